@@ -1,0 +1,101 @@
+/*
+ * What threads do. A race's C file calls these and nothing of the kernel directly, so that one race runs on
+ * every era: each role maps in one place to the entry function and signature that the tree under review has.
+ *
+ * Numbers: `index` is a page index in the file, `pages` a count of pages, `process` is 0 or 1. A PMD covers
+ * PMD_PAGES pages (a scale, printed as an assumption). Faults return VM_FAULT_* bits.
+ */
+#ifndef FAULTLINE_ROLE_H
+#define FAULTLINE_ROLE_H
+
+/* ---- world.c: build the world in @start ------------------------------------------------------------- */
+
+/* A DAX file of that many pages (at most WORLD_PAGES), every block mapped, mapped shared and writable by process 0. */
+void world_file(int pages);
+/* Those blocks are holes until a write fault or a write allocates them. */
+void world_hole(int index, int count);
+/* Those blocks are allocated but unwritten: a read sees zeroes, a write fault converts them. */
+void world_unwritten(int index, int count);
+/* The device offers no huge extent at that block: a PMD fault there falls back. */
+void world_fragment(int index);
+/* A second process maps the same file: vma[1], mm[1], a page table of its own. */
+void world_second_mm(void);
+/* Process maps the file with MAP_SYNC: faults that need an fsync answer VM_FAULT_NEEDDSYNC. */
+void world_sync_mapping(int process);
+/* Process maps the file privately: a write fault is a copy. */
+void world_private_mapping(int process);
+
+extern struct inode *the_inode;
+extern struct address_space *the_mapping;
+extern struct vm_area_struct vma[2];
+extern struct mm_struct mm[2];
+
+/* The page frame that the block map gives an index now; 0 for a hole. */
+unsigned long block_pfn(unsigned long index);
+/* The struct page that backs a block of the file, whatever its state. */
+struct page *block_page(unsigned long index);
+
+/* ---- faults: pte-fault.c, pmd-fault.c, page-fault.c ------------------------------------------------- */
+
+/* One call of the fault entry, at PTE or at PMD size, with the locks that a filesystem's fault handler takes. */
+int pte_fault(int process, unsigned long index, int write);
+int pmd_fault(int process, unsigned long index, int write);
+/* What the generic fault path does: at PMD size while no PTE table is there, then at PTE size on FALLBACK. */
+int page_fault(int process, unsigned long index, int write);
+/* A write to a page that is mapped read-only (pfn_mkwrite, or the write fault that stands for it). */
+int mkwrite_fault(int process, unsigned long index);
+/* A huge PMD that is read-only is written to. */
+int pmd_mkwrite_fault(int process, unsigned long index);
+/* A fault of a MAP_SYNC mapping, finished by the entry function that inserts after the fsync. */
+int sync_fault(int process, unsigned long index, int huge);
+
+/* ---- what takes pages away: truncate.c, invalidate.c, punch-hole.c, evict.c ------------------------- */
+
+/* i_size goes down to `pages`, mappings and entries beyond it go. Holds what the filesystem holds. */
+void truncate_file(unsigned long pages);
+/* Blocks of the range become holes; mappings and entries go. Holds what the filesystem holds. */
+void punch_hole(unsigned long index, unsigned long count);
+/* Direct I/O or a DAX write drops clean entries of the range (invalidate_inode_pages2_range): no filesystem lock. */
+void invalidate_range(unsigned long index, unsigned long count);
+/* The last reference goes: entries are removed, a grace period passes, the inode and its mapping are freed. */
+void evict_inode(void);
+/* Waits until nobody uses the pages (layout breaking) as truncate does, under the invalidate lock. */
+void break_layouts(void);
+
+/* ---- others: memory-failure.c, writeback.c, write-file.c, read-file.c ------------------------------- */
+
+/* Locks the entry of a poisoned page by whatever API the tree has, looks at it, and unlocks it. Takes no reference to the inode. */
+void memory_failure(unsigned long pfn);
+/* The same for the page that backs a block. */
+void memory_failure_at(unsigned long index);
+/* Locks the entry by mapping and index (dax_lock_mapping_entry of 6.x) and unlocks it. */
+void lock_mapping_entry(unsigned long index);
+/* fsync: flushes and write-protects what is dirty. */
+void writeback_file(void);
+/* A write() and a read() through the DAX path. */
+void write_file(unsigned long index, unsigned long count);
+void read_file(unsigned long index, unsigned long count);
+/* fork/munmap: a process drops its mappings of a range, without touching the file. */
+void unmap_process(int process, unsigned long index, unsigned long count);
+
+/* ---- checks for @always and @finally: check.c -------------------------------------------------------- */
+
+/* Every mapped PTE and huge PMD agrees with the entry of its index, with the block map, and in size. */
+void check_page_tables(void);
+/* No entry is locked: for @finally. */
+void check_no_locked_entry(void);
+/* Nothing is mapped or entered beyond i_size (after a truncate). */
+void check_nothing_beyond(unsigned long pages);
+/* Counters agree with the tree: entries, pages, page->mapping of every entry. */
+void check_accounting(void);
+/* Nobody is left asleep on an entry's queue. */
+void check_no_waiter(void);
+
+/* Is there an entry (locked or not) at that index? Is the index mapped in that process? For statements of a race. */
+int entry_present(unsigned long index);
+int entry_is_pmd(unsigned long index);
+int entry_is_locked(unsigned long index);
+int pte_present_at(int process, unsigned long index);
+int pmd_present_at(int process, unsigned long index);
+
+#endif
