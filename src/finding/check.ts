@@ -1,0 +1,27 @@
+import type { Place, Verdict } from './verdict.js';
+
+/** One race of the catalogue on one tree. */
+export interface CheckResult {
+  race: string;
+  rule: string;
+  verdict: Verdict;
+  /** Every distinct violation seen; empty unless `violated`. */
+  signatures: string[];
+  /** `complete`, `complete up to 2 preemptions`; null when nothing was explored. */
+  bound: string | null;
+  states: number;
+  /** Of the first violation; null unless `violated`. */
+  location: Place | null;
+  /** Reasons for `not-analysed` and `absent`. */
+  why: string[];
+  assumptions: string[];
+  /** null unless `violated`. */
+  witness: string | null;
+}
+
+/** What `faultline check` answers. */
+export interface CheckReport {
+  version: 1;
+  tree: string;
+  results: CheckResult[];
+}

@@ -1,0 +1,11 @@
+/** Why there is no result: one clear line for the user and the exit code that goes with it. */
+export interface Problem {
+  problem: string;
+  /** 2 usage or configuration, 3 input cannot be read, applied or analysed, 4 a service cannot be reached. */
+  exit: number;
+}
+
+/** Whether an answer is a problem instead of a result. */
+export function isProblem(answer: object): answer is Problem {
+  return 'problem' in answer && 'exit' in answer;
+}

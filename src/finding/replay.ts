@@ -1,0 +1,18 @@
+import type { Verdict } from './verdict.js';
+
+/** One race of the catalogue, replayed before and after one patch. */
+export interface Replay {
+  race: string;
+  rule: string;
+  before: Verdict;
+  after: Verdict;
+  /** `complete`, or `complete up to 2 preemptions`: the weaker of both sides. */
+  bound: string;
+  /** Distinct states of both sides together. */
+  states: number;
+  /** Search nodes of both sides together. */
+  nodes: number;
+  /** Functions of the reviewed files that were executed. */
+  functions: string[];
+  assumptions: string[];
+}

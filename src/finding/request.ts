@@ -1,0 +1,36 @@
+/** What a long run tells while it works; `done` of `of` when that is known. */
+export interface Progress {
+  what: string;
+  done: number;
+  of: number | null;
+}
+
+/** What every analysis may be asked for. Absent means the default. */
+export interface AnalysisOptions {
+  /** Folders, git repositories or tarballs to take code from, tried in this order. */
+  trees: string[];
+  /** Ids of races; empty means all. */
+  races: string[];
+  /** At most this many threads, 2 to 4. */
+  threads?: number;
+  /** Search nodes allowed for each exploration. */
+  budget?: number;
+  /** Every shared access is a scheduling point. */
+  full: boolean;
+  /** Kernel configuration: `CONFIG_FS_DAX` -> `y`, `n`, `m` or a value. */
+  config: Map<string, string>;
+  onProgress?: (progress: Progress) => void;
+}
+
+export type ReviewOptions = AnalysisOptions;
+
+export interface CheckOptions extends AnalysisOptions {}
+
+export interface SelfTestOptions extends AnalysisOptions {}
+
+export interface ReplayOptions extends AnalysisOptions {
+  /** The patch that the witness's `after` side needs: its bytes as given. */
+  patch?: Buffer;
+}
+
+export interface CoversOptions extends AnalysisOptions {}

@@ -1,0 +1,75 @@
+import type { Finding } from './finding.js';
+import type { Replay } from './replay.js';
+
+/** The versions that a result depends on. */
+export interface Tool {
+  version: string;
+  modelVersion: string;
+  catalogueVersion: string;
+}
+
+export interface Series {
+  subject: string;
+  /** 1 for a posting without `v2`. */
+  version: number;
+  /** Without angle brackets; null for a plain diff. */
+  messageId: string | null;
+  /** `A Developer <dev@example.org>`; null for a plain diff. */
+  from: string | null;
+  /** `complete`, or what is wrong with it in one word or a few: `incomplete`, `repaired`. */
+  status: string;
+  /** What is missing or corrupt, each with its reason. */
+  missing: string[];
+}
+
+/** One way of finding the code before the patch, and what came of it. */
+export interface BaseTry {
+  /** `blob`, `base-commit`, `applies`, `baseline`. */
+  method: string;
+  tree: string | null;
+  /** `found`, or why not. */
+  outcome: string;
+  file: string | null;
+  /** 1-based number of the hunk that did not apply. */
+  hunk: number | null;
+}
+
+export interface Base {
+  /** The method of the try that succeeded; `none` when none did. */
+  method: string;
+  commit: string | null;
+  tree: string | null;
+  baseline: boolean;
+  tries: BaseTry[];
+}
+
+export interface Touched {
+  file: string;
+  function: string;
+  modelled: boolean;
+  /** Why it is not modelled, or how it is reached; null when there is nothing to add. */
+  why: string | null;
+}
+
+export interface NotAnalysed {
+  what: string;
+  why: string;
+}
+
+export interface PatchReview {
+  subject: string;
+  messageId: string | null;
+  base: Base;
+  touched: Touched[];
+  findings: Finding[];
+  replays: Replay[];
+  notAnalysed: NotAnalysed[];
+}
+
+/** The whole answer: the waist between the analysis and every reporter, and the JSON document as it stands. */
+export interface Review {
+  version: 1;
+  tool: Tool;
+  series: Series;
+  patches: PatchReview[];
+}
