@@ -1,0 +1,54 @@
+import type { FilePatch, Patch } from './patch.js';
+
+/** `previous`: the files that the patch before it in its series left behind. */
+export type BaseMethod =
+  | 'blob'
+  | 'base-commit'
+  | 'applies'
+  | 'folder'
+  | 'tarball'
+  | 'baseline'
+  | 'previous'
+  | 'none';
+
+/** One way of finding the code before the patch, and what came of it. */
+export interface BaseTry {
+  method: BaseMethod;
+  tree: string;
+  /** `found`, or why not, as one line. */
+  outcome: string;
+  file?: string;
+  /** 1-based number of the hunk that did not apply. */
+  hunk?: number;
+}
+
+/** The state of the code before a patch, and how it was found. */
+export interface Base {
+  /** Of the try that succeeded; `none` when none did. */
+  method: BaseMethod;
+  /** The commit, when the state is one. */
+  commit?: string;
+  /** The name of the tree; empty when there is none. */
+  tree: string;
+  /** What `Tree.read` takes to show the rest of this state. */
+  at?: string;
+  /** Faultline's own words for the kernel's code, not the reader's tree. */
+  baseline: boolean;
+  /** Every file before the patch is byte for byte the one that the `index` lines name. */
+  exact: boolean;
+  tries: BaseTry[];
+}
+
+/** The files before and after one patch. */
+export interface Change {
+  patch: Patch;
+  base: Base;
+  /** Text by path of every file that the patch reads; an added file is absent. */
+  before: Map<string, string>;
+  /** Text by path of the same files and the added ones; a deleted file is absent. */
+  after: Map<string, string>;
+  files: FilePatch[];
+  status: 'applied' | 'not-applied';
+  /** One clear line when it was not applied: which file, which hunk, why. */
+  why?: string;
+}
