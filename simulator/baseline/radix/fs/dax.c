@@ -1,0 +1,855 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * fs/dax.c - faults, invalidation and writeback of DAX files, radix tree era
+ *
+ * Faultline's own words for the protocol of v4.11 to v4.19. What is stored at
+ * an index of mapping->page_tree is at the same time the lock of that index:
+ * who sets RADIX_DAX_ENTRY_LOCK under tree_lock owns the index until it takes
+ * the bit away again and wakes who waits. A PMD entry is one entry, and so one
+ * lock, for all the indices that it covers.
+ */
+#include <linux/blkdev.h>
+#include <linux/dax.h>
+#include <linux/fs.h>
+#include <linux/iomap.h>
+#include <linux/mm.h>
+#include <linux/mmu_notifier.h>
+#include <linux/pagevec.h>
+#include <linux/pfn_t.h>
+#include <linux/sched.h>
+#include "internal.h"
+
+#define DAX_WAIT_TABLE_BITS 12
+#define DAX_WAIT_TABLE_ENTRIES (1 << DAX_WAIT_TABLE_BITS)
+
+/* The place of a page inside of its PMD. */
+#define PG_PMD_COLOUR	((PMD_SIZE >> PAGE_SHIFT) - 1)
+
+static wait_queue_head_t wait_table[DAX_WAIT_TABLE_ENTRIES];
+
+struct exceptional_entry_key {
+	struct address_space *mapping;
+	pgoff_t entry_start;
+};
+
+struct wait_exceptional_entry_queue {
+	wait_queue_t wait;
+	struct exceptional_entry_key key;
+};
+
+static int dax_is_pmd_entry(void *entry)
+{
+	return (unsigned long)entry & RADIX_DAX_PMD;
+}
+
+static int dax_is_pte_entry(void *entry)
+{
+	return !dax_is_pmd_entry(entry);
+}
+
+static int dax_is_zero_entry(void *entry)
+{
+	return (unsigned long)entry & RADIX_DAX_HZP;
+}
+
+static int dax_is_empty_entry(void *entry)
+{
+	return (unsigned long)entry & RADIX_DAX_EMPTY;
+}
+
+/* Both kinds of entry that have no block of their own. */
+static int dax_is_blockless_entry(void *entry)
+{
+	return dax_is_zero_entry(entry) || dax_is_empty_entry(entry);
+}
+
+static long dax_map_atomic(struct block_device *bdev, struct blk_dax_ctl *dax)
+{
+	long length;
+
+	dax->addr = ERR_PTR(-EIO);
+	if (blk_queue_enter(bdev->bd_queue, true))
+		return -EIO;
+
+	length = bdev_direct_access(bdev, dax);
+	if (length < 0) {
+		blk_queue_exit(bdev->bd_queue);
+		dax->addr = ERR_PTR(length);
+	}
+	return length;
+}
+
+static void dax_unmap_atomic(struct block_device *bdev,
+		const struct blk_dax_ctl *dax)
+{
+	if (!IS_ERR(dax->addr))
+		blk_queue_exit(bdev->bd_queue);
+}
+
+/*
+ * The queue of an entry's waiters. Whoever waits for, or wakes, any index of a
+ * PMD entry has to come out at the same key, hence the first index.
+ */
+static wait_queue_head_t *dax_entry_waitqueue(struct address_space *mapping,
+		pgoff_t index, void *entry, struct exceptional_entry_key *key)
+{
+	if (dax_is_pmd_entry(entry))
+		index &= ~(pgoff_t)PG_PMD_COLOUR;
+	key->mapping = mapping;
+	key->entry_start = index;
+
+	return &wait_table[hash_long((unsigned long)mapping ^ index,
+				     DAX_WAIT_TABLE_BITS)];
+}
+
+/* Queues are shared by hash: only waiters of the same key may be woken. */
+static int wake_exceptional_entry_func(wait_queue_t *wait, unsigned int mode,
+		int sync, void *keyp)
+{
+	struct wait_exceptional_entry_queue *ewait =
+		container_of(wait, struct wait_exceptional_entry_queue, wait);
+	struct exceptional_entry_key *key = keyp;
+
+	if (ewait->key.mapping == key->mapping &&
+	    ewait->key.entry_start == key->entry_start)
+		return autoremove_wake_function(wait, mode, sync, NULL);
+	return 0;
+}
+
+/*
+ * Wake one waiter after an unlock, all of them once the entry is gone. Waiters
+ * queue up before they drop tree_lock, so that an empty queue means that
+ * nobody has seen the lock bit.
+ */
+void dax_wake_mapping_entry_waiter(struct address_space *mapping,
+		pgoff_t index, void *entry, bool wake_all)
+{
+	struct exceptional_entry_key key;
+	wait_queue_head_t *wq = dax_entry_waitqueue(mapping, index, entry, &key);
+
+	if (waitqueue_active(wq))
+		__wake_up(wq, TASK_NORMAL, wake_all ? 0 : 1, &key);
+}
+
+/* The next three need tree_lock. */
+static inline int slot_locked(struct address_space *mapping, void **slot)
+{
+	unsigned long entry = (unsigned long)
+		radix_tree_deref_slot_protected(slot, &mapping->tree_lock);
+
+	return entry & RADIX_DAX_ENTRY_LOCK;
+}
+
+static inline void *lock_slot(struct address_space *mapping, void **slot)
+{
+	void *old = radix_tree_deref_slot_protected(slot, &mapping->tree_lock);
+	void *entry = (void *)((unsigned long)old | RADIX_DAX_ENTRY_LOCK);
+
+	radix_tree_replace_slot(&mapping->page_tree, slot, entry);
+	return entry;
+}
+
+static inline void *unlock_slot(struct address_space *mapping, void **slot)
+{
+	unsigned long old = (unsigned long)
+		radix_tree_deref_slot_protected(slot, &mapping->tree_lock);
+	void *entry = (void *)(old & ~(unsigned long)RADIX_DAX_ENTRY_LOCK);
+
+	radix_tree_replace_slot(&mapping->page_tree, slot, entry);
+	return entry;
+}
+
+/*
+ * What is at @index, once nobody has it locked. Needs tree_lock, and lets go of
+ * it to sleep. Waiters are exclusive: a caller that does not go on to lock the
+ * entry owes the next one a wake-up, see put_unlocked_mapping_entry().
+ */
+static void *get_unlocked_mapping_entry(struct address_space *mapping,
+		pgoff_t index, void ***slotp)
+{
+	struct wait_exceptional_entry_queue ewait;
+	wait_queue_head_t *wq;
+	void *entry, **slot;
+
+	init_wait(&ewait.wait);
+	ewait.wait.func = wake_exceptional_entry_func;
+
+	for (;;) {
+		entry = __radix_tree_lookup(&mapping->page_tree, index, NULL,
+					    &slot);
+		if (!entry || !radix_tree_exceptional_entry(entry))
+			break;
+		if (!slot_locked(mapping, slot))
+			break;
+
+		wq = dax_entry_waitqueue(mapping, index, entry, &ewait.key);
+		prepare_to_wait_exclusive(wq, &ewait.wait,
+					  TASK_UNINTERRUPTIBLE);
+		spin_unlock_irq(&mapping->tree_lock);
+		schedule();
+		finish_wait(wq, &ewait.wait);
+		spin_lock_irq(&mapping->tree_lock);
+	}
+	if (slotp)
+		*slotp = slot;
+	return entry;
+}
+
+static void dax_unlock_mapping_entry(struct address_space *mapping,
+		pgoff_t index)
+{
+	void *entry, **slot;
+
+	spin_lock_irq(&mapping->tree_lock);
+	entry = __radix_tree_lookup(&mapping->page_tree, index, NULL, &slot);
+	if (WARN_ON_ONCE(!entry || !radix_tree_exceptional_entry(entry) ||
+			 !slot_locked(mapping, slot))) {
+		spin_unlock_irq(&mapping->tree_lock);
+		return;
+	}
+	unlock_slot(mapping, slot);
+	spin_unlock_irq(&mapping->tree_lock);
+	dax_wake_mapping_entry_waiter(mapping, index, entry, false);
+}
+
+static void put_locked_mapping_entry(struct address_space *mapping,
+		pgoff_t index, void *entry)
+{
+	if (radix_tree_exceptional_entry(entry)) {
+		dax_unlock_mapping_entry(mapping, index);
+		return;
+	}
+	unlock_page(entry);
+	put_page(entry);
+}
+
+/* We were woken for an entry that we do not take: pass the wake-up on. */
+static void put_unlocked_mapping_entry(struct address_space *mapping,
+		pgoff_t index, void *entry)
+{
+	if (radix_tree_exceptional_entry(entry))
+		dax_wake_mapping_entry_waiter(mapping, index, entry, false);
+}
+
+/*
+ * Return with the entry of @index locked, an empty one if there was none. A PMD
+ * request gives up with -EEXIST when anything smaller is in its range; a PTE
+ * request splits a PMD entry that has no block, and uses one that has.
+ */
+static void *grab_mapping_entry(struct address_space *mapping, pgoff_t index,
+		unsigned long size_flag)
+{
+	bool pmd_downgrade;
+	void *entry, **slot;
+	int err;
+
+restart:
+	pmd_downgrade = false;
+	spin_lock_irq(&mapping->tree_lock);
+	entry = get_unlocked_mapping_entry(mapping, index, &slot);
+
+	if (entry && (size_flag & RADIX_DAX_PMD)) {
+		if (!radix_tree_exceptional_entry(entry) ||
+		    dax_is_pte_entry(entry)) {
+			put_unlocked_mapping_entry(mapping, index, entry);
+			entry = ERR_PTR(-EEXIST);
+			goto out_unlock;
+		}
+	} else if (entry && radix_tree_exceptional_entry(entry)) {
+		pmd_downgrade = dax_is_pmd_entry(entry) &&
+				dax_is_blockless_entry(entry);
+	}
+
+	if (!entry || pmd_downgrade) {
+		/* The lock bit keeps a PMD entry ours while we allocate. */
+		if (pmd_downgrade)
+			entry = lock_slot(mapping, slot);
+		spin_unlock_irq(&mapping->tree_lock);
+
+		if (pmd_downgrade && dax_is_zero_entry(entry))
+			unmap_mapping_range(mapping,
+				(index << PAGE_SHIFT) & PMD_MASK, PMD_SIZE, 0);
+
+		err = radix_tree_preload(mapping_gfp_mask(mapping) &
+					 ~__GFP_HIGHMEM);
+		if (err) {
+			if (pmd_downgrade)
+				put_locked_mapping_entry(mapping, index, entry);
+			return ERR_PTR(err);
+		}
+		spin_lock_irq(&mapping->tree_lock);
+
+		if (!entry) {
+			/* Nothing was locked, so somebody may have come. */
+			entry = __radix_tree_lookup(&mapping->page_tree, index,
+						    NULL, &slot);
+			if (entry) {
+				radix_tree_preload_end();
+				spin_unlock_irq(&mapping->tree_lock);
+				goto restart;
+			}
+		}
+
+		if (pmd_downgrade) {
+			radix_tree_delete(&mapping->page_tree, index);
+			mapping->nrexceptional--;
+			dax_wake_mapping_entry_waiter(mapping, index, entry,
+						      true);
+		}
+
+		entry = dax_radix_locked_entry(0, size_flag | RADIX_DAX_EMPTY);
+		err = __radix_tree_insert(&mapping->page_tree, index,
+					  dax_radix_order(entry), entry);
+		radix_tree_preload_end();
+		if (err)
+			entry = ERR_PTR(err);
+		else
+			mapping->nrexceptional++;
+		goto out_unlock;
+	}
+
+	if (!radix_tree_exceptional_entry(entry)) {
+		struct page *page = entry;
+
+		get_page(page);
+		spin_unlock_irq(&mapping->tree_lock);
+		lock_page(page);
+		if (likely(page->mapping == mapping))
+			return page;
+		unlock_page(page);
+		put_page(page);
+		goto restart;
+	}
+	entry = lock_slot(mapping, slot);
+out_unlock:
+	spin_unlock_irq(&mapping->tree_lock);
+	return entry;
+}
+
+static int __dax_invalidate_mapping_entry(struct address_space *mapping,
+		pgoff_t index, bool trunc)
+{
+	struct radix_tree_root *page_tree = &mapping->page_tree;
+	void *entry;
+	int ret = 0;
+
+	spin_lock_irq(&mapping->tree_lock);
+	entry = get_unlocked_mapping_entry(mapping, index, NULL);
+	if (!entry || !radix_tree_exceptional_entry(entry))
+		goto out;
+	if (!trunc &&
+	    (radix_tree_tag_get(page_tree, index, PAGECACHE_TAG_DIRTY) ||
+	     radix_tree_tag_get(page_tree, index, PAGECACHE_TAG_TOWRITE))) {
+		put_unlocked_mapping_entry(mapping, index, entry);
+		goto out;
+	}
+	radix_tree_delete(page_tree, index);
+	mapping->nrexceptional--;
+	ret = 1;
+	/* Nobody will unlock an entry that is gone: its waiters look anew. */
+	dax_wake_mapping_entry_waiter(mapping, index, entry, true);
+out:
+	spin_unlock_irq(&mapping->tree_lock);
+	return ret;
+}
+
+/* For truncate and hole punching, whose locks keep faults away. */
+int dax_delete_mapping_entry(struct address_space *mapping, pgoff_t index)
+{
+	int ret = __dax_invalidate_mapping_entry(mapping, index, true);
+
+	WARN_ON_ONCE(!ret);
+	return ret;
+}
+
+/* For invalidate_inode_pages2(): only a clean entry goes. */
+int dax_invalidate_mapping_entry_sync(struct address_space *mapping,
+		pgoff_t index)
+{
+	return __dax_invalidate_mapping_entry(mapping, index, false);
+}
+
+/*
+ * Put a block, or the huge zero page, where the locked @entry has neither. The
+ * new entry is locked as well. A hole page makes way for the block.
+ */
+static void *dax_insert_mapping_entry(struct address_space *mapping,
+		struct vm_fault *vmf, void *entry, sector_t sector,
+		unsigned long flags)
+{
+	struct radix_tree_root *page_tree = &mapping->page_tree;
+	void *new_entry = dax_radix_locked_entry(sector, flags);
+	bool hole_fill = !radix_tree_exceptional_entry(entry);
+	struct radix_tree_node *node;
+	pgoff_t index = vmf->pgoff;
+	void **slot, *old;
+	int error = 0;
+
+	if (vmf->flags & FAULT_FLAG_WRITE)
+		__mark_inode_dirty(mapping->host, I_DIRTY_PAGES);
+
+	if (hole_fill) {
+		/* Its page lock keeps the hole page from being mapped again. */
+		unmap_mapping_range(mapping, index << PAGE_SHIFT, PAGE_SIZE, 0);
+		error = radix_tree_preload(vmf->gfp_mask & ~__GFP_HIGHMEM);
+		if (error)
+			return ERR_PTR(error);
+	} else if (dax_is_zero_entry(entry) && !(flags & RADIX_DAX_HZP)) {
+		unmap_mapping_range(mapping, (index << PAGE_SHIFT) & PMD_MASK,
+				    PMD_SIZE, 0);
+	}
+
+	spin_lock_irq(&mapping->tree_lock);
+	if (hole_fill) {
+		__delete_from_page_cache(entry, NULL);
+		put_page(entry);
+		error = __radix_tree_insert(page_tree, index,
+					    dax_radix_order(new_entry),
+					    new_entry);
+		if (!error)
+			mapping->nrexceptional++;
+	} else if (dax_is_blockless_entry(entry)) {
+		old = __radix_tree_lookup(page_tree, index, &node, &slot);
+		WARN_ON_ONCE(old != entry);
+		__radix_tree_replace(page_tree, node, slot, new_entry,
+				     NULL, NULL);
+	} else {
+		new_entry = entry;
+	}
+	if (!error && (vmf->flags & FAULT_FLAG_WRITE))
+		radix_tree_tag_set(page_tree, index, PAGECACHE_TAG_DIRTY);
+	spin_unlock_irq(&mapping->tree_lock);
+
+	if (hole_fill) {
+		radix_tree_preload_end();
+		if (mapping->a_ops->freepage)
+			mapping->a_ops->freepage(entry);
+		unlock_page(entry);
+		put_page(entry);
+	}
+	return error ? ERR_PTR(error) : new_entry;
+}
+
+/* A read of a hole gets a zeroed page of the page cache. */
+static int dax_load_hole(struct address_space *mapping, void **entry,
+		struct vm_fault *vmf)
+{
+	struct page *page = *entry;
+	int ret;
+
+	if (radix_tree_exceptional_entry(*entry)) {
+		/* The page comes locked, in place of our locked entry. */
+		page = find_or_create_page(mapping, vmf->pgoff,
+					   vmf->gfp_mask | __GFP_ZERO);
+		if (!page)
+			return VM_FAULT_OOM;
+	}
+	*entry = page;
+
+	vmf->page = page;
+	ret = finish_fault(vmf);
+	vmf->page = NULL;
+	if (ret)
+		return ret;
+	get_page(page);
+	return VM_FAULT_NOPAGE;
+}
+
+static inline unsigned long pgoff_address(pgoff_t pgoff,
+		struct vm_area_struct *vma)
+{
+	return vma->vm_start + ((pgoff - vma->vm_pgoff) << PAGE_SHIFT);
+}
+
+/* Make every shared mapping of @index read-only, so that writes fault again. */
+static void dax_mapping_entry_mkclean(struct address_space *mapping,
+		pgoff_t index, unsigned long pfn)
+{
+	struct vm_area_struct *vma;
+	spinlock_t *ptl;
+	bool changed;
+
+	i_mmap_lock_read(mapping);
+	vma_interval_tree_foreach(vma, &mapping->i_mmap, index, index) {
+		unsigned long address;
+		pte_t pte, *ptep = NULL;
+		pmd_t pmd, *pmdp = NULL;
+
+		cond_resched();
+		if (!(vma->vm_flags & VM_SHARED))
+			continue;
+		address = pgoff_address(index, vma);
+		if (follow_pte_pmd(vma->vm_mm, address, &ptep, &pmdp, &ptl))
+			continue;
+
+		changed = false;
+		if (pmdp) {
+			if (pmd_pfn(*pmdp) == pfn &&
+			    (pmd_dirty(*pmdp) || pmd_write(*pmdp))) {
+				flush_cache_page(vma, address, pfn);
+				pmd = pmdp_huge_clear_flush(vma, address, pmdp);
+				pmd = pmd_mkclean(pmd_wrprotect(pmd));
+				set_pmd_at(vma->vm_mm, address, pmdp, pmd);
+				changed = true;
+			}
+			spin_unlock(ptl);
+		} else {
+			if (pte_pfn(*ptep) == pfn &&
+			    (pte_dirty(*ptep) || pte_write(*ptep))) {
+				flush_cache_page(vma, address, pfn);
+				pte = ptep_clear_flush(vma, address, ptep);
+				pte = pte_mkclean(pte_wrprotect(pte));
+				set_pte_at(vma->vm_mm, address, ptep, pte);
+				changed = true;
+			}
+			pte_unmap_unlock(ptep, ptl);
+		}
+		if (changed)
+			mmu_notifier_invalidate_page(vma->vm_mm, address);
+	}
+	i_mmap_unlock_read(mapping);
+}
+
+/*
+ * Flush one dirty entry. It stays locked from before its mappings lose their
+ * write permission until after the dirty tag is gone, so that no write slips
+ * in between untagged.
+ */
+static int dax_writeback_one(struct block_device *bdev,
+		struct address_space *mapping, pgoff_t index, void *entry)
+{
+	struct radix_tree_root *page_tree = &mapping->page_tree;
+	struct blk_dax_ctl dax;
+	void *entry2, **slot;
+	long length;
+
+	if (WARN_ON(!radix_tree_exceptional_entry(entry)))
+		return -EIO;
+
+	spin_lock_irq(&mapping->tree_lock);
+	entry2 = get_unlocked_mapping_entry(mapping, index, &slot);
+	if (!entry2 || !radix_tree_exceptional_entry(entry2)) {
+		spin_unlock_irq(&mapping->tree_lock);
+		return 0;
+	}
+	/* Somebody else's by now, or flushed by another fsync. */
+	if (dax_radix_sector(entry2) != dax_radix_sector(entry) ||
+	    !radix_tree_tag_get(page_tree, index, PAGECACHE_TAG_TOWRITE)) {
+		put_unlocked_mapping_entry(mapping, index, entry2);
+		spin_unlock_irq(&mapping->tree_lock);
+		return 0;
+	}
+	entry = lock_slot(mapping, slot);
+	radix_tree_tag_clear(page_tree, index, PAGECACHE_TAG_TOWRITE);
+	spin_unlock_irq(&mapping->tree_lock);
+
+	dax.sector = dax_radix_sector(entry);
+	dax.size = PAGE_SIZE << dax_radix_order(entry);
+	length = dax_map_atomic(bdev, &dax);
+	if (length < 0) {
+		put_locked_mapping_entry(mapping, index, entry);
+		return length;
+	}
+	dax_mapping_entry_mkclean(mapping, index, pfn_t_to_pfn(dax.pfn));
+	wb_cache_pmem(dax.addr, dax.size);
+
+	spin_lock_irq(&mapping->tree_lock);
+	radix_tree_tag_clear(page_tree, index, PAGECACHE_TAG_DIRTY);
+	spin_unlock_irq(&mapping->tree_lock);
+	dax_unmap_atomic(bdev, &dax);
+	put_locked_mapping_entry(mapping, index, entry);
+	return 0;
+}
+
+int dax_writeback_mapping_range(struct address_space *mapping,
+		struct block_device *bdev, struct writeback_control *wbc)
+{
+	pgoff_t start_index = wbc->range_start >> PAGE_SHIFT;
+	pgoff_t end_index = wbc->range_end >> PAGE_SHIFT;
+	pgoff_t indices[PAGEVEC_SIZE];
+	struct pagevec pvec;
+	int i, ret;
+
+	if (!mapping->nrexceptional || wbc->sync_mode != WB_SYNC_ALL)
+		return 0;
+
+	tag_pages_for_writeback(mapping, start_index, end_index);
+	pagevec_init(&pvec, 0);
+	for (;;) {
+		pvec.nr = find_get_entries_tag(mapping, start_index,
+				PAGECACHE_TAG_TOWRITE, PAGEVEC_SIZE,
+				pvec.pages, indices);
+		if (pvec.nr == 0)
+			return 0;
+		for (i = 0; i < pvec.nr; i++) {
+			if (indices[i] > end_index)
+				return 0;
+			ret = dax_writeback_one(bdev, mapping, indices[i],
+						pvec.pages[i]);
+			if (ret < 0)
+				return ret;
+		}
+	}
+}
+
+static int dax_fault_return(int error)
+{
+	switch (error) {
+	case 0:
+		return VM_FAULT_NOPAGE;
+	case -ENOMEM:
+		return VM_FAULT_OOM;
+	default:
+		return VM_FAULT_SIGBUS;
+	}
+}
+
+static sector_t dax_iomap_sector(struct iomap *iomap, loff_t pos)
+{
+	return iomap->blkno + (((pos & PAGE_MASK) - iomap->offset) >> 9);
+}
+
+static int dax_insert_mapping(struct address_space *mapping,
+		struct block_device *bdev, sector_t sector, size_t size,
+		void **entryp, struct vm_area_struct *vma, struct vm_fault *vmf)
+{
+	struct blk_dax_ctl dax = {
+		.sector = sector,
+		.size = size,
+	};
+	void *ret;
+
+	if (dax_map_atomic(bdev, &dax) < 0)
+		return PTR_ERR(dax.addr);
+	dax_unmap_atomic(bdev, &dax);
+
+	ret = dax_insert_mapping_entry(mapping, vmf, *entryp, dax.sector, 0);
+	if (IS_ERR(ret))
+		return PTR_ERR(ret);
+	*entryp = ret;
+
+	return vm_insert_mixed(vma, vmf->address, dax.pfn);
+}
+
+/* A write to a page that is mapped read-only: tag it dirty, make it writable. */
+int dax_pfn_mkwrite(struct vm_fault *vmf)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	pgoff_t index = vmf->pgoff;
+	void *entry, **slot;
+
+	spin_lock_irq(&mapping->tree_lock);
+	entry = get_unlocked_mapping_entry(mapping, index, &slot);
+	if (!entry || !radix_tree_exceptional_entry(entry)) {
+		spin_unlock_irq(&mapping->tree_lock);
+		return VM_FAULT_NOPAGE;
+	}
+	radix_tree_tag_set(&mapping->page_tree, index, PAGECACHE_TAG_DIRTY);
+	entry = lock_slot(mapping, slot);
+	spin_unlock_irq(&mapping->tree_lock);
+	finish_mkwrite_fault(vmf);
+	put_locked_mapping_entry(mapping, index, entry);
+	return VM_FAULT_NOPAGE;
+}
+
+/* The entry is locked before the block is looked up: neither can change. */
+static int dax_iomap_pte_fault(struct vm_fault *vmf,
+		const struct iomap_ops *ops)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	bool write = vmf->flags & FAULT_FLAG_WRITE;
+	unsigned int flags = IOMAP_FAULT | (write ? IOMAP_WRITE : 0);
+	loff_t pos = (loff_t)vmf->pgoff << PAGE_SHIFT;
+	struct inode *inode = mapping->host;
+	struct iomap iomap = { 0 };
+	int error, major = 0, vmf_ret;
+	void *entry;
+
+	if (pos >= i_size_read(inode))
+		return VM_FAULT_SIGBUS;
+
+	entry = grab_mapping_entry(mapping, vmf->pgoff, 0);
+	if (IS_ERR(entry))
+		return dax_fault_return(PTR_ERR(entry));
+
+	/* A PMD fault of this range may have been quicker: fault again. */
+	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd)) {
+		vmf_ret = VM_FAULT_NOPAGE;
+		goto unlock_entry;
+	}
+
+	error = ops->iomap_begin(inode, pos, PAGE_SIZE, flags, &iomap);
+	if (error) {
+		vmf_ret = dax_fault_return(error);
+		goto unlock_entry;
+	}
+	if (iomap.type == IOMAP_MAPPED) {
+		if (iomap.flags & IOMAP_F_NEW) {
+			count_vm_event(PGMAJFAULT);
+			major = VM_FAULT_MAJOR;
+		}
+		error = dax_insert_mapping(mapping, iomap.bdev,
+				dax_iomap_sector(&iomap, pos), PAGE_SIZE,
+				&entry, vmf->vma, vmf);
+		/* Somebody else mapped the same page: as good. */
+		if (error == -EBUSY)
+			error = 0;
+		vmf_ret = dax_fault_return(error) | major;
+	} else if (!write) {
+		vmf_ret = dax_load_hole(mapping, &entry, vmf);
+	} else {
+		WARN_ON_ONCE(1);
+		vmf_ret = VM_FAULT_SIGBUS;
+	}
+	if (ops->iomap_end)
+		ops->iomap_end(inode, pos, PAGE_SIZE,
+			       vmf_ret & VM_FAULT_ERROR ? 0 : PAGE_SIZE,
+			       flags, &iomap);
+unlock_entry:
+	put_locked_mapping_entry(mapping, vmf->pgoff, entry);
+	return vmf_ret;
+}
+
+static int dax_pmd_insert_mapping(struct vm_fault *vmf, struct iomap *iomap,
+		loff_t pos, void **entryp)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	struct block_device *bdev = iomap->bdev;
+	struct blk_dax_ctl dax = {
+		.sector = dax_iomap_sector(iomap, pos),
+		.size = PMD_SIZE,
+	};
+	long length = dax_map_atomic(bdev, &dax);
+	void *ret;
+
+	if (length < 0)
+		return VM_FAULT_FALLBACK;
+	dax_unmap_atomic(bdev, &dax);
+	if (length < PMD_SIZE || (pfn_t_to_pfn(dax.pfn) & PG_PMD_COLOUR) ||
+	    !pfn_t_devmap(dax.pfn))
+		return VM_FAULT_FALLBACK;
+
+	ret = dax_insert_mapping_entry(mapping, vmf, *entryp, dax.sector,
+				       RADIX_DAX_PMD);
+	if (IS_ERR(ret))
+		return VM_FAULT_FALLBACK;
+	*entryp = ret;
+
+	return vmf_insert_pfn_pmd(vmf->vma, vmf->address, vmf->pmd, dax.pfn,
+				  vmf->flags & FAULT_FLAG_WRITE);
+}
+
+static int dax_pmd_load_hole(struct vm_fault *vmf, struct iomap *iomap,
+		void **entryp)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	struct mm_struct *mm = vmf->vma->vm_mm;
+	struct page *zero_page = mm_get_huge_zero_page(mm);
+	spinlock_t *ptl;
+	void *ret;
+
+	if (!zero_page)
+		return VM_FAULT_FALLBACK;
+	ret = dax_insert_mapping_entry(mapping, vmf, *entryp, 0,
+				       RADIX_DAX_PMD | RADIX_DAX_HZP);
+	if (IS_ERR(ret))
+		return VM_FAULT_FALLBACK;
+	*entryp = ret;
+
+	ptl = pmd_lock(mm, vmf->pmd);
+	if (!pmd_none(*vmf->pmd)) {
+		spin_unlock(ptl);
+		return VM_FAULT_FALLBACK;
+	}
+	set_pmd_at(mm, vmf->address & PMD_MASK, vmf->pmd,
+		   pmd_mkhuge(mk_pmd(zero_page, vmf->vma->vm_page_prot)));
+	spin_unlock(ptl);
+	return VM_FAULT_NOPAGE;
+}
+
+static bool dax_pmd_fits(struct vm_fault *vmf, pgoff_t max_pgoff)
+{
+	unsigned long pmd_addr = vmf->address & PMD_MASK;
+	struct vm_area_struct *vma = vmf->vma;
+
+	/* File and page table have to agree on where a PMD begins. */
+	if ((vmf->pgoff & PG_PMD_COLOUR) !=
+	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
+		return false;
+	if ((vmf->flags & FAULT_FLAG_WRITE) && !(vma->vm_flags & VM_SHARED))
+		return false;
+	if (pmd_addr < vma->vm_start || pmd_addr + PMD_SIZE > vma->vm_end)
+		return false;
+	return (vmf->pgoff | PG_PMD_COLOUR) <= max_pgoff;
+}
+
+static int dax_iomap_pmd_fault(struct vm_fault *vmf,
+		const struct iomap_ops *ops)
+{
+	struct vm_area_struct *vma = vmf->vma;
+	struct address_space *mapping = vma->vm_file->f_mapping;
+	bool write = vmf->flags & FAULT_FLAG_WRITE;
+	unsigned int iomap_flags = IOMAP_FAULT | (write ? IOMAP_WRITE : 0);
+	struct inode *inode = mapping->host;
+	int result = VM_FAULT_FALLBACK;
+	struct iomap iomap = { 0 };
+	pgoff_t max_pgoff, pgoff;
+	void *entry;
+	loff_t pos;
+
+	pgoff = linear_page_index(vma, vmf->address & PMD_MASK);
+	max_pgoff = (i_size_read(inode) - 1) >> PAGE_SHIFT;
+	if (pgoff > max_pgoff)
+		return VM_FAULT_SIGBUS;
+	if (!dax_pmd_fits(vmf, max_pgoff))
+		goto fallback;
+
+	/* Fails when smaller entries are in the way: then PTEs it is. */
+	entry = grab_mapping_entry(mapping, pgoff, RADIX_DAX_PMD);
+	if (IS_ERR(entry))
+		goto fallback;
+
+	/* A PTE fault of this range may have been quicker: fault again. */
+	if (!pmd_none(*vmf->pmd) && !pmd_trans_huge(*vmf->pmd) &&
+	    !pmd_devmap(*vmf->pmd)) {
+		result = 0;
+		goto unlock_entry;
+	}
+
+	pos = (loff_t)pgoff << PAGE_SHIFT;
+	if (ops->iomap_begin(inode, pos, PMD_SIZE, iomap_flags, &iomap))
+		goto unlock_entry;
+	if (iomap.offset + iomap.length >= pos + PMD_SIZE) {
+		if (iomap.type == IOMAP_MAPPED)
+			result = dax_pmd_insert_mapping(vmf, &iomap, pos, &entry);
+		else if (!WARN_ON_ONCE(write))
+			result = dax_pmd_load_hole(vmf, &iomap, &entry);
+	}
+	if (ops->iomap_end)
+		ops->iomap_end(inode, pos, PMD_SIZE,
+			       result == VM_FAULT_FALLBACK ? 0 : PMD_SIZE,
+			       iomap_flags, &iomap);
+unlock_entry:
+	put_locked_mapping_entry(mapping, pgoff, entry);
+fallback:
+	if (result == VM_FAULT_FALLBACK) {
+		split_huge_pmd(vma, vmf->pmd, vmf->address);
+		count_vm_event(THP_FAULT_FALLBACK);
+	}
+	return result;
+}
+
+/* What a filesystem calls, with its own locks against truncate held. */
+int dax_iomap_fault(struct vm_fault *vmf, enum page_entry_size pe_size,
+		const struct iomap_ops *ops)
+{
+	switch (pe_size) {
+	case PE_SIZE_PTE:
+		return dax_iomap_pte_fault(vmf, ops);
+	case PE_SIZE_PMD:
+		return dax_iomap_pmd_fault(vmf, ops);
+	default:
+		return VM_FAULT_FALLBACK;
+	}
+}
+EXPORT_SYMBOL_GPL(dax_iomap_fault);

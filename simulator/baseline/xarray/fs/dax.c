@@ -1,0 +1,950 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * fs/dax.c - faults, invalidation and writeback of DAX files, XArray era
+ *
+ * Faultline's own words for the protocol of v4.20 to v6.12. The value entry of
+ * an index in mapping->i_pages is at the same time the lock of that index: who
+ * sets DAX_LOCKED under the i_pages lock owns the index until it stores the
+ * entry without the bit and wakes who waits. A PMD entry is one entry, and so
+ * one lock, for all the indices that it covers.
+ */
+#include <linux/blkdev.h>
+#include <linux/dax.h>
+#include <linux/fs.h>
+#include <linux/iomap.h>
+#include <linux/mm.h>
+#include <linux/pagevec.h>
+#include <linux/pfn_t.h>
+#include <linux/rmap.h>
+#include <linux/sched.h>
+
+#define DAX_WAIT_TABLE_BITS 12
+#define DAX_WAIT_TABLE_ENTRIES (1 << DAX_WAIT_TABLE_BITS)
+
+/* The place of a page inside of its PMD, and the pages of one. */
+#define PG_PMD_COLOUR	((PMD_SIZE >> PAGE_SHIFT) - 1)
+#define PG_PMD_NR	(PMD_SIZE >> PAGE_SHIFT)
+
+static wait_queue_head_t wait_table[DAX_WAIT_TABLE_ENTRIES];
+
+/*
+ * The low bits of an entry's value; the page frame stands above them. Without
+ * DAX_PMD it covers one page. A zero page or an empty entry has no block.
+ */
+#define DAX_SHIFT	(4)
+#define DAX_LOCKED	(1UL << 0)
+#define DAX_PMD		(1UL << 1)
+#define DAX_ZERO_PAGE	(1UL << 2)
+#define DAX_EMPTY	(1UL << 3)
+
+struct exceptional_entry_key {
+	struct xarray *xa;
+	pgoff_t entry_start;
+};
+
+struct wait_exceptional_entry_queue {
+	wait_queue_entry_t wait;
+	struct exceptional_entry_key key;
+};
+
+enum dax_wake_mode {
+	WAKE_ALL,
+	WAKE_NEXT,
+};
+
+static void *dax_make_entry(pfn_t pfn, unsigned long flags)
+{
+	return xa_mk_value((pfn_t_to_pfn(pfn) << DAX_SHIFT) | flags);
+}
+
+static unsigned long dax_to_pfn(void *entry)
+{
+	return xa_to_value(entry) >> DAX_SHIFT;
+}
+
+static bool dax_is_locked(void *entry)
+{
+	return xa_to_value(entry) & DAX_LOCKED;
+}
+
+static unsigned long dax_is_pmd_entry(void *entry)
+{
+	return xa_to_value(entry) & DAX_PMD;
+}
+
+static bool dax_is_pte_entry(void *entry)
+{
+	return !dax_is_pmd_entry(entry);
+}
+
+static int dax_is_zero_entry(void *entry)
+{
+	return xa_to_value(entry) & DAX_ZERO_PAGE;
+}
+
+static int dax_is_empty_entry(void *entry)
+{
+	return xa_to_value(entry) & DAX_EMPTY;
+}
+
+/* Both kinds of entry that have no block of their own. */
+static bool dax_is_blockless_entry(void *entry)
+{
+	return dax_is_zero_entry(entry) || dax_is_empty_entry(entry);
+}
+
+static unsigned int dax_entry_order(void *entry)
+{
+	return dax_is_pmd_entry(entry) ? PMD_ORDER : 0;
+}
+
+/* Something smaller than asked for is in the range: get_unlocked_entry(). */
+static bool dax_is_conflict(void *entry)
+{
+	return entry == XA_RETRY_ENTRY;
+}
+
+/*
+ * The queue of an entry's waiters. Whoever waits for, or wakes, any index of a
+ * PMD entry has to come out at the same key, hence the first index.
+ */
+static wait_queue_head_t *dax_entry_waitqueue(struct xa_state *xas,
+		void *entry, struct exceptional_entry_key *key)
+{
+	unsigned long index = xas->xa_index;
+	unsigned long hash;
+
+	if (dax_is_pmd_entry(entry))
+		index &= ~PG_PMD_COLOUR;
+	key->entry_start = index;
+	key->xa = xas->xa;
+
+	hash = hash_long((unsigned long)key->xa ^ index, DAX_WAIT_TABLE_BITS);
+	return &wait_table[hash];
+}
+
+/* Queues are shared by hash: only waiters of the same key may be woken. */
+static int wake_exceptional_entry_func(wait_queue_entry_t *wait,
+		unsigned int mode, int sync, void *keyp)
+{
+	struct wait_exceptional_entry_queue *ewait =
+		container_of(wait, struct wait_exceptional_entry_queue, wait);
+	struct exceptional_entry_key *key = keyp;
+
+	if (ewait->key.xa == key->xa &&
+	    ewait->key.entry_start == key->entry_start)
+		return autoremove_wake_function(wait, mode, sync, NULL);
+	return 0;
+}
+
+/*
+ * Wake one waiter after an unlock, all of them once the entry is gone. Of
+ * @entry only its size matters. Waiters queue up before they drop the i_pages
+ * lock, so that an empty queue means that nobody has seen the lock bit.
+ */
+static void dax_wake_entry(struct xa_state *xas, void *entry,
+			   enum dax_wake_mode mode)
+{
+	struct exceptional_entry_key key;
+	wait_queue_head_t *wq = dax_entry_waitqueue(xas, entry, &key);
+
+	if (waitqueue_active(wq))
+		__wake_up(wq, TASK_NORMAL, mode == WAKE_ALL ? 0 : 1, &key);
+}
+
+/*
+ * What is at the index, once nobody has it locked; it may be larger than
+ * @order, and is a dax_is_conflict() when it is smaller. Needs the i_pages
+ * lock, and lets go of it to sleep. Waiters are exclusive: a caller that does
+ * not lock the entry owes the next one a wake-up, see put_unlocked_entry().
+ */
+static void *get_unlocked_entry(struct xa_state *xas, unsigned int order)
+{
+	struct wait_exceptional_entry_queue ewait;
+	wait_queue_head_t *wq;
+	void *entry;
+
+	init_wait(&ewait.wait);
+	ewait.wait.func = wake_exceptional_entry_func;
+
+	for (;;) {
+		entry = xas_find_conflict(xas);
+		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
+			return entry;
+		if (dax_entry_order(entry) < order)
+			return XA_RETRY_ENTRY;
+		if (!dax_is_locked(entry))
+			return entry;
+
+		wq = dax_entry_waitqueue(xas, entry, &ewait.key);
+		prepare_to_wait_exclusive(wq, &ewait.wait,
+					  TASK_UNINTERRUPTIBLE);
+		xas_unlock_irq(xas);
+		xas_reset(xas);
+		schedule();
+		finish_wait(wq, &ewait.wait);
+		xas_lock_irq(xas);
+	}
+}
+
+/*
+ * For those who hold nothing that keeps the inode: once the i_pages lock is
+ * dropped, xas->xa may be freed and is not looked at again. They may never
+ * come to own the entry, so they must not use up a wake-one.
+ */
+static void wait_entry_unlocked(struct xa_state *xas, void *entry)
+{
+	struct wait_exceptional_entry_queue ewait;
+	wait_queue_head_t *wq;
+
+	init_wait(&ewait.wait);
+	ewait.wait.func = wake_exceptional_entry_func;
+
+	wq = dax_entry_waitqueue(xas, entry, &ewait.key);
+	prepare_to_wait(wq, &ewait.wait, TASK_UNINTERRUPTIBLE);
+	xas_unlock_irq(xas);
+	schedule();
+	finish_wait(wq, &ewait.wait);
+}
+
+/* We were woken for an entry that we do not take: pass the wake-up on. */
+static void put_unlocked_entry(struct xa_state *xas, void *entry,
+			       enum dax_wake_mode mode)
+{
+	if (!entry || dax_is_conflict(entry))
+		return;
+	dax_wake_entry(xas, entry, mode);
+}
+
+/* @entry is what was there before it was locked. The xa_state is stale. */
+static void dax_unlock_entry(struct xa_state *xas, void *entry)
+{
+	void *old;
+
+	BUG_ON(dax_is_locked(entry));
+	xas_reset(xas);
+	xas_lock_irq(xas);
+	old = xas_store(xas, entry);
+	xas_unlock_irq(xas);
+	BUG_ON(!dax_is_locked(old));
+	dax_wake_entry(xas, entry, WAKE_NEXT);
+}
+
+/* Needs the i_pages lock; returns what was there. */
+static void *dax_lock_entry(struct xa_state *xas, void *entry)
+{
+	return xas_store(xas, xa_mk_value(xa_to_value(entry) | DAX_LOCKED));
+}
+
+/* Bytes of the file's own blocks behind an entry. */
+static unsigned long dax_entry_size(void *entry)
+{
+	if (dax_is_blockless_entry(entry))
+		return 0;
+	return dax_is_pmd_entry(entry) ? PMD_SIZE : PAGE_SIZE;
+}
+
+static unsigned long dax_end_pfn(void *entry)
+{
+	return dax_to_pfn(entry) + (dax_entry_size(entry) >> PAGE_SHIFT);
+}
+
+#define for_each_mapped_pfn(entry, pfn) \
+	for (pfn = dax_to_pfn(entry); pfn < dax_end_pfn(entry); pfn++)
+
+/* From here on memory failure finds the file by the page. */
+static void dax_associate_entry(void *entry, struct address_space *mapping,
+		struct vm_area_struct *vma, unsigned long address)
+{
+	unsigned long size = dax_entry_size(entry);
+	pgoff_t index = linear_page_index(vma, address & ~(size - 1));
+	unsigned long pfn;
+
+	for_each_mapped_pfn(entry, pfn) {
+		struct page *page = pfn_to_page(pfn);
+
+		WARN_ON_ONCE(page->mapping);
+		page->index = index++;
+		page->mapping = mapping;
+	}
+}
+
+static void dax_disassociate_entry(void *entry, struct address_space *mapping,
+		bool trunc)
+{
+	unsigned long pfn;
+
+	for_each_mapped_pfn(entry, pfn) {
+		struct page *page = pfn_to_page(pfn);
+
+		WARN_ON_ONCE(trunc && page_ref_count(page) > 1);
+		WARN_ON_ONCE(page->mapping && page->mapping != mapping);
+		page->mapping = NULL;
+		page->index = 0;
+	}
+}
+
+static struct page *dax_busy_page(void *entry)
+{
+	unsigned long pfn;
+
+	for_each_mapped_pfn(entry, pfn) {
+		if (page_ref_count(pfn_to_page(pfn)) > 1)
+			return pfn_to_page(pfn);
+	}
+	return NULL;
+}
+
+/*
+ * Lock the entry of a page of which the caller knows nothing else; memory
+ * failure does. The entry as it was is the cookie for dax_unlock_folio(), 0
+ * when there is nothing to lock. Only RCU keeps the inode, and not while we
+ * sleep: after that everything begins with folio->mapping again.
+ */
+dax_entry_t dax_lock_folio(struct folio *folio)
+{
+	XA_STATE(xas, NULL, 0);
+	void *entry;
+
+	rcu_read_lock();
+	for (;;) {
+		struct address_space *mapping = READ_ONCE(folio->mapping);
+
+		entry = NULL;
+		if (!mapping || !dax_mapping(mapping))
+			break;
+
+		/* Device DAX has no entries: its pages are kept otherwise. */
+		entry = (void *)~0UL;
+		if (S_ISCHR(mapping->host->i_mode))
+			break;
+
+		xas.xa = &mapping->i_pages;
+		xas_lock_irq(&xas);
+		if (mapping != folio->mapping) {
+			xas_unlock_irq(&xas);
+			continue;
+		}
+		xas_set(&xas, folio->index);
+		entry = xas_load(&xas);
+		if (dax_is_locked(entry)) {
+			rcu_read_unlock();
+			wait_entry_unlocked(&xas, entry);
+			rcu_read_lock();
+			continue;
+		}
+		dax_lock_entry(&xas, entry);
+		xas_unlock_irq(&xas);
+		break;
+	}
+	rcu_read_unlock();
+	return (dax_entry_t)entry;
+}
+
+void dax_unlock_folio(struct folio *folio, dax_entry_t cookie)
+{
+	struct address_space *mapping = folio->mapping;
+	XA_STATE(xas, &mapping->i_pages, folio->index);
+
+	if (S_ISCHR(mapping->host->i_mode))
+		return;
+
+	dax_unlock_entry(&xas, (void *)cookie);
+}
+
+/*
+ * Return with the entry of the index locked, an empty one if there was none. A
+ * PMD request falls back when anything smaller is in its range; a PTE request
+ * splits a PMD entry that has no block, and uses one that has. What cannot be
+ * is told as a VM_FAULT code in an internal entry.
+ */
+static void *grab_mapping_entry(struct xa_state *xas,
+		struct address_space *mapping, unsigned int order)
+{
+	unsigned long index = xas->xa_index;
+	bool pmd_downgrade;
+	void *entry;
+
+retry:
+	xas_lock_irq(xas);
+	entry = get_unlocked_entry(xas, order);
+	if (dax_is_conflict(entry)) {
+		xas_unlock_irq(xas);
+		return xa_mk_internal(VM_FAULT_FALLBACK);
+	}
+	if (entry && !xa_is_value(entry)) {
+		xas_set_err(xas, -EIO);
+		goto out_unlock;
+	}
+
+	pmd_downgrade = entry && order == 0 && dax_is_pmd_entry(entry) &&
+			dax_is_blockless_entry(entry);
+	if (pmd_downgrade) {
+		/* The lock bit keeps the entry ours while we unmap. */
+		dax_lock_entry(xas, entry);
+		if (dax_is_zero_entry(entry)) {
+			xas_unlock_irq(xas);
+			unmap_mapping_pages(mapping,
+					    xas->xa_index & ~PG_PMD_COLOUR,
+					    PG_PMD_NR, false);
+			xas_reset(xas);
+			xas_lock_irq(xas);
+		}
+
+		dax_disassociate_entry(entry, mapping, false);
+		xas_store(xas, NULL);
+		/* Nobody will unlock it: its waiters all have to look anew. */
+		dax_wake_entry(xas, entry, WAKE_ALL);
+		mapping->nrpages -= PG_PMD_NR;
+		entry = NULL;
+		xas_set(xas, index);
+	}
+
+	if (entry) {
+		dax_lock_entry(xas, entry);
+	} else {
+		unsigned long flags = DAX_EMPTY;
+
+		if (order > 0)
+			flags |= DAX_PMD;
+		entry = dax_make_entry(pfn_to_pfn_t(0), flags);
+		dax_lock_entry(xas, entry);
+		if (xas_error(xas))
+			goto out_unlock;
+		mapping->nrpages += 1UL << order;
+	}
+
+out_unlock:
+	xas_unlock_irq(xas);
+	if (xas_nomem(xas, mapping_gfp_mask(mapping) & ~__GFP_HIGHMEM))
+		goto retry;
+	if (xas->xa_node == XA_ERROR(-ENOMEM))
+		return xa_mk_internal(VM_FAULT_OOM);
+	if (xas_error(xas))
+		return xa_mk_internal(VM_FAULT_SIGBUS);
+	return entry;
+}
+
+/*
+ * The first page of the range that somebody holds besides us. New mappings are
+ * kept away by the caller's locks, so that what is unmapped stays unmapped.
+ */
+struct page *dax_layout_busy_page_range(struct address_space *mapping,
+					loff_t start, loff_t end)
+{
+	pgoff_t start_idx = start >> PAGE_SHIFT;
+	pgoff_t end_idx = end == LLONG_MAX ? ULONG_MAX : end >> PAGE_SHIFT;
+	XA_STATE(xas, &mapping->i_pages, start_idx);
+	struct page *page = NULL;
+	unsigned int scanned = 0;
+	void *entry;
+
+	if (!dax_mapping(mapping) || !mapping_mapped(mapping))
+		return NULL;
+
+	unmap_mapping_pages(mapping, start_idx, end_idx - start_idx + 1, false);
+
+	xas_lock_irq(&xas);
+	xas_for_each(&xas, entry, end_idx) {
+		if (WARN_ON_ONCE(!xa_is_value(entry)))
+			continue;
+		if (dax_is_locked(entry))
+			entry = get_unlocked_entry(&xas, 0);
+		if (entry)
+			page = dax_busy_page(entry);
+		put_unlocked_entry(&xas, entry, WAKE_NEXT);
+		if (page)
+			break;
+		if (++scanned % XA_CHECK_SCHED == 0) {
+			xas_pause(&xas);
+			xas_unlock_irq(&xas);
+			cond_resched();
+			xas_lock_irq(&xas);
+		}
+	}
+	xas_unlock_irq(&xas);
+	return page;
+}
+EXPORT_SYMBOL_GPL(dax_layout_busy_page_range);
+
+struct page *dax_layout_busy_page(struct address_space *mapping)
+{
+	return dax_layout_busy_page_range(mapping, 0, LLONG_MAX);
+}
+EXPORT_SYMBOL_GPL(dax_layout_busy_page);
+
+static int __dax_invalidate_entry(struct address_space *mapping,
+				  pgoff_t index, bool trunc)
+{
+	XA_STATE(xas, &mapping->i_pages, index);
+	void *entry;
+	int ret = 0;
+
+	xas_lock_irq(&xas);
+	entry = get_unlocked_entry(&xas, 0);
+	if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
+		goto out;
+	if (!trunc && (xas_get_mark(&xas, PAGECACHE_TAG_DIRTY) ||
+		       xas_get_mark(&xas, PAGECACHE_TAG_TOWRITE)))
+		goto out;
+	dax_disassociate_entry(entry, mapping, trunc);
+	xas_store(&xas, NULL);
+	mapping->nrpages -= 1UL << dax_entry_order(entry);
+	ret = 1;
+out:
+	/* Nobody will unlock an entry that is gone: wake all who wait. */
+	put_unlocked_entry(&xas, entry, WAKE_ALL);
+	xas_unlock_irq(&xas);
+	return ret;
+}
+
+/* For truncate and hole punching, whose locks keep faults away. */
+int dax_delete_mapping_entry(struct address_space *mapping, pgoff_t index)
+{
+	int ret = __dax_invalidate_entry(mapping, index, true);
+
+	WARN_ON_ONCE(!ret);
+	return ret;
+}
+
+/* For invalidate_inode_pages2(): only a clean entry goes. */
+int dax_invalidate_mapping_entry_sync(struct address_space *mapping,
+				      pgoff_t index)
+{
+	return __dax_invalidate_entry(mapping, index, false);
+}
+
+static bool dax_fault_is_synchronous(const struct iomap_iter *iter,
+		struct vm_area_struct *vma)
+{
+	return (iter->flags & IOMAP_WRITE) && (vma->vm_flags & VM_SYNC) &&
+		(iter->iomap.flags & IOMAP_F_DIRTY);
+}
+
+/*
+ * Put a block, or a zero page, where the locked @entry has no block. The new
+ * entry is locked as well; returned is its unlocked form. An entry that has a
+ * block is left alone, and a PTE fault then marks all of a PMD dirty.
+ */
+static void *dax_insert_entry(struct xa_state *xas, struct vm_fault *vmf,
+		const struct iomap_iter *iter, void *entry, pfn_t pfn,
+		unsigned long flags)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	void *new_entry = dax_make_entry(pfn, flags);
+	bool write = iter->flags & IOMAP_WRITE;
+	bool dirty = write && !dax_fault_is_synchronous(iter, vmf->vma);
+
+	if (dirty)
+		__mark_inode_dirty(mapping->host, I_DIRTY_PAGES);
+
+	if (dax_is_zero_entry(entry) && !(flags & DAX_ZERO_PAGE)) {
+		/* Other mappings must not go on to show zeroes. */
+		unsigned long index = xas->xa_index;
+
+		if (dax_is_pmd_entry(entry))
+			unmap_mapping_pages(mapping, index & ~PG_PMD_COLOUR,
+					    PG_PMD_NR, false);
+		else
+			unmap_mapping_pages(mapping, index, 1, false);
+	}
+
+	xas_reset(xas);
+	xas_lock_irq(xas);
+	if (dax_is_blockless_entry(entry)) {
+		void *old;
+
+		dax_disassociate_entry(entry, mapping, false);
+		dax_associate_entry(new_entry, mapping, vmf->vma, vmf->address);
+		old = dax_lock_entry(xas, new_entry);
+		WARN_ON_ONCE(old != xa_mk_value(xa_to_value(entry) |
+						DAX_LOCKED));
+		entry = new_entry;
+	} else {
+		/* The mark below needs the xa_state to stand at the entry. */
+		xas_load(xas);
+	}
+	if (dirty)
+		xas_set_mark(xas, PAGECACHE_TAG_DIRTY);
+	xas_unlock_irq(xas);
+	return entry;
+}
+
+/*
+ * Flush one dirty entry. It stays locked from before its mappings lose their
+ * write permission until after the dirty mark is gone, so that no write slips
+ * in between unmarked. Called and left with the i_pages lock held.
+ */
+static int dax_writeback_one(struct xa_state *xas, struct dax_device *dax_dev,
+		struct address_space *mapping, void *entry)
+{
+	unsigned long pfn, index, count, end;
+	struct vm_area_struct *vma;
+
+	if (WARN_ON(!xa_is_value(entry)))
+		return -EIO;
+
+	if (dax_is_locked(entry)) {
+		void *old_entry = entry;
+
+		entry = get_unlocked_entry(xas, 0);
+		/* Gone, somebody else's by now, or flushed by another fsync. */
+		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)) ||
+		    dax_to_pfn(old_entry) != dax_to_pfn(entry) ||
+		    !xas_get_mark(xas, PAGECACHE_TAG_TOWRITE)) {
+			put_unlocked_entry(xas, entry, WAKE_NEXT);
+			return 0;
+		}
+	}
+	dax_lock_entry(xas, entry);
+	xas_clear_mark(xas, PAGECACHE_TAG_TOWRITE);
+	xas_unlock_irq(xas);
+
+	pfn = dax_to_pfn(entry);
+	count = 1UL << dax_entry_order(entry);
+	index = xas->xa_index & ~(count - 1);
+	end = index + count - 1;
+
+	i_mmap_lock_read(mapping);
+	vma_interval_tree_foreach(vma, &mapping->i_mmap, index, end) {
+		pfn_mkclean_range(pfn, count, index, vma);
+		cond_resched();
+	}
+	i_mmap_unlock_read(mapping);
+	dax_flush(dax_dev, page_address(pfn_to_page(pfn)), count * PAGE_SIZE);
+
+	xas_reset(xas);
+	xas_lock_irq(xas);
+	xas_store(xas, entry);
+	xas_clear_mark(xas, PAGECACHE_TAG_DIRTY);
+	dax_wake_entry(xas, entry, WAKE_NEXT);
+	return 0;
+}
+
+int dax_writeback_mapping_range(struct address_space *mapping,
+		struct dax_device *dax_dev, struct writeback_control *wbc)
+{
+	XA_STATE(xas, &mapping->i_pages, wbc->range_start >> PAGE_SHIFT);
+	pgoff_t end_index = wbc->range_end >> PAGE_SHIFT;
+	unsigned int scanned = 0;
+	void *entry;
+	int ret = 0;
+
+	if (mapping_empty(mapping) || wbc->sync_mode != WB_SYNC_ALL)
+		return 0;
+
+	tag_pages_for_writeback(mapping, xas.xa_index, end_index);
+
+	xas_lock_irq(&xas);
+	xas_for_each_marked(&xas, entry, end_index, PAGECACHE_TAG_TOWRITE) {
+		ret = dax_writeback_one(&xas, dax_dev, mapping, entry);
+		if (ret < 0) {
+			mapping_set_error(mapping, ret);
+			break;
+		}
+		if (++scanned % XA_CHECK_SCHED == 0) {
+			xas_pause(&xas);
+			xas_unlock_irq(&xas);
+			cond_resched();
+			xas_lock_irq(&xas);
+		}
+	}
+	xas_unlock_irq(&xas);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(dax_writeback_mapping_range);
+
+static pgoff_t dax_iomap_pgoff(const struct iomap *iomap, loff_t pos)
+{
+	return PHYS_PFN(iomap->addr + (pos & PAGE_MASK) - iomap->offset);
+}
+
+static int dax_iomap_direct_access(const struct iomap *iomap, loff_t pos,
+		size_t size, void **kaddr, pfn_t *pfnp)
+{
+	pgoff_t pgoff = dax_iomap_pgoff(iomap, pos);
+	int id = dax_read_lock();
+	int rc = 0;
+	long length;
+
+	length = dax_direct_access(iomap->dax_dev, pgoff, PHYS_PFN(size),
+				   DAX_ACCESS, kaddr, pfnp);
+	if (length < 0)
+		rc = length;
+	else if (PFN_PHYS(length) < size ||
+		 (pfn_t_to_pfn(*pfnp) & (PHYS_PFN(size) - 1)) ||
+		 (length > 1 && !pfn_t_devmap(*pfnp)))
+		rc = -EINVAL;
+	dax_read_unlock(id);
+	return rc;
+}
+
+/* A read of a hole maps the zero page, read-only. */
+static vm_fault_t dax_load_hole(struct xa_state *xas, struct vm_fault *vmf,
+		const struct iomap_iter *iter, void **entry)
+{
+	pfn_t pfn = pfn_to_pfn_t(my_zero_pfn(vmf->address));
+
+	*entry = dax_insert_entry(xas, vmf, iter, *entry, pfn, DAX_ZERO_PAGE);
+	return vmf_insert_mixed(vmf->vma, vmf->address, pfn);
+}
+
+static vm_fault_t dax_pmd_load_hole(struct xa_state *xas, struct vm_fault *vmf,
+		const struct iomap_iter *iter, void **entry)
+{
+	struct mm_struct *mm = vmf->vma->vm_mm;
+	struct folio *zero_folio = mm_get_huge_zero_folio(mm);
+	spinlock_t *ptl;
+	pmd_t pmd_entry;
+	pfn_t pfn;
+
+	if (!zero_folio)
+		return VM_FAULT_FALLBACK;
+	pfn = page_to_pfn_t(&zero_folio->page);
+	*entry = dax_insert_entry(xas, vmf, iter, *entry, pfn,
+				  DAX_PMD | DAX_ZERO_PAGE);
+
+	ptl = pmd_lock(mm, vmf->pmd);
+	if (!pmd_none(*vmf->pmd)) {
+		spin_unlock(ptl);
+		return VM_FAULT_FALLBACK;
+	}
+	pmd_entry = pmd_mkhuge(mk_pmd(&zero_folio->page,
+				      vmf->vma->vm_page_prot));
+	set_pmd_at(mm, vmf->address & PMD_MASK, vmf->pmd, pmd_entry);
+	spin_unlock(ptl);
+	return VM_FAULT_NOPAGE;
+}
+
+static vm_fault_t dax_fault_return(int error)
+{
+	return error ? vmf_error(error) : VM_FAULT_NOPAGE;
+}
+
+/* The caller maps the page itself, once its fsync is done. */
+static vm_fault_t dax_fault_synchronous_pfnp(pfn_t *pfnp, pfn_t pfn)
+{
+	if (WARN_ON_ONCE(!pfnp))
+		return VM_FAULT_SIGBUS;
+	*pfnp = pfn;
+	return VM_FAULT_NEEDDSYNC;
+}
+
+/* With the entry locked and the block known: store the block, map the page. */
+static vm_fault_t dax_fault_iter(struct vm_fault *vmf,
+		const struct iomap_iter *iter, pfn_t *pfnp,
+		struct xa_state *xas, void **entry, bool pmd)
+{
+	const struct iomap *iomap = &iter->iomap;
+	loff_t pos = (loff_t)xas->xa_index << PAGE_SHIFT;
+	size_t size = pmd ? PMD_SIZE : PAGE_SIZE;
+	bool write = iter->flags & IOMAP_WRITE;
+	void *kaddr;
+	pfn_t pfn;
+	int err;
+
+	if (iomap->type != IOMAP_MAPPED) {
+		if (WARN_ON_ONCE(write))
+			return pmd ? VM_FAULT_FALLBACK : VM_FAULT_SIGBUS;
+		if (pmd)
+			return dax_pmd_load_hole(xas, vmf, iter, entry);
+		return dax_load_hole(xas, vmf, iter, entry);
+	}
+
+	err = dax_iomap_direct_access(iomap, pos, size, &kaddr, &pfn);
+	if (err)
+		return pmd ? VM_FAULT_FALLBACK : dax_fault_return(err);
+
+	*entry = dax_insert_entry(xas, vmf, iter, *entry, pfn,
+				  pmd ? DAX_PMD : 0);
+	if (dax_fault_is_synchronous(iter, vmf->vma))
+		return dax_fault_synchronous_pfnp(pfnp, pfn);
+	if (pmd)
+		return vmf_insert_pfn_pmd(vmf, pfn, write);
+	if (write)
+		return vmf_insert_mixed_mkwrite(vmf->vma, vmf->address, pfn);
+	return vmf_insert_mixed(vmf->vma, vmf->address, pfn);
+}
+
+/* The entry is locked before the block is looked up: neither can change. */
+static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
+			       int *iomap_errp, const struct iomap_ops *ops)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	XA_STATE(xas, &mapping->i_pages, vmf->pgoff);
+	struct iomap_iter iter = {
+		.inode		= mapping->host,
+		.pos		= (loff_t)vmf->pgoff << PAGE_SHIFT,
+		.len		= PAGE_SIZE,
+		.flags		= IOMAP_DAX | IOMAP_FAULT,
+	};
+	vm_fault_t ret = 0;
+	void *entry;
+	int error;
+
+	if (iter.pos >= i_size_read(iter.inode))
+		return VM_FAULT_SIGBUS;
+	if (vmf->flags & FAULT_FLAG_WRITE)
+		iter.flags |= IOMAP_WRITE;
+
+	entry = grab_mapping_entry(&xas, mapping, 0);
+	if (xa_is_internal(entry))
+		return xa_to_internal(entry);
+
+	/* A PMD fault of this range may have been quicker: fault again. */
+	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd)) {
+		ret = VM_FAULT_NOPAGE;
+		goto unlock_entry;
+	}
+
+	while ((error = iomap_iter(&iter, ops)) > 0) {
+		if (WARN_ON_ONCE(iomap_length(&iter) < PAGE_SIZE)) {
+			iter.processed = -EIO;
+			continue;
+		}
+		ret = dax_fault_iter(vmf, &iter, pfnp, &xas, &entry, false);
+		if (ret != VM_FAULT_SIGBUS && (iter.iomap.flags & IOMAP_F_NEW)) {
+			count_vm_event(PGMAJFAULT);
+			ret |= VM_FAULT_MAJOR;
+		}
+		if (!(ret & VM_FAULT_ERROR))
+			iter.processed = PAGE_SIZE;
+	}
+	if (iomap_errp)
+		*iomap_errp = error;
+	if (!ret && error)
+		ret = dax_fault_return(error);
+
+unlock_entry:
+	dax_unlock_entry(&xas, entry);
+	return ret;
+}
+
+static bool dax_fault_check_fallback(struct vm_fault *vmf, struct xa_state *xas,
+		pgoff_t max_pgoff)
+{
+	unsigned long pmd_addr = vmf->address & PMD_MASK;
+	struct vm_area_struct *vma = vmf->vma;
+
+	/* File and page table have to agree on where a PMD begins. */
+	if ((vmf->pgoff & PG_PMD_COLOUR) !=
+	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
+		return true;
+	if ((vmf->flags & FAULT_FLAG_WRITE) && !(vma->vm_flags & VM_SHARED))
+		return true;
+	if (pmd_addr < vma->vm_start || pmd_addr + PMD_SIZE > vma->vm_end)
+		return true;
+	return (xas->xa_index | PG_PMD_COLOUR) >= max_pgoff;
+}
+
+static vm_fault_t dax_iomap_pmd_fault(struct vm_fault *vmf, pfn_t *pfnp,
+			       const struct iomap_ops *ops)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	XA_STATE_ORDER(xas, &mapping->i_pages, vmf->pgoff, PMD_ORDER);
+	struct iomap_iter iter = {
+		.inode		= mapping->host,
+		.len		= PMD_SIZE,
+		.flags		= IOMAP_DAX | IOMAP_FAULT,
+	};
+	vm_fault_t ret = VM_FAULT_FALLBACK;
+	pgoff_t max_pgoff;
+	void *entry;
+
+	if (vmf->flags & FAULT_FLAG_WRITE)
+		iter.flags |= IOMAP_WRITE;
+
+	max_pgoff = DIV_ROUND_UP(i_size_read(iter.inode), PAGE_SIZE);
+	if (xas.xa_index >= max_pgoff)
+		return VM_FAULT_SIGBUS;
+	if (dax_fault_check_fallback(vmf, &xas, max_pgoff))
+		goto fallback;
+
+	/* Fails when smaller entries are in the way: then PTEs it is. */
+	entry = grab_mapping_entry(&xas, mapping, PMD_ORDER);
+	if (xa_is_internal(entry)) {
+		ret = xa_to_internal(entry);
+		goto fallback;
+	}
+
+	/* A PTE fault of this range may have been quicker: fault again. */
+	if (!pmd_none(*vmf->pmd) && !pmd_trans_huge(*vmf->pmd) &&
+	    !pmd_devmap(*vmf->pmd)) {
+		ret = 0;
+		goto unlock_entry;
+	}
+
+	iter.pos = (loff_t)xas.xa_index << PAGE_SHIFT;
+	while (iomap_iter(&iter, ops) > 0) {
+		/* Nothing processed ends the loop. */
+		if (iomap_length(&iter) < PMD_SIZE)
+			continue;
+		ret = dax_fault_iter(vmf, &iter, pfnp, &xas, &entry, true);
+		if (ret != VM_FAULT_FALLBACK)
+			iter.processed = PMD_SIZE;
+	}
+
+unlock_entry:
+	dax_unlock_entry(&xas, entry);
+fallback:
+	if (ret == VM_FAULT_FALLBACK) {
+		split_huge_pmd(vmf->vma, vmf->pmd, vmf->address);
+		count_vm_event(THP_FAULT_FALLBACK);
+	}
+	return ret;
+}
+
+/* What a filesystem calls, with its own locks against truncate held. */
+vm_fault_t dax_iomap_fault(struct vm_fault *vmf, unsigned int order,
+		    pfn_t *pfnp, int *iomap_errp, const struct iomap_ops *ops)
+{
+	if (order == 0)
+		return dax_iomap_pte_fault(vmf, pfnp, iomap_errp, ops);
+	if (order == PMD_ORDER)
+		return dax_iomap_pmd_fault(vmf, pfnp, ops);
+	return VM_FAULT_FALLBACK;
+}
+EXPORT_SYMBOL_GPL(dax_iomap_fault);
+
+/* The second half of a synchronous fault: the metadata is safe, map the page. */
+static vm_fault_t dax_insert_pfn_mkwrite(struct vm_fault *vmf, pfn_t pfn,
+		unsigned int order)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	XA_STATE_ORDER(xas, &mapping->i_pages, vmf->pgoff, order);
+	vm_fault_t ret;
+	void *entry;
+
+	xas_lock_irq(&xas);
+	entry = get_unlocked_entry(&xas, order);
+	/* Truncated or split since the first half: fault again. */
+	if (!entry || dax_is_conflict(entry) ||
+	    (order == 0 && !dax_is_pte_entry(entry))) {
+		put_unlocked_entry(&xas, entry, WAKE_NEXT);
+		xas_unlock_irq(&xas);
+		return VM_FAULT_NOPAGE;
+	}
+	xas_set_mark(&xas, PAGECACHE_TAG_DIRTY);
+	dax_lock_entry(&xas, entry);
+	xas_unlock_irq(&xas);
+	if (order == 0)
+		ret = vmf_insert_mixed_mkwrite(vmf->vma, vmf->address, pfn);
+	else if (order == PMD_ORDER)
+		ret = vmf_insert_pfn_pmd(vmf, pfn, FAULT_FLAG_WRITE);
+	else
+		ret = VM_FAULT_FALLBACK;
+	dax_unlock_entry(&xas, entry);
+	return ret;
+}
+
+vm_fault_t dax_finish_sync_fault(struct vm_fault *vmf, unsigned int order,
+		pfn_t pfn)
+{
+	loff_t start = (loff_t)vmf->pgoff << PAGE_SHIFT;
+	size_t len = PAGE_SIZE << order;
+
+	if (vfs_fsync_range(vmf->vma->vm_file, start, start + len - 1, 1))
+		return VM_FAULT_SIGBUS;
+	return dax_insert_pfn_mkwrite(vmf, pfn, order);
+}
+EXPORT_SYMBOL_GPL(dax_finish_sync_fault);
