@@ -1,0 +1,44 @@
+import type { ReviewedMessage } from '../finding/message.js';
+
+/** Who answers, for mails. */
+export interface Sender {
+  name: string;
+  address: string;
+  /** Where the list's archive shows a Message-ID: `https://lore.kernel.org/r/`. */
+  archive: string;
+}
+
+/** What a reporter may know beside the result. Nothing here is read from the outside world by a reporter. */
+export interface ReportContext {
+  /** Width of the page in cells. */
+  columns: number;
+  colour: boolean;
+  /** Print assumptions, full traces and the tries for a base. */
+  explain: boolean;
+  /** How the reader names the patch on the command line; null for stdin. */
+  patchName: string | null;
+  /** The `--tree` arguments, to be repeated in the replay command. */
+  trees: string[];
+  /** Shown when it is given; a report for a file or a pipe leaves it out, so that same input gives same bytes. */
+  elapsedMs: number | null;
+  /** The mails that were reviewed, by Message-ID; empty for a plain diff. */
+  messages: ReadonlyMap<string, ReviewedMessage>;
+  sender: Sender;
+}
+
+/** A report: what goes to stdout, and what is said beside it on stderr. */
+export interface Report {
+  output: string;
+  note: string | null;
+}
+
+export const defaultContext: ReportContext = {
+  columns: 100,
+  colour: false,
+  explain: false,
+  patchName: null,
+  trees: [],
+  elapsedMs: null,
+  messages: new Map(),
+  sender: { name: 'Faultline', address: 'faultline@localhost', archive: 'https://lore.kernel.org/r/' },
+};

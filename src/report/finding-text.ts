@@ -1,0 +1,94 @@
+import type { Finding, FindingStatus } from '../finding/finding.js';
+import type { PatchReview } from '../finding/review.js';
+import type { Palette } from './colour.js';
+import type { ReportContext } from './context.js';
+import { escapeLine } from './escape.js';
+import { drawInterleaving } from './interleaving.js';
+import { switchesOf } from './moment.js';
+import { count, list, quoteArgument, sentence, unique } from './phrase.js';
+import { pad, widthOf } from './width.js';
+import { wrap } from './wrap.js';
+
+const labels: Record<FindingStatus, string> = {
+  introduced: 'INTRODUCED',
+  'unknown-origin': 'UNKNOWN ORIGIN',
+  present: 'PRESENT',
+  fixed: 'FIXED',
+};
+
+/** What has to be read first stands first. */
+export const statusOrder: FindingStatus[] = ['introduced', 'unknown-origin', 'fixed', 'present'];
+
+function paintStatus(status: FindingStatus, text: string, colours: Palette): string {
+  if (status === 'fixed') return colours.good(text);
+  return status === 'present' ? colours.unsure(text) : colours.bad(text);
+}
+
+function heading(finding: Finding, context: ReportContext, colours: Palette): string {
+  const { location } = finding;
+  const label = labels[finding.status];
+  const where = location.line > 0 ? `${location.file}:${location.line}` : location.file;
+  const rest = `  ${escapeLine(finding.rule)} in ${escapeLine(location.function)}()`;
+  const right = escapeLine(where) + (location.side === 'before' ? ' (before)' : '');
+  const room = context.columns - widthOf(right) - 2;
+  const tail =
+    widthOf(label + rest) <= room ? pad(rest, room + 2 - widthOf(label)) + right : `${rest}  ${right}`;
+  return colours.strong(paintStatus(finding.status, label, colours)) + tail;
+}
+
+/** `Known: dax-pmd-insert-race, e11f8b7b6c4e ("dax: ...").` */
+function knownAs(finding: Finding): string {
+  const names = unique([...(finding.race === null ? [] : [finding.race]), ...finding.links]);
+  return names.length === 0 ? '' : `Known: ${names.join(', ')}.`;
+}
+
+/** What both sides showed, as one line: the verdicts, how far they reach, how long the trace is. */
+export function verdictLine(finding: Finding, patch: PatchReview): string {
+  const replay = patch.replays.find((each) => each.race === finding.race);
+  const size = `${count(switchesOf(finding.trace), 'switch')}, ${count(finding.trace.length, 'step')}`;
+  if (replay === undefined) return `${count(finding.trace.length, 'step')} of one path.`;
+  const states = `${count(replay.states, 'state')}`;
+  return `before the patch: ${replay.before}.  after: ${replay.after}.  ${escapeLine(replay.bound)} (${states}).  ${size}.`;
+}
+
+/** The command that runs the witness again, as one types it. */
+export function replayCommand(finding: Finding, patchName: string | null, trees: string[]): string {
+  const parts = ['faultline replay', quoteArgument(finding.witness)];
+  if (patchName !== null) parts.push('--patch', quoteArgument(patchName));
+  for (const tree of trees) parts.push('--tree', quoteArgument(tree));
+  return parts.join(' ');
+}
+
+function footer(finding: Finding, patch: PatchReview, context: ReportContext): string[] {
+  const lines = wrap(verdictLine(finding, patch), context.columns, '  ');
+  const say = (label: string, text: string) =>
+    lines.push(...wrap(text, context.columns, `  ${label.padEnd(9)}`, ' '.repeat(11)));
+  if (finding.onBaseline) say('executed:', "on Faultline's baseline of this protocol, not on your tree");
+  if (finding.assumptions.length > 0) say('assumes:', unique(finding.assumptions).join('; '));
+  if (finding.alsoSeenAs.length > 0) say('also as:', list(unique(finding.alsoSeenAs)));
+  if (finding.advice !== null) say('advice:', escapeLine(finding.advice));
+  // Never wrapped: it is there to be copied.
+  lines.push(`  ${'replay:'.padEnd(9)}${replayCommand(finding, context.patchName, context.trees)}`);
+  return lines;
+}
+
+/**
+ * One finding: heading, prose, the drawn interleaving, what it rests on, how to run it again. What the
+ * patch fixes or leaves as it was is told without its trace, unless everything is to be explained.
+ */
+export function findingText(
+  finding: Finding,
+  patch: PatchReview,
+  context: ReportContext,
+  colours: Palette,
+): string[] {
+  const prose = [sentence(finding.title), sentence(finding.message), knownAs(finding)].filter(
+    (s) => s !== '',
+  );
+  const lines = [heading(finding, context, colours)];
+  lines.push(...wrap(prose.join(' '), context.columns, '  '));
+  const full = finding.status === 'introduced' || finding.status === 'unknown-origin' || context.explain;
+  if (!full) return [...lines, ...footer(finding, patch, context).slice(-1)];
+  const trace = drawInterleaving(finding.trace, { columns: context.columns, full: context.explain, colours });
+  return [...lines, '', ...trace, '', ...footer(finding, patch, context)];
+}

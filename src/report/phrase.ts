@@ -1,0 +1,52 @@
+import type { Base } from '../finding/review.js';
+import { escapeLine } from './escape.js';
+
+/** `1 race`, `4 races`. */
+export function count(n: number, noun: string): string {
+  if (n === 1) return `1 ${noun}`;
+  if (noun.endsWith('ch')) return `${n} ${noun}es`;
+  return `${n} ${/[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function list(words: string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** The same words once each, in order. */
+export function unique(words: string[]): string[] {
+  return [...new Set(words.map(escapeLine))];
+}
+
+/** A full commit id as people write it; anything else as it is. */
+function shortCommit(commit: string): string {
+  return /^[0-9a-f]{16,}$/.test(commit) ? commit.slice(0, 12) : commit;
+}
+
+const methods: Record<string, string> = {
+  blob: 'exact, by blob id',
+  'base-commit': 'by its base-commit line',
+  applies: 'the patch applies there',
+};
+
+/** Which code was executed: `base v4.11, exact, by blob id`. */
+export function basePhrase(base: Base): string {
+  if (base.baseline) return "base: Faultline's own baseline of this protocol, not your tree";
+  if (base.method === 'none') return 'base: not found';
+  const names = [base.tree, base.commit === null ? null : shortCommit(base.commit)];
+  const where = names.filter((name) => name !== null && name !== '').map((name) => escapeLine(name!));
+  const how = methods[base.method] ?? escapeLine(base.method);
+  return `base ${[...new Set(where), how].join(', ')}`;
+}
+
+/** An argument as one types it in a shell. */
+export function quoteArgument(argument: string): string {
+  const text = escapeLine(argument);
+  return /^[\w@%+=:,./<>-]+$/.test(text) && !/[<>]/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** The text as a sentence: with a full stop unless it ends with a mark of its own. */
+export function sentence(text: string): string {
+  const line = escapeLine(text);
+  return line === '' || /[.!?:]$/.test(line) ? line : `${line}.`;
+}

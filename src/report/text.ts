@@ -1,0 +1,129 @@
+import type { Replay } from '../finding/replay.js';
+import type { PatchReview, Review } from '../finding/review.js';
+import { type Palette, palette } from './colour.js';
+import type { Report, ReportContext } from './context.js';
+import { escapeLine } from './escape.js';
+import { findingText, statusOrder } from './finding-text.js';
+import { basePhrase, count, unique } from './phrase.js';
+import { pad, truncate, widthOf } from './width.js';
+import { wrap } from './wrap.js';
+
+/** Left and right on one line when they fit, else under each other. */
+function spread(left: string, right: string, columns: number): string[] {
+  if (right === '') return [left];
+  const room = columns - widthOf(right);
+  return widthOf(left) + 2 <= room ? [pad(left, room) + right] : [left, right];
+}
+
+function workDone(patch: PatchReview, elapsedMs: number | null): string {
+  const parts = [
+    `${count(patch.touched.length, 'function')} touched`,
+    `${count(patch.replays.length, 'race')} replayed`,
+  ];
+  if (elapsedMs !== null) parts.push(`${(elapsedMs / 1000).toFixed(1)} s`);
+  return parts.join(', ');
+}
+
+function holdsOnBothSides(replay: Replay): boolean {
+  return replay.before === 'holds' && replay.after === 'holds';
+}
+
+/** What can be said of the races in which nothing was found, with how far it reaches. */
+function holding(patch: PatchReview): string {
+  const holds = patch.replays.filter(holdsOnBothSides);
+  if (holds.length === 0) return '';
+  const bounds = unique(holds.map((replay) => replay.bound));
+  const verb = holds.length === 1 ? 'holds' : 'hold';
+  return `${count(holds.length, 'race')} ${verb} before and after, ${bounds.join(' or ')} (assumptions: --explain).`;
+}
+
+/** The answer in one line when no finding opens the report. */
+function conclusion(patch: PatchReview): string {
+  const modelled = patch.touched.filter((touched) => touched.modelled);
+  if (patch.findings.some((finding) => finding.status === 'introduced')) return holding(patch);
+  if (modelled.length === 0) return 'Nothing introduced: the patch touches nothing that Faultline models.';
+  const executed = patch.replays.some((replay) => replay.after === 'holds' || replay.after === 'violated');
+  if (!executed && patch.findings.length === 0)
+    return 'No answer: modelled code is touched and none of it was analysed.';
+  return ['Nothing introduced.', holding(patch)].filter((part) => part !== '').join(' ');
+}
+
+/** How much of the list of gaps is shown unless everything is to be explained. */
+const gapLimit = 12;
+
+function gaps(patch: PatchReview, context: ReportContext, colours: Palette): string[] {
+  const all = patch.notAnalysed.map((gap) => `${escapeLine(gap.what)}: ${escapeLine(gap.why)}`);
+  const shown = context.explain ? all : all.slice(0, gapLimit);
+  const label = 'NOT ANALYSED  ';
+  const lines = shown.flatMap((gap) => wrap(gap, context.columns, label, ' '.repeat(label.length)));
+  if (shown.length < all.length)
+    lines.push(`${' '.repeat(label.length)}and ${all.length - shown.length} more (--explain)`);
+  return lines.map((line) =>
+    line.startsWith(label) ? colours.unsure(label) + line.slice(label.length) : line,
+  );
+}
+
+function explanation(patch: PatchReview, context: ReportContext): string[] {
+  if (!context.explain) return [];
+  const lines = patch.base.tries.map((each) => {
+    const where = [each.tree, each.file, each.hunk === null ? null : `hunk ${each.hunk}`].filter(
+      (w) => w !== null,
+    );
+    return `tried ${each.method}${where.length > 0 ? ` (${where.join(', ')})` : ''}: ${each.outcome}`;
+  });
+  for (const touched of patch.touched) {
+    const why = touched.why === null ? '' : ` (${touched.why})`;
+    lines.push(
+      `touched ${touched.file} ${touched.function}(): ${touched.modelled ? 'modelled' : 'not modelled'}${why}`,
+    );
+  }
+  for (const replay of patch.replays) {
+    const figures = `${replay.bound}, ${count(replay.states, 'state')}, ${count(replay.nodes, 'node')}`;
+    lines.push(`replayed ${replay.race}: ${replay.before} before, ${replay.after} after, ${figures}`);
+    if (replay.functions.length > 0) lines.push(`  executes: ${replay.functions.join(', ')}`);
+    if (replay.assumptions.length > 0) lines.push(`  assumes: ${replay.assumptions.join('; ')}`);
+  }
+  return lines.flatMap((line) =>
+    wrap(escapeLine(line), context.columns, line.startsWith('  ') ? '    ' : '  ', '    '),
+  );
+}
+
+function patchText(patch: PatchReview, context: ReportContext, colours: Palette): string[] {
+  const lines = [colours.strong(truncate(escapeLine(patch.subject) || '(no subject)', context.columns))];
+  lines.push(...spread(basePhrase(patch.base), workDone(patch, context.elapsedMs), context.columns));
+  for (const status of statusOrder) {
+    for (const finding of patch.findings.filter((each) => each.status === status)) {
+      lines.push('', ...findingText(finding, patch, context, colours));
+    }
+  }
+  const paragraphs = [
+    conclusion(patch) === '' ? [] : wrap(conclusion(patch), context.columns),
+    gaps(patch, context, colours),
+    explanation(patch, context),
+  ];
+  for (const paragraph of paragraphs) if (paragraph.length > 0) lines.push('', ...paragraph);
+  return lines;
+}
+
+function seriesText(review: Review, context: ReportContext, colours: Palette): string[] {
+  const { series } = review;
+  const lines: string[] = [];
+  if (review.patches.length !== 1) lines.push(colours.strong(escapeLine(series.subject) || '(no subject)'));
+  for (const missing of series.missing)
+    lines.push(...wrap(`missing: ${escapeLine(missing)}`, context.columns, '', '  '));
+  return lines;
+}
+
+/** The report for a terminal, at most `context.columns` wide except for what is there to be copied. */
+export function textReport(review: Review, context: ReportContext): Report {
+  const colours = palette(context.colour);
+  const parts = [
+    seriesText(review, context, colours),
+    ...review.patches.map((patch) => patchText(patch, context, colours)),
+  ];
+  const output = parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
+  return { output, note: null };
+}
