@@ -1,0 +1,67 @@
+import type { CheckReport, CheckResult } from '../finding/check.js';
+import type { Verdict } from '../finding/verdict.js';
+import { type Palette, palette } from './colour.js';
+import type { ReportContext } from './context.js';
+import { escapeLine } from './escape.js';
+import { count, quoteArgument, unique } from './phrase.js';
+import { pad, widthOf } from './width.js';
+import { wrap } from './wrap.js';
+
+const order: Verdict[] = ['violated', 'not-analysed', 'holds', 'absent'];
+
+function paint(verdict: Verdict, colours: Palette): (text: string) => string {
+  if (verdict === 'violated') return colours.bad;
+  if (verdict === 'not-analysed') return colours.unsure;
+  return verdict === 'holds' ? colours.good : colours.faint;
+}
+
+function reach(result: CheckResult): string {
+  if (result.verdict === 'absent') return '';
+  const parts = result.bound === null ? [] : [escapeLine(result.bound)];
+  if (result.states > 0) parts.push(count(result.states, 'state'));
+  return parts.join(', ');
+}
+
+function details(result: CheckResult, context: ReportContext, trees: string[]): string[] {
+  const under = ' '.repeat(4);
+  const lines: string[] = [];
+  const say = (text: string) => lines.push(...wrap(escapeLine(text), context.columns, under, `${under}  `));
+  for (const signature of result.signatures) say(signature);
+  if (result.location !== null)
+    say(`at ${result.location.file}:${result.location.line} in ${result.location.function}()`);
+  if (result.verdict !== 'absent' || context.explain) for (const why of result.why) say(why);
+  if (context.explain && result.assumptions.length > 0) say(`assumes: ${result.assumptions.join('; ')}`);
+  if (result.witness !== null) {
+    const tree = trees.map((each) => ` --tree ${quoteArgument(each)}`).join('');
+    lines.push(`${under}replay: faultline replay ${quoteArgument(result.witness)}${tree}`);
+  }
+  return lines;
+}
+
+function total(report: CheckReport): string {
+  const parts = order.map((verdict) => ({
+    verdict,
+    n: report.results.filter((result) => result.verdict === verdict).length,
+  }));
+  const told = parts.filter((part) => part.n > 0).map((part) => `${part.n} ${part.verdict}`);
+  return `${count(report.results.length, 'race')}: ${told.length === 0 ? 'none' : told.join(', ')}`;
+}
+
+/** The races of the catalogue on one tree, worst first, with what each verdict rests on. */
+export function checkText(report: CheckReport, context: ReportContext): string {
+  const colours = palette(context.colour);
+  const lines = [colours.strong(escapeLine(report.tree)), ''];
+  const ids = Math.max(0, ...report.results.map((result) => widthOf(escapeLine(result.race))));
+  for (const verdict of order) {
+    for (const result of report.results.filter((each) => each.verdict === verdict)) {
+      const head = `${paint(verdict, colours)(pad(verdict, 13))} ${pad(escapeLine(result.race), ids)}`;
+      lines.push(`${head}  ${pad(escapeLine(result.rule), 24)}  ${reach(result)}`.trimEnd());
+      lines.push(...details(result, context, context.trees));
+    }
+  }
+  const assumed = unique(report.results.flatMap((result) => result.assumptions));
+  if (assumed.length > 0 && !context.explain)
+    lines.push('', ...wrap(`assumes: ${assumed.join('; ')}`, context.columns, '', '  '));
+  lines.push('', total(report));
+  return `${lines.join('\n')}\n`;
+}
