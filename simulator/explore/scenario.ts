@@ -1,0 +1,59 @@
+import type { Program } from '../vm/program.js';
+
+/** What is run: a set-up, threads that start together, and what must hold. Functions by name, no arguments. */
+export interface Scenario {
+  program: Program;
+  start: string | undefined;
+  threads: { name: string; fn: string }[];
+  /** Evaluated wherever the locks that `ready` asks about are free (ready returns non-zero). */
+  always: { ready: string | undefined; fn: string }[];
+  finally: string[];
+  /** Functions whose execution counts as "returned" for the livelock check; default: the threads. */
+}
+
+export interface Bounds {
+  /** Distinct states; reaching it ends the search with a bound, never with "holds, complete". */
+  states: number;
+  /** Every shared access is a scheduling point. */
+  full: boolean;
+  /** Called now and then; for progress lines only, it cannot change the outcome. */
+  onProgress?: (states: number) => void;
+}
+
+export const defaultBounds: Bounds = { states: 400_000, full: false };
+
+/** One step of a schedule: a thread runs so many instructions; `choices` are the outcomes it met. */
+export interface Segment {
+  thread: number;
+  instructions: number;
+  choices: number[];
+}
+
+export interface Found {
+  rule: string;
+  message: string;
+  object: string;
+  /** The innermost function of the code under review, or of the sleepers of a deadlock. */
+  function: string;
+  signature: string;
+  thread: number;
+  preemptions: number;
+  switches: number;
+  steps: number;
+  schedule: Segment[];
+}
+
+export interface Verdict {
+  kind: 'violated' | 'holds' | 'not-analysed';
+  violations: Found[];
+  /** `complete`, or every interleaving with at most so many preemptions (-1: not even without). */
+  bound: 'complete' | { preemptions: number };
+  why: string[];
+  states: number;
+  nodes: number;
+  transitions: number;
+  assumptions: string[];
+  unknown: string[];
+  /** Names of functions that were entered. */
+  entered: string[];
+}

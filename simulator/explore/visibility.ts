@@ -1,0 +1,114 @@
+import { readMode, writeMode } from '../vm/lock.js';
+import type { Machine, Watch } from '../vm/machine.js';
+import { monitor, Thread } from '../vm/thread.js';
+
+/** What is known of the accesses to one word, over all executions so far. */
+interface History {
+  threads: number;
+  writers: number;
+  /** Locks held at every access (for a write: held for writing); undefined until the first. */
+  common: number[] | undefined;
+  /** Threads that accessed it as a lock word, by acquiring or releasing, and as anything else. */
+  sync: number;
+  plain: number;
+}
+
+const rcu = 5;
+
+/**
+ * Decides which words need scheduling points, Eraser-like: a word stays invisible while it is only read,
+ * or only used by one thread, or every access holds a common lock (writes: for writing; read locks do not
+ * protect writes). Optimistic at first; `grew` says that an assumption broke and the search must start again.
+ */
+export class Visibility implements Watch {
+  readonly visible: Uint8Array;
+  /** Words that became visible since the last `settle`. */
+  grew = 0;
+  private readonly histories = new Map<number, History>();
+  private readonly last: Int32Array;
+  private readonly locksets = new Map<string, number>();
+  private readonly sets: number[][] = [];
+  private lockset = 0;
+
+  constructor(
+    private readonly machine: Machine,
+    readonly full: boolean,
+  ) {
+    this.visible = new Uint8Array(machine.memory.words.length);
+    this.last = new Int32Array(machine.memory.words.length);
+  }
+
+  settle(): void {
+    this.grew = 0;
+  }
+
+  /** Recomputes what the thread holds; call when it starts to run, and after each acquire and release. */
+  use(thread: number): void {
+    const r = this.machine.threads[thread] as Int32Array;
+    const held: number[] = [];
+    for (let n = 0; n < (r[Thread.Locks] as number); n++) {
+      const how = r[Thread.FirstLock + 2 * n + 1] as number;
+      if (how >> 2 !== rcu) held.push((r[Thread.FirstLock + 2 * n] as number) * 4 + (how & 3));
+    }
+    this.select(held);
+  }
+
+  /** A check holds, as it were, the locks it demands to be free: nobody else can be inside them. */
+  useMonitor(locks: Iterable<number>): void {
+    this.select([...locks].map((lock) => lock * 4 + readMode));
+  }
+
+  private select(held: number[]): void {
+    const key = held.sort((a, b) => a - b).join();
+    let number = this.locksets.get(key);
+    if (number === undefined) {
+      number = this.sets.length;
+      this.sets.push(held);
+      this.locksets.set(key, number);
+    }
+    this.lockset = number;
+  }
+
+  record(thread: number, word: number, write: boolean, sync: boolean): void {
+    // Most accesses repeat the last one of their word; one comparison then.
+    const key = 1 + (thread | (write ? 16 : 0) | (sync ? 32 : 0) | (this.lockset << 6));
+    if (this.last[word] === key) return;
+    this.last[word] = key;
+    if (this.visible[word] !== 2) this.update(thread, word, write, sync);
+  }
+
+  private update(thread: number, word: number, write: boolean, sync: boolean): void {
+    let h = this.histories.get(word);
+    if (h === undefined) {
+      h = { threads: 0, writers: 0, common: undefined, sync: 0, plain: 0 };
+      this.histories.set(word, h);
+    }
+    h.threads |= 1 << thread;
+    if (write) h.writers |= 1 << thread;
+    if (sync) h.sync |= 1 << thread;
+    else {
+      h.plain |= 1 << thread;
+      this.intersect(h, write);
+    }
+    this.judge(h, word);
+  }
+
+  private intersect(h: History, write: boolean): void {
+    const held = (this.sets[this.lockset] as number[])
+      .filter((entry) => !write || (entry & 3) === writeMode)
+      .map((entry) => entry & ~3);
+    h.common = h.common === undefined ? held : h.common.filter((lock) => held.includes(lock));
+  }
+
+  private judge(h: History, word: number): void {
+    const shared = (h.threads & (h.threads - 1)) !== 0;
+    if (!shared || h.writers === 0) return;
+    const asLock = h.sync !== 0 && (h.sync | h.plain) !== (h.sync & h.plain & -(h.sync & h.plain));
+    const level = h.sync !== 0 && h.plain !== 0 && asLock ? 2 : h.plain !== 0 && h.common?.length === 0 ? 1 : 0;
+    if (level <= (this.visible[word] as number)) return;
+    this.visible[word] = level;
+    this.grew++;
+  }
+}
+
+export const monitorThread = monitor;

@@ -1,0 +1,191 @@
+import { type Code, encode } from './encode.js';
+import { lockKinds } from './lock.js';
+import { Memory } from './memory.js';
+import { addressSpace, type Fn, type Global, type Instruction, type Program } from './program.js';
+import { frameHeader, monitor, registerFileSize, Thread, Wait } from './thread.js';
+import { NotAnalysed, Violation } from './violation.js';
+import { WideTable } from './wide.js';
+
+/** Told of every access that other threads could see; says where scheduling points are. */
+export interface Watch {
+  /** For each word of memory: 0 not visible, 1 visible, 2 visible even to the releases. */
+  readonly visible: Uint8Array;
+  /** Every shared access is a scheduling point. */
+  readonly full: boolean;
+  record(thread: number, word: number, write: boolean, sync: boolean): void;
+}
+
+/** One execution in the making: memory, the register files of its threads, and the program they run. */
+export class Machine {
+  readonly wide = new WideTable();
+  readonly memory = new Memory(this.wide);
+  readonly code: Code;
+  readonly threads: Int32Array[] = Array.from({ length: monitor + 1 }, () => new Int32Array(registerFileSize));
+  readonly assumptions = new Set<string>();
+  /** Unknown functions whose call was executed. */
+  readonly unknown = new Set<string>();
+  /** Set while the search runs threads; absent during set-up and checks. */
+  watch: Watch | undefined;
+  /** Told of every word that a check reads. */
+  observe: ((word: number) => void) | undefined;
+  /** Which functions were ever entered, by id. */
+  readonly entered: Uint8Array;
+  /** The locks that a check asked about (`__held`): it only runs where they are free. */
+  readonly asked = new Set<number>();
+  /** Makes progress visible to the livelock check: counted per run. */
+  progressed = false;
+  private readonly awaiting: boolean[];
+
+  constructor(readonly program: Program) {
+    this.code = encode(program, this.wide);
+    this.entered = new Uint8Array(program.functions.length);
+    this.awaiting = program.functions.map((fn) => fn.code.some(isAwait));
+    for (const global of program.globals) this.place(global);
+  }
+
+  private place(global: Global): void {
+    this.memory.mark(global.address, Math.max(1, global.size), true);
+    for (const { offset, type, value } of global.initial) {
+      this.memory.store(global.address + offset, scalarNumber[type], this.register(type, value));
+    }
+  }
+
+  private register(type: string, value: bigint): number {
+    return type === 'u64' || type === 'i64' ? this.wide.word(value) : Number(BigInt.asIntN(32, value));
+  }
+
+  /** Whether running this function only synchronises (see Thread.Sync). */
+  synchronises(fn: Fn): boolean {
+    return fn.step === 'fused' || (fn.step === 'atomic' && (this.awaiting[fn.id] as boolean));
+  }
+
+  spawn(thread: number, fn: Fn, args: readonly number[] = []): void {
+    const r = this.threads[thread] as Int32Array;
+    r.fill(0, 0, Thread.FirstFrame + frameHeader + fn.registers);
+    r[Thread.Status] = 1;
+    r[Thread.Pc] = this.code.entry[fn.id] as number;
+    r[Thread.Frame] = Thread.FirstFrame + frameHeader;
+    r[Thread.Stack] = addressSpace.stacks + thread * addressSpace.stackSize;
+    args.forEach((value, index) => {
+      r[Thread.FirstFrame + frameHeader + index] = value;
+    });
+    this.enterFrame(thread, fn);
+  }
+
+  /** Gives the frame that begins at Thread.Frame its memory; skips what somebody still points to. */
+  enterFrame(thread: number, fn: Fn): void {
+    const r = this.threads[thread] as Int32Array;
+    const fp = r[Thread.Frame] as number;
+    let base = r[Thread.Stack] as number;
+    if (fn.frame > 0) {
+      if (r[Thread.Escaped] !== 0) while (this.pointedTo(base, base + fn.frame, thread)) base += 64;
+      const limit = addressSpace.stacks + (thread + 1) * addressSpace.stackSize;
+      if (base + fn.frame > limit) throw new NotAnalysed(`the stack overflows in ${fn.name}()`);
+      this.memory.mark(base, fn.frame, true);
+      r[Thread.Stack] = (base + fn.frame + 31) & ~15;
+    }
+    r[fp - 1] = base;
+  }
+
+  leaveFrame(thread: number, fn: Fn): void {
+    if (fn.frame === 0) return;
+    const r = this.threads[thread] as Int32Array;
+    const base = r[(r[Thread.Frame] as number) - 1] as number;
+    this.memory.clear(base, (fn.frame + 3) & ~3);
+    this.memory.mark(base, fn.frame, false);
+    r[Thread.Stack] = base;
+  }
+
+  /** Whether any cell outside `thread`'s own stack, or any other thread's register, holds such an address. */
+  pointedTo(from: number, to: number, thread: number): boolean {
+    const stack = addressSpace.stacks + thread * addressSpace.stackSize;
+    const own = (word: number) => word >= stack >> 2 && word < (stack + addressSpace.stackSize) >> 2;
+    const words = this.memory.words;
+    for (const chunk of this.writtenChunks()) {
+      for (let word = chunk * 16; word < chunk * 16 + 16; word++) {
+        const value = words[word] as number;
+        if (value >= from && value < to && !own(word) && word < shadowStart) return true;
+      }
+    }
+    return this.threads.some((r, other) => other !== thread && holds(r, from, to));
+  }
+
+  /** The chunks that may differ from an untouched memory; the search knows them (explore/state.ts). */
+  writtenChunks: () => Iterable<number> = () => this.memory.dirty;
+
+  /** How many words of its register file are a thread's state. */
+  extent(thread: number): number {
+    const r = this.threads[thread] as Int32Array;
+    if (r[Thread.Status] !== 1) return 1;
+    const fn = this.program.functions[this.code.functionAt[r[Thread.Pc] as number] as number] as Fn;
+    return (r[Thread.Frame] as number) + fn.registers;
+  }
+
+  enabled(thread: number): boolean {
+    const r = this.threads[thread] as Int32Array;
+    if (r[Thread.Status] !== 1) return false;
+    return this.passes(r[Thread.Wait] as number, r[Thread.WaitAddress] as number, r[Thread.WaitValue] as number);
+  }
+
+  passes(wait: number, address: number, value: number): boolean {
+    switch (wait) {
+      case Wait.Equal:
+        return this.memory.read32(address) === value;
+      case Wait.NotEqual:
+      case Wait.Sleep:
+        return this.memory.read32(address) !== value;
+      case Wait.AtLeast:
+        return this.memory.read32(address) >= value;
+      default:
+        return true;
+    }
+  }
+
+  /** Throws the violation that an access to a place that does not exist is. */
+  checkAccess(address: number, size: number): void {
+    if (this.memory.exists(address) && (size <= 1 || this.memory.exists(address + size - 1))) return;
+    if (address >= 0 && address < 0x1000) throw new Violation('null-dereference', 'a NULL pointer is dereferenced');
+    if (address < 0 && address >= -4096) {
+      throw new Violation('wild-access', 'an error pointer is dereferenced');
+    }
+    if (address >= addressSpace.stacks && address < addressSpace.functions) {
+      throw new Violation('use-after-free', 'an object on the stack of a function that returned is used', 'stack');
+    }
+    const name = this.nameOf(address);
+    if (name !== undefined) throw new Violation('use-after-free', `${name} is used after it was freed`, name);
+    if (address >= addressSpace.heap && address < addressSpace.stacks) {
+      throw new Violation('use-after-free', 'freed memory is used', 'heap');
+    }
+    throw new Violation('wild-access', 'a pointer to nowhere is dereferenced');
+  }
+
+  /** The global that an address lies in. */
+  nameOf(address: number): string | undefined {
+    return this.program.globals.find((g) => address >= g.address && address < g.address + g.size)?.name;
+  }
+
+  /** Why this thread's next sleep would be wrong, if it would. */
+  whyAtomic(thread: number): string | undefined {
+    const r = this.threads[thread] as Int32Array;
+    for (let n = 0; n < (r[Thread.Locks] as number); n++) {
+      const kind = lockKinds[(r[Thread.FirstLock + 2 * n + 1] as number) >> 2];
+      if (kind?.atomic) return kind.name;
+    }
+    return undefined;
+  }
+}
+
+export const scalarNumber: Record<string, number> = { i8: 0, u8: 1, i16: 2, u16: 3, i32: 4, u32: 5, i64: 6, u64: 7, bool: 8 };
+
+const shadowStart = (addressSpace.stacks + 10 * addressSpace.stackSize) >> 2;
+
+function isAwait(instruction: Instruction): boolean {
+  return instruction.op === 'intrinsic' && /^__(await|sleep)_/.test(instruction.name);
+}
+
+function holds(r: Int32Array, from: number, to: number): boolean {
+  if (r[Thread.Status] !== 1) return false;
+  const end = (r[Thread.Frame] as number) + 64;
+  for (let n = Thread.FirstFrame; n < end; n++) if ((r[n] as number) >= from && (r[n] as number) < to) return true;
+  return false;
+}

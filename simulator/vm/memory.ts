@@ -1,0 +1,141 @@
+import { addressSpace } from './program.js';
+import { Violation } from './violation.js';
+import { smallest, type WideTable } from './wide.js';
+
+/** Words (of 4 bytes) in a chunk, the piece of memory that is stored and compared as one. */
+export const chunkWords = 16;
+const chunkShift = 4;
+
+const end = addressSpace.stacks + 10 * addressSpace.stackSize;
+/** One bit for every 16 bytes: set where nothing may be accessed. It is part of the state, after the memory. */
+const shadow = end;
+const totalWords = (end >> 2) + (end >> 9);
+
+/**
+ * The flat memory of one execution: bytes in little-endian words, which parts exist, and which chunks were
+ * written since the last `settle`. Chunks are the unit in which states are stored.
+ */
+export class Memory {
+  readonly words = new Int32Array(totalWords);
+  readonly dirty: number[] = [];
+  private readonly isDirty = new Uint8Array((totalWords >> chunkShift) + 1);
+
+  constructor(private readonly wide: WideTable) {
+    this.words.fill(-1, shadow >> 2);
+  }
+
+  isShadow(chunk: number): boolean {
+    return chunk << chunkShift >= shadow >> 2;
+  }
+
+  private touch(word: number): void {
+    const chunk = word >> chunkShift;
+    if (this.isDirty[chunk] === 0) {
+      this.isDirty[chunk] = 1;
+      this.dirty.push(chunk);
+    }
+  }
+
+  /** Every written chunk once; the list is emptied by `settle`. */
+  settle(): void {
+    for (const chunk of this.dirty) this.isDirty[chunk] = 0;
+    this.dirty.length = 0;
+  }
+
+  exists(address: number): boolean {
+    return (
+      address >= addressSpace.globals &&
+      address < end &&
+      (((this.words[(shadow >> 2) + (address >> 9)] as number) >>> ((address >> 4) & 31)) & 1) === 0
+    );
+  }
+
+  /** Marks [address, address+size) as existing or gone, in units of 16 bytes. */
+  mark(address: number, size: number, exists: boolean): void {
+    const last = (address + size + 15) >> 4;
+    for (let unit = address >> 4; unit < last; unit++) {
+      const word = (shadow >> 2) + (unit >> 5);
+      this.touch(word);
+      const bit = 1 << (unit & 31);
+      this.words[word] = exists ? (this.words[word] as number) & ~bit : (this.words[word] as number) | bit;
+    }
+  }
+
+  read32(address: number): number {
+    return this.words[address >> 2] as number;
+  }
+
+  write32(address: number, value: number): void {
+    const word = address >> 2;
+    if (this.words[word] === value) return;
+    this.touch(word);
+    this.words[word] = value;
+  }
+
+  /** A scalar at an address that exists; `type` is its number in encode.scalars. */
+  load(address: number, type: number): number {
+    const word = this.words[address >> 2] as number;
+    if (type === 7 || type === 6) {
+      if ((address & 3) !== 0) throw new Violation('wild-access', 'an access that is not aligned');
+      const high = this.words[(address >> 2) + 1] as number;
+      return high === word >> 31 && word >= smallest ? word : this.wide.join(word, high);
+    }
+    const shift = (address & 3) * 8;
+    switch (type) {
+      case 0:
+        return (word << (24 - shift)) >> 24;
+      case 1:
+      case 8:
+        return (word >>> shift) & 0xff;
+      case 2:
+        return (word << (16 - shift)) >> 16;
+      case 3:
+        return (word >>> shift) & 0xffff;
+      default:
+        if (shift !== 0) throw new Violation('wild-access', 'an access that is not aligned');
+        return word;
+    }
+  }
+
+  store(address: number, type: number, value: number): void {
+    if (type === 7 || type === 6) {
+      if ((address & 3) !== 0) throw new Violation('wild-access', 'an access that is not aligned');
+      if (value >= smallest) {
+        this.write32(address, value);
+        this.write32(address + 4, value >> 31);
+      } else {
+        this.write32(address, this.wide.low(value));
+        this.write32(address + 4, this.wide.high(value));
+      }
+      return;
+    }
+    if (type === 4 || type === 5) {
+      if ((address & 3) !== 0) throw new Violation('wild-access', 'an access that is not aligned');
+      this.write32(address, value);
+      return;
+    }
+    const shift = (address & 3) * 8;
+    const mask = (type === 2 || type === 3 ? 0xffff : 0xff) << shift;
+    this.write32(address & ~3, (this.read32(address & ~3) & ~mask) | ((value << shift) & mask));
+  }
+
+  /** Bytes one by one, for copies that are not whole aligned words. */
+  copy(to: number, from: number, size: number): void {
+    if (((to | from | size) & 3) === 0) {
+      for (let offset = 0; offset < size; offset += 4) this.write32(to + offset, this.read32(from + offset));
+      return;
+    }
+    const bytes = Array.from({ length: size }, (_, offset) => this.load(from + offset, 1));
+    bytes.forEach((byte, offset) => {
+      this.store(to + offset, 1, byte);
+    });
+  }
+
+  clear(address: number, size: number): void {
+    let at = address;
+    const stop = address + size;
+    for (; at < stop && (at & 3) !== 0; at++) this.store(at, 1, 0);
+    for (; at + 4 <= stop; at += 4) this.write32(at, 0);
+    for (; at < stop; at++) this.store(at, 1, 0);
+  }
+}
