@@ -28,7 +28,8 @@ export interface Hunk {
   at: number;
 }
 
-export type FileKind = 'modify' | 'add' | 'delete' | 'rename' | 'copy' | 'binary';
+/** `link`: a symbolic link or a submodule. Neither it nor a binary file is applied. */
+export type FileKind = 'modify' | 'add' | 'delete' | 'rename' | 'copy' | 'binary' | 'link';
 
 /** What one patch does to one file. Paths are relative to the tree, decoded, and checked to stay inside it. */
 export interface FilePatch {

@@ -1,0 +1,85 @@
+import type { Message } from '../mail/message.js';
+import { compareParsers } from './compare-parsers.js';
+import type { Patch, Problem } from './patch.js';
+import { type Scan, scan } from './scan.js';
+
+/** What a flowed body looked like before its sender stuffed a blank before some lines (RFC 3676, 4.4). */
+function unstuff(body: string): string {
+  const lines = body.split('\n');
+  return lines.map((line) => (line.startsWith(' ') ? line.slice(1) : line)).join('\n');
+}
+
+/** Where a patch may be, best first. */
+function candidates(message: Message): string[] {
+  const bodies = message.flowed ? [unstuff(message.body), message.body] : [message.body];
+  return [...bodies, ...message.attachments.map((attachment) => attachment.text)];
+}
+
+function isSound(result: Scan): boolean {
+  return result.files.length > 0 && !result.problems.some((problem) => problem.fatal);
+}
+
+/** The first text with a sound diff; else the first with any trace of one. */
+function scanMessage(message: Message): { text: string; result: Scan } {
+  const scans: { text: string; result: Scan }[] = [];
+  for (const text of candidates(message)) {
+    const result = scan(text);
+    scans.push({ text, result });
+    if (isSound(result)) break;
+  }
+  return (
+    scans.find(({ result }) => isSound(result)) ??
+    scans.find(({ result }) => result.files.length > 0 || result.problems.length > 0) ??
+    scans[0]!
+  );
+}
+
+function fatal(kind: Problem['kind'], reason: string, file?: string, hunk?: number): Problem {
+  return { kind, fatal: true, file, hunk, line: undefined, reason };
+}
+
+/** What is wrong with a diff whose own lines are all right. */
+function judge(message: Message, result: Scan): Problem[] {
+  if (result.problems.some((problem) => problem.fatal)) return [];
+  if (result.files.length === 0) {
+    const what = message.headers.size > 0 ? 'the mail holds no patch' : 'the input holds no diff';
+    return [fatal('no-patch', message.body.trim() === '' ? `${what}: its text is empty` : what)];
+  }
+  const other = compareParsers(result.files, result.text);
+  if (!other) return [];
+  const reason = `${other.file}, hunk ${other.hunk}: two readers of this diff disagree about its lines`;
+  return [fatal('malformed', reason, other.file, other.hunk)];
+}
+
+/** The text above the `---` line, or above the diff when there is no such line. */
+function commitMessageOf(text: string, start: number): string {
+  const above = text.split('\n', start);
+  const separator = above.findIndex((line) => line.trimEnd() === '---');
+  return above
+    .slice(0, separator < 0 ? start : separator)
+    .join('\n')
+    .trim();
+}
+
+function trailers(text: string, name: string): string[] {
+  const line = new RegExp(`^${name}: ([0-9a-fA-F]{40,64})[ \\t\\r]*$`, 'gm');
+  return [...text.matchAll(line)].map((match) => match[1]!.toLowerCase());
+}
+
+/**
+ * The patch in a message. Never throws: a message without a patch, or with a damaged one, gives a patch
+ * whose `problems` hold a fatal one.
+ */
+export function readPatch(message: Message): Patch {
+  const { text, result } = scanMessage(message);
+  return {
+    message,
+    commitMessage: commitMessageOf(text, result.start),
+    baseCommit: trailers(text, 'base-commit')[0],
+    prerequisites: trailers(text, 'prerequisite-patch-id'),
+    files: result.files,
+    problems: [...result.problems, ...judge(message, result)],
+    strip: result.strip,
+    text: result.text,
+  };
+}
