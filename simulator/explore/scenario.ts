@@ -5,10 +5,10 @@ export interface Scenario {
   program: Program;
   start: string | undefined;
   threads: { name: string; fn: string }[];
-  /** Evaluated wherever the locks that `ready` asks about are free (ready returns non-zero). */
-  always: { ready: string | undefined; fn: string }[];
+  /** Run in every state; each returns early while a lock it wants free (`__held`) is not. */
+  always: string[];
+  /** Run when every thread has returned. */
   finally: string[];
-  /** Functions whose execution counts as "returned" for the livelock check; default: the threads. */
 }
 
 export interface Bounds {

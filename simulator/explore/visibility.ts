@@ -1,6 +1,6 @@
 import { readMode, writeMode } from '../vm/lock.js';
 import type { Machine, Watch } from '../vm/machine.js';
-import { monitor, Thread } from '../vm/thread.js';
+import { Thread } from '../vm/thread.js';
 
 /** What is known of the accesses to one word, over all executions so far. */
 interface History {
@@ -103,12 +103,9 @@ export class Visibility implements Watch {
   private judge(h: History, word: number): void {
     const shared = (h.threads & (h.threads - 1)) !== 0;
     if (!shared || h.writers === 0) return;
-    const asLock = h.sync !== 0 && (h.sync | h.plain) !== (h.sync & h.plain & -(h.sync & h.plain));
-    const level = h.sync !== 0 && h.plain !== 0 && asLock ? 2 : h.plain !== 0 && h.common?.length === 0 ? 1 : 0;
+    const level = h.sync !== 0 && h.plain !== 0 ? 2 : h.plain !== 0 && h.common?.length === 0 ? 1 : 0;
     if (level <= (this.visible[word] as number)) return;
     this.visible[word] = level;
     this.grew++;
   }
 }
-
-export const monitorThread = monitor;

@@ -13,6 +13,8 @@ export interface Watch {
   /** Every shared access is a scheduling point. */
   readonly full: boolean;
   record(thread: number, word: number, write: boolean, sync: boolean): void;
+  /** The locks this thread holds have changed. */
+  use(thread: number): void;
 }
 
 /** One execution in the making: memory, the register files of its threads, and the program they run. */

@@ -401,6 +401,7 @@ export function run(m: Machine, thread: number, options: RunOptions = {}): Stop 
         save();
         const i = instructionOf(m, at) as Extract<Instruction, { op: 'intrinsic' }>;
         const value = callIntrinsic(m, thread, i.name, args, i.text);
+        if (watch !== undefined && (i.name === '__acquired' || i.name === '__released')) watch.use(thread);
         if ((code[at + 1] as number) >= 0) R[fp + (code[at + 1] as number)] = value;
         pc = at + 4 + count;
         break;
