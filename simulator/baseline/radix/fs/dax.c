@@ -2,11 +2,15 @@
 /*
  * fs/dax.c - faults, invalidation and writeback of DAX files, radix tree era
  *
- * Faultline's own words for the protocol of v4.11 to v4.19. What is stored at
- * an index of mapping->page_tree is at the same time the lock of that index:
- * who sets RADIX_DAX_ENTRY_LOCK under tree_lock owns the index until it takes
- * the bit away again and wakes who waits. A PMD entry is one entry, and so one
- * lock, for all the indices that it covers.
+ * Faultline's own words for the protocol of v4.11, with the entry locked before
+ * the block is looked up, as later versions do it. What is stored at an index
+ * of mapping->page_tree is at the same time the lock of that index: who sets
+ * RADIX_DAX_ENTRY_LOCK under tree_lock owns the index until it takes the bit
+ * away again and wakes who waits. A PMD entry is one entry, and so one lock,
+ * for all the indices that it covers.
+ *
+ * As in v4.11, a PTE fault trusts its caller that no huge PMD is there: see
+ * dax-pte-under-pmd, which is found here.
  */
 #include <linux/blkdev.h>
 #include <linux/dax.h>
@@ -671,12 +675,6 @@ static int dax_iomap_pte_fault(struct vm_fault *vmf,
 	entry = grab_mapping_entry(mapping, vmf->pgoff, 0);
 	if (IS_ERR(entry))
 		return dax_fault_return(PTR_ERR(entry));
-
-	/* A PMD fault of this range may have been quicker: fault again. */
-	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd)) {
-		vmf_ret = VM_FAULT_NOPAGE;
-		goto unlock_entry;
-	}
 
 	error = ops->iomap_begin(inode, pos, PAGE_SIZE, flags, &iomap);
 	if (error) {
