@@ -1,0 +1,23 @@
+/* Tasks: what sleeps until it is woken. One task a thread. */
+struct task_struct tasks[MONITOR + 1];
+
+/* Sleeps if the task said that it would, and was not woken since. */
+atomic void schedule(void)
+{
+	__might_sleep();
+	__sleep_ne(&tasks[__self()].sleeping, 1);
+}
+
+void io_schedule(void)
+{
+	schedule();
+}
+
+/* 1 when it was asleep (or about to be), 0 when there was nothing to wake. */
+atomic int wake_up_process(struct task_struct *task)
+{
+	if (!task->sleeping)
+		return 0;
+	task->sleeping = 0;
+	return 1;
+}
