@@ -1,0 +1,27 @@
+import type { CatalogueEntry } from '../finding/catalogue.js';
+import type { CheckReport } from '../finding/check.js';
+import type { CoversReport } from '../finding/covers.js';
+import type { ReviewedMessage } from '../finding/message.js';
+import type { Problem } from '../finding/problem.js';
+import type { ReplayReport } from '../finding/replay-report.js';
+import type {
+  CheckOptions,
+  CoversOptions,
+  ReplayOptions,
+  ReviewOptions,
+  SelfTestOptions,
+} from '../finding/request.js';
+import type { Review } from '../finding/review.js';
+import type { SelfTestReport } from '../finding/self-test.js';
+
+/** Everything that commands ask the stages for: one function a command, so that tests can answer instead. */
+export interface Analysis {
+  review(input: Buffer, options: ReviewOptions): Promise<Review | Problem>;
+  check(tree: string, options: CheckOptions): Promise<CheckReport | Problem>;
+  selfTest(ids: string[], options: SelfTestOptions): Promise<SelfTestReport | Problem>;
+  catalogue(): Promise<CatalogueEntry[]>;
+  replayWitness(witness: string, options: ReplayOptions): Promise<ReplayReport | Problem>;
+  covers(target: string, options: CoversOptions): Promise<CoversReport | Problem>;
+  /** The mails within the input by Message-ID, for answering them. */
+  messages(input: Buffer): Promise<ReadonlyMap<string, ReviewedMessage>>;
+}

@@ -1,0 +1,47 @@
+import { catalogueDocument, catalogueText } from '../report/catalogue.js';
+import { jsonDocument } from '../report/json.js';
+import { selfTestText } from '../report/self-test.js';
+import { exitCode } from './exit-code.js';
+import type { CommonFlags } from './option.js';
+import { deliver, formatOf, reportContext, tellProblem } from './output.js';
+import { run } from './run.js';
+import type { World } from './world.js';
+
+export interface CatalogueFlags extends CommonFlags {
+  selfTest: boolean;
+}
+
+function selfTest(ids: string[], flags: CommonFlags, world: World): Promise<number> {
+  return run(
+    flags,
+    world,
+    (options) => world.analysis.selfTest(ids, options),
+    (report) => {
+      const json = formatOf(flags) === 'json';
+      const text = json ? jsonDocument(report) : selfTestText(report, reportContext(flags, world));
+      const ok = report.entries.every((entry) => entry.ok);
+      return deliver(text, flags, ok ? exitCode.clean : exitCode.found, world);
+    },
+  );
+}
+
+/** `faultline catalogue [ID]`: lists the races, or tests each one by itself; answers the exit code. */
+export async function catalogueCommand(
+  id: string | undefined,
+  flags: CatalogueFlags,
+  world: World,
+): Promise<number> {
+  const all = await world.analysis.catalogue();
+  const entries = id === undefined ? all : all.filter((entry) => entry.id === id);
+  if (id !== undefined && entries.length === 0)
+    return tellProblem(
+      { problem: `there is no race "${id}"; faultline catalogue lists them`, exit: exitCode.usage },
+      world,
+    );
+  if (flags.selfTest) return selfTest(id === undefined ? flags.race : [id], flags, world);
+  const json = formatOf(flags) === 'json';
+  const text = json
+    ? jsonDocument(catalogueDocument(entries))
+    : catalogueText(entries, reportContext(flags, world));
+  return deliver(text, flags, exitCode.clean, world);
+}

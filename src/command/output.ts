@@ -1,0 +1,58 @@
+import { writeFile } from 'node:fs/promises';
+import type { Problem } from '../finding/problem.js';
+import { defaultContext, type ReportContext } from '../report/context.js';
+import { escapeLine } from '../report/escape.js';
+import { exitCode } from './exit-code.js';
+import type { CommonFlags } from './option.js';
+import type { World } from './world.js';
+
+/** Says why there is no result, in one line, and answers the exit code. */
+export function tellProblem(problem: Problem, world: World): number {
+  world.say(`faultline: ${escapeLine(problem.problem)}\n`);
+  return problem.exit;
+}
+
+/** Writes the result to its file or to stdout; answers `code`, or 2 when the file cannot be written. */
+export async function deliver(text: string, flags: CommonFlags, code: number, world: World): Promise<number> {
+  if (flags.output === undefined || flags.output === '-') {
+    await world.write(text);
+    return code;
+  }
+  try {
+    await writeFile(flags.output, text);
+    return code;
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
+    return tellProblem(
+      { problem: `${flags.output}: cannot be written (${reason})`, exit: exitCode.usage },
+      world,
+    );
+  }
+}
+
+/** `--format`, or what the output file's name says, or text. */
+export function formatOf(flags: CommonFlags): string {
+  if (flags.format !== undefined) return flags.format;
+  if (flags.output?.endsWith('.json') === true) return 'json';
+  return flags.output?.endsWith('.eml') === true ? 'email' : 'text';
+}
+
+function wantsColour(toFile: boolean, world: World): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = world.environment;
+  if (toFile || (NO_COLOR !== undefined && NO_COLOR !== '')) return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0';
+  return world.outputIsTerminal && TERM !== 'dumb';
+}
+
+/** How the reader sees it: their terminal's width and colours, or 100 plain columns for a file or a pipe. */
+export function reportContext(flags: CommonFlags, world: World): ReportContext {
+  const toFile = flags.output !== undefined && flags.output !== '-';
+  const columns = toFile || !world.outputIsTerminal ? 100 : (world.columns ?? 100);
+  return {
+    ...defaultContext,
+    columns: Math.min(220, Math.max(40, columns)),
+    colour: wantsColour(toFile, world),
+    explain: flags.explain,
+    trees: flags.tree,
+  };
+}

@@ -1,0 +1,26 @@
+import { isProblem, type Problem } from '../finding/problem.js';
+import type { AnalysisOptions } from '../finding/request.js';
+import { analysisOptions, type CommonFlags } from './option.js';
+import { tellProblem } from './output.js';
+import { progressLine } from './progress.js';
+import type { World } from './world.js';
+
+/**
+ * Runs one analysis with its progress line, and hands the result on. A problem is told and its exit code
+ * answered; the result's exit code is what `finish` answers.
+ */
+export async function run<Result extends object>(
+  flags: CommonFlags,
+  world: World,
+  analyse: (options: AnalysisOptions) => Promise<Result | Problem>,
+  finish: (result: Result, elapsedMs: number) => Promise<number>,
+): Promise<number> {
+  const progress = progressLine(world);
+  let answer: Result | Problem;
+  try {
+    answer = await analyse(analysisOptions(flags, progress.show));
+  } finally {
+    progress.clear();
+  }
+  return isProblem(answer) ? tellProblem(answer, world) : finish(answer, progress.elapsedMs());
+}

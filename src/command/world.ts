@@ -1,0 +1,59 @@
+import type { Analysis } from './analysis.js';
+
+/** What a command may touch of the machine. Tests hand in their own. */
+export interface World {
+  analysis: Analysis;
+  /** Results. Resolves when the text is out; a reader that went away (EPIPE) is no error. */
+  write(text: string): Promise<void>;
+  /** Everything that is not the result, as it is: lines end with `\n`. */
+  say(text: string): void;
+  /** Bytes of stdin, at most `limit` of them; undefined when there are more. */
+  readInput(limit: number): Promise<Buffer | undefined>;
+  inputIsTerminal: boolean;
+  outputIsTerminal: boolean;
+  errorIsTerminal: boolean;
+  /** Width of the terminal; undefined when the output is none. */
+  columns: number | undefined;
+  environment: Record<string, string | undefined>;
+  now(): number;
+}
+
+async function readAll(stream: NodeJS.ReadableStream, limit: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk as Uint8Array);
+    size += bytes.length;
+    if (size > limit) return undefined;
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+function writeAll(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error) => {
+      const gone = (error as NodeJS.ErrnoException | null | undefined)?.code === 'EPIPE';
+      if (error && !gone) reject(error);
+      else resolve();
+    });
+  });
+}
+
+/** The world of this process. */
+export function processWorld(analysis: Analysis): World {
+  // Without a listener a closed pipe ends the process before the write's own callback is asked.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  return {
+    analysis,
+    write: (text) => writeAll(process.stdout, text),
+    say: (text) => void process.stderr.write(text),
+    readInput: (limit) => readAll(process.stdin, limit),
+    inputIsTerminal: process.stdin.isTTY === true,
+    outputIsTerminal: process.stdout.isTTY === true,
+    errorIsTerminal: process.stderr.isTTY === true,
+    columns: process.stdout.columns,
+    environment: process.env,
+    now: () => performance.now(),
+  };
+}

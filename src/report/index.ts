@@ -1,0 +1,15 @@
+import type { Review } from '../finding/review.js';
+import type { Report, ReportContext } from './context.js';
+import { emailReport } from './email.js';
+import { jsonReport } from './json.js';
+import { textReport } from './text.js';
+
+/** Result in, text out: a reporter reads nothing but its arguments. */
+export type Reporter = (review: Review, context: ReportContext) => Report;
+
+/** Reporters of reviews by the name that `--format` takes. */
+export const reporters: ReadonlyMap<string, Reporter> = new Map([
+  ['text', textReport],
+  ['json', jsonReport],
+  ['email', emailReport],
+]);
