@@ -82,6 +82,8 @@ export interface Fn {
   registers: number;
   /** Bytes of frame memory. */
   frame: number;
+  /** What kind of value it returns, for traces: NULL and 0 are not the same to a reader. */
+  result?: 'void' | 'pointer' | 'integer';
   /**
    * How the model marked it: `atomic` runs as one step (at most one scheduling point, before its first
    * access that others can see), `fused` adds none (the releases: they commute to the left).

@@ -1,0 +1,23 @@
+import type { FilePatch } from '../change/patch.js';
+import type { ChangedLine } from '../race/locate.js';
+
+/** The places that a patch changes, counted in the file before and in the file after it. */
+export function changedLines(files: readonly FilePatch[]): { before: ChangedLine[]; after: ChangedLine[] } {
+  const before: ChangedLine[] = [];
+  const after: ChangedLine[] = [];
+  for (const file of files) {
+    for (const hunk of file.hunks) {
+      let oldLine = hunk.oldStart;
+      let newLine = hunk.newStart;
+      for (const { kind, at } of hunk.lines) {
+        if (kind !== 'context') {
+          before.push({ file: file.oldPath, line: oldLine, present: kind === 'delete', hunkLine: at });
+          after.push({ file: file.newPath, line: newLine, present: kind === 'add', hunkLine: at });
+        }
+        if (kind !== 'add') oldLine++;
+        if (kind !== 'delete') newLine++;
+      }
+    }
+  }
+  return { before, after };
+}

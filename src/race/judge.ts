@@ -1,0 +1,138 @@
+import {
+  type Act,
+  type Bounds,
+  decodeSchedule,
+  defaultBounds,
+  encodeSchedule,
+  explore,
+  type Found,
+  programHash,
+  replay,
+  type Scenario,
+  type Verdict as Explored,
+} from '../../simulator/index.js';
+import type { Verdict } from '../finding/verdict.js';
+import { type Cause, causeOf } from './cause.js';
+import { link } from './link.js';
+import type { Code, Race } from './race.js';
+
+/** One violation, executed a second time: its rule is the cause's when the interleaving proves one. */
+export interface Judged {
+  signature: string;
+  rule: string;
+  /** The rule of what was seen first, when a cause outranks it. */
+  symptom: string | undefined;
+  message: string;
+  function: string;
+  file: string;
+  line: number;
+  thread: number;
+  schedule: string;
+  preemptions: number;
+  switches: number;
+  steps: number;
+  acts: Act[];
+  cause: Cause | undefined;
+  /** Where the machine of the replay ended: names of addresses are read from it. */
+  nameOf: (address: number) => string | undefined;
+}
+
+/** A race on one version of the code. */
+export interface Outcome {
+  race: Race;
+  verdict: Verdict;
+  violations: Judged[];
+  bound: Explored['bound'] | undefined;
+  why: string[];
+  states: number;
+  nodes: number;
+  assumptions: string[];
+  /** Functions under review that were executed. */
+  functions: string[];
+  /** Functions under review that the scenario could reach. */
+  reached: string[];
+  hash: string;
+  scenario: Scenario | undefined;
+}
+
+export interface JudgeOptions {
+  config?: ReadonlyMap<string, string>;
+  bounds?: Partial<Bounds>;
+}
+
+/** Replays a race on some code, under every interleaving. */
+export function judge(race: Race, code: Code, options: JudgeOptions = {}): Outcome {
+  const linked = link(race, code, options.config);
+  const nothing = { race, violations: [], bound: undefined, states: 0, nodes: 0, assumptions: [], functions: [] };
+  if ('absent' in linked) {
+    return { ...nothing, verdict: 'absent', why: [linked.absent], reached: [], hash: '', scenario: undefined };
+  }
+  const { scenario, compilation } = linked;
+  const hash = programHash(scenario.program);
+  const known = { reached: compilation.reached, hash, scenario };
+  if (compilation.missing.length > 0) {
+    return { ...nothing, ...known, verdict: 'absent', why: compilation.missing.map((name) => `${name}() is missing`) };
+  }
+  const explored = explore(scenario, { ...defaultBounds, ...options.bounds });
+  const violations = explored.violations.map((found) => rejudge(scenario, found));
+  const lost = violations.filter((violation) => violation === undefined).length;
+  if (lost > 0) explored.why.push(`${lost} of ${violations.length} witnesses did not replay`);
+  const judged = violations.filter((violation) => violation !== undefined);
+  const verdict = judged.length > 0 ? 'violated' : explored.why.length > 0 ? 'not-analysed' : 'holds';
+  const reviewed = new Set(compilation.reached);
+  return {
+    race,
+    verdict,
+    violations: judged,
+    bound: explored.bound,
+    why: explored.why,
+    states: explored.states,
+    nodes: explored.nodes,
+    assumptions: explored.assumptions,
+    functions: explored.entered.filter((name) => reviewed.has(name)),
+    ...known,
+  };
+}
+
+/** A report without a replayable witness is a bug: every violation is executed again before it is told. */
+function rejudge(scenario: Scenario, found: Found): Judged | undefined {
+  const schedule = encodeSchedule(found.schedule);
+  const judged = judgeSchedule(scenario, schedule);
+  if (judged === undefined || judged.message !== found.message) return undefined;
+  const { preemptions, switches, steps, signature } = found;
+  return { ...judged, preemptions, switches, steps, signature };
+}
+
+/** Executes a schedule; undefined when it ends in no violation (or does not fit). */
+export function judgeSchedule(scenario: Scenario, schedule: string): Judged | undefined {
+  const segments = decodeSchedule(schedule);
+  if (segments === undefined) return undefined;
+  const { acts, problem, machine } = replay(scenario, segments);
+  if (problem === undefined) return undefined;
+  const cause = causeOf(acts, problem.rule);
+  const last = acts.findLast((act) => act.thread === problem.thread) ?? acts.at(-1);
+  return {
+    signature: '',
+    rule: cause?.rule ?? problem.rule,
+    symptom: cause === undefined ? undefined : problem.rule,
+    message: problem.message,
+    function: cause?.function ?? (problem.function || last?.fn.name || ''),
+    file: cause?.file ?? last?.fn.file ?? '',
+    line: cause?.line ?? last?.line ?? 0,
+    thread: problem.thread < 0 ? (last?.thread ?? 0) : problem.thread,
+    schedule,
+    preemptions: 0,
+    switches: segments.length - 1,
+    steps: acts.length,
+    acts,
+    cause,
+    nameOf: (address) => machine.nameOf(address),
+  };
+}
+
+export function boundText(bound: Outcome['bound']): string | null {
+  if (bound === undefined) return null;
+  if (bound === 'complete') return 'complete';
+  if (bound.preemptions < 0) return 'nothing complete';
+  return `complete up to ${bound.preemptions} preemption${bound.preemptions === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,83 @@
+import { type Compilation, compile, type Source } from '../../simulator/c/compile.js';
+import type { Scenario } from '../../simulator/index.js';
+import { readModel, type Role } from './model.js';
+import type { Code, Race } from './race.js';
+
+export interface Linked {
+  scenario: Scenario;
+  compilation: Compilation;
+}
+
+/** Why a race cannot be run on this code: the functions it needs do not exist there. */
+export interface Absent {
+  absent: string;
+}
+
+/** Links a race, the roles it plays and the model with the code under review. */
+export function link(race: Race, code: Code, config?: ReadonlyMap<string, string>): Linked | Absent {
+  const model = readModel();
+  const roles = rolesOf(race, model.roles);
+  const absent = missingNeed(race, roles, code);
+  if (absent !== undefined) return { absent };
+  const sources: Source[] = [
+    ...[...code.files].map(([path, text]) => ({ path, text, origin: code.baseline ? 'baseline' : 'reviewed' }) as Source),
+    ...model.files.map(({ path, text }) => ({ path, text, origin: 'model' }) as Source),
+    ...model.roles.map(({ path, text }) => ({ path, text, origin: 'role' }) as Source),
+    { path: race.file, text: `${race.text}\n${checksOf(race)}`, origin: 'race' },
+  ];
+  const always = race.always.map((_, n) => alwaysName(n));
+  const roots = [race.start, ...race.threads.map((t) => t.fn), ...always, ...race.finally].filter(
+    (name): name is string => name !== undefined,
+  );
+  const compilation = compile({ sources, headers: model.headers, roots, ...(config ? { config } : {}) });
+  const { program } = compilation;
+  const scenario = { program, start: race.start, threads: race.threads, always, finally: race.finally };
+  return { scenario, compilation };
+}
+
+const alwaysName = (n: number) => `faultline_always_${n}`;
+
+/** Each `@always(free: ...)` as a function that returns early while one of its locks is held. */
+function checksOf(race: Race): string {
+  return race.always
+    .map(({ fn, free }, n) => {
+      const held = free.map((lock) => `__held(&(${lock}))`).join(' || ') || '0';
+      return `void ${alwaysName(n)}(void) { if (${held}) return; ${fn}(); }`;
+    })
+    .join('\n');
+}
+
+/** The role files whose functions the race calls, and those that these call. */
+function rolesOf(race: Race, all: readonly Role[]): Role[] {
+  const used = new Set<Role>();
+  const open = [race.text];
+  for (let text = open.pop(); text !== undefined; text = open.pop()) {
+    const words = new Set(text.match(/\b[a-z_]\w*\b/g) ?? []);
+    for (const role of all) {
+      if (used.has(role) || !role.functions.some((name) => words.has(name))) continue;
+      used.add(role);
+      open.push(role.text);
+    }
+  }
+  return [...used];
+}
+
+function missingNeed(race: Race, roles: readonly Role[], code: Code): string | undefined {
+  for (const need of [...race.needs, ...roles.flatMap((role) => role.needs)]) {
+    if (need.some((name) => defines(code, name))) continue;
+    return `${need.map((name) => `${name}()`).join(' or ')} does not exist there`;
+  }
+  return undefined;
+}
+
+/** Whether a definition (not a prototype, not a call) of the function begins at a line's first column. */
+export function defines(code: Code, name: string): boolean {
+  const pattern = new RegExp(`^(?![\\s#/*}])[^\\n;={}]*\\b${name}\\s*\\(`, 'gm');
+  for (const text of code.files.values()) {
+    for (const match of text.matchAll(pattern)) {
+      const rest = text.slice(match.index, match.index + 2000);
+      if (/^[^;{]*\{/.test(rest)) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,64 @@
+import type { Location } from '../finding/finding.js';
+import type { Judged, Outcome } from './judge.js';
+
+/** A changed place of a patch, counted in one version of the file. */
+export interface ChangedLine {
+  file: string;
+  /** 1-based; for a deletion seen from the other side: the line that now stands there. */
+  line: number;
+  /** The line itself is in this version; false where lines are missing from it. */
+  present: boolean;
+  /** 1-based line of the patch's diff text. */
+  hunkLine: number;
+}
+
+/**
+ * Where to tell of a violation: the cause when the patch touched its function, else the last changed line
+ * that was executed, else the place of something taken away in a function that was executed.
+ */
+export function locate(
+  violation: Judged,
+  outcome: Outcome,
+  side: 'before' | 'after',
+  changed: readonly ChangedLine[],
+): Location {
+  const at = (file: string, line: number, name: string): Location => {
+    return { file, line, function: name, side, hunkLine: hunkLineAt(changed, file, line) };
+  };
+  const touched = functionsAt(outcome, changed);
+  const { cause } = violation;
+  if (cause !== undefined && touched.has(cause.function)) return at(cause.file, cause.line, cause.function);
+  const executed = violation.acts.findLast(
+    (act) =>
+      act.kind === 'line' &&
+      changed.some((place) => place.present && place.file === act.fn.file && place.line === act.line),
+  );
+  if (executed !== undefined) return at(executed.fn.file, executed.line, executed.fn.name);
+  const entered = violation.acts.findLast((act) => touched.has(act.fn.name));
+  if (entered !== undefined) {
+    const line = touched.get(entered.fn.name) as number;
+    return at(entered.fn.file, line, entered.fn.name);
+  }
+  return at(violation.file, violation.line, violation.function);
+}
+
+/** Functions that hold a changed place, and one such line of each. */
+function functionsAt(outcome: Outcome, changed: readonly ChangedLine[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const fn of outcome.scenario?.program.functions ?? []) {
+    const last = Math.max(fn.line, ...fn.code.map((instruction) => instruction.line));
+    const place = changed.find(({ file, line }) => file === fn.file && line >= fn.line && line <= last + 1);
+    if (place !== undefined) found.set(fn.name, place.line);
+  }
+  return found;
+}
+
+/** The diff line of a source line, or of the changed line nearest to it within a hunk's reach. */
+function hunkLineAt(changed: readonly ChangedLine[], file: string, line: number): number | null {
+  let best: ChangedLine | undefined;
+  for (const place of changed) {
+    if (place.file !== file || Math.abs(place.line - line) > 3) continue;
+    if (best === undefined || Math.abs(place.line - line) < Math.abs(best.line - line)) best = place;
+  }
+  return best?.hunkLine ?? null;
+}

@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../root.js';
+
+/** A C file of the model. */
+export interface ModelFile {
+  path: string;
+  text: string;
+}
+
+/** What a role file says about itself. */
+export interface Role extends ModelFile {
+  /** Functions it defines that a race may call. */
+  functions: string[];
+  /** Functions of the reviewed code it needs; alternatives in one inner list. */
+  needs: string[][];
+}
+
+export interface Model {
+  headers: Map<string, string>;
+  files: ModelFile[];
+  roles: Role[];
+}
+
+let loaded: Model | undefined;
+
+/** The kernel model's sources, read once. */
+export function readModel(): Model {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): Model {
+  const folder = join('simulator', 'kernel');
+  const headers = new Map<string, string>();
+  const files: ModelFile[] = [];
+  const roles: Role[] = [];
+  for (const path of listC(folder)) {
+    const text = readFileSync(join(packageRoot, path), 'utf8');
+    const inRole = path.startsWith(join(folder, 'role'));
+    if (path.endsWith('.h')) headers.set(path.slice(folder.length + 1), text);
+    else if (inRole) roles.push({ path, text, functions: definitionsIn(text), needs: needsIn(text) });
+    else files.push({ path, text });
+  }
+  return { headers, files, roles };
+}
+
+function listC(folder: string): string[] {
+  const found: string[] = [];
+  for (const entry of readdirSync(join(packageRoot, folder), { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) found.push(...listC(path));
+    else if (/\.[ch]$/.test(entry.name)) found.push(path);
+  }
+  return found.sort();
+}
+
+/** Functions that begin at the margin and are not static: what a role offers. */
+function definitionsIn(text: string): string[] {
+  return [...text.matchAll(/^(?!static\b)[a-z][\w ]*[\s*](\w+)\([^;{]*\)\s*\{/gm)].map((match) => match[1] as string);
+}
+
+/** `Needs: a | b` lines inside comments. */
+export function needsIn(text: string): string[][] {
+  return [...text.matchAll(/\bNeeds:\s*([\w |]+)/g)].map((match) =>
+    (match[1] as string).split('|').map((name) => name.trim()),
+  );
+}

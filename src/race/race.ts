@@ -1,0 +1,23 @@
+import type { CatalogueEntry } from '../finding/catalogue.js';
+
+/** A catalogue entry with what is needed to run it. */
+export interface Race extends CatalogueEntry {
+  /** The baseline it is tested on by itself: a folder of simulator/baseline. */
+  era: string;
+  /** Functions that must exist, beside those of the roles it plays; alternatives in one inner list. */
+  needs: string[][];
+  start: string | undefined;
+  threads: { name: string; fn: string }[];
+  always: { fn: string; free: string[] }[];
+  finally: string[];
+  /** Its C without the BROKEN part, and only the BROKEN part; both keep their line numbers. */
+  text: string;
+  broken: string;
+}
+
+/** The files under review at one moment: text by kernel path. */
+export interface Code {
+  files: ReadonlyMap<string, string>;
+  /** Faultline's own words for the code, not the reader's tree. */
+  baseline: boolean;
+}
