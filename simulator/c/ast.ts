@@ -12,7 +12,13 @@ export type TypeName =
       name: 'void' | 'bool' | 'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'u32' | 'i64' | 'u64' | 'float';
     }
   | { kind: 'typedef'; name: string }
-  | { kind: 'record'; union: boolean; tag: string | undefined; members: Member[] | undefined }
+  | {
+      kind: 'record';
+      union: boolean;
+      tag: string | undefined;
+      members: Member[] | undefined;
+      packed?: boolean;
+    }
   | {
       kind: 'enum';
       tag: string | undefined;
@@ -24,12 +30,13 @@ export type TypeName =
   | { kind: 'function'; result: TypeName; parameters: Parameter[]; variadic: boolean };
 
 export interface Member {
-  /** No name: an anonymous struct or union whose members are the outer one's. */
+  /** No name: an anonymous struct or union whose members are the outer one's, or with `bits` padding. */
   name: string | undefined;
   type: TypeName;
   bits: Expression | undefined;
 }
 
+/** Arrays and functions as parameters are written as the pointers that they are. */
 export interface Parameter {
   name: string | undefined;
   type: TypeName;
@@ -42,7 +49,9 @@ export type Expression = Position &
     | { kind: 'name'; name: string }
     | { kind: 'unary'; operator: '-' | '+' | '~' | '!' | '*' | '&'; a: Expression }
     | { kind: 'increment'; by: 1 | -1; prefix: boolean; a: Expression }
+    /** `,`, `&&` and `||` included. */
     | { kind: 'binary'; operator: string; a: Expression; b: Expression }
+    /** As spelled: `=`, `+=`, `<<=`. */
     | { kind: 'assign'; operator: string; a: Expression; b: Expression }
     | { kind: 'conditional'; test: Expression; then: Expression | undefined; else: Expression }
     | { kind: 'call'; callee: Expression; args: Expression[] }

@@ -1,0 +1,247 @@
+import { Computed, type Features } from './computed.js';
+import { evaluateCondition } from './condition.js';
+import { Expander, layered } from './expand.js';
+import { kernelLoops } from './kernel-loops.js';
+import { lex } from './lex.js';
+import { defaultLimits, type Limits } from './limits.js';
+import { Macros, readMacro } from './macro.js';
+import { numberToken, type Problem, type Token } from './token.js';
+
+export type { Features, Limits };
+export { Macros };
+
+export interface SourceText {
+  file: string;
+  text: string;
+}
+
+export interface PreprocessOptions {
+  /** The table to start from; it is shared, not changed. */
+  macros?: Macros;
+  /** Overrides of the default configuration: `CONFIG_X` to `y`, `n` or a value. */
+  config?: ReadonlyMap<string, string>;
+  /** Undefined: the include is skipped, which is no problem. */
+  include?: (name: string) => SourceText | undefined;
+  features?: Features;
+  limits?: Partial<Limits>;
+}
+
+/** Tokens ready for parse, without an end token; the table with what the source defined. */
+export interface Preprocessed {
+  tokens: Token[];
+  macros: Macros;
+  problems: Problem[];
+}
+
+/** Preprocesses one source. Never throws, whatever the text; what could not be read is a problem. */
+export function preprocess(source: SourceText, options: PreprocessOptions): Preprocessed {
+  return new Preprocessor(options).run(source);
+}
+
+/** An open `#if`: `taken` once one of its groups was. `depth` is the number of files open. */
+interface Group {
+  taken: boolean;
+  depth: number;
+  line: number;
+}
+
+class Preprocessor {
+  private readonly problems: Problem[] = [];
+  private readonly macros: Macros;
+  private readonly limits: Limits;
+  private readonly computed: Computed;
+  private readonly expander: Expander;
+  private readonly groups: Group[] = [];
+  private readonly once = new Set<string>();
+
+  constructor(private readonly options: PreprocessOptions) {
+    this.limits = { ...defaultLimits, ...options.limits };
+    this.macros = options.macros?.copy() ?? new Macros();
+    const lookup = layered(this.macros, kernelLoops());
+    this.computed = new Computed({ features: options.features, config: options.config, lookup });
+    this.expander = new Expander({
+      lookup,
+      isComputed: (name) => this.computed.has(name),
+      compute: (name, argument) => this.computed.value(name, argument),
+      directive: (sharp) => this.directive(sharp),
+      limits: this.limits,
+      problems: this.problems,
+    });
+  }
+
+  run(source: SourceText): Preprocessed {
+    const tokens: Token[] = [];
+    this.open(source, 0);
+    for (let token = this.expander.next(); token.kind !== 'end'; token = this.expander.next())
+      tokens.push(token);
+    for (const group of this.groups) this.problem('#if without #endif', group.line);
+    return { tokens, macros: this.macros, problems: this.problems.slice(0, this.limits.problems) };
+  }
+
+  private open(source: SourceText, line: number): void {
+    const refused = refuse(source.text, this.limits);
+    if (refused !== undefined) this.problem(`${source.file}: ${refused}`, line);
+    else this.expander.pushSource(lex(source.file, source.text, this.problems));
+  }
+
+  private problem(reason: string, line: number): void {
+    if (this.problems.length < this.limits.problems) this.problems.push({ reason, line });
+  }
+
+  private directive(sharp: Token): void {
+    const line = this.expander.takeLine();
+    const word = line[0];
+    if (word === undefined) return;
+    const rest = line.slice(1);
+    switch (word.text) {
+      case 'define':
+        return this.define(rest);
+      case 'undef':
+        return this.macros.remove(rest[0]?.text ?? '');
+      case 'include':
+      case 'include_next':
+        return this.include(rest, sharp);
+      case 'if':
+        return this.begin(this.condition(rest, sharp), sharp);
+      case 'ifdef':
+        return this.begin(this.isDefined(rest[0]), sharp);
+      case 'ifndef':
+        return this.begin(!this.isDefined(rest[0]), sharp);
+      case 'elif':
+      case 'elifdef':
+      case 'elifndef':
+      case 'else':
+        return this.afterTakenGroup(sharp);
+      case 'endif':
+        return this.end(sharp);
+      case 'error':
+        return this.problem(
+          `#error ${rest
+            .map((token) => token.text)
+            .join(' ')
+            .slice(0, 100)}`,
+          sharp.line,
+        );
+      case 'pragma':
+        if (rest[0]?.text === 'once') this.once.add(sharp.file);
+        return;
+      case 'warning':
+      case 'line':
+      case 'ident':
+        return;
+      default:
+        if (word.kind !== 'number') this.problem(`unknown directive #${word.text.slice(0, 40)}`, sharp.line);
+    }
+  }
+
+  private define(line: Token[]): void {
+    const macro = readMacro(line, this.problems);
+    if (macro) this.macros.define(macro);
+  }
+
+  private include(line: Token[], sharp: Token): void {
+    const name = includeName(line) ?? includeName(this.expander.expandAll(line));
+    if (name === undefined) return this.problem('unreadable #include', sharp.line);
+    const source = this.options.include?.(name);
+    if (source === undefined || this.once.has(source.file)) return;
+    if (this.expander.sources() > this.limits.includeDepth) {
+      return this.problem(`#include nested over the limit at ${name.slice(0, 80)}`, sharp.line);
+    }
+    this.open(source, sharp.line);
+  }
+
+  private isDefined(name: Token | undefined): boolean {
+    if (name === undefined) return false;
+    return this.macros.knows(name.text)
+      ? this.macros.get(name.text) !== undefined
+      : this.computed.isDefined(name.text);
+  }
+
+  /** An unreadable condition is false, and a problem. */
+  private condition(line: readonly Token[], sharp: Token): boolean {
+    const value = evaluateCondition(this.expander.expandAll(this.replaceDefined(line)));
+    if (typeof value === 'bigint') return value !== 0n;
+    this.problem(value.reason, sharp.line);
+    return false;
+  }
+
+  /** `defined X` and `defined(X)` become 0 or 1 before X could be expanded. */
+  private replaceDefined(line: readonly Token[]): Token[] {
+    const out: Token[] = [];
+    for (let at = 0; at < line.length; at += 1) {
+      const token = line[at]!;
+      if (token.text !== 'defined') {
+        out.push(token);
+        continue;
+      }
+      const bracket = line[at + 1]?.text === '(';
+      out.push(numberToken(Number(this.isDefined(line[at + (bracket ? 2 : 1)])), token));
+      at += bracket ? 3 : 1;
+    }
+    return out;
+  }
+
+  private begin(taken: boolean, sharp: Token): void {
+    this.groups.push({ taken, depth: this.expander.sources(), line: sharp.line });
+    if (!taken) this.skip(sharp);
+  }
+
+  /** Skips groups until one is taken or the `#endif` is passed. */
+  private skip(sharp: Token): void {
+    for (;;) {
+      const group = this.groups[this.groups.length - 1]!;
+      if (!this.expander.skipGroup()) {
+        this.groups.pop();
+        return this.problem('#if without #endif', group.line);
+      }
+      const line = this.expander.takeDirective();
+      const word = line[0]!.text;
+      if (word === 'endif') {
+        this.groups.pop();
+        return;
+      }
+      if (!group.taken && this.takesElse(word, line.slice(1), sharp)) {
+        group.taken = true;
+        return;
+      }
+    }
+  }
+
+  private takesElse(word: string, rest: readonly Token[], sharp: Token): boolean {
+    if (word === 'else') return true;
+    if (word === 'elif') return this.condition(rest, sharp);
+    return this.isDefined(rest[0]) === (word === 'elifdef');
+  }
+
+  private afterTakenGroup(sharp: Token): void {
+    if (this.groups.length === 0) return this.problem('#else without #if', sharp.line);
+    this.skip(sharp);
+  }
+
+  private end(sharp: Token): void {
+    if (this.groups.pop() === undefined) this.problem('#endif without #if', sharp.line);
+  }
+}
+
+function includeName(line: readonly Token[]): string | undefined {
+  const first = line[0];
+  if (first?.kind === 'string') return first.text.slice(1, -1);
+  const close = line.findIndex((token) => token.text === '>');
+  if (first?.text !== '<' || close < 0) return undefined;
+  return line
+    .slice(1, close)
+    .map((token) => token.text)
+    .join('');
+}
+
+/** Why a text is too large to be read; undefined when it is not. */
+function refuse(text: string, limits: Limits): string | undefined {
+  if (text.length > limits.fileLength) return `longer than ${limits.fileLength} characters`;
+  for (let from = 0, line = 1; from < text.length; line += 1) {
+    const found = text.indexOf('\n', from);
+    const end = found < 0 ? text.length : found;
+    if (end - from > limits.lineLength) return `line ${line} is longer than ${limits.lineLength} characters`;
+    from = end + 1;
+  }
+  return undefined;
+}
