@@ -8,7 +8,7 @@ import { run } from './run.js';
 import type { World } from './world.js';
 
 export interface CatalogueFlags extends CommonFlags {
-  selfTest: boolean;
+  selfTest?: boolean;
 }
 
 function selfTest(ids: string[], flags: CommonFlags, world: World): Promise<number> {
@@ -38,7 +38,7 @@ export async function catalogueCommand(
       { problem: `there is no race "${id}"; faultline catalogue lists them`, exit: exitCode.usage },
       world,
     );
-  if (flags.selfTest) return selfTest(id === undefined ? flags.race : [id], flags, world);
+  if (flags.selfTest === true) return selfTest(id === undefined ? flags.race : [id], flags, world);
   const json = formatOf(flags) === 'json';
   const text = json
     ? jsonDocument(catalogueDocument(entries))

@@ -14,6 +14,11 @@ export interface CommonFlags {
   output?: string;
 }
 
+/** What holds when an option was not given; the help shows no list of empty defaults this way. */
+export function withDefaults(flags: object): CommonFlags {
+  return { tree: [], race: [], full: false, config: new Map(), explain: false, ...flags };
+}
+
 /** A whole number between two bounds; `10k` and `2M` are accepted. */
 export function wholeNumber(low: number, high: number): (text: string) => number {
   return (text) => {
@@ -27,15 +32,15 @@ export function wholeNumber(low: number, high: number): (text: string) => number
 }
 
 /** Repeated options are collected. */
-export function collect(value: string, before: string[]): string[] {
-  return [...before, value];
+export function collect(value: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), value];
 }
 
 /** `CONFIG_FS_DAX=y`; without a value `y` is meant, and the prefix may be left out. */
-export function collectConfig(text: string, before: Map<string, string>): Map<string, string> {
+export function collectConfig(text: string, before: Map<string, string> | undefined): Map<string, string> {
   const match = /^(?:CONFIG_)?([A-Z0-9_]{1,80})(?:=([\w.-]{1,40}))?$/.exec(text);
   if (match === null) throw new InvalidArgumentError('Give CONFIG_NAME=y, =n, =m or =a value.');
-  return new Map([...before, [`CONFIG_${match[1]}`, match[2] ?? 'y']]);
+  return new Map([...(before ?? []), [`CONFIG_${match[1]}`, match[2] ?? 'y']]);
 }
 
 /** The stages' options from a command's flags. Trees keep the names that the user gave them. */

@@ -14,7 +14,8 @@ export function catalogueDocument(entries: CatalogueEntry[]): object {
   return { version: 1, entries: published };
 }
 
-function oneEntry(entry: CatalogueEntry, context: ReportContext): string[] {
+/** All that one race's head says. */
+export function raceText(entry: CatalogueEntry, context: ReportContext): string {
   const colours = palette(context.colour);
   const lines = [...wrap(escapeLine(entry.title), context.columns).map(colours.strong), ''];
   const rows: [string, string | null][] = [
@@ -32,12 +33,12 @@ function oneEntry(entry: CatalogueEntry, context: ReportContext): string[] {
       lines.push(...wrap(escapeLine(value), context.columns, pad(`${name}:`, 12), ' '.repeat(12)));
   }
   const prose = escapeLines(entry.prose).trimEnd();
-  return prose === '' ? lines : [...lines, '', ...prose.split('\n').map((line) => line.trimEnd())];
+  if (prose !== '') lines.push('', ...prose.split('\n').map((line) => line.trimEnd()));
+  return `${lines.join('\n')}\n`;
 }
 
-/** A list of the entries, or all that one of them says. */
+/** The races by id, each with its rule, the versions it was seen in, and its title. */
 export function catalogueText(entries: CatalogueEntry[], context: ReportContext): string {
-  if (entries.length === 1) return `${oneEntry(entries[0]!, context).join('\n')}\n`;
   const ids = Math.max(0, ...entries.map((entry) => widthOf(escapeLine(entry.id))));
   const lines = entries.flatMap((entry) => {
     const head = `${pad(escapeLine(entry.id), ids)}  ${pad(escapeLine(entry.rule), 22)}  ${escapeLine(entry.seen ?? '')}`;

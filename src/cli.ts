@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { exitCode } from './command/exit-code.js';
+import { withDefaults } from './command/option.js';
+import { buildProgram } from './command/program.js';
+import type { World } from './command/world.js';
+import { toolVersion } from './config/version.js';
+
+/** Runs one command and answers its exit code. A command's own code is loaded here and not before. */
+async function runCommand(name: string, args: string[], flags: never, world: World): Promise<number> {
+  const [first] = args;
+  switch (name) {
+    case 'review':
+      return (await import('./command/review.js')).reviewCommand(first, flags, world);
+    case 'replay':
+      return (await import('./command/replay.js')).replayCommand(first!, flags, world);
+    case 'check':
+      return (await import('./command/check.js')).checkCommand(flags, world);
+    case 'covers':
+      return (await import('./command/covers.js')).coversCommand(first!, flags, world);
+    case 'catalogue':
+      return (await import('./command/catalogue.js')).catalogueCommand(first, flags, world);
+    default:
+      return (await import('./command/doctor.js')).doctorCommand(flags, world);
+  }
+}
+
+async function world(): Promise<World> {
+  const [{ stages }, { processWorld }] = await Promise.all([
+    import('./command/stages.js'),
+    import('./command/world.js'),
+  ]);
+  return processWorld(stages);
+}
+
+/** A bug of ours: one line, and the stack only for those who asked for it. */
+function confess(error: unknown): number {
+  const text = error instanceof Error ? error.message : String(error);
+  const line = text.replace(/[^\x20-\x7e]+/g, ' ').slice(0, 300);
+  process.stderr.write(`faultline: internal error: ${line} (FAULTLINE_DEBUG=1 shows where)\n`);
+  if (process.env.FAULTLINE_DEBUG === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return exitCode.internal;
+}
+
+async function main(argv: string[]): Promise<number> {
+  let code: number = exitCode.clean;
+  const program = buildProgram(toolVersion(), async (name, args, flags) => {
+    code = await runCommand(name, args, withDefaults(flags) as never, await world());
+  });
+  try {
+    await program.parseAsync(argv);
+    return code;
+  } catch (error) {
+    // Commander has already said what is wrong; help and version leave with 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.usage;
+    return confess(error);
+  }
+}
+
+process.on('uncaughtException', (error) => process.exit(confess(error)));
+process.exitCode = await main(process.argv);

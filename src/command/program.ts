@@ -1,0 +1,106 @@
+import { Command, Option } from 'commander';
+import { escapeLine } from '../report/escape.js';
+import { bars } from './exit-code.js';
+import { collect, collectConfig, wholeNumber } from './option.js';
+
+/** What a command does with its arguments: it answers the exit code. */
+export type Action = (name: string, args: string[], flags: Record<string, unknown>) => Promise<void>;
+
+const threads = new Option('--threads <n>', 'scenarios with at most this many threads').argParser(
+  wholeNumber(2, 4),
+);
+const budget = new Option('--budget <n>', 'states that each exploration may have, as 50k or 2M').argParser(
+  wholeNumber(1, 1e9),
+);
+const config = new Option(
+  '--config <option>',
+  'kernel configuration, as CONFIG_FS_DAX=n (repeatable)',
+).argParser(collectConfig);
+
+/** Options of every command that analyses; each reads the ones it needs. */
+function analysing(command: Command, formats: string[]): Command {
+  return command
+    .option('--tree <tree>', 'folder, git repository or linux-source tarball (repeatable)', collect)
+    .option('--race <id>', 'only this race of the catalogue (repeatable)', collect)
+    .addOption(threads)
+    .addOption(budget)
+    .addOption(config)
+    .option('--full', 'every shared access is a scheduling point')
+    .option('--explain', 'assumptions, whole traces, and how the base was found')
+    .addOption(new Option('--format <format>', 'form of the answer (default: text)').choices(formats))
+    .option('-o, --output <file>', 'write the answer to a file');
+}
+
+const reviewHelp = `
+Exit: 0 nothing introduced, 1 something introduced, 2 usage, 3 the input cannot be read, applied or analysed,
+      4 a service cannot be reached, 70 internal error.
+
+  faultline review fix.patch --tree ~/linux
+  git diff | faultline review`;
+
+function addReview(program: Command, action: Action): void {
+  const command = program
+    .command('review')
+    .description('execute the code that a patch touches, before and after, and say what it opens or closes')
+    .argument('[file]', 'mail, mbox or diff; - or nothing: stdin')
+    .addOption(
+      new Option('--fail-on <what>', 'exit 1 from this on').choices([...bars, 'never']).default('introduced'),
+    )
+    .addHelpText('after', reviewHelp);
+  analysing(command, ['text', 'json', 'email']).action((file, flags) => action('review', [file], flags));
+}
+
+function addReplay(program: Command, action: Action): void {
+  const command = program
+    .command('replay')
+    .description('run a witness again (exit: 0 same violation, 1 not reached, 3 the code is another)')
+    .argument('<witness>', 'as a report prints it')
+    .option('--patch <file>', 'the patch it was found with');
+  analysing(command, ['text', 'json']).action((witness, flags) => action('replay', [witness], flags));
+}
+
+function addCatalogue(program: Command, action: Action): void {
+  const command = program
+    .command('catalogue')
+    .description('list the known races, tell about one, or let them test themselves')
+    .argument('[id]', 'a race')
+    .option('--self-test', 'each race on its own broken and repaired code');
+  analysing(command, ['text', 'json']).action((id, flags) => action('catalogue', [id], flags));
+}
+
+function addRest(program: Command, action: Action): void {
+  const check = program
+    .command('check')
+    .description('replay the catalogue on a tree as it stands (exit 1: violated)');
+  analysing(check, ['text', 'json']).action((flags) => action('check', [], flags));
+  const covers = program
+    .command('covers')
+    .description('how far a file or a function is understood')
+    .argument('<target>', 'a path as in the tree, or the name of a function');
+  analysing(covers, ['text', 'json']).action((target, flags) => action('covers', [target], flags));
+  const doctor = program
+    .command('doctor')
+    .description('what this machine has, and whether Faultline works on it');
+  analysing(doctor, ['text']).action((flags) => action('doctor', [], flags));
+}
+
+/**
+ * The command line. Only the shape of it: `action` runs the commands. Wrong usage throws a CommanderError
+ * after commander has said on stderr what is wrong.
+ */
+export function buildProgram(version: string, action: Action): Command {
+  const program = new Command('faultline')
+    .description('Reviews Linux kernel patches by running them.')
+    .version(version, '-V, --version')
+    .configureHelp({ helpWidth: 100 })
+    .configureOutput({
+      outputError: (text, write) => write(`faultline: ${escapeLine(text.replace(/^error: /, ''))}\n`),
+    })
+    .exitOverride();
+  addReview(program, action);
+  addReplay(program, action);
+  addCatalogue(program, action);
+  addRest(program, action);
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  return program;
+}
