@@ -1,0 +1,107 @@
+/*
+ * The judge of entries: what no store into a DAX file's tree may do, whichever race it is part of. An entry
+ * is at the same time a lock, so a store either takes it, gives it back, changes what its owner may change,
+ * creates an empty one, or removes one that nobody else owns.
+ */
+int entry_lock[WORLD_PAGES];
+
+static int *lock_at(struct xa_node *node, unsigned int offset)
+{
+	return &entry_lock[tree_index(node, offset)];
+}
+
+/* Other live entries in the range that are not the one at `offset`. */
+static bool covers_others(struct xa_node *node, unsigned int offset, unsigned int slots)
+{
+	unsigned int n;
+
+	for (n = 0; n < slots; n++) {
+		void *there = node->slots[offset + n];
+
+		if (is_node(there) || (n && there && there != sibling_of(offset)))
+			return true;
+	}
+	return false;
+}
+
+static void judge_shape(struct xa_node *node, unsigned int offset, unsigned int slots, void *entry)
+{
+	unsigned int order = tree_order(node, offset), stored = node->shift;
+	bool has_block = !entry_has(entry, ENTRY_EMPTY | ENTRY_ZERO);
+
+	while (slots > 1) {
+		stored++;
+		slots >>= 1;
+	}
+	if (node->slots[offset] && order > stored)
+		stored = order;
+	__assert(stored == (entry_has(entry, ENTRY_PMD) ? PMD_ORDER : 0), "wrong-entry",
+		"an entry says another size than it covers in the tree");
+	__assert(!has_block || (entry_pfn(entry) >= BLOCK_PFN && entry_pfn(entry) < FREE_PFN), "wrong-entry",
+		"an entry names a page frame that is no block of the file");
+}
+
+static void judge_removal(int *lock, void *old)
+{
+	if (!entry_has(old, ENTRY_LOCK))
+		return;
+	__assert(__holds(lock), "lost-entry", "an entry is removed that another thread holds locked");
+	__released(lock, LOCK_ENTRY, WRITE_LOCK);
+}
+
+static void judge_creation(int *lock, void *entry)
+{
+	__assert(entry_has(entry, ENTRY_LOCK), "lost-entry", "an entry is unlocked that is no longer in the tree");
+	__acquired(lock, LOCK_ENTRY, WRITE_LOCK);
+}
+
+static void judge_locking(int *lock, void *old, void *entry)
+{
+	__assert(entry_without_lock(entry) == (unsigned long)old, "lost-entry",
+		"an entry that nobody holds is overwritten");
+	if (entry_has(entry, ENTRY_LOCK))
+		__acquired(lock, LOCK_ENTRY, WRITE_LOCK);
+}
+
+/* Over a locked entry: its owner may do what it likes while it keeps the lock, and gives back what it had. */
+static void judge_owned(int *lock, void *old, void *entry)
+{
+	bool mine = __holds(lock) != 0;
+
+	if (entry_has(entry, ENTRY_LOCK)) {
+		__assert(mine || entry != old, "unlocked-entry-path", "an entry is locked that another thread holds");
+		__assert(mine, "lost-entry", "an entry is overwritten that another thread holds locked");
+		return;
+	}
+	__assert(entry_without_lock(old) == (unsigned long)entry, "wrong-entry",
+		"another entry is stored at unlock than was locked");
+	__assert(mine, "wrong-unlock", "an entry is unlocked that another thread holds");
+	__released(lock, LOCK_ENTRY, WRITE_LOCK);
+}
+
+/* Called before the store, under the tree's lock. */
+void judge_store(struct xarray *tree, struct xa_node *node, unsigned int offset, unsigned int slots, void *entry)
+{
+	unsigned int at = tree_canonical(node, offset);
+	void *old = node->slots[at];
+	int *lock = lock_at(node, at);
+
+	__event("store", tree, tree_index(node, at), tree_order(node, at), old, entry);
+	if (!the_mapping || tree != &the_mapping->i_pages)
+		return;
+	__assert(!covers_others(node, at, slots), "lost-entry", "a store overwrites smaller entries in its range");
+	if (entry && is_dax_entry(entry))
+		judge_shape(node, at, slots, entry);
+	if (old && !is_dax_entry(old))
+		old = NULL;
+	if (entry && !is_dax_entry(entry))
+		entry = NULL;
+	if (!entry && old)
+		judge_removal(lock, old);
+	else if (entry && !old)
+		judge_creation(lock, entry);
+	else if (entry && entry_has(old, ENTRY_LOCK))
+		judge_owned(lock, old, entry);
+	else if (entry)
+		judge_locking(lock, old, entry);
+}

@@ -1,0 +1,36 @@
+/*
+ * What DAX writes into its entries, for the judge and the checks. The bits are those of the era; the
+ * reviewed file's own macros are not visible here, what it uses tells which era it is.
+ */
+#ifndef FAULTLINE_ENTRY_H
+#define FAULTLINE_ENTRY_H
+
+#if RADIX_ERA
+#define is_dax_entry(entry) radix_tree_exceptional_entry(entry)
+#define ENTRY_LOCK ((unsigned long)RADIX_DAX_ENTRY_LOCK)
+#define ENTRY_PMD ((unsigned long)RADIX_DAX_PMD)
+#define ENTRY_ZERO ((unsigned long)RADIX_DAX_ZERO_PAGE)
+#define ENTRY_EMPTY ((unsigned long)RADIX_DAX_EMPTY)
+#if __uses(dax_radix_pfn)
+#define entry_pfn(entry) ((unsigned long)(entry) >> RADIX_DAX_SHIFT)
+#else
+#define entry_pfn(entry) (((unsigned long)(entry) >> RADIX_DAX_SHIFT) >> (PAGE_SHIFT - 9))
+#endif
+#else
+#define is_dax_entry(entry) xa_is_value(entry)
+#define ENTRY_LOCK (1UL << 1)
+#define ENTRY_PMD (1UL << 2)
+#define ENTRY_ZERO (1UL << 3)
+#define ENTRY_EMPTY (1UL << 4)
+#define entry_pfn(entry) ((unsigned long)(entry) >> 5)
+#endif
+
+#define entry_has(entry, bits) (((unsigned long)(entry) & (bits)) != 0)
+#define entry_without_lock(entry) ((unsigned long)(entry) & ~ENTRY_LOCK)
+
+/* Each entry's lock bit as a lock of its own, by first index. Only the addresses mean something. */
+extern int entry_lock[WORLD_PAGES];
+
+void judge_store(struct xarray *tree, struct xa_node *node, unsigned int offset, unsigned int slots, void *entry);
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * Pages: references, the page lock, and a small supply for copies and hole pages. A page of device memory
+ * is idle at one reference. Each thread allocates from its own supply, so that an address does not depend
+ * on who came first.
+ */
+struct page mem_map[WORLD_FRAMES];
+
+atomic struct page *alloc_page(gfp_t gfp)
+{
+	struct page *page = &mem_map[FREE_PFN + FREE_PAGES_OF_THREAD * __self()];
+	int n;
+
+	__might_sleep();
+	for (n = 0; n < FREE_PAGES_OF_THREAD; n++, page++)
+		if (!page->_refcount) {
+			page->_refcount = 1;
+			page->mapping = NULL;
+			return page;
+		}
+	__violate("model", "the supply of pages is exhausted");
+	return NULL;
+}
+
+atomic void get_page(struct page *page)
+{
+	__assert(page->_refcount > 0, "use-after-free", "a reference is taken to a page that is free");
+	page->_refcount++;
+}
+
+atomic void put_page(struct page *page)
+{
+	__assert(page->_refcount > 0, "use-after-free", "a reference to a page is dropped that nobody holds");
+	page->_refcount--;
+	if (!page->_refcount && page_to_pfn(page) >= FREE_PFN)
+		__assert(!page->mapping, "use-after-free", "a page is freed that is still in the page cache");
+}
+
+atomic int page_ref_count(struct page *page)
+{
+	return page->_refcount;
+}
+
+atomic void lock_page(struct page *page)
+{
+	__acquiring(&page->lock, LOCK_PAGE, WRITE_LOCK);
+	__await_eq(&page->lock, 0);
+	page->lock = 1;
+	__acquired(&page->lock, LOCK_PAGE, WRITE_LOCK);
+}
+
+fused void unlock_page(struct page *page)
+{
+	__released(&page->lock, LOCK_PAGE, WRITE_LOCK);
+	page->lock = 0;
+}
