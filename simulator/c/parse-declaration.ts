@@ -30,6 +30,7 @@ export interface Named extends Declarator {
 
 /** The name is known from here on, its own initialiser included. */
 export function parseNamed(c: Cursor, specifiers: Specifiers): Named {
+  refuseMacro(c, specifiers);
   const attributes = noAttributes();
   const auto: TypeName = { kind: 'builtin', name: 'i32' };
   const { name, type } = parseDeclarator(c, specifiers.type ?? auto, 'named', attributes);
@@ -37,6 +38,12 @@ export function parseNamed(c: Cursor, specifiers: Specifiers): Named {
   if (specifiers.storage === 'typedef') c.declareType(name!.text);
   else if (c.functionName !== '') c.declareValue(name!.text);
   return { name: name!, type, cleanup: attributes.cleanup ?? specifiers.cleanup };
+}
+
+/** `static NAME(..)`: a macro that declares something unknown has been read as the type. */
+function refuseMacro(c: Cursor, { type }: Specifiers): void {
+  if (type?.kind !== 'typedef' || !c.is('(') || c.peek(1).text === '*') return;
+  if (!c.isType(type.name)) c.fail(`unknown macro ${type.name}() as a declaration`);
 }
 
 /** The declarators from `first`, which was read, to the semicolon. */

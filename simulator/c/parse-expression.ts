@@ -3,6 +3,7 @@ import { type Cursor, position } from './cursor.js';
 import { parseInitialiserList } from './parse-initialiser.js';
 import { parsePrimary } from './parse-primary.js';
 import { looksLikeTypeInBrackets, parseTypeName } from './parse-type.js';
+import { typeOpeners, typeWords } from './words.js';
 
 /** Left-associative chains are read in a loop but make a deep tree, which others walk by recursion. */
 const longestChain = 1000;
@@ -197,7 +198,7 @@ function parseSuffix(
   const { file, line } = token;
   switch (token.text) {
     case '(':
-      return { kind: 'call', callee: a, args: parseArguments(c), file, line };
+      return { kind: 'call', callee: a, args: parseArguments(c, a), file, line };
     case '[': {
       c.at += 1;
       const index = parseExpression(c);
@@ -224,12 +225,23 @@ function parseSuffix(
   }
 }
 
-function parseArguments(c: Cursor): Expression[] {
+function parseArguments(c: Cursor, callee: Expression): Expression[] {
   c.expect('(');
   const args: Expression[] = [];
   if (c.accept(')')) return args;
-  do args.push(parseAssignment(c));
-  while (c.accept(','));
+  do {
+    if (c.token.kind === 'name' && isTypeWord(c.token.text)) refuseType(c, callee);
+    args.push(parseAssignment(c));
+  } while (c.accept(','));
   c.expect(')');
   return args;
+}
+
+function isTypeWord(text: string): boolean {
+  return typeWords.has(text) || typeOpeners.has(text);
+}
+
+function refuseType(c: Cursor, callee: Expression): never {
+  const name = callee.kind === 'name' ? callee.name : 'call';
+  return c.fail(`unknown macro ${name}() with a type as argument`);
 }

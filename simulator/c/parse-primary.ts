@@ -44,6 +44,7 @@ function parseName(c: Cursor, token: Token): Expression {
     c.at += 1;
     return builtin(c, token);
   }
+  if (isStringMacro(c)) return parseStrings(c);
   if (token.text === '__func__' || token.text === '__FUNCTION__' || token.text === '__PRETTY_FUNCTION__') {
     c.at += 1;
     return { kind: 'string', value: c.functionName, ...position(token) };
@@ -61,20 +62,27 @@ function literal(c: Cursor, token: Token): Expression {
   return { kind: 'number', value: read.value, type: read.type, ...position(token) };
 }
 
-/** Neighbouring strings are one. */
+/**
+ * Neighbouring strings are one. A capital name among them (`KERN_INFO "text"`, `"%" PRIx64`) is a macro for
+ * a string that nobody defined; no string here decides anything, so it is left out.
+ */
 function parseStrings(c: Cursor): Expression {
   const first = c.token;
   const parts: string[] = [];
-  for (; c.token.kind === 'string'; c.at += 1) {
-    const value = readString(c.token.text);
-    if (value === undefined) c.fail('string with an unknown escape');
-    parts.push(value);
-    if (c.peek(1).text === '__func__') {
-      parts.push(c.functionName);
-      c.at += 1;
-    }
+  for (; isPartOfString(c); c.at += 1) {
+    if (c.token.kind === 'name') parts.push(c.is('__func__') ? c.functionName : '');
+    else parts.push(readString(c.token.text) ?? c.fail('string with an unknown escape'));
   }
   return { kind: 'string', value: parts.join(''), ...position(first) };
+}
+
+function isPartOfString(c: Cursor): boolean {
+  const { kind, text } = c.token;
+  return kind === 'string' || (kind === 'name' && (isStringMacro(c) || text === '__func__'));
+}
+
+function isStringMacro(c: Cursor): boolean {
+  return /^[A-Z][A-Za-z0-9_]*$/.test(c.token.text) && c.peek(1).kind === 'string';
 }
 
 /** `( expression )` and the statement expression `({ .. })`. */

@@ -1,9 +1,10 @@
 import type { Expression, Member, TypeName } from './ast.js';
 import { noAttributes, skipAttributes } from './attribute.js';
-import { type Cursor, position } from './cursor.js';
+import type { Cursor } from './cursor.js';
 import { parseDeclarator } from './parse-declarator.js';
-import { parseAssignment, parseConditional } from './parse-expression.js';
+import { parseConditional } from './parse-expression.js';
 import { parseSpecifiers } from './parse-type.js';
+import { attributeCalls, typeOpeners, typeWords } from './words.js';
 
 /** `struct tag { .. }`, with or without tag or members. */
 export function parseRecord(c: Cursor): TypeName {
@@ -34,41 +35,24 @@ function parseMembers(c: Cursor): Member[] {
     if (c.is('_Static_assert') || c.is('static_assert')) {
       c.at += 1;
       c.skipBracket();
-    } else if (isMacro(c)) members.push(...parseMemberMacro(c));
+    } else if (isMacro(c)) c.fail(`unknown macro ${c.token.text}() in a struct`);
     else parseMemberLine(c, members);
   }
   return members;
 }
 
+/** A call where a member should begin, unless it is `typeof( )` or the brackets of a declarator. */
 function isMacro(c: Cursor): boolean {
-  return (
-    c.token.kind === 'name' && c.peek(1).text === '(' && /^[A-Za-z_]+$/.test(c.token.text) && !isTypeof(c)
-  );
+  const { kind, text } = c.token;
+  if (kind !== 'name' || c.peek(1).text !== '(') return false;
+  if (typeWords.has(text) || typeOpeners.has(text) || attributeCalls.has(text)) return false;
+  return !(c.peek(2).text === '*' && c.isType(text));
 }
 
-function isTypeof(c: Cursor): boolean {
-  return c.token.text.includes('typeof') || c.token.text.startsWith('__a') || c.isType(c.token.text);
-}
-
-/** A bitmap is an array of longs. Other macros hide members: a layout without them would be a guess. */
-function parseMemberMacro(c: Cursor): Member[] {
-  const macro = c.token;
-  if (macro.text !== 'DECLARE_BITMAP') c.fail(`unknown macro ${macro.text}() in a struct`);
-  c.at += 2;
-  const name = c.expectName('a name').text;
-  c.expect(',');
-  const bits = parseAssignment(c);
-  c.expect(')');
-  const at = position(macro);
-  const number = (value: bigint): Expression => ({ kind: 'number', value, type: 'i32', ...at });
-  const padded: Expression = { kind: 'binary', operator: '+', a: bits, b: number(63n), ...at };
-  const length: Expression = { kind: 'binary', operator: '/', a: padded, b: number(64n), ...at };
-  return [{ name, type: { kind: 'array', of: { kind: 'builtin', name: 'u64' }, length }, bits: undefined }];
-}
-
+/** Macros in a struct hide members: a layout without them would be a guess, so they fail before this. */
 function parseMemberLine(c: Cursor, members: Member[]): void {
   const { type } = parseSpecifiers(c);
-  if (type === undefined) return c.fail('member without a type');
+  if (type === undefined) c.fail('member without a type');
   if (c.accept(';')) {
     if (type.kind === 'record') members.push({ name: undefined, type, bits: undefined });
     return;

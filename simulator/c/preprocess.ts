@@ -38,10 +38,9 @@ export function preprocess(source: SourceText, options: PreprocessOptions): Prep
   return new Preprocessor(options).run(source);
 }
 
-/** An open `#if`: `taken` once one of its groups was. `depth` is the number of files open. */
+/** An open `#if`: `taken` once one of its groups was. */
 interface Group {
   taken: boolean;
-  depth: number;
   line: number;
 }
 
@@ -53,6 +52,25 @@ class Preprocessor {
   private readonly expander: Expander;
   private readonly groups: Group[] = [];
   private readonly once = new Set<string>();
+  private readonly directives = new Map<string, (rest: Token[], sharp: Token) => void>([
+    ['define', (rest) => this.define(rest)],
+    ['undef', (rest) => this.macros.remove(rest[0]?.text ?? '')],
+    ['include', (rest, sharp) => this.include(rest, sharp)],
+    ['include_next', (rest, sharp) => this.include(rest, sharp)],
+    ['if', (rest, sharp) => this.begin(this.condition(rest, sharp), sharp)],
+    ['ifdef', (rest, sharp) => this.begin(this.isDefined(rest[0]), sharp)],
+    ['ifndef', (rest, sharp) => this.begin(!this.isDefined(rest[0]), sharp)],
+    ['elif', (_rest, sharp) => this.afterTakenGroup(sharp)],
+    ['elifdef', (_rest, sharp) => this.afterTakenGroup(sharp)],
+    ['elifndef', (_rest, sharp) => this.afterTakenGroup(sharp)],
+    ['else', (_rest, sharp) => this.afterTakenGroup(sharp)],
+    ['endif', (_rest, sharp) => this.end(sharp)],
+    ['error', (rest, sharp) => this.problem(`#error ${spelled(rest).slice(0, 100)}`, sharp.line)],
+    ['pragma', (rest, sharp) => this.pragma(rest, sharp)],
+    ['warning', () => {}],
+    ['line', () => {}],
+    ['ident', () => {}],
+  ]);
 
   constructor(private readonly options: PreprocessOptions) {
     this.limits = { ...defaultLimits, ...options.limits };
@@ -91,47 +109,10 @@ class Preprocessor {
   private directive(sharp: Token): void {
     const line = this.expander.takeLine();
     const word = line[0];
-    if (word === undefined) return;
-    const rest = line.slice(1);
-    switch (word.text) {
-      case 'define':
-        return this.define(rest);
-      case 'undef':
-        return this.macros.remove(rest[0]?.text ?? '');
-      case 'include':
-      case 'include_next':
-        return this.include(rest, sharp);
-      case 'if':
-        return this.begin(this.condition(rest, sharp), sharp);
-      case 'ifdef':
-        return this.begin(this.isDefined(rest[0]), sharp);
-      case 'ifndef':
-        return this.begin(!this.isDefined(rest[0]), sharp);
-      case 'elif':
-      case 'elifdef':
-      case 'elifndef':
-      case 'else':
-        return this.afterTakenGroup(sharp);
-      case 'endif':
-        return this.end(sharp);
-      case 'error':
-        return this.problem(
-          `#error ${rest
-            .map((token) => token.text)
-            .join(' ')
-            .slice(0, 100)}`,
-          sharp.line,
-        );
-      case 'pragma':
-        if (rest[0]?.text === 'once') this.once.add(sharp.file);
-        return;
-      case 'warning':
-      case 'line':
-      case 'ident':
-        return;
-      default:
-        if (word.kind !== 'number') this.problem(`unknown directive #${word.text.slice(0, 40)}`, sharp.line);
-    }
+    if (word === undefined || word.kind === 'number') return;
+    const act = this.directives.get(word.text);
+    if (act) act(line.slice(1), sharp);
+    else this.problem(`unknown directive #${word.text.slice(0, 40)}`, sharp.line);
   }
 
   private define(line: Token[]): void {
@@ -139,15 +120,17 @@ class Preprocessor {
     if (macro) this.macros.define(macro);
   }
 
+  private pragma(line: Token[], sharp: Token): void {
+    if (line[0]?.text === 'once') this.once.add(sharp.file);
+  }
+
   private include(line: Token[], sharp: Token): void {
     const name = includeName(line) ?? includeName(this.expander.expandAll(line));
-    if (name === undefined) return this.problem('unreadable #include', sharp.line);
-    const source = this.options.include?.(name);
-    if (source === undefined || this.once.has(source.file)) return;
-    if (this.expander.sources() > this.limits.includeDepth) {
-      return this.problem(`#include nested over the limit at ${name.slice(0, 80)}`, sharp.line);
-    }
-    this.open(source, sharp.line);
+    const source = name === undefined ? undefined : this.options.include?.(name);
+    if (name === undefined) this.problem('unreadable #include', sharp.line);
+    else if (source === undefined || this.once.has(source.file)) return;
+    else if (this.expander.sources() <= this.limits.includeDepth) this.open(source, sharp.line);
+    else this.problem(`#include nested over the limit at ${name.slice(0, 80)}`, sharp.line);
   }
 
   private isDefined(name: Token | undefined): boolean {
@@ -182,7 +165,7 @@ class Preprocessor {
   }
 
   private begin(taken: boolean, sharp: Token): void {
-    this.groups.push({ taken, depth: this.expander.sources(), line: sharp.line });
+    this.groups.push({ taken, line: sharp.line });
     if (!taken) this.skip(sharp);
   }
 
@@ -192,7 +175,8 @@ class Preprocessor {
       const group = this.groups[this.groups.length - 1]!;
       if (!this.expander.skipGroup()) {
         this.groups.pop();
-        return this.problem('#if without #endif', group.line);
+        this.problem('#if without #endif', group.line);
+        return;
       }
       const line = this.expander.takeDirective();
       const word = line[0]!.text;
@@ -214,8 +198,8 @@ class Preprocessor {
   }
 
   private afterTakenGroup(sharp: Token): void {
-    if (this.groups.length === 0) return this.problem('#else without #if', sharp.line);
-    this.skip(sharp);
+    if (this.groups.length === 0) this.problem('#else without #if', sharp.line);
+    else this.skip(sharp);
   }
 
   private end(sharp: Token): void {
@@ -228,10 +212,11 @@ function includeName(line: readonly Token[]): string | undefined {
   if (first?.kind === 'string') return first.text.slice(1, -1);
   const close = line.findIndex((token) => token.text === '>');
   if (first?.text !== '<' || close < 0) return undefined;
-  return line
-    .slice(1, close)
-    .map((token) => token.text)
-    .join('');
+  return spelled(line.slice(1, close)).replaceAll(' ', '');
+}
+
+function spelled(tokens: readonly Token[]): string {
+  return tokens.map((token) => token.text).join(' ');
 }
 
 /** Why a text is too large to be read; undefined when it is not. */
