@@ -1,0 +1,91 @@
+/*
+ * An entry is deleted and only one of its waiters hears of it
+ *
+ * Id:          dax-invalidate-wakes-all
+ * Rule:        lost-wakeup
+ * Seen:        v4.7..v5.13-rc1
+ * Fixed:       237388320def ("dax: Wake up all waiters after invalidating dax entry")
+ * Advice:      wake all waiters of an entry that is removed: there is no later unlock to wake the rest
+ * Era:         xarray
+ *
+ * Waiters are exclusive, and each unlock wakes the next. A deleted entry is not
+ * unlocked again, and whoever was woken for it does not unlock it either:
+ *
+ *   PMD fault      invalidation       PTE fault, 1       PTE fault, 2
+ *   ---------      ------------       ------------       ------------
+ *   locks the
+ *   PMD entry
+ *                  sleeps             sleeps             sleeps
+ *   unlocks
+ *                  deletes the PMD
+ *                  entry, wakes one
+ *                                     inserts an entry
+ *                                     for index 1,
+ *                                     unlocks that
+ *                                                        sleeps for ever
+ */
+
+/* @start */
+void start(void)
+{
+	world_file(PMD_PAGES);
+	world_second_mm();
+	pmd_fault(0, 0, 0);
+}
+
+/* @thread PMD read fault, index 0 */
+void first(void)
+{
+	pmd_fault(0, 0, 0);
+}
+
+/* @thread invalidation, index 0 */
+void second(void)
+{
+	invalidate_range(0, 1);
+}
+
+/* @thread PTE read fault in another process, index 1 */
+void third(void)
+{
+	pte_fault(1, 1, 0);
+}
+
+/* @thread PTE read fault in another process, index 2 */
+void fourth(void)
+{
+	pte_fault(1, 2, 0);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_page_tables();
+	check_no_locked_entry();
+}
+
+#ifdef BROKEN
+static int __dax_invalidate_entry(struct address_space *mapping,
+				  pgoff_t index, bool trunc)
+{
+	XA_STATE(xas, &mapping->i_pages, index);
+	void *entry;
+	int ret = 0;
+
+	xas_lock_irq(&xas);
+	entry = get_unlocked_entry(&xas, 0);
+	if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
+		goto out;
+	if (!trunc && (xas_get_mark(&xas, PAGECACHE_TAG_DIRTY) ||
+		       xas_get_mark(&xas, PAGECACHE_TAG_TOWRITE)))
+		goto out;
+	dax_disassociate_entry(entry, mapping, trunc);
+	xas_store(&xas, NULL);
+	mapping->nrpages -= 1UL << dax_entry_order(entry);
+	ret = 1;
+out:
+	put_unlocked_entry(&xas, entry, WAKE_NEXT);
+	xas_unlock_irq(&xas);
+	return ret;
+}
+#endif

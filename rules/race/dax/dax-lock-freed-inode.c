@@ -1,0 +1,93 @@
+/*
+ * Memory failure wakes up and takes the lock of an inode that was freed
+ *
+ * Id:          dax-lock-freed-inode
+ * Rule:        use-after-free
+ * Seen:        v4.19..v4.20-rc5
+ * Introduced:  c2a7d2a11552 ("filesystem-dax: Introduce dax_lock_mapping_entry()")
+ * Fixed:       55e56f06ed71 ("dax: Don't access a freed inode")
+ * Advice:      after a sleep outside of RCU begin with page->mapping again, and touch nothing of the old mapping
+ * Era:         xarray
+ *
+ * Sleeping ends the RCU section, and with it what kept the inode. The wait for
+ * an entry takes the tree lock again before it returns:
+ *
+ *   memory failure        memory failure       eviction
+ *   --------------        --------------       --------
+ *   locks the entry
+ *                         sees it locked,
+ *                         leaves RCU, sleeps
+ *   unlocks, wakes
+ *                                              deletes the entry,
+ *                                              waits for readers,
+ *                                              frees the inode
+ *                         takes the tree lock
+ */
+
+/* @start */
+void start(void)
+{
+	world_file(1);
+	pte_fault(0, 0, 0);
+}
+
+/* @thread memory failure of page 0 */
+void first(void)
+{
+	memory_failure_at(0);
+}
+
+/* @thread memory failure of page 0 */
+void second(void)
+{
+	memory_failure_at(0);
+}
+
+/* @thread eviction of the inode */
+void third(void)
+{
+	evict_inode();
+}
+
+#ifdef BROKEN
+dax_entry_t dax_lock_folio(struct folio *folio)
+{
+	XA_STATE(xas, NULL, 0);
+	void *entry;
+
+	rcu_read_lock();
+	for (;;) {
+		struct address_space *mapping = READ_ONCE(folio->mapping);
+
+		entry = NULL;
+		if (!mapping || !dax_mapping(mapping))
+			break;
+
+		entry = (void *)~0UL;
+		if (S_ISCHR(mapping->host->i_mode))
+			break;
+
+		xas.xa = &mapping->i_pages;
+		xas_lock_irq(&xas);
+		if (mapping != folio->mapping) {
+			xas_unlock_irq(&xas);
+			continue;
+		}
+		xas_set(&xas, folio->index);
+		entry = xas_load(&xas);
+		if (dax_is_locked(entry)) {
+			rcu_read_unlock();
+			entry = get_unlocked_entry(&xas, 0);
+			xas_unlock_irq(&xas);
+			put_unlocked_entry(&xas, entry, WAKE_NEXT);
+			rcu_read_lock();
+			continue;
+		}
+		dax_lock_entry(&xas, entry);
+		xas_unlock_irq(&xas);
+		break;
+	}
+	rcu_read_unlock();
+	return (dax_entry_t)entry;
+}
+#endif

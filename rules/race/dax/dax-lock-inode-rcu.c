@@ -1,0 +1,78 @@
+/*
+ * Memory failure looks at an inode that nothing keeps
+ *
+ * Id:          dax-lock-inode-rcu
+ * Rule:        use-after-free
+ * Seen:        v4.20-rc1..v4.20-rc2
+ * Introduced:  9f32d221301c ("dax: Convert dax_lock_mapping_entry to XArray")
+ * Fixed:       c5bbd4515a05 ("dax: Reinstate RCU protection of inode")
+ * Advice:      hold rcu_read_lock() from reading page->mapping until the entry is locked
+ * Era:         xarray
+ *
+ * The RCU section around the lookup is not there for the tree, which has its
+ * own lock. It is the only thing that keeps the inode:
+ *
+ *   memory failure                       eviction
+ *   --------------                       --------
+ *   reads the page's mapping
+ *                                        deletes the entry
+ *                                        waits for readers: there are none
+ *                                        frees the inode
+ *   takes the lock inside of the mapping
+ */
+
+/* @start */
+void start(void)
+{
+	world_file(1);
+	pte_fault(0, 0, 0);
+}
+
+/* @thread memory failure of page 0 */
+void first(void)
+{
+	memory_failure_at(0);
+}
+
+/* @thread eviction of the inode */
+void second(void)
+{
+	evict_inode();
+}
+
+#ifdef BROKEN
+dax_entry_t dax_lock_folio(struct folio *folio)
+{
+	XA_STATE(xas, NULL, 0);
+	void *entry;
+
+	for (;;) {
+		struct address_space *mapping = READ_ONCE(folio->mapping);
+
+		entry = NULL;
+		if (!mapping || !dax_mapping(mapping))
+			break;
+
+		entry = (void *)~0UL;
+		if (S_ISCHR(mapping->host->i_mode))
+			break;
+
+		xas.xa = &mapping->i_pages;
+		xas_lock_irq(&xas);
+		if (mapping != folio->mapping) {
+			xas_unlock_irq(&xas);
+			continue;
+		}
+		xas_set(&xas, folio->index);
+		entry = xas_load(&xas);
+		if (dax_is_locked(entry)) {
+			wait_entry_unlocked(&xas, entry);
+			continue;
+		}
+		dax_lock_entry(&xas, entry);
+		xas_unlock_irq(&xas);
+		break;
+	}
+	return (dax_entry_t)entry;
+}
+#endif

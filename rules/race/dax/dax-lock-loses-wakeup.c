@@ -1,0 +1,135 @@
+/*
+ * Memory failure uses up a wake-up and leaves
+ *
+ * Id:          dax-lock-loses-wakeup
+ * Rule:        lost-wakeup
+ * Seen:        v4.19..v4.20-rc5
+ * Introduced:  c2a7d2a11552 ("filesystem-dax: Introduce dax_lock_mapping_entry()")
+ * Fixed:       "dax: Avoid losing wakeup in dax_lock_mapping_entry"
+ * Advice:      who was woken for an entry and does not lock it wakes the next one: put_unlocked_entry()
+ * Era:         xarray
+ *
+ * Waiters are exclusive: an unlock wakes one of them, and counts on that one to
+ * unlock in its turn.
+ *
+ *   fault, invalidation     memory failure 1, 2, 3
+ *   -------------------     ----------------------
+ *   locks the entry
+ *                           all three sleep
+ *   unlocks, wakes 1
+ *                           1 sees the entry free, drops the tree lock
+ *                             to begin anew, and wakes nobody
+ *   deletes the entry,
+ *   wakes 2
+ *                           1, 2: the page is in no file, nothing to lock
+ *                           3 sleeps for ever
+ *
+ * An invalidation that wakes one waiter is part of it, and until v5.13 it did
+ * (dax-invalidate-wakes-all); the functions below are of that time. Where it
+ * wakes all, nobody is left behind by this.
+ */
+
+/* @start */
+void start(void)
+{
+	world_file(1);
+	pte_fault(0, 0, 0);
+}
+
+/* @thread PTE read fault, then invalidation, index 0 */
+void first(void)
+{
+	pte_fault(0, 0, 0);
+	invalidate_range(0, 1);
+}
+
+/* @thread memory failure of page 0 */
+void second(void)
+{
+	memory_failure_at(0);
+}
+
+/* @thread memory failure of page 0 */
+void third(void)
+{
+	memory_failure_at(0);
+}
+
+/* @thread memory failure of page 0 */
+void fourth(void)
+{
+	memory_failure_at(0);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_page_tables();
+	check_no_locked_entry();
+}
+
+#ifdef BROKEN
+dax_entry_t dax_lock_folio(struct folio *folio)
+{
+	XA_STATE(xas, NULL, 0);
+	void *entry;
+
+	rcu_read_lock();
+	for (;;) {
+		struct address_space *mapping = READ_ONCE(folio->mapping);
+
+		entry = NULL;
+		if (!mapping || !dax_mapping(mapping))
+			break;
+
+		entry = (void *)~0UL;
+		if (S_ISCHR(mapping->host->i_mode))
+			break;
+
+		xas.xa = &mapping->i_pages;
+		xas_lock_irq(&xas);
+		if (mapping != folio->mapping) {
+			xas_unlock_irq(&xas);
+			continue;
+		}
+		xas_set(&xas, folio->index);
+		entry = xas_load(&xas);
+		if (dax_is_locked(entry)) {
+			rcu_read_unlock();
+			entry = get_unlocked_entry(&xas, 0);
+			xas_unlock_irq(&xas);
+			rcu_read_lock();
+			continue;
+		}
+		dax_lock_entry(&xas, entry);
+		xas_unlock_irq(&xas);
+		break;
+	}
+	rcu_read_unlock();
+	return (dax_entry_t)entry;
+}
+
+static int __dax_invalidate_entry(struct address_space *mapping,
+				  pgoff_t index, bool trunc)
+{
+	XA_STATE(xas, &mapping->i_pages, index);
+	void *entry;
+	int ret = 0;
+
+	xas_lock_irq(&xas);
+	entry = get_unlocked_entry(&xas, 0);
+	if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
+		goto out;
+	if (!trunc && (xas_get_mark(&xas, PAGECACHE_TAG_DIRTY) ||
+		       xas_get_mark(&xas, PAGECACHE_TAG_TOWRITE)))
+		goto out;
+	dax_disassociate_entry(entry, mapping, trunc);
+	xas_store(&xas, NULL);
+	mapping->nrpages -= 1UL << dax_entry_order(entry);
+	ret = 1;
+out:
+	put_unlocked_entry(&xas, entry, WAKE_NEXT);
+	xas_unlock_irq(&xas);
+	return ret;
+}
+#endif

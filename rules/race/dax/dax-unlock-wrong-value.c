@@ -1,0 +1,61 @@
+/*
+ * An entry is unlocked to another value than it was locked with
+ *
+ * Id:          dax-unlock-wrong-value
+ * Rule:        wrong-entry
+ * Seen:        v4.20-rc1..v4.20-rc5
+ * Introduced:  9f32d221301c ("dax: Convert dax_lock_mapping_entry to XArray")
+ * Fixed:       "dax: Fix unlock mismatch with updated API"
+ * Advice:      keep the entry from lock to unlock, and store exactly that
+ * Era:         xarray
+ *
+ * Unlocking looks the entry up again, finds it locked, and makes up what it
+ * was: the frame of the page at hand, and the size of what is in the tree. The
+ * page at hand may be one in the middle of a PMD, and then the entry of the
+ * whole PMD comes to start at the wrong frame.
+ */
+
+/* @start */
+void start(void)
+{
+	world_file(PMD_PAGES);
+	pmd_fault(0, 0, 1);
+}
+
+/* @thread memory failure of page 1 */
+void first(void)
+{
+	memory_failure_at(1);
+}
+
+/* @thread PMD write fault, index 0 */
+void second(void)
+{
+	pmd_fault(0, 0, 1);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_page_tables();
+	check_no_locked_entry();
+}
+
+#ifdef BROKEN
+void dax_unlock_folio(struct folio *folio, dax_entry_t cookie)
+{
+	struct address_space *mapping = folio->mapping;
+	XA_STATE(xas, &mapping->i_pages, folio->index);
+	void *entry;
+
+	if (S_ISCHR(mapping->host->i_mode))
+		return;
+
+	rcu_read_lock();
+	entry = xas_load(&xas);
+	rcu_read_unlock();
+	entry = dax_make_entry(page_to_pfn_t(&folio->page),
+			       dax_is_pmd_entry(entry));
+	dax_unlock_entry(&xas, entry);
+}
+#endif
