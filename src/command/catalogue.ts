@@ -1,4 +1,4 @@
-import { catalogueDocument, catalogueText } from '../report/catalogue.js';
+import { catalogueDocument, catalogueText, raceText } from '../report/catalogue.js';
 import { jsonDocument } from '../report/json.js';
 import { selfTestText } from '../report/self-test.js';
 import { exitCode } from './exit-code.js';
@@ -40,8 +40,8 @@ export async function catalogueCommand(
     );
   if (flags.selfTest === true) return selfTest(id === undefined ? flags.race : [id], flags, world);
   const json = formatOf(flags) === 'json';
-  const text = json
-    ? jsonDocument(catalogueDocument(entries))
-    : catalogueText(entries, reportContext(flags, world));
+  const context = reportContext(flags, world);
+  const told = id === undefined ? catalogueText(entries, context) : raceText(entries[0]!, context);
+  const text = json ? jsonDocument(catalogueDocument(entries)) : told;
   return deliver(text, flags, exitCode.clean, world);
 }

@@ -63,7 +63,7 @@ function footer(finding: Finding, patch: PatchReview, context: ReportContext): s
   const lines = wrap(verdictLine(finding, patch), context.columns, '  ');
   const say = (label: string, text: string) =>
     lines.push(...wrap(text, context.columns, `  ${label.padEnd(9)}`, ' '.repeat(11)));
-  if (finding.onBaseline) say('executed:', "on Faultline's baseline of this protocol, not on your tree");
+  if (finding.onBaseline) say('runs on:', "Faultline's baseline of this protocol, not your tree");
   if (finding.assumptions.length > 0) say('assumes:', unique(finding.assumptions).join('; '));
   if (finding.alsoSeenAs.length > 0) say('also as:', list(unique(finding.alsoSeenAs)));
   if (finding.advice !== null) say('advice:', escapeLine(finding.advice));

@@ -1,0 +1,128 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Bar } from '../../src/command/exit-code.js';
+import { reviewCommand } from '../../src/command/review.js';
+import type { Review } from '../../src/finding/review.js';
+import { finding, patch, review, reviewOf } from '../report/sample.js';
+import { fakeWorld, flags } from './world.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'faultline-'));
+const withFlags = (more: object = {}) => ({ ...flags(), failOn: 'introduced' as Bar, ...more });
+const answering = (answer: Review) => fakeWorld({ review: () => Promise.resolve(answer) });
+const clean = { ...patch, findings: [], notAnalysed: [], replays: [patch.replays[1]!] };
+const withStatus = (status: 'present' | 'fixed' | 'unknown-origin') =>
+  reviewOf({ ...patch, findings: [{ ...finding, status }] });
+
+async function exitOf(answer: Review, failOn: Bar = 'introduced'): Promise<number> {
+  return reviewCommand('-', withFlags({ failOn }), answering(answer).world);
+}
+
+describe('faultline review', () => {
+  it('answers 1 when something is introduced and 0 when nothing is', async () => {
+    expect(await exitOf(review)).toBe(1);
+    expect(await exitOf(reviewOf(clean))).toBe(0);
+    expect(await exitOf(withStatus('fixed'))).toBe(0);
+    expect(await exitOf(withStatus('present'))).toBe(0);
+  });
+
+  it('moves the bar with --fail-on', async () => {
+    expect(await exitOf(withStatus('unknown-origin'), 'unknown-origin')).toBe(1);
+    expect(await exitOf(withStatus('present'), 'unknown-origin')).toBe(0);
+    expect(await exitOf(withStatus('present'), 'present')).toBe(1);
+    expect(await exitOf(reviewOf({ ...clean, notAnalysed: patch.notAnalysed }), 'not-analysed')).toBe(1);
+    expect(await exitOf(review, 'never')).toBe(0);
+  });
+
+  it('answers 3 when modelled code was touched and none of it could be analysed', async () => {
+    const blind = { ...clean, replays: [{ ...clean.replays[0]!, after: 'not-analysed' as const }] };
+    expect(await exitOf(reviewOf(blind))).toBe(3);
+    expect(await exitOf(reviewOf({ ...clean, replays: [] }))).toBe(3);
+    expect(await exitOf(reviewOf({ ...clean, replays: [], touched: [] }))).toBe(0);
+  });
+
+  it('tells a problem in one line on stderr and answers its exit code', async () => {
+    const problem = { problem: 'hunk 2 of fs/dax.c\ndoes not \x1b[31mapply', exit: 3 };
+    const { world, output, said } = fakeWorld({ review: () => Promise.resolve(problem) });
+    expect(await reviewCommand('-', withFlags(), world)).toBe(3);
+    expect(output()).toBe('');
+    expect(said()).toBe('faultline: hunk 2 of fs/dax.c does not apply\n');
+  });
+
+  it('tells which file cannot be read, and why', async () => {
+    const { world, said } = fakeWorld();
+    expect(await reviewCommand(join(folder, 'nothing'), withFlags(), world)).toBe(3);
+    expect(said()).toContain('there is no such file');
+    expect(await reviewCommand(folder, withFlags(), world)).toBe(3);
+    expect(said()).toContain('it is a folder');
+  });
+
+  it('does not wait for a person to type a patch', async () => {
+    const { world, said } = fakeWorld({}, { inputIsTerminal: true });
+    expect(await reviewCommand(undefined, withFlags(), world)).toBe(2);
+    expect(said()).toContain('give a file');
+  });
+
+  it('writes the form that is asked for, or that the name of the output file means', async () => {
+    const { world, output } = fakeWorld();
+    await reviewCommand('-', withFlags({ format: 'json' }), world);
+    expect(JSON.parse(output())).toEqual(review);
+    const file = join(folder, 'answer.eml');
+    await reviewCommand('-', withFlags({ output: file }), world);
+    expect(readFileSync(file, 'utf8')).toContain('Auto-Submitted: auto-replied');
+  });
+
+  it('says on stderr why there is no mail', async () => {
+    const { world, output, said } = answering(reviewOf(clean));
+    expect(await reviewCommand('-', withFlags({ format: 'email' }), world)).toBe(0);
+    expect(output()).toBe('');
+    expect(said()).toBe('faultline: nothing introduced; no mail would be sent\n');
+  });
+
+  it('answers 2 when the output file cannot be written', async () => {
+    const { world, said } = fakeWorld();
+    expect(await reviewCommand('-', withFlags({ output: join(folder, 'no', 'such', 'x') }), world)).toBe(2);
+    expect(said()).toContain('cannot be written');
+  });
+
+  it('repeats the patch and the trees in the replay command', async () => {
+    const file = join(folder, 'a patch.diff');
+    writeFileSync(file, 'x');
+    const { world, output } = fakeWorld();
+    await reviewCommand(file, withFlags({ tree: ['linux'] }), world);
+    expect(output()).toContain(`--patch '${file}' --tree linux`);
+  });
+
+  it('colours a terminal, and obeys NO_COLOR', async () => {
+    const terminal = { outputIsTerminal: true, columns: 120 };
+    const coloured = fakeWorld({}, terminal);
+    await reviewCommand('-', withFlags(), coloured.world);
+    expect(coloured.output()).toContain('\x1b[');
+    const plain = fakeWorld({}, { ...terminal, environment: { NO_COLOR: '1' } });
+    await reviewCommand('-', withFlags(), plain.world);
+    expect(plain.output()).not.toContain('\x1b[');
+  });
+
+  it('shows progress only for work over a second, and takes it away again', async () => {
+    let clock = 0;
+    const slow = (seconds: number) =>
+      fakeWorld(
+        {
+          review: (_input, options) => {
+            clock = seconds * 1000;
+            options.onProgress?.({ what: 'a race', done: 1, of: 3 });
+            return Promise.resolve(review);
+          },
+        },
+        { now: () => clock, errorIsTerminal: true },
+      );
+    const short = slow(0.5);
+    await reviewCommand('-', withFlags(), short.world);
+    expect(short.said()).toBe('');
+    clock = 0;
+    const long = slow(2);
+    await reviewCommand('-', withFlags(), long.world);
+    expect(long.said()).toBe('\r\x1b[Ka race 1/3, 2 s\r\x1b[K');
+  });
+});

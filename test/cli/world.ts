@@ -1,0 +1,38 @@
+import type { Analysis } from '../../src/command/analysis.js';
+import type { CommonFlags } from '../../src/command/option.js';
+import type { World } from '../../src/command/world.js';
+import { message, review } from '../report/sample.js';
+
+/** A world that remembers what was written, with an analysis whose answers a test chooses. */
+export function fakeWorld(analysis: Partial<Analysis> = {}, more: Partial<World> = {}) {
+  const out: string[] = [];
+  const said: string[] = [];
+  const missing = () => Promise.reject(new Error('not part of this test'));
+  const world: World = {
+    analysis: {
+      review: () => Promise.resolve(review),
+      check: missing,
+      selfTest: missing,
+      catalogue: () => Promise.resolve([]),
+      replayWitness: missing,
+      covers: missing,
+      messages: () => Promise.resolve(new Map([[message.messageId, message]])),
+      ...analysis,
+    },
+    write: (text) => Promise.resolve(void out.push(text)),
+    say: (text) => void said.push(text),
+    readInput: () => Promise.resolve(Buffer.from('a patch')),
+    inputIsTerminal: false,
+    outputIsTerminal: false,
+    errorIsTerminal: false,
+    columns: undefined,
+    environment: {},
+    now: () => 0,
+    ...more,
+  };
+  return { world, output: () => out.join(''), said: () => said.join('') };
+}
+
+export function flags(more: Partial<CommonFlags> = {}): CommonFlags {
+  return { tree: [], race: [], full: false, config: new Map(), explain: false, ...more };
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { catalogueDocument } from '../../src/report/catalogue.js';
+import { jsonDocument, jsonReport } from '../../src/report/json.js';
+import { finding, review } from './sample.js';
+
+const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
+
+function problemsOf(name: string, document: unknown): unknown {
+  const url = new URL(`../../src/report/schema/${name}.json`, import.meta.url);
+  const schema = JSON.parse(readFileSync(url, 'utf8')) as { $id: string };
+  const validate = ajv.getSchema(schema.$id) ?? ajv.compile(schema);
+  return validate(document) ? [] : validate.errors;
+}
+
+const result = {
+  race: 'r',
+  rule: 'lost-wakeup',
+  verdict: 'violated',
+  signatures: ['s'],
+  bound: 'complete',
+  states: 3,
+  location: { file: 'fs/dax.c', line: 3, function: 'f' },
+  why: [],
+  assumptions: [],
+  witness: 'w',
+};
+const entry = {
+  id: 'x',
+  title: 't',
+  rule: 'r',
+  seen: null,
+  introduced: null,
+  fixed: null,
+  link: null,
+  advice: null,
+  prose: '',
+  file: 'f',
+};
+
+describe('the published schemas', () => {
+  it('accept what the reporters write', () => {
+    expect(problemsOf('review', JSON.parse(jsonReport(review).output))).toEqual([]);
+    expect(problemsOf('check', { version: 1, tree: 't', results: [result] })).toEqual([]);
+    const tested = { id: 'x', broken: 'violated', repaired: 'holds', ok: true };
+    expect(problemsOf('selftest', { version: 1, entries: [tested] })).toEqual([]);
+    const replayed = { version: 1, witness: 'w', outcome: 'reproduced', finding, why: [] };
+    expect(problemsOf('replay', replayed)).toEqual([]);
+    const cover = { function: 'f', line: 1, lowered: true, modelled: false, races: [], why: null };
+    const covers = { version: 1, target: 't', files: [{ file: 'f', functions: [cover], problems: [] }] };
+    expect(problemsOf('covers', covers)).toEqual([]);
+    const more = { ...entry, text: 'not published' };
+    expect(problemsOf('catalogue', JSON.parse(jsonDocument(catalogueDocument([more]))))).toEqual([]);
+  });
+
+  it('refuse a list that is missing, a property nobody published and a word nobody defined', () => {
+    const [first] = review.patches;
+    const { touched: _, ...without } = first!;
+    expect(problemsOf('review', { ...review, patches: [without] })).not.toEqual([]);
+    expect(problemsOf('review', { ...review, extra: 1 })).not.toEqual([]);
+    expect(
+      problemsOf('check', { version: 1, tree: 't', results: [{ ...result, verdict: 'fine' }] }),
+    ).not.toEqual([]);
+    const wrong = { ...first!, findings: [{ ...finding, trace: [{ step: 1 }] }] };
+    expect(problemsOf('review', { ...review, patches: [wrong] })).not.toEqual([]);
+  });
+});

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { textReport } from '../../src/report/text.js';
+import { widthOf } from '../../src/report/width.js';
+import { expectFile } from './expected.js';
+import { hostileText, poison } from './hostile.js';
+import { context, finding, patch, review, reviewOf, trace } from './sample.js';
+
+const shown = (more = {}) => ({ ...context(), patchName: 'no-second-lookup.patch', elapsedMs: 812, ...more });
+const clean = {
+  ...patch,
+  findings: [],
+  notAnalysed: [],
+  replays: [{ ...patch.replays[1]!, race: 'a' }, patch.replays[1]!],
+};
+/** Lines that are there to be copied are as long as they are. */
+const isCopied = (line: string) => line.includes('faultline replay') || /^\S* in /.test(line);
+
+describe('the text report', () => {
+  it('draws two threads in two columns at 100 columns', () => {
+    expectFile('review-100.txt', textReport(review, shown()).output);
+  });
+
+  it('draws a list where columns would be too narrow', () => {
+    expectFile('review-44.txt', textReport(review, shown({ columns: 44 })).output);
+  });
+
+  it('draws four threads in four columns at 100 columns', () => {
+    const four = trace.map((step, at) => ({
+      ...step,
+      thread: (at % 4) + 1,
+      role: ['a', 'b', 'c', 'd'][at % 4]!,
+    }));
+    const text = textReport(reviewOf({ ...patch, findings: [{ ...finding, trace: four }] }), shown()).output;
+    const head = text.split('\n').find((line) => line.startsWith('  1  a'));
+    expect(head).toMatch(/^ {2}1 {2}a +2 {2}b +3 {2}c +4 {2}d$/);
+    expect(
+      Math.max(
+        ...text
+          .split('\n')
+          .filter((line) => !isCopied(line))
+          .map(widthOf),
+      ),
+    ).toBeLessThanOrEqual(100);
+  });
+
+  it('answers a clean patch in three lines', () => {
+    expectFile('clean.txt', textReport(reviewOf(clean), shown()).output);
+  });
+
+  it('says when nothing modelled is touched', () => {
+    const untouched = { ...clean, touched: [], replays: [] };
+    expect(textReport(reviewOf(untouched), shown()).output).toContain(
+      'touches nothing that Faultline models',
+    );
+  });
+
+  it('never says that nothing was introduced when nothing was executed', () => {
+    const blind = { ...clean, replays: [{ ...clean.replays[0]!, after: 'not-analysed' as const }] };
+    const { output } = textReport(reviewOf(blind), shown());
+    expect(output).toContain('none of it was analysed');
+    expect(output).not.toContain('Nothing introduced');
+  });
+
+  it('says on which code the result rests when that is not the tree of the reader', () => {
+    const base = { ...patch.base, method: 'baseline', baseline: true };
+    const onBaseline = reviewOf({ ...patch, base, findings: [{ ...finding, onBaseline: true }] });
+    const { output } = textReport(onBaseline, shown());
+    expect(output).toContain('own baseline of this protocol, not your tree');
+    expect(output).toContain("runs on: Faultline's baseline");
+  });
+
+  it('shows the worst first: introduced, unknown origin, fixed, present', () => {
+    const statuses = ['present', 'fixed', 'unknown-origin', 'introduced'] as const;
+    const all = reviewOf({ ...patch, findings: statuses.map((status) => ({ ...finding, status })) });
+    const heads = textReport(all, shown()).output.match(/^(INTRODUCED|UNKNOWN ORIGIN|FIXED|PRESENT)/gm);
+    expect(heads).toEqual(['INTRODUCED', 'UNKNOWN ORIGIN', 'FIXED', 'PRESENT']);
+  });
+
+  it('leaves out dull runs as "..." and shows them when everything is to be explained', () => {
+    expect(textReport(review, shown()).output).not.toContain('order_of');
+    expect(textReport(review, shown({ explain: true })).output).toContain('order_of');
+  });
+
+  it('gives the same bytes without a clock', () => {
+    const once = textReport(review, context()).output;
+    expect(once).toBe(textReport(structuredClone(review), context()).output);
+    expect(once).not.toMatch(/\d s$/m);
+  });
+
+  it('colours only when it is asked to', () => {
+    expect(textReport(review, shown()).output).not.toContain('\x1b');
+    expect(textReport(review, shown({ colour: true })).output).toContain('\x1b[31m');
+  });
+
+  it('stays within its columns and prints nothing that steers a terminal, whatever the result says', () => {
+    const width = fc.integer({ min: 40, max: 200 });
+    fc.assert(
+      fc.property(fc.array(hostileText, { minLength: 1, maxLength: 30 }), width, (texts, columns) => {
+        const { output } = textReport(poison(review, texts), shown({ columns, explain: true }));
+        expect(output).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]/);
+        const drawn = output.split('\n').filter((line) => / \| |^ {2}\d {2}/.test(line));
+        for (const line of drawn) expect(widthOf(line)).toBeLessThanOrEqual(columns);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
