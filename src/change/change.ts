@@ -32,6 +32,8 @@ export interface Base {
   tree: string;
   /** What `Tree.read` takes to show the rest of this state. */
   at?: string;
+  /** The state for a reader: `HEAD`, `v4.11`, `xarray`. */
+  label?: string;
   /** Faultline's own words for the kernel's code, not the reader's tree. */
   baseline: boolean;
   /** Every file before the patch is byte for byte the one that the `index` lines name. */
@@ -48,6 +50,8 @@ export interface Change {
   /** Text by path of the same files and the added ones; a deleted file is absent. */
   after: Map<string, string>;
   files: FilePatch[];
+  /** Any file as it is before this patch, what earlier patches of the series did included. */
+  around: (path: string) => Promise<string | undefined>;
   status: 'applied' | 'not-applied';
   /** One clear line when it was not applied: which file, which hunk, why. */
   why?: string;

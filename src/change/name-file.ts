@@ -12,7 +12,7 @@ export interface FileName {
 const nobody = '/dev/null';
 
 /** The folders of a kernel tree that a path without a prefix begins with. */
-const kernelFolders = new Set(
+export const kernelFolders = new Set(
   'arch block crypto Documentation drivers fs include init io_uring ipc kernel lib mm net rust samples scripts security sound tools usr virt'.split(
     ' ',
   ),

@@ -1,0 +1,139 @@
+import { applicable, applyWithGit } from './apply-git.js';
+import type { Base, BaseMethod, BaseTry, Change } from './change.js';
+import { explainMisfit } from './explain.js';
+import { type Candidate, findBases, isExact, pathsOf } from './find-base.js';
+import { fatalProblem, type Patch } from './patch.js';
+import type { Tree } from './tree.js';
+
+export type { Change } from './change.js';
+
+export type State = Map<string, Buffer>;
+
+/** A change together with its files as bytes, which the next patch of a series starts from. */
+export interface Applied {
+  change: Change;
+  after: State;
+}
+
+function texts(files: State): Map<string, string> {
+  return new Map([...files].map(([path, bytes]) => [path, bytes.toString('utf8')]));
+}
+
+/** Which file and hunk do not fit, in our own words where we know, else in git's. */
+function misfit(patch: Patch, files: State, error: string): Pick<BaseTry, 'outcome' | 'file' | 'hunk'> {
+  for (const file of applicable(patch)) {
+    const path = file.kind === 'add' ? file.newPath : file.oldPath;
+    const found = explainMisfit(file, files.get(path)?.toString('utf8'));
+    if (!found) continue;
+    const where = found.hunk === undefined ? path : `${path}, hunk ${found.hunk}`;
+    const hunk = found.hunk === undefined ? {} : { hunk: found.hunk };
+    return { outcome: `${where}: ${found.reason}`, file: path, ...hunk };
+  }
+  return { outcome: error };
+}
+
+async function attempt(
+  patch: Patch,
+  candidate: Candidate,
+  tree: Tree,
+): Promise<{ step: BaseTry; after?: State }> {
+  const label = candidate.label === undefined || candidate.label === tree.name ? '' : ` (${candidate.label})`;
+  const named = { method: candidate.method, tree: `${tree.name}${label}` };
+  const answer = await applyWithGit(patch, candidate.files);
+  if ('after' in answer) return { step: { ...named, outcome: 'found' }, after: answer.after };
+  return { step: { ...named, ...misfit(patch, candidate.files, answer.error) } };
+}
+
+function baseOf(candidate: Candidate, patch: Patch, tree: Tree, tries: BaseTry[]): Base {
+  const { method, at, label, commit } = candidate;
+  return {
+    method,
+    ...(commit === undefined ? {} : { commit }),
+    tree: tree.name,
+    ...(at === undefined ? {} : { at }),
+    ...(label === undefined ? {} : { label }),
+    baseline: tree.kind === 'baseline',
+    exact: isExact(patch, candidate.files),
+    tries,
+  };
+}
+
+/** The line that helps most: what did not fit beats what was not there to try. */
+function whyNot(tries: BaseTry[], tree: Tree): string {
+  const rank: BaseMethod[] = ['previous', 'folder', 'tarball', 'base-commit', 'applies', 'baseline', 'blob'];
+  const told = [...tries].sort(
+    (a, b) =>
+      Number(b.hunk !== undefined) - Number(a.hunk !== undefined) ||
+      rank.indexOf(a.method) - rank.indexOf(b.method),
+  )[0];
+  const reason = told?.outcome ?? 'there is nothing to apply it to';
+  if (tree.kind !== 'baseline') return `${reason} [${told?.tree ?? tree.name}]`;
+  return `${reason} [Faultline's baseline; give the kernel that the patch was made for with --tree]`;
+}
+
+/** A change that did not come about. */
+export function notApplied(patch: Patch, tree: Tree | undefined, tries: BaseTry[], why: string): Applied {
+  const base: Base = {
+    method: 'none',
+    tree: tree?.name ?? '',
+    baseline: tree?.kind === 'baseline',
+    exact: false,
+    tries,
+  };
+  const around = async (path: string): Promise<string | undefined> => tree?.read(path);
+  const change: Change = {
+    patch,
+    base,
+    before: new Map(),
+    after: new Map(),
+    files: patch.files,
+    around,
+    status: 'not-applied',
+    why,
+  };
+  return { change, after: new Map() };
+}
+
+/** Tries one base after the other. A broken tree ends the search with its reason: the patch may be right. */
+export async function applyOnce(
+  patch: Patch,
+  tree: Tree,
+  bases: AsyncIterable<Candidate | BaseTry>,
+): Promise<Applied> {
+  const fatal = fatalProblem(patch);
+  if (fatal) return notApplied(patch, tree, [], fatal.reason);
+  const tries: BaseTry[] = [];
+  try {
+    for await (const candidate of bases) {
+      if ('outcome' in candidate) {
+        tries.push(candidate);
+        continue;
+      }
+      const { step, after } = await attempt(patch, candidate, tree);
+      tries.push(step);
+      if (!after) continue;
+      const base = baseOf(candidate, patch, tree, tries);
+      const before = texts(candidate.files);
+      const around = async (path: string): Promise<string | undefined> =>
+        before.get(path) ?? tree.read(path, base.at);
+      const change: Change = {
+        patch,
+        base,
+        before,
+        after: texts(after),
+        files: patch.files,
+        around,
+        status: 'applied',
+      };
+      return { change, after };
+    }
+  } catch (error) {
+    return notApplied(patch, tree, tries, (error as Error).message);
+  }
+  return notApplied(patch, tree, tries, whyNot(tries, tree));
+}
+
+/** Applies one patch to the state of the tree that it was made for. Never rejects: see `status` and `why`. */
+export async function applyPatch(patch: Patch, tree: Tree): Promise<Change> {
+  return (await applyOnce(patch, tree, findBases(patch, tree))).change;
+}

@@ -1,0 +1,120 @@
+import { applicable } from './apply-git.js';
+import { isBlob, isNullId } from './blob-id.js';
+import type { BaseMethod, BaseTry } from './change.js';
+import { explainMisfit } from './explain.js';
+import type { FilePatch, Patch } from './patch.js';
+import type { Tree, TreeState } from './tree.js';
+
+/** Files that a patch may have been made for. */
+export interface Candidate {
+  method: BaseMethod;
+  /** What `Tree.read` takes. */
+  at: string | undefined;
+  label: string | undefined;
+  commit: string | undefined;
+  /** By path; files that the state does not have are absent. */
+  files: Map<string, Buffer>;
+}
+
+/** Paths that decide whether a patch applies, targets of new files and renames included. */
+export function pathsOf(patch: Patch): string[] {
+  return [...new Set(applicable(patch).flatMap((file) => [file.oldPath, file.newPath]))];
+}
+
+async function readState(tree: Tree, paths: string[], at: string | undefined): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  for (const path of paths) {
+    const bytes = await tree.readBytes(path, at);
+    if (bytes) files.set(path, bytes);
+  }
+  return files;
+}
+
+/** Files whose content before the patch the `index` line names. */
+function named(patch: Patch): FilePatch[] {
+  return applicable(patch).filter((file) => file.kind !== 'add');
+}
+
+/** Of several contents with one abbreviated id the one that the hunks fit. */
+function fitting(file: FilePatch, contents: Buffer[]): Buffer | undefined {
+  const fit = contents.find((bytes) => !explainMisfit(file, bytes.toString('utf8')));
+  return fit ?? contents[0];
+}
+
+/** A commit that has all these contents: the one the mail names, or one with the first file's content. */
+async function commitOf(patch: Patch, tree: Tree, files: Map<string, Buffer>): Promise<string | undefined> {
+  const [first] = named(patch);
+  const hasAll = async (commit: string): Promise<boolean> => {
+    for (const [path, bytes] of files) if (!(await tree.readBytes(path, commit))?.equals(bytes)) return false;
+    return true;
+  };
+  const base = patch.baseCommit && (await tree.commit?.(patch.baseCommit));
+  if (base && (await hasAll(base))) return base;
+  const found = first?.oldBlob && (await tree.commitWith?.(first.oldPath, first.oldBlob));
+  return found && (await hasAll(found)) ? found : undefined;
+}
+
+/** The exact files that the `index` lines name, whatever branch they are on. */
+async function byBlob(patch: Patch, tree: Tree): Promise<Candidate | BaseTry> {
+  const failed = (outcome: string, file?: string): BaseTry => ({
+    method: 'blob',
+    tree: tree.name,
+    outcome,
+    ...(file === undefined ? {} : { file }),
+  });
+  const wanted = named(patch);
+  if (wanted.length === 0) return failed('the patch only adds files');
+  const files = new Map<string, Buffer>();
+  for (const file of wanted) {
+    if (!file.oldBlob || isNullId(file.oldBlob))
+      return failed(`${file.oldPath}: no index line`, file.oldPath);
+    const bytes = fitting(file, await tree.blobs!(file.oldBlob));
+    if (!bytes) return failed(`${file.oldPath}: the repository has no blob ${file.oldBlob}`, file.oldPath);
+    files.set(file.oldPath, bytes);
+  }
+  const commit = await commitOf(patch, tree, files);
+  return { method: 'blob', at: commit, label: commit?.slice(0, 12), commit, files };
+}
+
+async function byBaseCommit(patch: Patch, tree: Tree): Promise<Candidate | BaseTry> {
+  const failed = (outcome: string): BaseTry => ({ method: 'base-commit', tree: tree.name, outcome });
+  if (!patch.baseCommit) return failed('the patch names no base commit');
+  const commit = await tree.commit!(patch.baseCommit);
+  if (!commit) return failed(`the repository has no commit ${patch.baseCommit.slice(0, 12)}`);
+  const files = await readState(tree, pathsOf(patch), commit);
+  return { method: 'base-commit', at: commit, label: commit.slice(0, 12), commit, files };
+}
+
+const methods: Record<Tree['kind'], BaseMethod> = {
+  git: 'applies',
+  folder: 'folder',
+  tarball: 'tarball',
+  baseline: 'baseline',
+};
+
+async function byState(patch: Patch, tree: Tree, state: TreeState): Promise<Candidate> {
+  const files = await readState(tree, pathsOf(patch), state.at);
+  const commit = tree.kind === 'git' ? state.at : undefined;
+  return { method: methods[tree.kind], at: state.at, label: state.label, commit, files };
+}
+
+/**
+ * The states of a tree that a patch may have been made for, best first: in a repository the exact blobs,
+ * then the base commit, then whatever applies. A failed try comes in place of a candidate.
+ */
+export async function* findBases(patch: Patch, tree: Tree): AsyncGenerator<Candidate | BaseTry> {
+  if (tree.blobs) yield await byBlob(patch, tree);
+  if (tree.commit) yield await byBaseCommit(patch, tree);
+  const states = await tree.states(pathsOf(patch));
+  if (states.length === 0)
+    yield { method: methods[tree.kind], tree: tree.name, outcome: 'none of the files of the patch is there' };
+  for (const state of states) yield await byState(patch, tree, state);
+}
+
+/** Whether every file is byte for byte the one that its `index` line names. */
+export function isExact(patch: Patch, files: Map<string, Buffer>): boolean {
+  return named(patch).every((file) => {
+    const bytes = files.get(file.oldPath);
+    return bytes !== undefined && file.oldBlob !== undefined && isBlob(bytes, file.oldBlob);
+  });
+}
