@@ -20,7 +20,8 @@ export interface Stuck {
  */
 export function classify(machine: Machine, threadCount: number, reset: () => void): Stuck {
   const stuck: number[] = [];
-  for (let t = 0; t < threadCount; t++) if ((machine.threads[t] as Int32Array)[Thread.Status] === 1) stuck.push(t);
+  for (let t = 0; t < threadCount; t++)
+    if ((machine.threads[t] as Int32Array)[Thread.Status] === 1) stuck.push(t);
   for (const thread of stuck) {
     reset();
     if ((machine.threads[thread] as Int32Array)[Thread.Wait] !== Wait.Sleep) continue;
@@ -47,7 +48,8 @@ function wouldGoOn(machine: Machine, thread: number): boolean {
     let stop = run(machine, thread, { force: true });
     for (let steps = 0; steps < 10_000; steps++) {
       if (stop === Stop.Done) return true;
-      if (r[Thread.Wait] === Wait.Sleep && waitingPlace(machine, thread) === place) return machine.enabled(thread);
+      if (r[Thread.Wait] === Wait.Sleep && waitingPlace(machine, thread) === place)
+        return machine.enabled(thread);
       if (!machine.enabled(thread)) return r[Thread.Wait] === Wait.Sleep;
       stop = run(machine, thread, r[Thread.Wait] === Wait.Choice ? { choice: 0 } : {});
     }

@@ -30,7 +30,8 @@ export function setUp(scenario: Scenario): Execution {
     try {
       runAlone(machine, functionNamed(machine, scenario.start));
     } catch (problem) {
-      if (problem instanceof Violation) throw new NotAnalysed(`the set-up fails: ${problem.message} (${problem.rule})`);
+      if (problem instanceof Violation)
+        throw new NotAnalysed(`the set-up fails: ${problem.message} (${problem.rule})`);
       throw problem;
     }
   }

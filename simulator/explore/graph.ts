@@ -34,7 +34,14 @@ export class Graph {
   }
 
   /** `choice`: the outcome taken, or -1. `instructions`: how many the thread ran. */
-  add(state: number, thread: number, choice: number, target: number, instructions: number, progressed: boolean): number {
+  add(
+    state: number,
+    thread: number,
+    choice: number,
+    target: number,
+    instructions: number,
+    progressed: boolean,
+  ): number {
     if (this.edges >= this.threads.length) this.grow();
     const edge = this.edges++;
     this.threads[edge] = thread;

@@ -16,7 +16,12 @@ export interface Livelock {
  * achieved, that is fair to every thread (each acts in it, or somewhere in it cannot). Such threads
  * could go round for ever though none of them is stuck.
  */
-export function findLivelock(graph: Graph, store: StateStore, machine: Machine, threadCount: number): Livelock | undefined {
+export function findLivelock(
+  graph: Graph,
+  store: StateStore,
+  machine: Machine,
+  threadCount: number,
+): Livelock | undefined {
   for (const component of components(graph, store.size)) {
     const thread = actingFairly(graph, component, threadCount);
     if (thread < 0) continue;
@@ -35,7 +40,8 @@ function actingFairly(graph: Graph, component: number[], threadCount: number): n
   let resting = 0;
   for (const state of component) {
     for (let t = 0; t < threadCount; t++) if (!graph.isEnabled(state, t)) resting |= 1 << t;
-    for (const edge of idleEdges(graph, state)) if (inside.has(graph.target(edge))) acting |= 1 << graph.thread(edge);
+    for (const edge of idleEdges(graph, state))
+      if (inside.has(graph.target(edge))) acting |= 1 << graph.thread(edge);
   }
   if (acting === 0) return -1;
   for (let t = 0; t < threadCount; t++) if ((((acting | resting) >> t) & 1) === 0) return -1;
@@ -73,7 +79,8 @@ function* components(graph: Graph, size: number): Iterable<number[]> {
       if (!step.done) {
         const target = graph.target(step.value);
         if ((index[target] as number) < 0) open(target);
-        else if (onStack[target] === 1) low[top.state] = Math.min(low[top.state] as number, index[target] as number);
+        else if (onStack[target] === 1)
+          low[top.state] = Math.min(low[top.state] as number, index[target] as number);
         continue;
       }
       work.pop();

@@ -75,7 +75,13 @@ function runSegment(machine: Machine, segment: Segment, teller: Teller): boolean
 
 function describe(machine: Machine, violation: Violation, thread: number): Replayed['problem'] {
   const name = thread < 0 ? '' : (placeOf(machine, thread)?.fn.name ?? '');
-  return { rule: violation.rule, message: violation.message, object: violation.object, function: name, thread };
+  return {
+    rule: violation.rule,
+    message: violation.message,
+    object: violation.object,
+    function: name,
+    thread,
+  };
 }
 
 /** The checks of the last state: conditions that always hold, those of the end, and whether anybody is stuck. */
@@ -87,9 +93,12 @@ function atEnd(execution: Execution, scenario: Scenario, last: number): Replayed
     if (thrown instanceof Violation) return describe(machine, thrown, last);
     throw thrown;
   }
-  const running = functions.map((_, t) => t).filter((t) => (machine.threads[t] as Int32Array)[Thread.Status] === 1);
+  const running = functions
+    .map((_, t) => t)
+    .filter((t) => (machine.threads[t] as Int32Array)[Thread.Status] === 1);
   try {
-    if (running.length === 0) for (const check of scenario.finally) runAlone(machine, functionNamed(machine, check));
+    if (running.length === 0)
+      for (const check of scenario.finally) runAlone(machine, functionNamed(machine, check));
   } catch (thrown) {
     if (thrown instanceof Violation) return describe(machine, thrown, -1);
     throw thrown;
@@ -103,7 +112,12 @@ function atEnd(execution: Execution, scenario: Scenario, last: number): Replayed
 
 /** Lets a thread find out that it stands before a wait; it runs nothing that others could see. */
 function stand(machine: Machine, thread: number): void {
-  const everything: Watch = { visible: new Uint8Array(machine.memory.words.length), full: true, record() {}, use() {} };
+  const everything: Watch = {
+    visible: new Uint8Array(machine.memory.words.length),
+    full: true,
+    record() {},
+    use() {},
+  };
   machine.watch = everything;
   run(machine, thread, { advance: true });
   machine.watch = undefined;
@@ -126,7 +140,10 @@ class Teller {
     const top = all[0];
     if (top === undefined) return false;
     const instruction = top.fn.code[top.instruction] as Instruction;
-    this.stacks[thread] = all.map(({ fn, instruction: at }) => ({ fn, line: (fn.code[at] as Instruction).line }));
+    this.stacks[thread] = all.map(({ fn, instruction: at }) => ({
+      fn,
+      line: (fn.code[at] as Instruction).line,
+    }));
     this.depths[thread] = all.length;
     const told = this.tellerFrame(thread);
     if (told !== undefined) this.tell(thread, told, instruction, isUnderReview(top.fn));
@@ -144,8 +161,10 @@ class Teller {
 
   private entered(thread: number, caller: { fn: Fn; line: number }, fn: Fn): void {
     const told = this.tellerFrame(thread);
-    if (isUnderReview(fn)) this.push(thread, told ?? caller, 'enter', fn.name, this.argumentsOf(thread, fn), fn);
-    else if (isUnderReview(caller.fn)) this.push(thread, caller, 'call', fn.name, this.argumentsOf(thread, fn), fn);
+    if (isUnderReview(fn))
+      this.push(thread, told ?? caller, 'enter', fn.name, this.argumentsOf(thread, fn), fn);
+    else if (isUnderReview(caller.fn))
+      this.push(thread, caller, 'call', fn.name, this.argumentsOf(thread, fn), fn);
   }
 
   private left(thread: number, before: { fn: Fn; line: number }[], left: { fn: Fn; line: number }): void {
@@ -168,12 +187,15 @@ class Teller {
     if (i.op === 'store' && own) {
       const address = this.read(thread, i.address) + i.offset;
       const name = this.machine.nameOf(address);
-      if (name !== undefined) this.push(thread, at, 'store', name, [address, this.read(thread, i.a)], undefined);
+      if (name !== undefined)
+        this.push(thread, at, 'store', name, [address, this.read(thread, i.a)], undefined);
     }
     if (i.op !== 'intrinsic') return;
     const args = i.args.map((operand) => this.read(thread, operand));
-    if (i.name === '__acquired') this.push(thread, at, 'acquire', this.lockName(args[0] as number), args, undefined);
-    else if (i.name === '__released') this.push(thread, at, 'release', this.lockName(args[0] as number), args, undefined);
+    if (i.name === '__acquired')
+      this.push(thread, at, 'acquire', this.lockName(args[0] as number), args, undefined);
+    else if (i.name === '__released')
+      this.push(thread, at, 'release', this.lockName(args[0] as number), args, undefined);
     else if (i.name === '__sleep_ne') this.push(thread, at, 'sleep', '', args, undefined);
     else if (i.name === '__event') this.push(thread, at, 'event', i.text[0] ?? '', args, undefined);
   }
@@ -195,7 +217,9 @@ class Teller {
 
   private read(thread: number, operand: number): number {
     const r = this.machine.threads[thread] as Int32Array;
-    return (operand >= 0 ? r[(r[Thread.Frame] as number) + operand] : this.machine.code.constants[~operand]) as number;
+    return (
+      operand >= 0 ? r[(r[Thread.Frame] as number) + operand] : this.machine.code.constants[~operand]
+    ) as number;
   }
 
   private push(

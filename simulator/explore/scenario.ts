@@ -51,6 +51,8 @@ export interface Verdict {
   why: string[];
   states: number;
   nodes: number;
+  /** States in which every thread has returned. */
+  terminals: number;
   transitions: number;
   assumptions: string[];
   unknown: string[];

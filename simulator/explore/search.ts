@@ -8,7 +8,14 @@ import { cost, Frontier, preemptionsOf, stepsOf, switchesOf } from './frontier.j
 import { Graph, noState } from './graph.js';
 import { findLivelock } from './livelock.js';
 import { Nodes } from './nodes.js';
-import { type Bounds, defaultBounds, type Found, type Scenario, type Segment, type Verdict } from './scenario.js';
+import {
+  type Bounds,
+  defaultBounds,
+  type Found,
+  type Scenario,
+  type Segment,
+  type Verdict,
+} from './scenario.js';
 import { Visibility } from './visibility.js';
 import { placeOf } from './where.js';
 
@@ -47,6 +54,7 @@ export function nothing(why: string): Verdict {
     why: [why],
     states: 0,
     nodes: 0,
+    terminals: 0,
     transitions: 0,
     assumptions: [],
     unknown: [],
@@ -67,6 +75,7 @@ class Search {
   private readonly threadCount: number;
   private prefixes: number[] = [];
   private states = 0;
+  private terminals = 0;
   private seen = new Uint8Array(1024);
   private overBudget = false;
 
@@ -122,7 +131,8 @@ class Search {
       const next = value + cost(preempted ? 1 : 0, switched ? 1 : 0, ran ? 1 : 0);
       const target = this.graph.target(edge);
       if (target === noState) this.report(edge, node, next);
-      else if (!this.nodes.isSettled(target, thread)) this.frontier.push(this.nodes.add(target, thread, node, edge), next);
+      else if (!this.nodes.isSettled(target, thread))
+        this.frontier.push(this.nodes.add(target, thread, node, edge), next);
     }
   }
 
@@ -143,7 +153,7 @@ class Search {
     if (mask === 0) this.atEnd(state);
     for (let t = 0; t < this.threadCount; t++) {
       if (((mask >> t) & 1) === 0 || (chooser >= 0 && t !== chooser)) continue;
-      const outcomes = t === chooser ? (machine.threads[t] as Int32Array)[Thread.WaitValue] as number : 0;
+      const outcomes = t === chooser ? ((machine.threads[t] as Int32Array)[Thread.WaitValue] as number) : 0;
       if (outcomes === 0) this.runEdge(state, t, -1);
       for (let choice = 0; choice < outcomes; choice++) this.runEdge(state, t, choice);
     }
@@ -223,9 +233,12 @@ class Search {
   private atEnd(state: number): void {
     const { machine } = this;
     const store = this.execution.store;
-    const running = this.execution.functions.findIndex((_, t) => (machine.threads[t] as Int32Array)[Thread.Status] === 1);
+    const running = this.execution.functions.findIndex(
+      (_, t) => (machine.threads[t] as Int32Array)[Thread.Status] === 1,
+    );
     try {
       if (running < 0) {
+        this.terminals++;
         for (const check of this.scenario.finally) runAlone(machine, functionNamed(machine, check));
         return;
       }
@@ -249,7 +262,14 @@ class Search {
     const place = thread < 0 ? undefined : placeOf(this.machine, thread);
     const name = place?.fn.name ?? '';
     const signature = `${thrown.rule} ${thrown.object || '-'} ${name || '-'}: ${thrown.message}`;
-    return { rule: thrown.rule, message: thrown.message, object: thrown.object, function: name, signature, thread };
+    return {
+      rule: thrown.rule,
+      message: thrown.message,
+      object: thrown.object,
+      function: name,
+      signature,
+      thread,
+    };
   }
 
   private report(edge: number, node: number, at: number): void {
@@ -265,7 +285,14 @@ class Search {
     const node = this.shortestTo(livelock.state);
     if (node < 0) return;
     const { function: name, message } = livelock;
-    const problem = { rule: 'livelock', message, object: '', function: name, signature: `livelock - ${name}`, thread: livelock.thread };
+    const problem = {
+      rule: 'livelock',
+      message,
+      object: '',
+      function: name,
+      signature: `livelock - ${name}`,
+      thread: livelock.thread,
+    };
     this.found.set(problem.signature, { at: cost(0, 0, 0), node, edge: -1, problem });
   }
 
@@ -312,9 +339,12 @@ class Search {
         schedule: this.schedule(node, edge),
       }));
     const next = this.frontier.cheapest;
-    const bound = this.overBudget ? { preemptions: next === undefined ? -1 : preemptionsOf(next) - 1 } : ('complete' as const);
+    const bound = this.overBudget
+      ? { preemptions: next === undefined ? -1 : preemptionsOf(next) - 1 }
+      : ('complete' as const);
     const why = [...this.why];
-    if (bound !== 'complete' && bound.preemptions < 0) why.push(`the budget of ${this.bounds.states} states is too small`);
+    if (bound !== 'complete' && bound.preemptions < 0)
+      why.push(`the budget of ${this.bounds.states} states is too small`);
     const kind = violations.length > 0 ? 'violated' : why.length > 0 ? 'not-analysed' : 'holds';
     return {
       kind,
@@ -323,6 +353,7 @@ class Search {
       why,
       states: this.states,
       nodes: this.nodes.settledCount,
+      terminals: this.terminals,
       transitions: this.graph.edges,
       assumptions: [...machine.assumptions].sort(),
       unknown: [...machine.unknown].sort(),

@@ -1,5 +1,5 @@
-import { chunkWords } from '../vm/memory.js';
 import type { Machine } from '../vm/machine.js';
+import { chunkWords } from '../vm/memory.js';
 import { Thread } from '../vm/thread.js';
 import { grown, VectorTable } from './vector-table.js';
 
@@ -46,7 +46,8 @@ export class StateStore {
     else for (let t = 0; t < this.threadCount; t++) this.saveThread(t);
     this.current.set(this.threadNumbers, 0);
     let columns = this.columns.length;
-    while (columns > 0 && this.current[this.threadCount + columns - 1] === this.initial[columns - 1]) columns--;
+    while (columns > 0 && this.current[this.threadCount + columns - 1] === this.initial[columns - 1])
+      columns--;
     return this.states.intern(this.current, 0, this.threadCount + columns);
   }
 

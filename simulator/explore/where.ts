@@ -41,5 +41,7 @@ export function isUnderReview(fn: Fn): boolean {
 /** The innermost function of the code under review, else the innermost of all. */
 export function placeOf(m: Machine, thread: number): Place | undefined {
   const all = frames(m, thread);
-  return all.find((place) => isUnderReview(place.fn)) ?? all.find((place) => place.fn.origin === 'race') ?? all[0];
+  return (
+    all.find((place) => isUnderReview(place.fn)) ?? all.find((place) => place.fn.origin === 'race') ?? all[0]
+  );
 }

@@ -17,8 +17,8 @@ export function encodeSchedule(segments: readonly Segment[]): string {
 
 /** Undefined when the text is no schedule. */
 export function decodeSchedule(text: string): Segment[] | undefined {
-  if (text.length > 20_000 || !/^([a-d]\d{1,7}(x\d{1,3})*)+$/.test(text)) return undefined;
-  return [...text.matchAll(/([a-d])(\d+)((?:x\d+)*)/g)].map(([, letter, count, choices]) => ({
+  if (text.length > 20_000 || !/^([a-h]\d{1,7}(x\d{1,3})*)+$/.test(text)) return undefined;
+  return [...text.matchAll(/([a-h])(\d+)((?:x\d+)*)/g)].map(([, letter, count, choices]) => ({
     thread: (letter as string).charCodeAt(0) - 97,
     instructions: Number(count),
     choices: (choices as string).split('x').slice(1).map(Number),

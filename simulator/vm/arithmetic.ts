@@ -50,7 +50,17 @@ export function unary(wide: WideTable, f: 'neg' | 'not' | 'lnot', width: Width, 
   return result(wide, width, f === 'neg' ? -x : ~x);
 }
 
-const bits: Record<Scalar, number> = { i8: 8, u8: 8, i16: 16, u16: 16, i32: 32, u32: 32, i64: 64, u64: 64, bool: 8 };
+const bits: Record<Scalar, number> = {
+  i8: 8,
+  u8: 8,
+  i16: 16,
+  u16: 16,
+  i32: 32,
+  u32: 32,
+  i64: 64,
+  u64: 64,
+  bool: 8,
+};
 
 /** C's conversion of a scalar: truncation, then extension by the target's width. */
 export function convert(wide: WideTable, from: Scalar, to: Scalar, a: number): number {

@@ -1,6 +1,6 @@
 import { isLive, liveBefore } from './liveness.js';
-import type { Fn, Instruction, Program, Scalar } from './program.js';
-import { Op } from './run.js';
+import { Op } from './operation.js';
+import { binaryOperators, type Fn, type Instruction, type Program, type Scalar } from './program.js';
 import type { WideTable } from './wide.js';
 
 /** A program as the machine runs it: one array of words for all functions. */
@@ -22,8 +22,6 @@ export const scalars: readonly Scalar[] = ['i8', 'u8', 'i16', 'u16', 'i32', 'u32
 
 /** In the order of thread.ts's `Wait`. */
 const waits = ['__await_eq', '__await_ne', '__await_ge', '__sleep_ne'];
-
-const binaryNames = ['add', 'sub', 'mul', 'div', 'rem', 'and', 'or', 'xor', 'shl', 'shr', 'eq', 'ne', 'lt', 'le'];
 
 export function encode(program: Program, wide: WideTable): Code {
   const words: number[] = [];
@@ -84,7 +82,15 @@ function write(words: number[], i: Instruction, index: number, patch: Patch): vo
       words.push(Op.Move, i.d, i.a);
       return;
     case 'binary':
-      words.push(binaryOpcode(i.f, i.width, i.signed), i.d, i.a, i.b, binaryNames.indexOf(i.f), i.width, i.signed ? 1 : 0);
+      words.push(
+        binaryOpcode(i.f, i.width, i.signed),
+        i.d,
+        i.a,
+        i.b,
+        binaryOperators.indexOf(i.f),
+        i.width,
+        i.signed ? 1 : 0,
+      );
       return;
     case 'unary':
       words.push(i.f === 'lnot' ? Op.Lnot : Op.Unary, i.d, i.a, i.f === 'neg' ? 0 : 1, i.width);

@@ -5,7 +5,13 @@ import { maximumLocks, Thread } from './thread.js';
 import { NotAnalysed, Violation } from './violation.js';
 
 /** The model's primitives that are no scheduling points (simulator/kernel/README.md). Returns a register word. */
-export function callIntrinsic(m: Machine, thread: number, name: string, args: readonly number[], text: readonly string[]): number {
+export function callIntrinsic(
+  m: Machine,
+  thread: number,
+  name: string,
+  args: readonly number[],
+  text: readonly string[],
+): number {
   const r = m.threads[thread] as Int32Array;
   const [a = 0, b = 0, c = 0] = args;
   switch (name) {
@@ -66,7 +72,11 @@ function acquiring(m: Machine, thread: number, lock: number, kind: number): void
   if (what === undefined) throw new NotAnalysed(`lock kind ${kind} is not in the table`);
   if (what.sleeps) mightSleep(m, thread);
   if (!what.nests && modeOf(m.threads[thread] as Int32Array, lock) !== 0) {
-    throw new Violation('recursive-lock', `a ${what.name} is taken by the thread that holds it`, m.nameOf(lock) ?? what.name);
+    throw new Violation(
+      'recursive-lock',
+      `a ${what.name} is taken by the thread that holds it`,
+      m.nameOf(lock) ?? what.name,
+    );
   }
 }
 
@@ -146,7 +156,8 @@ function free(m: Machine, address: number): void {
   const global = m.program.globals.find((g) => g.address === address);
   const isHeap = address >= addressSpace.heap && address < addressSpace.stacks && (address & 63) === header;
   if (!global && !isHeap) throw new Violation('wild-access', 'something that was never allocated is freed');
-  if (!m.memory.exists(address)) throw new Violation('use-after-free', 'something is freed twice', global?.name ?? 'heap');
+  if (!m.memory.exists(address))
+    throw new Violation('use-after-free', 'something is freed twice', global?.name ?? 'heap');
   const size = global ? global.size : m.memory.read32(address - header);
   // Its bytes can never be read again; zeroed, they keep no other object from being reused.
   m.memory.clear(address, (size + 3) & ~3);

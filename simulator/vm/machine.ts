@@ -22,7 +22,10 @@ export class Machine {
   readonly wide = new WideTable();
   readonly memory = new Memory(this.wide);
   readonly code: Code;
-  readonly threads: Int32Array[] = Array.from({ length: monitor + 1 }, () => new Int32Array(registerFileSize));
+  readonly threads: Int32Array[] = Array.from(
+    { length: monitor + 1 },
+    () => new Int32Array(registerFileSize),
+  );
   readonly assumptions = new Set<string>();
   /** Unknown functions whose call was executed. */
   readonly unknown = new Set<string>();
@@ -126,7 +129,11 @@ export class Machine {
   enabled(thread: number): boolean {
     const r = this.threads[thread] as Int32Array;
     if (r[Thread.Status] !== 1) return false;
-    return this.passes(r[Thread.Wait] as number, r[Thread.WaitAddress] as number, r[Thread.WaitValue] as number);
+    return this.passes(
+      r[Thread.Wait] as number,
+      r[Thread.WaitAddress] as number,
+      r[Thread.WaitValue] as number,
+    );
   }
 
   passes(wait: number, address: number, value: number): boolean {
@@ -146,12 +153,17 @@ export class Machine {
   /** Throws the violation that an access to a place that does not exist is. */
   checkAccess(address: number, size: number): void {
     if (this.memory.exists(address) && (size <= 1 || this.memory.exists(address + size - 1))) return;
-    if (address >= 0 && address < 0x1000) throw new Violation('null-dereference', 'a NULL pointer is dereferenced');
+    if (address >= 0 && address < 0x1000)
+      throw new Violation('null-dereference', 'a NULL pointer is dereferenced');
     if (address < 0 && address >= -4096) {
       throw new Violation('wild-access', 'an error pointer is dereferenced');
     }
     if (address >= addressSpace.stacks && address < addressSpace.functions) {
-      throw new Violation('use-after-free', 'an object on the stack of a function that returned is used', 'stack');
+      throw new Violation(
+        'use-after-free',
+        'an object on the stack of a function that returned is used',
+        'stack',
+      );
     }
     const name = this.nameOf(address);
     if (name !== undefined) throw new Violation('use-after-free', `${name} is used after it was freed`, name);
@@ -166,6 +178,17 @@ export class Machine {
     return this.program.globals.find((g) => address >= g.address && address < g.address + g.size)?.name;
   }
 
+  /** The thread has returned: it may hold nothing. */
+  finish(thread: number): void {
+    const r = this.threads[thread] as Int32Array;
+    if (r[Thread.Locks] !== 0) {
+      const lock = r[Thread.FirstLock] as number;
+      throw new Violation('lock-leak', 'a thread returns with a lock held', this.nameOf(lock) ?? 'lock');
+    }
+    r.fill(0, 0, registerFileSize >> 3);
+    r[Thread.Status] = 2;
+  }
+
   /** Why this thread's next sleep would be wrong, if it would. */
   whyAtomic(thread: number): string | undefined {
     const r = this.threads[thread] as Int32Array;
@@ -177,7 +200,17 @@ export class Machine {
   }
 }
 
-export const scalarNumber: Record<string, number> = { i8: 0, u8: 1, i16: 2, u16: 3, i32: 4, u32: 5, i64: 6, u64: 7, bool: 8 };
+export const scalarNumber: Record<string, number> = {
+  i8: 0,
+  u8: 1,
+  i16: 2,
+  u16: 3,
+  i32: 4,
+  u32: 5,
+  i64: 6,
+  u64: 7,
+  bool: 8,
+};
 
 const shadowStart = (addressSpace.stacks + 10 * addressSpace.stackSize) >> 2;
 
@@ -188,6 +221,7 @@ function isAwait(instruction: Instruction): boolean {
 function holds(r: Int32Array, from: number, to: number): boolean {
   if (r[Thread.Status] !== 1) return false;
   const end = (r[Thread.Frame] as number) + 64;
-  for (let n = Thread.FirstFrame; n < end; n++) if ((r[n] as number) >= from && (r[n] as number) < to) return true;
+  for (let n = Thread.FirstFrame; n < end; n++)
+    if ((r[n] as number) >= from && (r[n] as number) < to) return true;
   return false;
 }

@@ -18,21 +18,24 @@ export type Operand = number;
 
 export type Width = 32 | 64;
 
-export type BinaryOperator =
-  | 'add'
-  | 'sub'
-  | 'mul'
-  | 'div'
-  | 'rem'
-  | 'and'
-  | 'or'
-  | 'xor'
-  | 'shl'
-  | 'shr'
-  | 'eq'
-  | 'ne'
-  | 'lt'
-  | 'le';
+export const binaryOperators = [
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'rem',
+  'and',
+  'or',
+  'xor',
+  'shl',
+  'shr',
+  'eq',
+  'ne',
+  'lt',
+  'le',
+] as const;
+
+export type BinaryOperator = (typeof binaryOperators)[number];
 
 /** How an access was written in C; kept for a later weak-memory mode. */
 export type Access = 'plain' | 'once' | 'acquire' | 'release';

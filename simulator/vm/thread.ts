@@ -2,7 +2,7 @@
  * Where a thread's own words lie in its register file: a header, then frames. The words up to the end of
  * the innermost frame are the thread's whole state, so that it can be stored and compared as one vector.
  */
-export const enum Thread {
+export enum Thread {
   /** 0: unused, 1: running, 2: returned. */
   Status = 0,
   Pc = 1,
@@ -29,7 +29,7 @@ export const enum Thread {
 
 export const maximumLocks = 10;
 
-export const enum Wait {
+export enum Wait {
   None = 0,
   Equal = 1,
   NotEqual = 2,

@@ -1,5 +1,15 @@
 import type { FilePatch } from '../change/patch.js';
-import type { ChangedLine } from '../race/locate.js';
+
+/** A changed place of a patch, counted in one version of the file. */
+export interface ChangedLine {
+  file: string;
+  /** 1-based; for a deletion seen from the other side: the line that now stands there. */
+  line: number;
+  /** The line itself is in this version; false where lines are missing from it. */
+  present: boolean;
+  /** 1-based line of the patch's diff text. */
+  hunkLine: number;
+}
 
 /** The places that a patch changes, counted in the file before and in the file after it. */
 export function changedLines(files: readonly FilePatch[]): { before: ChangedLine[]; after: ChangedLine[] } {

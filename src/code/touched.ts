@@ -1,6 +1,6 @@
 import { fingerprints } from '../../simulator/c/fingerprint.js';
-import { readModel } from '../race/model.js';
-import type { Code } from '../race/race.js';
+import type { Code } from './code.js';
+import { readModel } from './model.js';
 
 /** A function whose lowered program differs before and after a patch. */
 export interface TouchedFunction {

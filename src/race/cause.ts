@@ -51,7 +51,8 @@ function changedSince(acts: readonly Act[], from: number, to: number, by: Act): 
   const [tree, index = 0, order = 0] = by.args;
   for (let at = from + 1; at < to; at++) {
     const act = acts[at] as Act;
-    if (act.kind !== 'event' || act.name !== 'store' || act.thread === by.thread || act.args[0] !== tree) continue;
+    if (act.kind !== 'event' || act.name !== 'store' || act.thread === by.thread || act.args[0] !== tree)
+      continue;
     const [, other = 0, otherOrder = 0] = act.args;
     const widest = Math.max(order, otherOrder);
     if (index >> widest === other >> widest) return true;
@@ -62,7 +63,8 @@ function changedSince(acts: readonly Act[], from: number, to: number, by: Act): 
 function describe(act: Act): Cause {
   return {
     rule: 'unlocked-entry-path',
-    message: 'it acts on what it saw of the entry before the lock fell, and another thread has changed the entry since',
+    message:
+      'it acts on what it saw of the entry before the lock fell, and another thread has changed the entry since',
     function: act.fn.name,
     file: act.fn.file,
     line: act.line,

@@ -1,9 +1,10 @@
+import type { Code } from '../code/code.js';
+import { modelledFiles } from '../code/modelled.js';
 import type { CheckReport, CheckResult } from '../finding/check.js';
 import type { Problem } from '../finding/problem.js';
 import type { CheckOptions } from '../finding/request.js';
-import { modelledFiles } from '../code/modelled.js';
 import { boundText, judge, type Outcome } from './judge.js';
-import type { Code, Race } from './race.js';
+import type { Race } from './race.js';
 import { readCatalogue } from './read.js';
 import { witnessText } from './witness.js';
 
@@ -11,7 +12,11 @@ import { witnessText } from './witness.js';
 export type ReadFile = (path: string) => Promise<string | undefined>;
 
 /** Replays the catalogue on a tree as it stands. */
-export async function checkTree(tree: string, read: ReadFile, options: CheckOptions): Promise<CheckReport | Problem> {
+export async function checkTree(
+  tree: string,
+  read: ReadFile,
+  options: CheckOptions,
+): Promise<CheckReport | Problem> {
   const files = new Map<string, string>();
   for (const path of modelledFiles) {
     const text = await read(path);
@@ -33,14 +38,20 @@ export async function checkTree(tree: string, read: ReadFile, options: CheckOpti
 /** The races that were asked for, with no more threads than allowed. */
 export function chosen(races: Race[], options: { races: string[]; threads?: number }): Race[] | Problem {
   const unknown = options.races.find((id) => !races.some((race) => race.id === id));
-  if (unknown !== undefined) return { problem: `there is no race "${unknown}"; faultline catalogue lists them`, exit: 2 };
+  if (unknown !== undefined)
+    return { problem: `there is no race "${unknown}"; faultline catalogue lists them`, exit: 2 };
   return races.filter(
     (race) =>
-      (options.races.length === 0 || options.races.includes(race.id)) && race.threads.length <= (options.threads ?? 4),
+      (options.races.length === 0 || options.races.includes(race.id)) &&
+      race.threads.length <= (options.threads ?? 4),
   );
 }
 
-export function judgeOptions(options: { budget?: number; full: boolean; config: ReadonlyMap<string, string> }) {
+export function judgeOptions(options: {
+  budget?: number;
+  full: boolean;
+  config: ReadonlyMap<string, string>;
+}) {
   const bounds = { full: options.full, ...(options.budget === undefined ? {} : { states: options.budget }) };
   return { config: options.config, bounds };
 }

@@ -15,7 +15,11 @@ export function compare(before: Outcome, after: Outcome): Compared[] {
   const seenAfter = new Set(after.violations.map((violation) => violation.signature));
   const unknownBefore = before.verdict === 'not-analysed';
   const compared: Compared[] = after.violations.map((violation) => ({
-    status: seenBefore.has(violation.signature) ? 'present' : unknownBefore || !covers(before, violation) ? 'unknown-origin' : 'introduced',
+    status: seenBefore.has(violation.signature)
+      ? 'present'
+      : unknownBefore || !covers(before, violation)
+        ? 'unknown-origin'
+        : 'introduced',
     side: 'after',
     outcome: after,
     violation,

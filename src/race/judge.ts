@@ -3,18 +3,19 @@ import {
   type Bounds,
   decodeSchedule,
   defaultBounds,
+  type Verdict as Explored,
   encodeSchedule,
   explore,
   type Found,
   programHash,
   replay,
   type Scenario,
-  type Verdict as Explored,
 } from '../../simulator/index.js';
+import type { Code } from '../code/code.js';
 import type { Verdict } from '../finding/verdict.js';
 import { type Cause, causeOf } from './cause.js';
 import { link } from './link.js';
-import type { Code, Race } from './race.js';
+import type { Race } from './race.js';
 
 /** One violation, executed a second time: its rule is the cause's when the interleaving proves one. */
 export interface Judged {
@@ -60,18 +61,44 @@ export interface JudgeOptions {
   bounds?: Partial<Bounds>;
 }
 
+/** The functions under review that a race can reach on some code; none where it does not exist. */
+export function reachedBy(race: Race, code: Code, config?: ReadonlyMap<string, string>): string[] {
+  const linked = link(race, code, config);
+  return 'absent' in linked ? [] : linked.compilation.reached;
+}
+
 /** Replays a race on some code, under every interleaving. */
 export function judge(race: Race, code: Code, options: JudgeOptions = {}): Outcome {
   const linked = link(race, code, options.config);
-  const nothing = { race, violations: [], bound: undefined, states: 0, nodes: 0, assumptions: [], functions: [] };
+  const nothing = {
+    race,
+    violations: [],
+    bound: undefined,
+    states: 0,
+    nodes: 0,
+    assumptions: [],
+    functions: [],
+  };
   if ('absent' in linked) {
-    return { ...nothing, verdict: 'absent', why: [linked.absent], reached: [], hash: '', scenario: undefined };
+    return {
+      ...nothing,
+      verdict: 'absent',
+      why: [linked.absent],
+      reached: [],
+      hash: '',
+      scenario: undefined,
+    };
   }
   const { scenario, compilation } = linked;
   const hash = programHash(scenario.program);
   const known = { reached: compilation.reached, hash, scenario };
   if (compilation.missing.length > 0) {
-    return { ...nothing, ...known, verdict: 'absent', why: compilation.missing.map((name) => `${name}() is missing`) };
+    return {
+      ...nothing,
+      ...known,
+      verdict: 'absent',
+      why: compilation.missing.map((name) => `${name}() is missing`),
+    };
   }
   const explored = explore(scenario, { ...defaultBounds, ...options.bounds });
   const violations = explored.violations.map((found) => rejudge(scenario, found));

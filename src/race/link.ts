@@ -1,7 +1,8 @@
 import { type Compilation, compile, type Source } from '../../simulator/c/compile.js';
 import type { Scenario } from '../../simulator/index.js';
-import { readModel, type Role } from './model.js';
-import type { Code, Race } from './race.js';
+import type { Code } from '../code/code.js';
+import { type Role, readModel } from '../code/model.js';
+import type { Race } from './race.js';
 
 export interface Linked {
   scenario: Scenario;
@@ -13,14 +14,26 @@ export interface Absent {
   absent: string;
 }
 
-/** Links a race, the roles it plays and the model with the code under review. */
+const linked = new WeakMap<Code, Map<Race, Linked | Absent>>();
+
+/** Links a race, the roles it plays and the model with the code under review; once for the same code. */
 export function link(race: Race, code: Code, config?: ReadonlyMap<string, string>): Linked | Absent {
+  const known = linked.get(code) ?? new Map<Race, Linked | Absent>();
+  linked.set(code, known);
+  const answer = known.get(race) ?? linkAnew(race, code, config);
+  known.set(race, answer);
+  return answer;
+}
+
+function linkAnew(race: Race, code: Code, config?: ReadonlyMap<string, string>): Linked | Absent {
   const model = readModel();
   const roles = rolesOf(race, model.roles);
   const absent = missingNeed(race, roles, code);
   if (absent !== undefined) return { absent };
   const sources: Source[] = [
-    ...[...code.files].map(([path, text]) => ({ path, text, origin: code.baseline ? 'baseline' : 'reviewed' }) as Source),
+    ...[...code.files].map(
+      ([path, text]) => ({ path, text, origin: code.baseline ? 'baseline' : 'reviewed' }) as Source,
+    ),
     ...model.files.map(({ path, text }) => ({ path, text, origin: 'model' }) as Source),
     ...model.roles.map(({ path, text }) => ({ path, text, origin: 'role' }) as Source),
     { path: race.file, text: `${race.text}\n${checksOf(race)}`, origin: 'race' },

@@ -1,16 +1,6 @@
+import type { ChangedLine } from '../code/changed-lines.js';
 import type { Location } from '../finding/finding.js';
 import type { Judged, Outcome } from './judge.js';
-
-/** A changed place of a patch, counted in one version of the file. */
-export interface ChangedLine {
-  file: string;
-  /** 1-based; for a deletion seen from the other side: the line that now stands there. */
-  line: number;
-  /** The line itself is in this version; false where lines are missing from it. */
-  present: boolean;
-  /** 1-based line of the patch's diff text. */
-  hunkLine: number;
-}
 
 /**
  * Where to tell of a violation: the cause when the patch touched its function, else the last changed line

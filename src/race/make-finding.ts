@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { ChangedLine } from '../code/changed-lines.js';
 import type { Finding } from '../finding/finding.js';
 import type { Compared } from './compare.js';
-import { type ChangedLine, locate } from './locate.js';
+import { locate } from './locate.js';
 import { type SourceLine, traceOf } from './trace.js';
 import { witnessText } from './witness.js';
 
@@ -61,7 +62,9 @@ function makeFinding(one: Compared, places: PatchPlaces): Finding {
     status,
     evidence: 'replay',
     title: known ? lowerFirst(race.title) : violation.message,
-    message: sentence(violation.cause === undefined ? violation.message : `${violation.cause.message}: ${violation.message}`),
+    message: sentence(
+      violation.cause === undefined ? violation.message : `${violation.cause.message}: ${violation.message}`,
+    ),
     advice: known ? race.advice : null,
     location,
     witness: witnessText(outcome, side, violation),

@@ -14,7 +14,8 @@ export function parseRace(file: string, source: string): Race {
   const { text, broken } = splitBroken(file, source);
   const marks = marksOf(text);
   const threads = marks.filter((mark) => mark.word === 'thread');
-  if (threads.length < 1 || threads.length > 4) throw new Error(`${file}: one to four threads, not ${threads.length}`);
+  if (threads.length < 1 || threads.length > 4)
+    throw new Error(`${file}: one to four threads, not ${threads.length}`);
   return {
     id: required('Id'),
     title: lines.find((line) => line !== '') ?? '',
@@ -29,7 +30,12 @@ export function parseRace(file: string, source: string): Race {
     era: required('Era'),
     needs: lines
       .filter((line) => line.startsWith('Needs:'))
-      .map((line) => line.slice(6).split('|').map((name) => name.trim())),
+      .map((line) =>
+        line
+          .slice(6)
+          .split('|')
+          .map((name) => name.trim()),
+      ),
     start: marks.find((mark) => mark.word === 'start')?.fn,
     threads: threads.map(({ note, fn }) => ({ name: note, fn })),
     always: marks
@@ -46,7 +52,8 @@ function trailerOf(lines: string[], name: string): string | null {
   const at = lines.findIndex((line) => line.startsWith(`${name}:`));
   if (at < 0) return null;
   let value = (lines[at] as string).slice(name.length + 1).trim();
-  for (let next = at + 1; /^\s{4,}\S/.test(lines[next] ?? ''); next++) value += ` ${(lines[next] as string).trim()}`;
+  for (let next = at + 1; /^\s{4,}\S/.test(lines[next] ?? ''); next++)
+    value += ` ${(lines[next] as string).trim()}`;
   return value === '-' || value === '' ? null : value;
 }
 
@@ -57,7 +64,10 @@ function proseOf(lines: string[]): string {
     if (/^(Id|Rule|Era|Needs|Seen|Introduced|Fixed|Link|Advice):/.test(line)) last = at;
   });
   while (/^\s{4,}\S/.test(lines[last + 1] ?? '')) last++;
-  return lines.slice(last + 1).join('\n').trim();
+  return lines
+    .slice(last + 1)
+    .join('\n')
+    .trim();
 }
 
 interface Mark {

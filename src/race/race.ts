@@ -14,10 +14,3 @@ export interface Race extends CatalogueEntry {
   text: string;
   broken: string;
 }
-
-/** The files under review at one moment: text by kernel path. */
-export interface Code {
-  files: ReadonlyMap<string, string>;
-  /** Faultline's own words for the code, not the reader's tree. */
-  baseline: boolean;
-}

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Code } from '../code/code.js';
 import type { SelfTestOptions } from '../finding/request.js';
 import type { SelfTest, SelfTestReport } from '../finding/self-test.js';
 import { packageRoot } from '../root.js';
 import { judge, type Outcome } from './judge.js';
-import type { Code, Race } from './race.js';
+import type { Race } from './race.js';
 import { readCatalogue } from './read.js';
 
 /** Runs every entry on its own baseline, broken and repaired: the catalogue's test of itself. */
@@ -22,7 +23,10 @@ export async function selfTest(ids: readonly string[], options: SelfTestOptions)
   return { version: 1, entries };
 }
 
-export function testRace(race: Race, options: Pick<SelfTestOptions, 'config' | 'full' | 'budget'>): { broken: Outcome; repaired: Outcome } {
+export function testRace(
+  race: Race,
+  options: Pick<SelfTestOptions, 'config' | 'full' | 'budget'>,
+): { broken: Outcome; repaired: Outcome } {
   const baseline = readBaseline(race.era);
   const bounds = { full: options.full, ...(options.budget === undefined ? {} : { states: options.budget }) };
   const how = { config: options.config, bounds };
@@ -61,7 +65,9 @@ export function breakCode(code: Code, race: Race): Code {
 }
 
 function definedNames(text: string): string[] {
-  return [...text.matchAll(/^(?![\s#/*}])[^\n;={}]*?\b(\w+)\s*\([^;{]*\{/gm)].map((match) => match[1] as string);
+  return [...text.matchAll(/^(?![\s#/*}])[^\n;={}]*?\b(\w+)\s*\([^;{]*\{/gm)].map(
+    (match) => match[1] as string,
+  );
 }
 
 /** Blanks a function that begins and ends in the first column; lines stay where they are. */

@@ -45,8 +45,11 @@ class Writer {
     const last = this.steps.findLast((step) => step.thread === thread + 1) ?? this.steps.at(-1);
     if (last !== undefined) last.broken = message;
     if (cause !== undefined) {
-      const where = this.steps.findLast((step) => step.line === cause.line && step.thread === cause.thread + 1);
-      if (where !== undefined && where !== last) where.event = joined(where.event, '<- on an outdated look at the entry');
+      const where = this.steps.findLast(
+        (step) => step.line === cause.line && step.thread === cause.thread + 1,
+      );
+      if (where !== undefined && where !== last)
+        where.event = joined(where.event, '<- on an outdated look at the entry');
     }
     return this.steps;
   }
@@ -55,7 +58,8 @@ class Writer {
   private stepAt(act: Act): TraceStep {
     const open = this.open.get(act.thread);
     const latest = this.steps.at(-1);
-    if (open !== undefined && open === latest && open.line === act.line && open.function === act.fn.name) return open;
+    if (open !== undefined && open === latest && open.line === act.line && open.function === act.fn.name)
+      return open;
     const step: TraceStep = {
       step: this.steps.length + 1,
       thread: act.thread + 1,
@@ -78,7 +82,9 @@ class Writer {
 
   private tell(act: Act): string | null {
     if (act.kind === 'return' && act.value !== undefined && act.callee?.result !== 'void') {
-      return act.callee?.name === act.fn.name ? null : `= ${valueText(act.value, act.callee?.result, this.violation)}`;
+      return act.callee?.name === act.fn.name
+        ? null
+        : `= ${valueText(act.value, act.callee?.result, this.violation)}`;
     }
     if (act.kind !== 'event') return null;
     switch (act.name) {
@@ -89,7 +95,9 @@ class Writer {
       case 'unmap':
         return `unmaps ${hex(act.args[1])}, ${act.args[2]} bytes`;
       case 'block':
-        return act.args[2] === 0 ? `index ${act.args[1]} is a hole` : `index ${act.args[1]} has block ${act.args[2]}`;
+        return act.args[2] === 0
+          ? `index ${act.args[1]} is a hole`
+          : `index ${act.args[1]} has block ${act.args[2]}`;
       default:
         return null;
     }
@@ -104,7 +112,17 @@ class Writer {
 }
 
 const errorNames: Record<number, string> = {
-  2: 'ENOENT', 4: 'EINTR', 5: 'EIO', 11: 'EAGAIN', 12: 'ENOMEM', 14: 'EFAULT', 16: 'EBUSY', 17: 'EEXIST', 22: 'EINVAL', 28: 'ENOSPC', 34: 'ERANGE',
+  2: 'ENOENT',
+  4: 'EINTR',
+  5: 'EIO',
+  11: 'EAGAIN',
+  12: 'ENOMEM',
+  14: 'EFAULT',
+  16: 'EBUSY',
+  17: 'EEXIST',
+  22: 'EINVAL',
+  28: 'ENOSPC',
+  34: 'ERANGE',
 };
 
 function valueText(value: number, type: string | undefined, violation: Judged): string {

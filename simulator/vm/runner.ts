@@ -1,0 +1,185 @@
+import type { Machine, Watch } from './machine.js';
+import { addressSpace, type Fn, type Instruction } from './program.js';
+import { frameHeader, registerFileSize, Thread, Wait } from './thread.js';
+import { NotAnalysed, Violation } from './violation.js';
+import { smallest } from './wide.js';
+
+/** How a run ended. */
+export enum Stop {
+  /** At a scheduling point: something another thread may come before. */
+  Point = 0,
+  /** The thread returned from its first function. */
+  Done = 1,
+  /** So many instructions were run as were asked for. */
+  Limit = 2,
+}
+
+/** One thread while it runs: its place, and the rules of where it must stop. */
+export class Runner {
+  readonly R: Int32Array;
+  readonly code: Int32Array;
+  readonly stackLow: number;
+  readonly stackHigh: number;
+  pc: number;
+  fp: number;
+  executed = 0;
+  /** The scheduling point the thread stands at is not yet passed. */
+  fresh: boolean;
+  /** Inside an `atomic` or `fused` function. */
+  sections: boolean;
+  private readonly K: Int32Array;
+  private readonly watch: Watch | undefined;
+
+  constructor(
+    readonly m: Machine,
+    readonly thread: number,
+    fresh: boolean,
+  ) {
+    this.R = m.threads[thread] as Int32Array;
+    this.code = m.code.words;
+    this.K = m.code.constants;
+    this.watch = m.watch;
+    this.fresh = fresh;
+    this.stackLow = addressSpace.stacks + thread * addressSpace.stackSize;
+    this.stackHigh = this.stackLow + addressSpace.stackSize;
+    this.pc = this.R[Thread.Pc] as number;
+    this.fp = this.R[Thread.Frame] as number;
+    this.sections = ((this.R[Thread.Atomic] as number) | (this.R[Thread.Fused] as number)) !== 0;
+    this.wait(Wait.None, 0, 0);
+  }
+
+  /** The value of the operand at a word of the code. */
+  operand(word: number): number {
+    const x = this.code[word] as number;
+    return (x >= 0 ? this.R[this.fp + x] : this.K[~x]) as number;
+  }
+
+  set(register: number, value: number): void {
+    this.R[this.fp + register] = value;
+  }
+
+  save(): void {
+    this.R[Thread.Pc] = this.pc;
+    this.R[Thread.Frame] = this.fp;
+    this.zeroDead(this.fp);
+  }
+
+  /** Stops before the instruction at `pc`, which is not counted as executed. */
+  pause(): Stop {
+    this.executed--;
+    this.save();
+    return Stop.Point;
+  }
+
+  wait(kind: Wait, address: number, value: number): void {
+    this.R[Thread.Wait] = kind;
+    this.R[Thread.WaitAddress] = address;
+    this.R[Thread.WaitValue] = value;
+  }
+
+  private zeroDead(fp: number): void {
+    const kill = this.m.code.dead[this.pc];
+    if (kill && this.watch) for (let n = 0; n < kill.length; n++) this.R[fp + (kill[n] as number)] = 0;
+  }
+
+  /** How visible an access is to others: 0 not, 1 yes, 2 even when it belongs to a release. */
+  visibility(address: number, size: number, write: boolean): number {
+    const { watch, m } = this;
+    const last = (address + size - 1) >> 2;
+    if (watch === undefined) {
+      if (m.observe) for (let word = address >> 2; word <= last; word++) m.observe(word);
+      return 0;
+    }
+    let seen = watch.full && !(address >= this.stackLow && address < this.stackHigh) ? 2 : 0;
+    const sync = this.R[Thread.Sync] !== 0;
+    for (let word = address >> 2; word <= last; word++) {
+      watch.record(this.thread, word, write, sync);
+      const v = watch.visible[word] as number;
+      if (v > seen) seen = v;
+    }
+    return seen;
+  }
+
+  /** Before an access so visible: true when others must get the chance to come first. */
+  stopsAt(seen: number): boolean {
+    if (seen === 0) return false;
+    if (this.sections) {
+      if (this.R[Thread.Taken] !== 0) return false;
+      if (this.R[Thread.Fused] !== 0 && seen < 2) return false;
+    }
+    if (!this.fresh) return true;
+    this.pass();
+    return false;
+  }
+
+  /** The thread goes through its scheduling point. */
+  pass(): void {
+    this.fresh = false;
+    if (this.sections) this.R[Thread.Taken] = 1;
+  }
+
+  enter(fn: Fn, argc: number, args: number, d: number, next: number): void {
+    const { R, m } = this;
+    const caller = m.program.functions[m.code.functionAt[this.pc] as number] as Fn;
+    const frame = this.fp + caller.registers + frameHeader;
+    if (frame + fn.registers + 8 > registerFileSize)
+      throw new NotAnalysed(`recursion in ${fn.name}() is too deep`);
+    R.fill(0, frame, frame + fn.registers);
+    for (let n = 0; n < argc && n < fn.parameters; n++) R[frame + n] = this.operand(args + n);
+    this.zeroDead(this.fp);
+    R[frame - 4] = next;
+    R[frame - 3] = this.fp;
+    R[frame - 2] = d;
+    this.fp = frame;
+    R[Thread.Frame] = frame;
+    m.enterFrame(this.thread, fn);
+    m.entered[fn.id] = 1;
+    this.section(fn, 1);
+    this.pc = m.code.entry[fn.id] as number;
+  }
+
+  /** Leaves the innermost function; true when it was the thread's first. */
+  leave(value: number): boolean {
+    const { R, m } = this;
+    const fn = m.program.functions[m.code.functionAt[this.pc] as number] as Fn;
+    m.leaveFrame(this.thread, fn);
+    this.section(fn, -1);
+    const caller = R[this.fp - 3] as number;
+    if (caller === 0) {
+      m.finish(this.thread);
+      return true;
+    }
+    const d = R[this.fp - 2] as number;
+    this.pc = R[this.fp - 4] as number;
+    R.fill(0, this.fp - frameHeader, this.fp + fn.registers);
+    this.fp = caller;
+    R[Thread.Frame] = caller;
+    if (d >= 0) R[caller + d] = value;
+    return false;
+  }
+
+  private section(fn: Fn, by: 1 | -1): void {
+    if (fn.step === 'plain') return;
+    const { R } = this;
+    const kind = fn.step === 'atomic' || this.watch?.full ? Thread.Atomic : Thread.Fused;
+    R[kind] = (R[kind] as number) + by;
+    if (this.m.synchronises(fn)) R[Thread.Sync] = (R[Thread.Sync] as number) + by;
+    this.sections = ((R[Thread.Atomic] as number) | (R[Thread.Fused] as number)) !== 0;
+    if (!this.sections) R[Thread.Taken] = 0;
+  }
+
+  /** Throws the violation that an access there is, if it is one; the thread's place is then right. */
+  check(base: number, address: number, size: number): void {
+    this.R[Thread.Pc] = this.pc;
+    this.R[Thread.Frame] = this.fp;
+    if (base < smallest) throw new Violation('wild-access', 'a pointer to nowhere is dereferenced');
+    // A member of an object at NULL or at an error code is what that pointer is, however far inside.
+    if (base >= -4096 && base < 0x1000) this.m.checkAccess(base, 1);
+    this.m.checkAccess(address, size);
+  }
+
+  instruction(): Instruction {
+    const fn = this.m.program.functions[this.m.code.functionAt[this.pc] as number] as Fn;
+    return fn.code[this.m.code.instructionAt[this.pc] as number] as Instruction;
+  }
+}

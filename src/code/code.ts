@@ -1,0 +1,6 @@
+/** The files under review at one moment: text by kernel path. */
+export interface Code {
+  files: ReadonlyMap<string, string>;
+  /** Faultline's own words for the code, not the reader's tree. */
+  baseline: boolean;
+}

@@ -1,0 +1,135 @@
+import type { ChangedLine } from '../code/changed-lines.js';
+import type { Code } from '../code/code.js';
+import type { TouchedFunction } from '../code/touched.js';
+import type { Finding } from '../finding/finding.js';
+import type { Replay } from '../finding/replay.js';
+import type { ReviewOptions } from '../finding/request.js';
+import type { NotAnalysed, Touched } from '../finding/review.js';
+import { judgeOptions } from './check.js';
+import { compare } from './compare.js';
+import { boundText, judge, type Outcome, reachedBy } from './judge.js';
+import { makeFindings } from './make-finding.js';
+import type { Race } from './race.js';
+
+/** A patch as the replay needs it. */
+export interface ReviewedChange {
+  before: Code;
+  after: Code;
+  touched: TouchedFunction[];
+  changed: { before: ChangedLine[]; after: ChangedLine[] };
+}
+
+export interface ChangeReview {
+  touched: Touched[];
+  findings: Finding[];
+  replays: Replay[];
+  notAnalysed: NotAnalysed[];
+}
+
+/** Replays every race that reaches a touched function, before and after, and compares what is seen. */
+export async function reviewChange(
+  change: ReviewedChange,
+  races: readonly Race[],
+  options: ReviewOptions,
+): Promise<ChangeReview> {
+  const names = new Set(change.touched.map(({ name }) => name));
+  const replayed: { before: Outcome; after: Outcome }[] = [];
+  if (names.size > 0) {
+    for (const [done, race] of races.entries()) {
+      options.onProgress?.({ what: race.id, done, of: races.length });
+      const pair = replayRace(race, change, names, options);
+      if (pair !== undefined) replayed.push(pair);
+      await new Promise(setImmediate);
+    }
+  }
+  const compared = replayed.flatMap(({ before, after }) => compare(before, after));
+  return {
+    touched: touchedBy(change.touched, replayed),
+    findings: makeFindings(compared, placesOf(change)),
+    replays: replayed.map(({ before, after }) => replayOf(before, after)),
+    notAnalysed: notAnalysed(change.touched, replayed),
+  };
+}
+
+/** Undefined when the race has nothing to do with what the patch touches. */
+function replayRace(
+  race: Race,
+  change: ReviewedChange,
+  names: ReadonlySet<string>,
+  options: ReviewOptions,
+): { before: Outcome; after: Outcome } | undefined {
+  const reaches = (code: Code) => reachedBy(race, code, options.config).some((name) => names.has(name));
+  if (!reaches(change.before) && !reaches(change.after)) return undefined;
+  const how = judgeOptions(options);
+  return { before: judge(race, change.before, how), after: judge(race, change.after, how) };
+}
+
+function placesOf(change: ReviewedChange) {
+  const source = (code: Code) => {
+    const lines = new Map([...code.files].map(([path, text]) => [path, text.split('\n')]));
+    return (file: string, line: number) => lines.get(file)?.[line - 1];
+  };
+  return {
+    ...change.changed,
+    sourceBefore: source(change.before),
+    sourceAfter: source(change.after),
+    onBaseline: change.after.baseline,
+  };
+}
+
+function touchedBy(
+  touched: readonly TouchedFunction[],
+  replayed: readonly { before: Outcome; after: Outcome }[],
+): Touched[] {
+  return touched.map(({ file, name, only }) => {
+    const modelled = replayed.some(
+      ({ before, after }) => before.functions.includes(name) || after.functions.includes(name),
+    );
+    const why = modelled ? null : only === 'before' ? 'the patch removes it' : 'no scenario executes it';
+    return { file, function: name, modelled, why };
+  });
+}
+
+function replayOf(before: Outcome, after: Outcome): Replay {
+  const weaker = before.bound === 'complete' ? after : before;
+  return {
+    race: after.race.id,
+    rule: after.race.rule,
+    before: before.verdict,
+    after: after.verdict,
+    bound: boundText(weaker.bound) ?? 'nothing',
+    states: before.states + after.states,
+    nodes: before.nodes + after.nodes,
+    functions: [...new Set([...before.functions, ...after.functions])].sort(),
+    assumptions: [...new Set([...before.assumptions, ...after.assumptions])].sort(),
+  };
+}
+
+/** What a reader must not take for clean: functions in no scenario, and scenarios that could not be judged. */
+function notAnalysed(
+  touched: readonly TouchedFunction[],
+  replayed: readonly { before: Outcome; after: Outcome }[],
+): NotAnalysed[] {
+  const list: NotAnalysed[] = [];
+  for (const { name, only } of touched) {
+    const executed = replayed.some(
+      ({ before, after }) => before.functions.includes(name) || after.functions.includes(name),
+    );
+    if (!executed && only !== 'before') list.push({ what: `${name}()`, why: 'no scenario executes it' });
+  }
+  for (const { before, after } of replayed) {
+    for (const [side, outcome] of [
+      ['before', before],
+      ['after', after],
+    ] as const) {
+      for (const why of outcome.why) {
+        if (outcome.verdict === 'absent' && before.verdict === after.verdict) continue;
+        list.push({ what: `${outcome.race.id}, ${side} the patch`, why });
+      }
+      if (outcome.bound !== 'complete' && outcome.bound !== undefined && outcome.bound.preemptions >= 0) {
+        list.push({ what: `${outcome.race.id}, ${side} the patch`, why: `only ${boundText(outcome.bound)}` });
+      }
+    }
+  }
+  return list;
+}
