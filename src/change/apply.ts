@@ -1,7 +1,7 @@
 import { applicable, applyWithGit } from './apply-git.js';
 import type { Base, BaseMethod, BaseTry, Change } from './change.js';
 import { explainMisfit } from './explain.js';
-import { type Candidate, findBases, isExact, pathsOf } from './find-base.js';
+import { type Candidate, findBases, isExact } from './find-base.js';
 import { fatalProblem, type Patch } from './patch.js';
 import type { Tree } from './tree.js';
 
