@@ -3,7 +3,7 @@
  *
  * Id:          dax-exclusive-wait
  * Rule:        lost-wakeup
- * Seen:        v4.20-rc6..v4.20-rc7
+ * Seen:        v4.20
  * Introduced:  55e56f06ed71 ("dax: Don't access a freed inode")
  * Fixed:       d8a706414af4 ("dax: Use non-exclusive wait in wait_entry_unlocked()")
  * Advice:      wait exclusively only when an unlock of your own is sure to follow

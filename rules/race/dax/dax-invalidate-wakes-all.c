@@ -3,7 +3,7 @@
  *
  * Id:          dax-invalidate-wakes-all
  * Rule:        lost-wakeup
- * Seen:        v4.7..v5.13-rc1
+ * Seen:        v4.10..v5.13-rc1
  * Fixed:       237388320def ("dax: Wake up all waiters after invalidating dax entry")
  * Advice:      wake all waiters of an entry that is removed: there is no later unlock to wake the rest
  * Era:         xarray

@@ -3,7 +3,7 @@
  *
  * Id:          dax-lock-inode-rcu
  * Rule:        use-after-free
- * Seen:        v4.20-rc1..v4.20-rc2
+ * Seen:        v4.20-rc
  * Introduced:  9f32d221301c ("dax: Convert dax_lock_mapping_entry to XArray")
  * Fixed:       c5bbd4515a05 ("dax: Reinstate RCU protection of inode")
  * Advice:      hold rcu_read_lock() from reading page->mapping until the entry is locked

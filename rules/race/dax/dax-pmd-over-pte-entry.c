@@ -3,7 +3,7 @@
  *
  * Id:          dax-pmd-over-pte-entry
  * Rule:        lost-entry
- * Seen:        v4.20-rc1..v4.20-rc4
+ * Seen:        v4.20-rc
  * Introduced:  cfc93c6c6c96
  * Fixed:       0e40de0338d0 ("dax: Fix huge page faults")
  * Advice:      ask xas_find_conflict() what is in a range; xas_load() answers for its first slot only

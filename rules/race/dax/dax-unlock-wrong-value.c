@@ -3,7 +3,7 @@
  *
  * Id:          dax-unlock-wrong-value
  * Rule:        wrong-entry
- * Seen:        v4.20-rc1..v4.20-rc5
+ * Seen:        v4.20-rc
  * Introduced:  9f32d221301c ("dax: Convert dax_lock_mapping_entry to XArray")
  * Fixed:       "dax: Fix unlock mismatch with updated API"
  * Advice:      keep the entry from lock to unlock, and store exactly that

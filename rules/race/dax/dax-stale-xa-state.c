@@ -1,0 +1,81 @@
+/*
+ * An unlock goes to where its entry used to be
+ *
+ * Id:          dax-stale-xa-state
+ * Rule:        wrong-entry
+ * Seen:        -
+ * Advice:      xas_reset() whenever the tree lock has been dropped since the last walk
+ * Era:         xarray
+ *
+ * Guards a rule of the protocol: an xa_state remembers the node of its last walk,
+ * and is not told when the tree changes below it. The entry itself is locked and
+ * stays, the node around it need not.
+ *
+ *   PTE fault, index 1                   PTE fault, index 0
+ *   ------------------                   ------------------
+ *   locks the zero PMD entry,
+ *   unmaps the zero page
+ *                                        waits for the entry
+ *   splits it, inserts an entry for
+ *   index 1 into a new node
+ *                                        looks below the old place, where
+ *                                        there is nothing to find any more
+ */
+
+/* @start */
+void start(void)
+{
+	world_file(PMD_PAGES);
+	world_hole(0, PMD_PAGES);
+	world_second_mm();
+	pmd_fault(0, 0, 0);
+}
+
+/* @thread PTE read fault in another process, index 1 */
+void first(void)
+{
+	pte_fault(1, 1, 0);
+}
+
+/* @thread PTE read fault in another process, index 0 */
+void second(void)
+{
+	pte_fault(1, 0, 0);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_page_tables();
+	check_no_locked_entry();
+}
+
+#ifdef BROKEN
+static void *get_unlocked_entry(struct xa_state *xas, unsigned int order)
+{
+	struct wait_exceptional_entry_queue ewait;
+	wait_queue_head_t *wq;
+	void *entry;
+
+	init_wait(&ewait.wait);
+	ewait.wait.func = wake_exceptional_entry_func;
+
+	for (;;) {
+		entry = xas_find_conflict(xas);
+		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
+			return entry;
+		if (dax_entry_order(entry) < order)
+			return XA_RETRY_ENTRY;
+		if (!dax_is_locked(entry))
+			return entry;
+
+		wq = dax_entry_waitqueue(xas, entry, &ewait.key);
+		prepare_to_wait_exclusive(wq, &ewait.wait,
+					  TASK_UNINTERRUPTIBLE);
+		xas_unlock_irq(xas);
+		schedule();
+		finish_wait(wq, &ewait.wait);
+		xas_lock_irq(xas);
+	}
+}
+#endif

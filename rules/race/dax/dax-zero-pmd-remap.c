@@ -1,0 +1,79 @@
+/*
+ * A process goes on to see a huge page of zeroes where another has written
+ *
+ * Id:          dax-zero-pmd-remap
+ * Rule:        stale-block-mapping
+ * Seen:        -
+ * Advice:      unmap all of a PMD, from its first index, before blocks take the place of its zeroes
+ * Era:         xarray
+ *
+ * Guards a rule of the protocol, as dax-zero-page-remap does, for the huge zero
+ * page: the fault that brings the blocks has to unmap all that the entry covers.
+ */
+
+/* @start */
+void start(void)
+{
+	world_file(PMD_PAGES);
+	world_hole(0, PMD_PAGES);
+	world_second_mm();
+	pmd_fault(0, 0, 0);
+}
+
+/* @thread PMD read fault, index 0 */
+void first(void)
+{
+	pmd_fault(0, 0, 0);
+}
+
+/* @thread PMD write fault in another process, index 0 */
+void second(void)
+{
+	pmd_fault(1, 0, 1);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_page_tables();
+	check_no_locked_entry();
+}
+
+#ifdef BROKEN
+static void *dax_insert_entry(struct xa_state *xas, struct vm_fault *vmf,
+		const struct iomap_iter *iter, void *entry, pfn_t pfn,
+		unsigned long flags)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	void *new_entry = dax_make_entry(pfn, flags);
+	bool write = iter->flags & IOMAP_WRITE;
+	bool dirty = write && !dax_fault_is_synchronous(iter, vmf->vma);
+
+	if (dirty)
+		__mark_inode_dirty(mapping->host, I_DIRTY_PAGES);
+
+	if (dax_is_zero_entry(entry) && !(flags & DAX_ZERO_PAGE)) {
+		if (dax_is_pte_entry(entry))
+			unmap_mapping_pages(mapping, xas->xa_index, 1, false);
+	}
+
+	xas_reset(xas);
+	xas_lock_irq(xas);
+	if (dax_is_blockless_entry(entry)) {
+		void *old;
+
+		dax_disassociate_entry(entry, mapping, false);
+		dax_associate_entry(new_entry, mapping, vmf->vma, vmf->address);
+		old = dax_lock_entry(xas, new_entry);
+		WARN_ON_ONCE(old != xa_mk_value(xa_to_value(entry) |
+						DAX_LOCKED));
+		entry = new_entry;
+	} else {
+		xas_load(xas);
+	}
+	if (dirty)
+		xas_set_mark(xas, PAGECACHE_TAG_DIRTY);
+	xas_unlock_irq(xas);
+	return entry;
+}
+#endif
