@@ -55,23 +55,23 @@ export function skipTrailingAttributes(c: Cursor, into: Attributes): void {
  */
 export function acceptUnknownAttribute(c: Cursor, typed: boolean): boolean {
   if (!spelledLikeAttribute(c.token) || c.isType(c.token.text)) return false;
-  const next = c.peek(1);
-  const call = next.text === '(';
-  const after = call ? c.behindBracket(1) : next;
-  if (!continuesSpecifiers(c, after, call ? undefined : c.peek(2), typed)) return false;
+  const call = c.peek(1).text === '(';
+  let ahead = call ? c.closingOf(c.at + 1) + 1 - c.at : 1;
+  if (ahead <= 0) return false;
+  while (qualifiers.has(c.peek(ahead).text)) ahead += 1;
+  if (!continuesSpecifiers(c, c.peek(ahead), c.peek(ahead + 1), typed)) return false;
   c.at += 1;
   if (call) c.skipBracket();
   return true;
 }
 
-function continuesSpecifiers(c: Cursor, after: Token, second: Token | undefined, typed: boolean): boolean {
-  if (after.kind !== 'name') return typed && after.text === '*' && second !== undefined;
-  const { text } = after;
-  if (attributeWords.has(text) || attributeCalls.has(text)) return typed && second?.kind === 'name';
-  if (typed) return true;
-  if (typeWords.has(text) || typeOpeners.has(text) || storageWords.has(text) || qualifiers.has(text))
-    return true;
-  return c.isType(text) || second?.kind === 'name' || second?.text === '*';
+/** Whether `next` and the token behind it leave no room for the word before them to be the type or the name. */
+function continuesSpecifiers(c: Cursor, next: Token, behind: Token, typed: boolean): boolean {
+  const { kind, text } = next;
+  if (kind !== 'name') return typed && text === '*';
+  if (attributeWords.has(text) || attributeCalls.has(text)) return typed && behind.kind === 'name';
+  if (typed || typeWords.has(text) || typeOpeners.has(text) || storageWords.has(text)) return true;
+  return c.isType(text) || behind.kind === 'name' || behind.text === '*';
 }
 
 function spelledLikeAttribute(token: Token): boolean {

@@ -58,6 +58,8 @@ class Reader {
   problem: string | undefined;
   private at = 0;
   private depth = 0;
+  /** Open operands whose value decides nothing: there, division by zero is no error. */
+  private unused = 0;
 
   constructor(private readonly tokens: readonly Token[]) {}
 
@@ -68,11 +70,18 @@ class Reader {
   conditional(): Value {
     const test = this.binary(1);
     if (!this.accept('?')) return test;
-    const then = this.nested(() => this.conditional());
+    const then = this.branch(test.value !== 0n);
     if (!this.accept(':')) this.fail("missing ':' in a condition");
-    const otherwise = this.nested(() => this.conditional());
+    const otherwise = this.branch(test.value === 0n);
     const unsigned = then.unsigned || otherwise.unsigned;
     return { value: (test.value !== 0n ? then : otherwise).value, unsigned };
+  }
+
+  private branch(taken: boolean): Value {
+    this.unused += Number(!taken);
+    const value = this.nested(() => this.conditional());
+    this.unused -= Number(!taken);
+    return value;
   }
 
   private binary(lowest: number): Value {
@@ -167,6 +176,7 @@ class Reader {
       case '*':
         return x * y;
       default:
+        if (y === 0n && this.unused > 0) return 0n;
         if (y === 0n) return this.fail('division by zero in a condition').value;
         return operator === '/' ? x / y : x % y;
     }

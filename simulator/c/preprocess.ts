@@ -5,6 +5,7 @@ import { kernelLoops } from './kernel-loops.js';
 import { lex } from './lex.js';
 import { defaultLimits, type Limits } from './limits.js';
 import { Macros, readMacro } from './macro.js';
+import { functionsDefined } from './own-function.js';
 import { numberToken, type Problem, type Token } from './token.js';
 
 export type { Features, Limits };
@@ -89,17 +90,23 @@ class Preprocessor {
 
   run(source: SourceText): Preprocessed {
     const tokens: Token[] = [];
-    this.open(source, 0);
+    for (const name of this.open(source, 0)) if (this.macros.get(name)) this.macros.remove(name);
     for (let token = this.expander.next(); token.kind !== 'end'; token = this.expander.next())
       tokens.push(token);
     for (const group of this.groups) this.problem('#if without #endif', group.line);
     return { tokens, macros: this.macros, problems: this.problems.slice(0, this.limits.problems) };
   }
 
-  private open(source: SourceText, line: number): void {
+  /** Reads the source next; gives the names of the functions in it. */
+  private open(source: SourceText, line: number): string[] {
     const refused = refuse(source.text, this.limits);
-    if (refused !== undefined) this.problem(`${source.file}: ${refused}`, line);
-    else this.expander.pushSource(lex(source.file, source.text, this.problems));
+    if (refused !== undefined) {
+      this.problem(`${source.file}: ${refused}`, line);
+      return [];
+    }
+    const tokens = lex(source.file, source.text, this.problems);
+    this.expander.pushSource(tokens);
+    return functionsDefined(tokens);
   }
 
   private problem(reason: string, line: number): void {
