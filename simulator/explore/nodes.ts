@@ -50,6 +50,13 @@ export class Nodes {
     return this.settledKeys[state * 8 + last + 1] === 1;
   }
 
+  /** The first node of a state. */
+  firstOf(state: number): number {
+    let node = 0;
+    while (node < this.size && this.states[node] !== state) node++;
+    return node;
+  }
+
   /** The edges that lead to a node, in order. */
   path(node: number): number[] {
     const edges: number[] = [];

@@ -5,6 +5,7 @@ import { Thread } from '../vm/thread.js';
 import { NotAnalysed, Violation } from '../vm/violation.js';
 import { classify } from './deadlock.js';
 import { type Execution, functionNamed, runAlone, setUp } from './execution.js';
+import { livelockMessage } from './livelock.js';
 import type { Scenario, Segment } from './scenario.js';
 import { frames, isUnderReview, placeOf } from './where.js';
 
@@ -41,16 +42,20 @@ export function replay(scenario: Scenario, segments: readonly Segment[]): Replay
   });
   const replayed: Replayed = { acts: [], problem: undefined, misfit: undefined, machine };
   const teller = new Teller(machine, replayed.acts);
+  const visited = new Set<number>();
   let thread = 0;
   try {
     for (const segment of segments) {
+      if (machine.progressed) visited.clear();
+      machine.progressed = false;
+      visited.add(store.save(-1));
       thread = segment.thread;
       if (!runSegment(machine, segment, teller)) {
         replayed.misfit = 'the schedule goes on after its thread has returned';
         return replayed;
       }
     }
-    replayed.problem = atEnd(execution, scenario, thread);
+    replayed.problem = atEnd(execution, scenario, thread) ?? comesRound(execution, visited, thread);
   } catch (thrown) {
     if (thrown instanceof NotAnalysed) replayed.misfit = thrown.message;
     else if (thrown instanceof Violation) replayed.problem = describe(machine, thrown, thread);
@@ -108,6 +113,17 @@ function atEnd(execution: Execution, scenario: Scenario, last: number): Replayed
   const state = store.save(-1);
   const stuck = classify(machine, functions.length, () => store.restore(state));
   return { ...stuck, object: '' };
+}
+
+/** The last state is one that was there before, and nothing was achieved in between. */
+function comesRound(
+  { machine, store }: Execution,
+  visited: Set<number>,
+  thread: number,
+): Replayed['problem'] {
+  if (machine.progressed || !visited.has(store.save(-1))) return undefined;
+  const name = placeOf(machine, thread)?.fn.name ?? '';
+  return { rule: 'livelock', message: livelockMessage, object: '', function: name, thread };
 }
 
 /** Lets a thread find out that it stands before a wait; it runs nothing that others could see. */

@@ -79,7 +79,7 @@ export class Runner {
 
   private zeroDead(fp: number): void {
     const kill = this.m.code.dead[this.pc];
-    if (kill && this.watch) for (let n = 0; n < kill.length; n++) this.R[fp + (kill[n] as number)] = 0;
+    if (kill) for (let n = 0; n < kill.length; n++) this.R[fp + (kill[n] as number)] = 0;
   }
 
   /** How visible an access is to others: 0 not, 1 yes, 2 even when it belongs to a release. */
