@@ -24,6 +24,8 @@ void world_second_mm(void);
 void world_sync_mapping(int process);
 /* Process maps the file privately: a write fault is a copy. */
 void world_private_mapping(int process);
+/* Nothing can be allocated under the tree lock: every insertion drops it to allocate and starts again. */
+void world_scarce_memory(void);
 
 extern struct inode *the_inode;
 extern struct address_space *the_mapping;
@@ -61,6 +63,9 @@ void invalidate_range(unsigned long index, unsigned long count);
 void evict_inode(void);
 /* Waits until nobody uses the pages (layout breaking) as truncate does, under the invalidate lock. */
 void break_layouts(void);
+/* Direct I/O or RDMA takes a reference to the page that is mapped there (1: it did), and drops it again. */
+int pin_page(int process, unsigned long index);
+void unpin_page(unsigned long index);
 
 /* ---- others: memory-failure.c, writeback.c, write-file.c, read-file.c ------------------------------- */
 

@@ -1,0 +1,110 @@
+/*
+ * The block map of the one file: per page a hole, an unwritten block or a written one. An allocation puts a
+ * block somewhere else than where it was before, so that a mapping of the old place is seen to be stale.
+ * Looking up and allocating is one step, as the filesystem's own lock makes it.
+ */
+#define BLOCK_HOLE 0
+#define BLOCK_UNWRITTEN 1
+#define BLOCK_WRITTEN 2
+
+int block_type[WORLD_PAGES];
+int block_place[WORLD_PAGES];
+/* The extent ends before this block. */
+int block_fragmented[WORLD_PAGES];
+/* Allocations that no fsync has made durable. */
+int metadata_dirty;
+
+static unsigned long frame_of(unsigned long index)
+{
+	return BLOCK_PFN + (block_place[index] ? WORLD_PAGES : 0) + index;
+}
+
+/* 0: no block. */
+unsigned long block_pfn(unsigned long index)
+{
+	return index < WORLD_PAGES && block_type[index] ? frame_of(index) : 0;
+}
+
+/* How many pages from `index` on, at most to `last`, are of one kind and in one place. */
+static unsigned long extent(unsigned long index, unsigned long last)
+{
+	unsigned long n = index + 1;
+
+	while (n <= last && n < WORLD_PAGES && !block_fragmented[n] && block_type[n] == block_type[index] &&
+	       (block_type[n] == BLOCK_HOLE || block_place[n] == block_place[index]))
+		n++;
+	return n - index;
+}
+
+static void allocate(unsigned long index, unsigned long count)
+{
+	int place = block_type[index] == BLOCK_HOLE ? !block_place[index] : block_place[index];
+	unsigned long n;
+
+	for (n = index; n < index + count; n++) {
+		block_type[n] = BLOCK_WRITTEN;
+		block_place[n] = place;
+	}
+	metadata_dirty = 1;
+}
+
+atomic void free_blocks(unsigned long first, unsigned long last)
+{
+	unsigned long n;
+
+	for (n = first; n <= last && n < WORLD_PAGES; n++)
+		block_type[n] = BLOCK_HOLE;
+	metadata_dirty = 1;
+}
+
+static void fill(struct iomap *iomap, unsigned long index, unsigned long count)
+{
+	iomap->offset = (loff_t)index << PAGE_SHIFT;
+	iomap->length = (u64)count << PAGE_SHIFT;
+	iomap->addr = (u64)frame_of(index) << PAGE_SHIFT;
+	iomap->blkno = iomap->addr >> SECTOR_SHIFT;
+	iomap->bdev = &world_block_device;
+	iomap->dax_dev = &world_dax_device;
+	iomap->type = IOMAP_MAPPED;
+	iomap->flags = metadata_dirty ? IOMAP_F_DIRTY : 0;
+}
+
+/* What is at a place; a write allocates what is missing. */
+atomic int map_blocks(struct inode *inode, loff_t pos, loff_t length, unsigned int flags, struct iomap *iomap)
+{
+	unsigned long index = pos >> PAGE_SHIFT, last = (pos + length - 1) >> PAGE_SHIFT;
+	unsigned long count;
+	bool allocated = false;
+
+	if (index >= WORLD_PAGES)
+		return -EIO;
+	count = extent(index, last);
+	if ((flags & IOMAP_WRITE) && block_type[index] != BLOCK_WRITTEN) {
+		allocate(index, count);
+		allocated = true;
+	}
+	fill(iomap, index, count);
+	if (allocated)
+		iomap->flags |= IOMAP_F_NEW;
+	if (block_type[index] != BLOCK_WRITTEN)
+		iomap->type = block_type[index] == BLOCK_HOLE ? IOMAP_HOLE : IOMAP_UNWRITTEN;
+	__event("block", inode, index, block_pfn(index));
+	return 0;
+}
+
+#if __uses(srcmap)
+static int begin(struct inode *inode, loff_t pos, loff_t length, unsigned int flags, struct iomap *iomap, struct iomap *srcmap)
+#else
+static int begin(struct inode *inode, loff_t pos, loff_t length, unsigned int flags, struct iomap *iomap)
+#endif
+{
+	__might_sleep();
+	return map_blocks(inode, pos, length, flags, iomap);
+}
+
+static int end(struct inode *inode, loff_t pos, loff_t length, ssize_t written, unsigned int flags, struct iomap *iomap)
+{
+	return 0;
+}
+
+const struct iomap_ops world_iomap_ops = { .iomap_begin = begin, .iomap_end = end };

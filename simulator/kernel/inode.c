@@ -1,0 +1,53 @@
+/* The life of the one inode: used through references to its file, evicted when there are none. */
+int file_users;
+int inode_evicted;
+
+/* An address space that is no more: its memory is gone, and this reads it. */
+bool dax_mapping(struct address_space *mapping)
+{
+	return mapping->host && IS_DAX(mapping->host);
+}
+
+/* False once the inode was evicted: the file cannot be opened any more. */
+fused bool use_file(void)
+{
+	if (inode_evicted)
+		return false;
+	file_users++;
+	return true;
+}
+
+fused void leave_file(void)
+{
+	file_users--;
+}
+
+/* Entries removed, nobody inside a section of the tree lock, nothing counted any more. */
+static void clear_inode(struct inode *inode)
+{
+	struct address_space *mapping = inode->i_mapping;
+	spinlock_t *lock = &mapping->i_pages.xa_lock;
+
+#if __uses(tree_lock)
+	lock = &mapping->tree_lock;
+#endif
+	spin_lock(lock);
+	BUG_ON(mapping->nrpages);
+	BUG_ON(mapping->nrexceptional);
+	spin_unlock(lock);
+}
+
+/* From the last reference to the memory being gone. RCU keeps it until every reader of now has left. */
+void evict(struct inode *inode)
+{
+	int process;
+
+	inode->i_state |= I_FREEING;
+	for (process = 0; process < processes; process++)
+		zap_range(&vma[process], vma[process].vm_start, vma[process].vm_end, true);
+	truncate_inode_pages_final(inode->i_mapping);
+	clear_inode(inode);
+	synchronize_rcu();
+	inode_evicted = 1;
+	__free(inode);
+}

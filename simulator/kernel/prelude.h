@@ -1,0 +1,37 @@
+/*
+ * Read before every unit, the reviewed file included, in place of the headers that it names. Types, macros
+ * and prototypes; the functions are in the .c files beside this one.
+ */
+#ifndef FAULTLINE_PRELUDE_H
+#define FAULTLINE_PRELUDE_H
+
+#include "types.h"
+#include "scale.h"
+#include "compiler.h"
+#include "lock.h"
+#include "wait.h"
+#include "tree.h"
+#include "xarray.h"
+#include "radix-tree.h"
+#include "entry.h"
+#include "mm.h"
+#include "fs.h"
+#include "iomap.h"
+#include "string.h"
+#include "role/role.h"
+#include "world.h"
+
+extern int rcu_nesting[MONITOR + 1];
+
+/* Called in fs/dax.c before it is defined there; declared in a header of its era. */
+#if __has_function(dax_wake_mapping_entry_waiter)
+void dax_wake_mapping_entry_waiter(struct address_space *mapping, pgoff_t index, void *entry, bool wake_all);
+#endif
+#if __has_function(dax_delete_mapping_entry)
+int dax_delete_mapping_entry(struct address_space *mapping, pgoff_t index);
+#endif
+#if __has_function(dax_invalidate_mapping_entry_sync)
+int dax_invalidate_mapping_entry_sync(struct address_space *mapping, pgoff_t index);
+#endif
+
+#endif

@@ -1,0 +1,211 @@
+/*
+ * What is true of every correct kernel when nothing moves: page tables, entries and blocks say the same,
+ * and nothing is left locked. Checks run while threads stand still.
+ */
+
+static void find_entry(unsigned long index, struct tree_place *place)
+{
+	tree_find(&the_mapping->i_pages, index, place);
+}
+
+static bool is_first_page(unsigned long index)
+{
+	return index % PMD_PAGES == 0;
+}
+
+/* A DAX entry that page tables map: the page frame it gives an index, which has to be the block's. */
+static void check_frame(struct tree_place *place, unsigned long index, unsigned long pfn)
+{
+	void *entry = place->entry;
+	unsigned long expected = entry_pfn(entry);
+
+	__assert(!entry_has(entry, ENTRY_EMPTY), "wrong-entry", "a page is mapped whose entry is empty");
+	__assert(!entry_has(entry, ENTRY_ZERO), "stale-block-mapping", "a block is mapped whose entry is a zero page");
+	if (entry_has(entry, ENTRY_PMD))
+		expected += index % PMD_PAGES;
+	__assert(pfn == expected, "stale-block-mapping", "another page frame is mapped than the entry names");
+	__assert(pfn == block_pfn(index), "stale-block-mapping", "a page frame is mapped that is not the file's block");
+}
+
+static void check_write(struct tree_place *place, bool writable)
+{
+	__assert(!writable || tree_get_mark(place->node, place->offset, PAGECACHE_TAG_DIRTY), "missed-write-protect",
+		"a page is writable that the file counts as clean");
+}
+
+static void check_zero(struct tree_place *place, bool writable)
+{
+	__assert(entry_has(place->entry, ENTRY_ZERO), "stale-block-mapping", "zeroes are mapped where the file has a block");
+	__assert(!writable, "missed-write-protect", "a page of zeroes is writable");
+}
+
+static void check_pmd(unsigned long index, pmd_t pmd)
+{
+	struct tree_place place;
+
+	find_entry(index, &place);
+	__assert(place.entry != NULL, "stale-mapping-after-invalidate", "a huge PMD maps an index without an entry");
+	__assert(is_dax_entry(place.entry) && entry_has(place.entry, ENTRY_PMD), "page-table-collision",
+		"a huge PMD maps what the file has in smaller entries");
+	if (pmd_pfn(pmd) == HUGE_ZERO_PFN) {
+		check_zero(&place, pmd_write(pmd));
+		return;
+	}
+	check_frame(&place, index, pmd_pfn(pmd));
+	check_write(&place, pmd_write(pmd));
+}
+
+static void check_pte(int process, unsigned long index, pte_t pte)
+{
+	struct tree_place place;
+	bool shared = (vma[process].vm_flags & VM_SHARED) != 0;
+
+	if (!shared && pte_pfn(pte) >= FREE_PFN)
+		return;
+	find_entry(index, &place);
+	__assert(place.entry != NULL, "stale-mapping-after-invalidate", "a PTE maps an index without an entry");
+	if (!is_dax_entry(place.entry)) {
+		__assert(pfn_to_page(pte_pfn(pte)) == place.entry, "stale-block-mapping", "another page is mapped than the file has");
+		return;
+	}
+	if (is_zero_pfn(pte_pfn(pte))) {
+		check_zero(&place, pte_write(pte));
+		return;
+	}
+	check_frame(&place, index, pte_pfn(pte));
+	check_write(&place, pte_write(pte));
+}
+
+void check_page_tables(void)
+{
+	unsigned long index;
+	int process;
+	pmd_t pmd;
+
+	if (inode_evicted)
+		return;
+	for (process = 0; process < processes; process++)
+		for (index = 0; index < WORLD_PAGES; index++) {
+			pmd = mm[process].pmd[index / PMD_PAGES];
+			if (pmd_huge(pmd) && is_first_page(index))
+				check_pmd(index, pmd);
+			if (pmd_is_table(pmd) && mm[process].pte[index])
+				check_pte(process, index, mm[process].pte[index]);
+		}
+}
+
+void check_no_locked_entry(void)
+{
+	unsigned long index;
+
+	if (inode_evicted)
+		return;
+	for (index = 0; index < WORLD_PAGES; index++)
+		__assert(!entry_is_locked(index), "lock-leak", "an entry is left locked");
+}
+
+void check_nothing_beyond(unsigned long pages)
+{
+	unsigned long index;
+	int process;
+
+	if (inode_evicted)
+		return;
+	for (index = pages; index < WORLD_PAGES; index++) {
+		__assert(!entry_present(index), "stale-mapping-after-invalidate", "an entry is left beyond the end of the file");
+		for (process = 0; process < processes; process++)
+			__assert(!pte_present_at(process, index) && !pmd_present_at(process, index),
+				"stale-mapping-after-invalidate", "something is mapped beyond the end of the file");
+	}
+}
+
+/* Which page belongs to which place of the file, where the tree tells the pages so. */
+static void check_back_pointer(unsigned long index, void *entry)
+{
+#if __has_function(dax_associate_entry)
+	struct page *page = block_page(index);
+
+	if (block_pfn(index) && entry && !entry_has(entry, ENTRY_EMPTY | ENTRY_ZERO)) {
+		__assert(page->mapping == the_mapping, "wrong-entry", "the page of an entry does not point back to the file");
+		__assert(page->index == index, "wrong-entry", "the page of an entry points back to another index");
+	} else if (block_pfn(index)) {
+		__assert(page->mapping == NULL, "wrong-entry", "a page points to a file that has no entry for it");
+	}
+#endif
+}
+
+void check_accounting(void)
+{
+	unsigned long index, entries = 0, pages = 0;
+	struct tree_place place;
+
+	if (inode_evicted)
+		return;
+	for (index = 0; index < WORLD_PAGES; index++) {
+		find_entry(index, &place);
+		check_back_pointer(index, place.entry);
+		if (!place.entry)
+			continue;
+		pages++;
+		if (is_dax_entry(place.entry) && tree_index(place.node, place.offset) == index)
+			entries++;
+	}
+#if __uses(nrexceptional)
+	__assert(the_mapping->nrexceptional == entries, "assertion", "the count of entries is not the number of entries");
+#elif __uses(nrpages)
+	__assert(the_mapping->nrpages == pages, "assertion", "the count of pages is not the number of pages");
+#endif
+}
+
+void check_no_waiter(void)
+{
+	int thread;
+
+	for (thread = 0; thread < WORLD_THREADS; thread++)
+		__assert(!tasks[thread].sleeping, "lost-wakeup", "a thread is left asleep");
+}
+
+/* While an entry is locked for a page: page and entry belong together and stay so. One look, in one step. */
+atomic void check_locked_page(struct page *page)
+{
+	struct address_space *mapping = page->mapping;
+	struct tree_place place;
+	void *entry;
+
+	__assert(mapping != NULL, "null-dereference", "the page of a locked entry belongs to no file");
+	tree_find(&mapping->i_pages, page->index, &place);
+	entry = place.entry;
+	__assert(entry && is_dax_entry(entry) && entry_has(entry, ENTRY_LOCK), "lost-entry", "the entry of a page is not locked though it was");
+	__assert(!entry_has(entry, ENTRY_EMPTY | ENTRY_ZERO), "wrong-entry", "the entry that was locked for a page has no block");
+	__assert(entry_pfn(entry) + page->index - tree_index(place.node, place.offset) == page_to_pfn(page), "wrong-entry",
+		"the entry that was locked is another page's");
+}
+
+int entry_present(unsigned long index)
+{
+	return tree_peek(&the_mapping->i_pages, index) != NULL;
+}
+
+int entry_is_pmd(unsigned long index)
+{
+	void *entry = tree_peek(&the_mapping->i_pages, index);
+
+	return entry && is_dax_entry(entry) && entry_has(entry, ENTRY_PMD);
+}
+
+int entry_is_locked(unsigned long index)
+{
+	void *entry = tree_peek(&the_mapping->i_pages, index);
+
+	return entry && is_dax_entry(entry) && entry_has(entry, ENTRY_LOCK);
+}
+
+int pte_present_at(int process, unsigned long index)
+{
+	return pmd_is_table(mm[process].pmd[index / PMD_PAGES]) && pte_present(mm[process].pte[index]);
+}
+
+int pmd_present_at(int process, unsigned long index)
+{
+	return pmd_huge(mm[process].pmd[index / PMD_PAGES]);
+}

@@ -1,0 +1,74 @@
+/* What takes pages away from a file: truncation, hole punching, and invalidation by those who write past the cache. */
+/* Needs: dax_delete_mapping_entry */
+
+static void wait_for_layouts(void)
+{
+#if __has_function(dax_layout_busy_page)
+	struct page *page;
+
+	while ((page = dax_layout_busy_page(the_mapping))) {
+		filemap_invalidate_unlock(the_mapping);
+		__await_eq(&page->_refcount, 1);
+		filemap_invalidate_lock(the_mapping);
+	}
+#endif
+}
+
+void break_layouts(void)
+{
+	if (!use_file())
+		return;
+	inode_lock(the_inode);
+	filemap_invalidate_lock(the_mapping);
+	wait_for_layouts();
+	filemap_invalidate_unlock(the_mapping);
+	inode_unlock(the_inode);
+	leave_file();
+}
+
+/* Mappings go before the entries and once more after, for what came in between. */
+void truncate_file(unsigned long pages)
+{
+	loff_t size = (loff_t)pages << PAGE_SHIFT;
+
+	if (!use_file())
+		return;
+	__assume("truncation holds the inode's lock and, against faults, the invalidate lock");
+	inode_lock(the_inode);
+	filemap_invalidate_lock(the_mapping);
+	wait_for_layouts();
+	i_size_write(the_inode, size);
+	unmap_mapping_range(the_mapping, size, 0, 1);
+	truncate_inode_pages(the_mapping, size);
+	unmap_mapping_range(the_mapping, size, 0, 1);
+	free_blocks(pages, WORLD_PAGES - 1);
+	filemap_invalidate_unlock(the_mapping);
+	inode_unlock(the_inode);
+	leave_file();
+}
+
+void punch_hole(unsigned long index, unsigned long count)
+{
+	if (!use_file())
+		return;
+	__assume("hole punching holds the inode's lock and, against faults, the invalidate lock");
+	inode_lock(the_inode);
+	filemap_invalidate_lock(the_mapping);
+	wait_for_layouts();
+	truncate_pagecache_range(the_inode, (loff_t)index << PAGE_SHIFT, ((loff_t)(index + count) << PAGE_SHIFT) - 1);
+	free_blocks(index, index + count - 1);
+	filemap_invalidate_unlock(the_mapping);
+	inode_unlock(the_inode);
+	leave_file();
+}
+
+/* Faults go on meanwhile: only writers are kept away. */
+void invalidate_range(unsigned long index, unsigned long count)
+{
+	if (!use_file())
+		return;
+	inode_lock(the_inode);
+	invalidate_inode_pages2_range(the_mapping, index, index + count - 1);
+	inode_unlock(the_inode);
+	leave_file();
+}

@@ -1,0 +1,17 @@
+/* The one file of the world and who uses it; known to roles and checks. */
+#ifndef FAULTLINE_WORLD_H
+#define FAULTLINE_WORLD_H
+
+extern struct file world_of_files[2];
+/* Threads inside a role that holds a reference to the file. */
+extern int file_users;
+extern int inode_evicted;
+extern int processes;
+bool use_file(void);
+void leave_file(void);
+int write_back(struct address_space *mapping, loff_t start, loff_t end);
+void truncate_page(struct address_space *mapping, pgoff_t index, struct page *entry);
+int fault_at(int process, unsigned long index, int write, int huge);
+void check_locked_page(struct page *page);
+
+#endif
