@@ -1,8 +1,8 @@
 import type { CheckReport } from '../finding/check.js';
 import type { FindingStatus } from '../finding/finding.js';
+import { touchesModel, wasJudged } from '../finding/reach.js';
 import type { ReplayReport } from '../finding/replay-report.js';
 import type { PatchReview, Review } from '../finding/review.js';
-import type { Verdict } from '../finding/verdict.js';
 
 /** The exit codes of every command; README.md lists them for users. */
 export const exitCode = { clean: 0, found: 1, usage: 2, input: 3, unreachable: 4, internal: 70 } as const;
@@ -11,21 +11,9 @@ export const exitCode = { clean: 0, found: 1, usage: 2, input: 3, unreachable: 4
 export const bars = ['introduced', 'unknown-origin', 'present', 'not-analysed'] as const;
 export type Bar = (typeof bars)[number] | 'never';
 
-function analysed(verdict: Verdict): boolean {
-  return verdict === 'holds' || verdict === 'violated';
-}
-
 /** Modelled code was touched, and not one race or path of it could be judged after the patch. */
 function isBlind(patches: PatchReview[]): boolean {
-  const touched = patches.some((patch) => patch.touched.some((each) => each.modelled));
-  const judged = patches.some(
-    (patch) =>
-      patch.findings.length > 0 ||
-      patch.replays.some(
-        (each) => analysed(each.after) || (analysed(each.before) && each.after === 'absent'),
-      ),
-  );
-  return touched && !judged;
+  return patches.some(touchesModel) && !patches.some(wasJudged);
 }
 
 /** 1 when something reaches the bar, 3 when modelled code was touched and none of it analysed, else 0. */

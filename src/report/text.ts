@@ -1,3 +1,4 @@
+import { touchesModel, wasJudged } from '../finding/reach.js';
 import type { Replay } from '../finding/replay.js';
 import type { PatchReview, Review } from '../finding/review.js';
 import { type Palette, palette } from './colour.js';
@@ -39,12 +40,9 @@ function holding(patch: PatchReview): string {
 
 /** The answer in one line when no finding opens the report. */
 function conclusion(patch: PatchReview): string {
-  const modelled = patch.touched.filter((touched) => touched.modelled);
   if (patch.findings.some((finding) => finding.status === 'introduced')) return holding(patch);
-  if (modelled.length === 0) return 'Nothing introduced: the patch touches nothing that Faultline models.';
-  const executed = patch.replays.some((replay) => replay.after === 'holds' || replay.after === 'violated');
-  if (!executed && patch.findings.length === 0)
-    return 'No answer: modelled code is touched and none of it was analysed.';
+  if (!touchesModel(patch)) return 'Nothing introduced: the patch touches nothing that Faultline models.';
+  if (!wasJudged(patch)) return 'No answer: modelled code is touched and none of it was analysed.';
   return ['Nothing introduced.', holding(patch)].filter((part) => part !== '').join(' ');
 }
 

@@ -39,6 +39,8 @@ describe('faultline review', () => {
     const blind = { ...clean, replays: [{ ...clean.replays[0]!, after: 'not-analysed' as const }] };
     expect(await exitOf(reviewOf(blind))).toBe(3);
     expect(await exitOf(reviewOf({ ...clean, replays: [] }))).toBe(3);
+    const unnamed = { ...blind, touched: [{ ...clean.touched[0]!, modelled: false }] };
+    expect(await exitOf(reviewOf(unnamed))).toBe(3);
     expect(await exitOf(reviewOf({ ...clean, replays: [], touched: [] }))).toBe(0);
   });
 

@@ -1,0 +1,23 @@
+import type { Replay } from './replay.js';
+import type { PatchReview } from './review.js';
+import type { Verdict } from './verdict.js';
+
+function isJudgement(verdict: Verdict): boolean {
+  return verdict === 'holds' || verdict === 'violated';
+}
+
+/** The race said something about the code after the patch, or about code that the patch takes away. */
+function isJudged(replay: Replay): boolean {
+  return isJudgement(replay.after) || (replay.after === 'absent' && isJudgement(replay.before));
+}
+
+/** The patch changes something that a scenario executes, or should have executed. */
+export function touchesModel(patch: PatchReview): boolean {
+  const wanted = (replay: Replay) => replay.before !== 'absent' || replay.after !== 'absent';
+  return patch.touched.some((touched) => touched.modelled) || patch.replays.some(wanted);
+}
+
+/** Something of what the patch touches was executed and judged; only then silence means anything. */
+export function wasJudged(patch: PatchReview): boolean {
+  return patch.findings.length > 0 || patch.replays.some(isJudged);
+}
