@@ -28,11 +28,14 @@
  * waiter at an invalidation as it was until v5.13.
  */
 
+static unsigned long poisoned;
+
 /* @start */
 void start(void)
 {
 	world_file(1);
 	pte_fault(0, 0, 0);
+	poisoned = block_pfn(0);
 }
 
 /* @thread PTE read fault, index 0 */
@@ -56,7 +59,7 @@ void third(void)
 /* @thread memory failure of page 0 */
 void fourth(void)
 {
-	memory_failure_at(0);
+	memory_failure(poisoned);
 }
 
 /* @finally */

@@ -24,23 +24,26 @@
  *                         takes the tree lock
  */
 
+static unsigned long poisoned;
+
 /* @start */
 void start(void)
 {
 	world_file(1);
 	pte_fault(0, 0, 0);
+	poisoned = block_pfn(0);
 }
 
 /* @thread memory failure of page 0 */
 void first(void)
 {
-	memory_failure_at(0);
+	memory_failure(poisoned);
 }
 
 /* @thread memory failure of page 0 */
 void second(void)
 {
-	memory_failure_at(0);
+	memory_failure(poisoned);
 }
 
 /* @thread eviction of the inode */

@@ -29,11 +29,14 @@
  * wakes all, nobody is left behind by this.
  */
 
+static unsigned long poisoned;
+
 /* @start */
 void start(void)
 {
 	world_file(1);
 	pte_fault(0, 0, 0);
+	poisoned = block_pfn(0);
 }
 
 /* @thread PTE read fault, then invalidation, index 0 */
@@ -46,19 +49,19 @@ void first(void)
 /* @thread memory failure of page 0 */
 void second(void)
 {
-	memory_failure_at(0);
+	memory_failure(poisoned);
 }
 
 /* @thread memory failure of page 0 */
 void third(void)
 {
-	memory_failure_at(0);
+	memory_failure(poisoned);
 }
 
 /* @thread memory failure of page 0 */
 void fourth(void)
 {
-	memory_failure_at(0);
+	memory_failure(poisoned);
 }
 
 /* @finally */

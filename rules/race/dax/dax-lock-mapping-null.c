@@ -18,17 +18,20 @@
  *   asks it whether it is a DAX mapping
  */
 
+static unsigned long poisoned;
+
 /* @start */
 void start(void)
 {
 	world_file(1);
 	pte_fault(0, 0, 1);
+	poisoned = block_pfn(0);
 }
 
 /* @thread memory failure of page 0 */
 void first(void)
 {
-	memory_failure_at(0);
+	memory_failure(poisoned);
 }
 
 /* @thread truncate to nothing */

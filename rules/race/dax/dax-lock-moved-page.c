@@ -20,17 +20,20 @@
  *   0 by now, and locks what is there
  */
 
+static unsigned long poisoned;
+
 /* @start */
 void start(void)
 {
 	world_file(2);
 	pte_fault(0, 1, 1);
+	poisoned = block_pfn(1);
 }
 
 /* @thread memory failure of page 1 */
 void first(void)
 {
-	memory_failure_at(1);
+	memory_failure(poisoned);
 }
 
 /* @thread hole punch, index 1 */
