@@ -49,16 +49,16 @@ function kindOf(header: FileHeader, old: string, name: string): FileKind {
 /** The safe paths and the kind of a file, or one line that says why it has none. */
 export function nameFile(header: FileHeader, prefix: 0 | 1): FileName | { reason: string } {
   const raw = rawNames(header);
-  if (!raw) return { reason: 'its header names no file' };
+  if (!raw) return { reason: 'a header names no file' };
   const unsafe = raw.filter((name) => name !== nobody).find((name) => whyUnsafe(name));
-  if (unsafe !== undefined) return { reason: `${whyUnsafe(unsafe)}: ${shown(unsafe)}` };
+  if (unsafe !== undefined) return { reason: `${shown(unsafe)}: ${whyUnsafe(unsafe)}` };
   const strip = (name: string): string => (prefix === 0 ? name : (withoutFirst(name) ?? ''));
   const kind = kindOf(header, raw[0], raw[1]);
   const oldPath = header.from ?? (raw[0] === nobody ? strip(raw[1]) : strip(raw[0]));
   const newPath = header.to ?? (raw[1] === nobody ? strip(raw[0]) : strip(raw[1]));
   for (const path of [oldPath, newPath]) {
     const why = whyUnsafe(path);
-    if (why) return { reason: `${why}: ${shown(path)}` };
+    if (why) return { reason: `${shown(path)}: ${why}` };
   }
   const moved = kind === 'rename' || kind === 'copy';
   if (!moved && kind !== 'binary' && kind !== 'link' && oldPath !== newPath)

@@ -106,10 +106,10 @@ export function fileOf(
   const { header } = file;
   const name = nameFile(header, prefix);
   if ('reason' in name) {
-    const at = shown(header.plus ?? header.git?.[1] ?? `line ${file.start + 1}`);
-    if (file.fault)
-      return { patch: undefined, problems: [problem(file, at, file.fault.kind, true, file.fault.reason)] };
-    return { patch: undefined, problems: [problem(file, at, 'unsafe-path', true, name.reason)] };
+    const told = problem(file, shown(header.plus ?? header.git?.[1] ?? ''), 'unsafe-path', true, '');
+    if (!file.fault) return { patch: undefined, problems: [{ ...told, reason: name.reason }] };
+    const reason = `line ${file.start + 1}: ${file.fault.reason}`;
+    return { patch: undefined, problems: [{ ...told, kind: file.fault.kind, reason }] };
   }
   const kind = kindByCounts(name.kind, file);
   const { oldBlob, newBlob, oldMode, newMode, similarity } = header;

@@ -61,8 +61,9 @@ function scanFiles(lines: string[]): { files: ScannedFile[]; problems: Problem[]
       continue;
     }
     // Behind a damaged hunk its own rest looks stray; saying so again would only hide the cause.
-    const odd = files.at(-1)?.fault ? undefined : stray(lines, i);
-    if (odd && problems.length < limit.problems) problems.push(odd);
+    const quiet = files.at(-1)?.fault !== undefined || problems.length >= limit.problems;
+    const odd = quiet ? undefined : stray(lines, i);
+    if (odd) problems.push(odd);
     i++;
   }
   // A commit message may quote a hunk; git passes over it too.
