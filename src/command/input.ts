@@ -19,6 +19,11 @@ function cannotRead(file: string, reason: string): Problem {
 
 const tooLong = `it is longer than ${inputLimit / 1024 / 1024} MB`;
 
+/** A URL or a Message-ID instead of a file's name. */
+function isElsewhere(name: string): boolean {
+  return name.includes('://') || /^<?[^\s/]+@[^\s/]+>?$/.test(name);
+}
+
 async function readFile(file: string): Promise<Buffer | Problem> {
   let handle: Awaited<ReturnType<typeof open>> | undefined;
   try {
@@ -29,6 +34,8 @@ async function readFile(file: string): Promise<Buffer | Problem> {
     return await handle.readFile();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (code === 'ENOENT' && isElsewhere(file))
+      return cannotRead(file, 'mails are not fetched; save it and give the file');
     return cannotRead(file, reasons[code] ?? `it cannot be read (${code || 'unknown reason'})`);
   } finally {
     await handle?.close();

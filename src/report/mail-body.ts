@@ -74,13 +74,19 @@ function otherPatches(review: Review, answered: PatchReview): string[] {
   return lines.length === 0 ? [] : ['In other patches of this series:', ...lines, ''];
 }
 
+/** The reader has the mail, not our file: the command names one that they save it as. */
+const savedAs = 'patch.mbox';
+
 function howToReplay(findings: Finding[], patch: PatchReview, trees: string[]): string[] {
-  const id = patch.messageId === null ? null : escapeLine(patch.messageId);
-  const commands = findings.map(
-    (finding) =>
-      `  ${replayCommand(finding, id, trees.length > 0 ? trees : baseTree(patch)).replace(' --patch', ' \\\n    --patch')}`,
+  const where = trees.length > 0 ? trees : baseTree(patch);
+  const commands = findings.map((finding) =>
+    replayCommand(finding, savedAs, where).replace(' --patch', ' \\\n    --patch'),
   );
-  return ['To run it again:', ...commands.flatMap((command) => command.split('\n')), ''];
+  return [
+    `To run it again, with this patch saved as ${savedAs}:`,
+    ...commands.flatMap((each) => `  ${each}`.split('\n')),
+    '',
+  ];
 }
 
 function baseTree(patch: PatchReview): string[] {

@@ -27,6 +27,9 @@ const methods: Record<string, string> = {
   blob: 'exact, by blob id',
   'base-commit': 'by its base-commit line',
   applies: 'the patch applies there',
+  folder: 'as it stands',
+  tarball: 'as it stands',
+  previous: 'as the patch before leaves it',
 };
 
 /** Which code was executed: `base v4.11, exact, by blob id`. */
