@@ -73,7 +73,8 @@ function runSegment(machine: Machine, segment: Segment, teller: Teller): boolean
     if (r[Thread.Status] !== 1) return false;
     const chooses = teller.before(thread);
     const stop = run(machine, thread, { limit: 1, choice: chooses ? (choices[outcome++] ?? 0) : 0 });
-    if (stop !== Stop.Done) teller.after(thread);
+    if (stop === Stop.Done) machine.progressed = true;
+    else teller.after(thread);
   }
   return true;
 }

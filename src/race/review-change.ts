@@ -8,7 +8,7 @@ import type { NotAnalysed, Touched } from '../finding/review.js';
 import { judgeOptions } from './check.js';
 import { compare } from './compare.js';
 import { boundText, judge, type Outcome, reachedBy } from './judge.js';
-import { makeFindings } from './make-finding.js';
+import { makeFindings, type PatchPlaces } from './make-finding.js';
 import type { Race } from './race.js';
 
 /** A patch as the replay needs it. */
@@ -64,7 +64,8 @@ function replayRace(
   return { before: judge(race, change.before, how), after: judge(race, change.after, how) };
 }
 
-function placesOf(change: ReviewedChange) {
+/** Where and in what text findings are told. */
+export function placesOf(change: ReviewedChange): PatchPlaces {
   const source = (code: Code) => {
     const lines = new Map([...code.files].map(([path, text]) => [path, text.split('\n')]));
     return (file: string, line: number) => lines.get(file)?.[line - 1];

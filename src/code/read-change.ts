@@ -1,0 +1,39 @@
+import type { Change } from '../change/change.js';
+import type { NotAnalysed } from '../finding/review.js';
+import { type ChangedLine, changedLines } from './changed-lines.js';
+import type { Code } from './code.js';
+import { modelledFiles, standIns } from './modelled.js';
+import { type TouchedFunction, touchedFunctions } from './touched.js';
+
+/** A change as code: the modelled files before and after, what differs in them, and what cannot be judged. */
+export interface CodeChange {
+  before: Code;
+  after: Code;
+  touched: TouchedFunction[];
+  changed: { before: ChangedLine[]; after: ChangedLine[] };
+  notAnalysed: NotAnalysed[];
+}
+
+export function readChange(change: Change): CodeChange {
+  const { baseline } = change.base;
+  const before = { files: modelledOf(change.before), baseline };
+  const after = { files: modelledOf(change.after), baseline };
+  const paths = new Set(change.files.flatMap((file) => [file.oldPath, file.newPath]));
+  const notAnalysed = [...paths]
+    .filter((path) => standIns.includes(path))
+    .map((path) => ({
+      what: path,
+      why: 'the model stands for this file; its real text is not executed yet',
+    }));
+  return {
+    before,
+    after,
+    touched: touchedFunctions(before, after),
+    changed: changedLines(change.files),
+    notAnalysed,
+  };
+}
+
+function modelledOf(files: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...files].filter(([path]) => modelledFiles.includes(path)));
+}

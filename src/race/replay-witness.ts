@@ -1,0 +1,80 @@
+import { programHash } from '../../simulator/index.js';
+import { applySeries } from '../change/apply-series.js';
+import { openTrees } from '../change/open-all.js';
+import { readPatch } from '../change/read-patch.js';
+import type { Tree } from '../change/tree.js';
+import { type CodeChange, readChange } from '../code/read-change.js';
+import type { Problem } from '../finding/problem.js';
+import type { ReplayReport } from '../finding/replay-report.js';
+import type { ReplayOptions } from '../finding/request.js';
+import { readMessages } from '../mail/read.js';
+import { gatherSeries } from '../series/gather.js';
+import { readCode } from './check.js';
+import { judgeSchedule, type Outcome } from './judge.js';
+import { link } from './link.js';
+import { makeFindings } from './make-finding.js';
+import { readCatalogue } from './read.js';
+import { placesOf } from './review-change.js';
+import { parseWitness } from './witness.js';
+
+/** Executes a witness again: the same violation must come of it, on the same code. */
+export async function replayWitness(text: string, options: ReplayOptions): Promise<ReplayReport | Problem> {
+  const witness = parseWitness(text);
+  if (typeof witness === 'string') return { problem: witness, exit: 2 };
+  const race = readCatalogue().find(({ id }) => id === witness.race);
+  if (race === undefined)
+    return { problem: `the catalogue has no race "${witness.race.slice(0, 80)}"`, exit: 2 };
+  const change = await codeFor(options);
+  if ('problem' in change) return change;
+  const code = witness.side === 'before' ? change.before : change.after;
+  const linked = link(race, code, options.config);
+  const answer = (outcome: ReplayReport['outcome'], why: string[]): ReplayReport => {
+    return { version: 1, witness: text, outcome, finding: null, why };
+  };
+  if ('absent' in linked) return answer('other-code', [linked.absent]);
+  const { scenario, compilation } = linked;
+  const hash = programHash(scenario.program);
+  if (hash !== witness.hash) {
+    return answer('other-code', [`this code has the hash ${hash}, the witness was found on ${witness.hash}`]);
+  }
+  const violation = judgeSchedule(scenario, witness.schedule);
+  if (violation === undefined) return answer('not-reproduced', ['the schedule ends in no violation']);
+  const outcome: Outcome = {
+    race,
+    verdict: 'violated',
+    violations: [violation],
+    bound: undefined,
+    why: [],
+    states: 0,
+    nodes: 0,
+    assumptions: [],
+    functions: [],
+    reached: compilation.reached,
+    hash,
+    scenario,
+  };
+  const status = witness.side === 'before' ? 'fixed' : 'present';
+  const [finding] = makeFindings([{ status, side: witness.side, outcome, violation }], placesOf(change));
+  return { version: 1, witness: text, outcome: 'reproduced', finding: finding ?? null, why: [] };
+}
+
+/** The code that a witness speaks of: a patch and its base, or a tree as it stands. */
+async function codeFor(options: ReplayOptions): Promise<CodeChange | Problem> {
+  const trees = await openTrees(options.trees);
+  if (!Array.isArray(trees)) return trees;
+  try {
+    if (options.patch === undefined) {
+      const code = await readCode(trees[0] as Tree);
+      return { before: code, after: code, touched: [], changed: { before: [], after: [] }, notAnalysed: [] };
+    }
+    const read = await readMessages(options.patch);
+    if ('problem' in read) return { problem: read.problem, exit: 3 };
+    const changes = await applySeries(gatherSeries(read.messages).patches.map(readPatch), trees);
+    const refused = changes.find((change) => change.status === 'not-applied');
+    if (refused !== undefined) return { problem: refused.why ?? 'the patch does not apply', exit: 3 };
+    const last = changes.at(-1);
+    return last === undefined ? { problem: 'there is no patch in the input', exit: 3 } : readChange(last);
+  } finally {
+    await Promise.all(trees.map((tree) => tree.close()));
+  }
+}

@@ -1,0 +1,80 @@
+import { applySeries } from './change/apply-series.js';
+import type { Change } from './change/change.js';
+import { openTrees } from './change/open-all.js';
+import { fatalProblem } from './change/patch.js';
+import { readPatch } from './change/read-patch.js';
+import type { Tree } from './change/tree.js';
+import { readChange } from './code/read-change.js';
+import { toolVersions } from './config/version.js';
+import type { Problem } from './finding/problem.js';
+import type { ReviewOptions } from './finding/request.js';
+import type { PatchReview, Review } from './finding/review.js';
+import { readMessages } from './mail/read.js';
+import { chosen } from './race/choose.js';
+import type { Race } from './race/race.js';
+import { readCatalogue } from './race/read.js';
+import { reviewChange } from './race/review-change.js';
+import { describeBase, describeSeries } from './series/describe.js';
+import { gatherSeries } from './series/gather.js';
+
+/**
+ * The flow: a message becomes a series, its patches become changes, what they touch is replayed before and
+ * after, and what differs is found. Never rejects for what the input says; a problem is one clear line.
+ */
+export async function review(input: Buffer, options: ReviewOptions): Promise<Review | Problem> {
+  const races = chosen(readCatalogue(), options);
+  if (!Array.isArray(races)) return races;
+  const read = await readMessages(input);
+  if ('problem' in read) return { problem: read.problem, exit: 3 };
+  const series = gatherSeries(read.messages);
+  const patches = series.patches.map(readPatch);
+  const broken = patches.map(fatalProblem).find((problem) => problem !== undefined);
+  if (broken !== undefined) return { problem: broken.reason, exit: 3 };
+  const trees = await openTrees(options.trees);
+  if (!Array.isArray(trees)) return trees;
+  try {
+    const changes = await applySeries(patches, trees);
+    const refused = changes.find((change) => change.status === 'not-applied');
+    if (refused !== undefined) return { problem: refused.why ?? 'the patch does not apply', exit: 3 };
+    const reviews = [];
+    for (const change of changes) reviews.push(await reviewPatch(change, races, options));
+    return { version: 1, tool: toolVersions(), series: describeSeries(series), patches: settle(reviews) };
+  } finally {
+    await Promise.all(trees.map((tree: Tree) => tree.close()));
+  }
+}
+
+async function reviewPatch(change: Change, races: Race[], options: ReviewOptions): Promise<PatchReview> {
+  const { subject, id } = change.patch.message;
+  const read = readChange(change);
+  const reviewed = await reviewChange(read, races, options);
+  return {
+    subject,
+    messageId: id ?? null,
+    base: describeBase(change.base),
+    ...reviewed,
+    notAnalysed: [...read.notAnalysed, ...reviewed.notAnalysed],
+  };
+}
+
+/** What an earlier patch opens and a later one closes is nobody's business; the first that opens it is blamed. */
+function settle(reviews: PatchReview[]): PatchReview[] {
+  const closedLater = (at: number, id: string) =>
+    reviews
+      .slice(at + 1)
+      .some((later) => later.findings.some((finding) => finding.id === id && finding.status === 'fixed'));
+  const openedBefore = (at: number, id: string) =>
+    reviews
+      .slice(0, at)
+      .some((earlier) =>
+        earlier.findings.some((finding) => finding.id === id && finding.status === 'introduced'),
+      );
+  return reviews.map((one, at) => ({
+    ...one,
+    findings: one.findings.filter(
+      ({ id, status }) =>
+        !(status === 'introduced' && closedLater(at, id)) &&
+        !(status !== 'introduced' && openedBefore(at, id)),
+    ),
+  }));
+}
