@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Tool } from '../finding/review.js';
 import { packageRoot } from '../root.js';
 
 /** Faultline's own version, as its package.json says it. */
@@ -8,7 +10,29 @@ export function toolVersion(): string {
   return manifest.version;
 }
 
-/** The versions that results depend on: the program's, the model's and the catalogue's. */
-export function toolVersions(): { version: string; modelVersion: string; catalogueVersion: string } {
-  return { version: toolVersion(), modelVersion: '1', catalogueVersion: '1' };
+/**
+ * The versions a result depends on. Model and catalogue are named by what they hold (12 digits of a hash of
+ * their C), so that a number nobody raised cannot claim that two answers came from the same model.
+ */
+export function toolVersions(): Tool {
+  return {
+    version: toolVersion(),
+    modelVersion: contentHash(join('simulator', 'kernel')),
+    catalogueVersion: contentHash(join('rules', 'race')),
+  };
+}
+
+function contentHash(folder: string): string {
+  const hash = createHash('sha256');
+  for (const path of filesBelow(folder)) {
+    const text = readFileSync(join(packageRoot, path));
+    hash.update(`${path.replaceAll('\\', '/')}\0${text.length}\0`).update(text);
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+function filesBelow(folder: string): string[] {
+  const entries = readdirSync(join(packageRoot, folder), { withFileTypes: true, recursive: true });
+  const files = entries.filter((entry) => entry.isFile() && /\.[ch]$/.test(entry.name));
+  return files.map((entry) => join(entry.parentPath, entry.name).slice(packageRoot.length + 1)).sort();
 }
