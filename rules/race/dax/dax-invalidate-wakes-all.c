@@ -39,10 +39,10 @@ void first(void)
 	pmd_fault(0, 0, 0);
 }
 
-/* @thread invalidation, index 0 */
+/* @thread invalidation of the PMD */
 void second(void)
 {
-	invalidate_range(0, 1);
+	invalidate_range(0, PMD_PAGES);
 }
 
 /* @thread PTE read fault in another process, index 1 */

@@ -679,6 +679,95 @@ static int dax_iomap_direct_access(const struct iomap *iomap, loff_t pos,
 	return rc;
 }
 
+/*
+ * read() and write() of one extent. A block that the write has just brought
+ * takes the place of a zero page: whoever mapped that has to fault again.
+ */
+static loff_t dax_iomap_iter(const struct iomap_iter *iomi,
+		struct iov_iter *iter)
+{
+	const struct iomap *iomap = &iomi->iomap;
+	struct dax_device *dax_dev = iomap->dax_dev;
+	bool write = iov_iter_rw(iter) == WRITE;
+	loff_t pos = iomi->pos, done = 0;
+	loff_t end = pos + iomap_length(iomi);
+	ssize_t map_len, xfer = 0;
+	void *kaddr;
+	int id;
+
+	if (!write) {
+		end = min(end, i_size_read(iomi->inode));
+		if (pos >= end)
+			return 0;
+		if (iomap->type == IOMAP_HOLE || iomap->type == IOMAP_UNWRITTEN)
+			return iov_iter_zero(end - pos, iter);
+	}
+	if (WARN_ON_ONCE(iomap->type != IOMAP_MAPPED))
+		return -EIO;
+
+	if (iomap->flags & IOMAP_F_NEW)
+		invalidate_inode_pages2_range(iomi->inode->i_mapping,
+					      pos >> PAGE_SHIFT,
+					      (end - 1) >> PAGE_SHIFT);
+
+	id = dax_read_lock();
+	while (pos < end) {
+		pgoff_t pgoff = dax_iomap_pgoff(iomap, pos);
+		unsigned int offset = offset_in_page(pos);
+
+		map_len = dax_direct_access(dax_dev, pgoff,
+				PHYS_PFN(ALIGN(end - pos + offset, PAGE_SIZE)),
+				DAX_ACCESS, &kaddr, NULL);
+		if (map_len < 0) {
+			xfer = map_len;
+			break;
+		}
+		map_len = min_t(loff_t, PFN_PHYS(map_len) - offset, end - pos);
+		if (write)
+			xfer = dax_copy_from_iter(dax_dev, pgoff,
+					kaddr + offset, map_len, iter);
+		else
+			xfer = dax_copy_to_iter(dax_dev, pgoff,
+					kaddr + offset, map_len, iter);
+		pos += xfer;
+		done += xfer;
+		if (xfer < map_len)
+			break;
+	}
+	dax_read_unlock(id);
+	return done ? done : xfer;
+}
+
+ssize_t dax_iomap_rw(struct kiocb *iocb, struct iov_iter *iter,
+		const struct iomap_ops *ops)
+{
+	struct iomap_iter iomi = {
+		.inode		= iocb->ki_filp->f_mapping->host,
+		.pos		= iocb->ki_pos,
+		.len		= iov_iter_count(iter),
+		.flags		= IOMAP_DAX,
+	};
+	loff_t done;
+	int ret;
+
+	if (!iomi.len)
+		return 0;
+	if (iov_iter_rw(iter) == WRITE) {
+		lockdep_assert_held_write(&iomi.inode->i_rwsem);
+		iomi.flags |= IOMAP_WRITE;
+	} else {
+		lockdep_assert_held(&iomi.inode->i_rwsem);
+	}
+
+	while ((ret = iomap_iter(&iomi, ops)) > 0)
+		iomi.processed = dax_iomap_iter(&iomi, iter);
+
+	done = iomi.pos - iocb->ki_pos;
+	iocb->ki_pos = iomi.pos;
+	return done ? done : ret;
+}
+EXPORT_SYMBOL_GPL(dax_iomap_rw);
+
 /* A read of a hole maps the zero page, read-only. */
 static vm_fault_t dax_load_hole(struct xa_state *xas, struct vm_fault *vmf,
 		const struct iomap_iter *iter, void **entry)

@@ -1,0 +1,76 @@
+/*
+ * A synchronous fault maps a page that writeback has cleaned meanwhile
+ *
+ * Id:          dax-sync-fault-versus-writeback
+ * Rule:        missed-write-protect
+ * Seen:        -
+ * Advice:      lock the entry from the dirty mark until the page is mapped
+ * Era:         xarray
+ *
+ * Guards a rule of the protocol: the second half of a synchronous fault, after its
+ * fsync, marks the entry dirty and maps the page writable. Writeback in between
+ * finds no mapping to protect, and takes the mark away:
+ *
+ *   synchronous fault                    writeback
+ *   -----------------                    ---------
+ *   marks the entry dirty
+ *                                        finds nothing mapped, flushes,
+ *                                        takes the dirty mark away
+ *   maps the page writable
+ */
+
+/* @start */
+void start(void)
+{
+	world_file(1);
+	world_sync_mapping(0);
+}
+
+/* @thread synchronous PTE fault, index 0 */
+void first(void)
+{
+	sync_fault(0, 0, 0);
+}
+
+/* @thread writeback */
+void second(void)
+{
+	writeback_file();
+}
+
+/* @finally */
+void finally(void)
+{
+	check_page_tables();
+	check_no_locked_entry();
+}
+
+#ifdef BROKEN
+static vm_fault_t dax_insert_pfn_mkwrite(struct vm_fault *vmf, pfn_t pfn,
+		unsigned int order)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	XA_STATE_ORDER(xas, &mapping->i_pages, vmf->pgoff, order);
+	vm_fault_t ret;
+	void *entry;
+
+	xas_lock_irq(&xas);
+	entry = get_unlocked_entry(&xas, order);
+	if (!entry || dax_is_conflict(entry) ||
+	    (order == 0 && !dax_is_pte_entry(entry))) {
+		put_unlocked_entry(&xas, entry, WAKE_NEXT);
+		xas_unlock_irq(&xas);
+		return VM_FAULT_NOPAGE;
+	}
+	xas_set_mark(&xas, PAGECACHE_TAG_DIRTY);
+	put_unlocked_entry(&xas, entry, WAKE_NEXT);
+	xas_unlock_irq(&xas);
+	if (order == 0)
+		ret = vmf_insert_mixed_mkwrite(vmf->vma, vmf->address, pfn);
+	else if (order == PMD_ORDER)
+		ret = vmf_insert_pfn_pmd(vmf, pfn, FAULT_FLAG_WRITE);
+	else
+		ret = VM_FAULT_FALLBACK;
+	return ret;
+}
+#endif
