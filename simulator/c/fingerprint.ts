@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { Instruction } from '../vm/program.js';
+import { newSession } from './compile.js';
+import { dataOf } from './data.js';
+import { Failure } from './failure.js';
+import { sizeOf } from './layout.js';
+import { loadUnits, type Source } from './load.js';
+import type { Pooled } from './lower/body.js';
+import { type Lowered, mapOperands } from './lower/finish.js';
+import { lowerFunction } from './lower/function.js';
+import { type GlobalSymbol, globalType, originRank, type Symbol } from './symbol.js';
+
+/**
+ * What each function of the sources means, as a hash of its lowered code without lines: calls and globals by
+ * name (globals with their first bytes), constants by value. Equal hashes: the same function.
+ */
+export function fingerprints(
+  sources: readonly Source[],
+  headers: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const loaded = loadUnits(sources, headers, undefined);
+  const session = newSession(loaded, new Map(), true);
+  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  const result = new Map<string, string>();
+  for (const [name, symbols] of session.functions) {
+    const own = symbols.filter(
+      ({ unit }) => !unit.isPrelude && originRank[unit.origin] <= originRank.baseline,
+    );
+    if (own.length === 0) continue;
+    const parts = own.map((symbol) =>
+      meaning(lowerFunction(symbol), texts.get(symbol.unit.source.file) ?? ''),
+    );
+    result.set(name, createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16));
+  }
+  return result;
+}
+
+function meaning(lowered: Lowered, text: string): string {
+  const { definition } = lowered.symbol;
+  const head = `${lowered.parameters} ${lowered.frame} ${definition.step} ${definition.static}`;
+  if (lowered.failure) return `${head} ${lowered.failure.reason} ${written(text, definition)}`;
+  return [head, ...lowered.code.map((instruction) => spelledOut(instruction, lowered))].join('\n');
+}
+
+/** The text of a function that could not be lowered, without comments and blanks. */
+function written(text: string, { line, endLine }: { line: number; endLine: number }): string {
+  const lines = text
+    .split('\n')
+    .slice(line - 1, endLine)
+    .join('\n');
+  return lines.replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, ' ').replace(/\s+/g, ' ');
+}
+
+/** One instruction with everything that is numbered replaced by what it stands for. */
+function spelledOut(instruction: Instruction, lowered: Lowered): string {
+  const copy: Record<string, unknown> = { ...instruction, line: 0 };
+  mapOperands(copy as unknown as Instruction, (operand) =>
+    operand < 0 ? (constantName(lowered.pool[~operand]!) as unknown as number) : operand,
+  );
+  if (instruction.op === 'call') copy['callee'] = lowered.callees[instruction.callee]!.name;
+  return JSON.stringify(copy);
+}
+
+function constantName(entry: Pooled): string {
+  return typeof entry === 'bigint' ? `#${entry}` : `${symbolName(entry.base)}+${entry.offset}`;
+}
+
+function symbolName(symbol: Symbol): string {
+  return symbol.kind === 'function' ? symbol.name : globalName(symbol);
+}
+
+function globalName(symbol: GlobalSymbol): string {
+  const { initial, problem } = dataOf(symbol);
+  const values = initial.map(
+    ({ offset, type, value, base }) => `${offset}:${type}:${value}:${base?.name ?? ''}`,
+  );
+  return `${symbol.name}[${sizeText(symbol)}]{${values.join(',')}}${problem ?? ''}`;
+}
+
+function sizeText(symbol: GlobalSymbol): string {
+  try {
+    return String(sizeOf(globalType(symbol), symbol.unit));
+  } catch (failure) {
+    if (failure instanceof Failure) return failure.reason;
+    throw failure;
+  }
+}

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import type { Origin } from '../vm/program.js';
+import type { Unit } from './ast.js';
+import { featuresOf } from './features.js';
+import { parse } from './parse.js';
+import { type Features, type Macros, preprocess } from './preprocess.js';
+
+/** A C file and what it is to the program. */
+export interface Source {
+  path: string;
+  text: string;
+  origin: Origin;
+}
+
+export interface LoadedUnit {
+  unit: Unit;
+  origin: Origin;
+}
+
+interface Prelude {
+  unit: Unit;
+  macros: Macros;
+  typedefs: Set<string>;
+  /** Tells units read with different preludes apart. */
+  id: string;
+}
+
+interface Entry<T> {
+  /** What was asked about the code under review while it was read, with the answers. */
+  answers: Map<string, unknown>;
+  value: T;
+}
+
+/** Values that depend on a text and on answers, kept for the next program made in this process. */
+class AnswerCache<T> {
+  private readonly entries = new Map<string, Entry<T>[]>();
+
+  constructor(private readonly limit: number) {}
+
+  get(key: string, features: Features, make: (features: Features) => T): T {
+    const list = this.entries.get(key) ?? [];
+    const hit = list.find(({ answers }) => [...answers].every(([q, answer]) => ask(features, q) === answer));
+    if (hit) return hit.value;
+    const answers = new Map<string, unknown>();
+    const value = make(recording(features, answers));
+    if (this.entries.size >= this.limit) this.entries.delete(this.entries.keys().next().value!);
+    this.entries.set(key, [{ answers, value }, ...list].slice(0, 16));
+    return value;
+  }
+}
+
+type Question = 'hasFunction' | 'arity' | 'uses';
+
+function ask(features: Features, question: string): unknown {
+  const [what, name] = question.split(' ') as [Question, string];
+  return features[what](name);
+}
+
+function recording(features: Features, answers: Map<string, unknown>): Features {
+  const record = <T>(what: Question, name: string, answer: T): T => {
+    answers.set(`${what} ${name}`, answer);
+    return answer;
+  };
+  return {
+    hasFunction: (name) => record('hasFunction', name, features.hasFunction(name)),
+    arity: (name) => record('arity', name, features.arity(name)),
+    uses: (name) => record('uses', name, features.uses(name)),
+  };
+}
+
+const preludes = new AnswerCache<Prelude | undefined>(8);
+const units = new AnswerCache<Unit>(400);
+
+type Config = ReadonlyMap<string, string> | undefined;
+
+/** Reads the prelude and every source. Parsing never fails; what could not be read is in each unit. */
+export function loadUnits(
+  sources: readonly Source[],
+  headers: ReadonlyMap<string, string>,
+  config: Config,
+): { prelude: Unit | undefined; units: LoadedUnit[] } {
+  const features = featuresOf(sources, config);
+  const key = digest([...headers].flat(), [...(config ?? [])].flat());
+  const prelude = preludes.get(key, features, (recorded) => readPrelude(headers, config, recorded, key));
+  const loaded = sources.map((source) => {
+    const unitKey = digest([prelude?.id ?? key, source.path, source.text, String(isOurs(source.origin))]);
+    const unit = units.get(unitKey, features, (recorded) =>
+      readUnit(source, headers, config, recorded, prelude),
+    );
+    return { unit, origin: source.origin };
+  });
+  return { prelude: prelude?.unit, units: loaded };
+}
+
+function digest(...parts: string[][]): string {
+  const hash = createHash('sha1');
+  for (const part of parts.flat()) hash.update(part).update('\0');
+  return hash.digest('hex');
+}
+
+let preludesRead = 0;
+
+function readPrelude(
+  headers: ReadonlyMap<string, string>,
+  config: Config,
+  features: Features,
+  key: string,
+): Prelude | undefined {
+  const text = headers.get('prelude.h');
+  if (text === undefined) return undefined;
+  const include = (name: string) => header(headers, name);
+  const source = { file: 'prelude.h', text };
+  const read = preprocess(source, config ? { config, features, include } : { features, include });
+  const typedefs = new Set<string>();
+  const unit = parse(read.tokens, { file: 'prelude.h', typedefs, dialect: true });
+  unit.problems.push(...read.problems);
+  return { unit, macros: read.macros, typedefs, id: `${key}.${preludesRead++}` };
+}
+
+function header(
+  headers: ReadonlyMap<string, string>,
+  name: string,
+): { file: string; text: string } | undefined {
+  const text = headers.get(name);
+  return text === undefined ? undefined : { file: name, text };
+}
+
+function readUnit(
+  source: Source,
+  headers: ReadonlyMap<string, string>,
+  config: Config,
+  features: Features,
+  prelude: Prelude | undefined,
+): Unit {
+  const ours = isOurs(source.origin);
+  const read = preprocess(
+    { file: source.path, text: source.text },
+    {
+      features,
+      ...(config ? { config } : {}),
+      ...(prelude ? { macros: prelude.macros.copy() } : {}),
+      ...(ours ? { include: (name: string) => header(headers, name) } : {}),
+    },
+  );
+  const typedefs = new Set(prelude?.typedefs);
+  const unit = parse(read.tokens, { file: source.path, typedefs, dialect: ours });
+  unit.problems.push(...read.problems);
+  return unit;
+}
+
+/** Written for this project: may include its headers and use the words of its dialect. */
+function isOurs(origin: Origin): boolean {
+  return origin !== 'reviewed' && origin !== 'tree';
+}

@@ -1,0 +1,82 @@
+import type { Statement } from '../ast.js';
+import { Failure } from '../failure.js';
+import { type IntegerScalar, isSigned, promoted, scalarSize, scalarType, wrap } from '../type.js';
+import { copied } from './access.js';
+import type { Body, SwitchTarget } from './body.js';
+import { convert } from './convert.js';
+import { value } from './expression.js';
+import { withCleanups } from './jump.js';
+import { statement } from './statement.js';
+
+/** The body first, collecting its cases; the dispatch behind it, where all of them are known. */
+export function switchOn(body: Body, s: Extract<Statement, { kind: 'switch' }>): void {
+  const given = value(body, s.value);
+  const type = scalarType(promoted(given.type));
+  const converted = convert(body, given, type);
+  const held = converted.constant === undefined ? copied(body, converted) : converted;
+  const [dispatch, end] = [body.newLabel(), body.newLabel()];
+  const { line, switchTarget, breakExit, cleanup } = body;
+  const target: SwitchTarget = { cases: [], otherwise: undefined, type };
+  body.switchTarget = target;
+  body.breakExit = { label: end, cleanup };
+  body.jump(dispatch);
+  body.inScope(() => withCleanups(body, () => statement(body, s.body)));
+  body.jump(end);
+  body.switchTarget = switchTarget;
+  body.breakExit = breakExit;
+  body.bind(dispatch);
+  body.line = line;
+  if (held.constant !== undefined) dispatchKnown(body, target, held.constant, end);
+  else dispatchOn(body, target, held.operand, end);
+  body.bind(end);
+}
+
+function dispatchKnown(body: Body, target: SwitchTarget, known: bigint, end: number): void {
+  const hit = target.cases.find(({ from, to }) => known >= from && known <= to);
+  body.jump(hit?.label ?? target.otherwise ?? end);
+}
+
+function dispatchOn(body: Body, target: SwitchTarget, a: number, end: number): void {
+  const cases: [number, number][] = [];
+  for (const { from, to, label } of target.cases) {
+    if (to - from > 64n) rangeTest(body, target, a, { from, to, label });
+    else for (let n = from; n <= to; n++) cases.push([body.constant(n, target.type).operand, label]);
+  }
+  body.emit({ op: 'switch', a, cases, otherwise: target.otherwise ?? end });
+}
+
+/** `case a ... b` over many values: two comparisons before the table. */
+function rangeTest(body: Body, target: SwitchTarget, a: number, range: SwitchTarget['cases'][number]): void {
+  const scalar = promoted(target.type);
+  const [above, next] = [body.newLabel(), body.newLabel()];
+  const mark = body.mark();
+  const { type } = target;
+  const from = body.constant(range.from, type).operand;
+  const to = body.constant(range.to, type).operand;
+  const low = body.compute((d) => ({ op: 'binary', f: 'le', ...widthOf(scalar), d, a: from, b: a }));
+  body.branch(low, above, next);
+  body.bind(above);
+  const high = body.compute((d) => ({ op: 'binary', f: 'le', ...widthOf(scalar), d, a, b: to }));
+  body.branch(high, range.label, next);
+  body.bind(next);
+  body.release(mark);
+}
+
+function widthOf(scalar: IntegerScalar): { width: 32 | 64; signed: boolean } {
+  return { width: scalarSize(scalar) === 8 ? 64 : 32, signed: isSigned(scalar) };
+}
+
+export function caseLabel(body: Body, s: Extract<Statement, { kind: 'case' }>): void {
+  const target = body.switchTarget;
+  if (!target) throw new Failure('case outside of a switch');
+  const label = body.newLabel();
+  body.bind(label);
+  if (!s.value) {
+    target.otherwise = label;
+    return;
+  }
+  const scalar = promoted(target.type);
+  const from = wrap(body.scope.constantInteger(s.value), scalar);
+  const to = s.to ? wrap(body.scope.constantInteger(s.to), scalar) : from;
+  target.cases.push({ from, to, label });
+}

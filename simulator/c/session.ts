@@ -1,0 +1,73 @@
+import type { Expression } from './ast.js';
+import { Failure } from './failure.js';
+import { roundUp } from './layout.js';
+import type { FunctionSymbol, GlobalSymbol } from './symbol.js';
+import type { RecordType, Type } from './type.js';
+
+/** Names of members that uses appended to records, by tag (or definition, of a record without a tag). */
+export type Extras = Map<unknown, string[]>;
+
+/** What one pass of lowering shares between its units. */
+export class Session {
+  readonly functions = new Map<string, FunctionSymbol[]>();
+  readonly globals = new Map<string, GlobalSymbol[]>();
+  /** The type of each record definition, by its node. */
+  readonly records = new Map<object, RecordType>();
+  /** Types of expressions already inferred: without it, nested `typeof` would take exponential time. */
+  readonly types = new WeakMap<Expression, Type>();
+  readonly strings = new Map<string, GlobalSymbol>();
+  /** A member was appended to a record whose size may have been used: lower again, starting from `extras`. */
+  grew = false;
+  private readonly open = new Set<RecordType>();
+  private work = 0;
+
+  /** `steadyOffsets`: appended members lie at offsets made of their name alone, so that code compares. */
+  constructor(
+    readonly extras: Extras,
+    readonly steadyOffsets = false,
+  ) {}
+
+  /** Guards a layout that needs itself. */
+  enter(record: RecordType): void {
+    if (this.open.has(record)) throw new Failure(`struct ${record.tag} contains itself`);
+    this.open.add(record);
+  }
+
+  leave(record: RecordType): void {
+    this.open.delete(record);
+  }
+
+  /** After a failure nothing is being laid out any more. */
+  reset(): void {
+    this.open.clear();
+    this.work = 0;
+  }
+
+  /** Counts work for one function; hostile C must not keep the front end busy. */
+  spend(): void {
+    if (++this.work > 4_000_000) throw new Failure('more than 4000000 steps to lower');
+  }
+
+  extrasOf(record: RecordType): string[] {
+    return this.steadyOffsets ? [] : (this.extras.get(record.tag ?? record.node) ?? []);
+  }
+
+  /** The offset of a member that nobody declares, in a record of `size` bytes so far. */
+  extraMember(record: RecordType, name: string, size: number): number {
+    if (this.steadyOffsets) return 0x1000 + nameNumber(name) * 8;
+    const key = record.tag ?? record.node;
+    const names = this.extras.get(key) ?? [];
+    if (names.length >= 500) throw new Failure('more than 500 unknown members in a struct');
+    if (!names.includes(name)) {
+      this.extras.set(key, [...names, name]);
+      this.grew = true;
+    }
+    return roundUp(size, 8);
+  }
+}
+
+function nameNumber(name: string): number {
+  let number = 7;
+  for (let at = 0; at < name.length; at++) number = (number * 31 + name.charCodeAt(at)) % 8191;
+  return number;
+}
