@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { applyPatch } from '../../src/change/apply.js';
+import { patchOf } from './plain-message.js';
+import { gitIn, scratchFolder, sourceWith, treeAt, writeTree } from './scratch.js';
+
+const scratch = scratchFolder();
+const file = 'fs/dax.c';
+const folder = join(scratch, 'kernel');
+
+function commit(text: string): string {
+  writeTree(folder, { [file]: text });
+  gitIn(folder, 'add', '-A');
+  gitIn(folder, 'commit', '-qm', 'dax: step');
+  return gitIn(folder, 'rev-parse', 'HEAD').trim();
+}
+
+writeTree(folder, { [file]: sourceWith('return 1;') });
+gitIn(folder, 'init', '-q');
+const first = commit(sourceWith('return 1;'));
+gitIn(folder, 'tag', 'v1');
+gitIn(folder, 'checkout', '-qb', 'topic');
+const topic = commit(sourceWith('return topic();'));
+gitIn(folder, 'tag', 'topic-1');
+const topicNext = commit(sourceWith('return topic_next();'));
+gitIn(folder, 'checkout', '-q', 'main');
+commit(sourceWith('return 2;'));
+const last = commit(sourceWith('return 3;').replace('after_3', 'other'));
+
+function diff(from: string, to: string, ...options: string[]): string {
+  return gitIn(folder, 'diff', ...options, from, to);
+}
+
+describe('a patch on a git repository', () => {
+  it('finds the exact file by the blob of its index line, on whatever branch', async () => {
+    const change = await applyPatch(patchOf(diff(topic, topicNext)), await treeAt(folder));
+    expect(change.why).toBeUndefined();
+    expect(change.base).toMatchObject({ method: 'blob', exact: true, commit: topic });
+    expect(change.after.get(file)).toBe(sourceWith('return topic_next();'));
+  });
+
+  it('takes abbreviated and full blob ids', async () => {
+    for (const option of ['--abbrev=5', '--full-index']) {
+      const change = await applyPatch(patchOf(diff(topic, topicNext, option)), await treeAt(folder));
+      expect(change.base.method).toBe('blob');
+    }
+  });
+
+  it('believes a blob only by its hash: a wrong id is not found', async () => {
+    const text = diff(topic, topicNext).replace(/^index [0-9a-f]{7}/m, 'index 1234567');
+    const change = await applyPatch(patchOf(text), await treeAt(folder));
+    expect(change.base.tries[0]).toMatchObject({
+      method: 'blob',
+      outcome: `${file}: the repository has no blob 1234567`,
+    });
+    expect(change.base).toMatchObject({ method: 'applies', exact: false });
+  });
+
+  it('goes to the base commit when there is no index line', async () => {
+    const text = diff(first, topic).replace(/^index .*\n/m, '');
+    const change = await applyPatch(
+      patchOf(`${text}-- \n2.39.5\n\nbase-commit: ${first}\n`),
+      await treeAt(folder),
+    );
+    expect(change.base).toMatchObject({ method: 'base-commit', commit: first, at: first });
+  });
+
+  it('tries branches and tags when nothing tells the base', async () => {
+    const text = diff(topic, topicNext).replace(/^index .*\n/m, '');
+    const change = await applyPatch(patchOf(text), await treeAt(folder));
+    expect(change.base).toMatchObject({ method: 'applies', label: 'topic-1', commit: topic });
+    expect(change.before.get(file)).toBe(sourceWith('return topic();'));
+  });
+
+  it('says for every try what came of it', async () => {
+    const text = diff(first, topic)
+      .replace('return 1', 'return 77')
+      .replace(/^index .*\n/m, '');
+    const change = await applyPatch(patchOf(text), await treeAt(folder));
+    expect(change.status).toBe('not-applied');
+    expect(change.base.tries.length).toBeGreaterThanOrEqual(4);
+    expect(change.base.tries.every((step) => step.outcome !== 'found' && step.outcome !== '')).toBe(true);
+  });
+
+  it('reads a bare repository, and any commit of it', async () => {
+    const bare = join(scratch, 'bare.git');
+    gitIn(scratch, 'clone', '-q', '--bare', folder, bare);
+    const tree = await treeAt(bare);
+    expect(tree.kind).toBe('git');
+    expect(await tree.read(file, first)).toBe(sourceWith('return 1;'));
+    expect(await tree.read(file)).toBe(await tree.read(file, last));
+    expect(await tree.read('fs/none.c')).toBeUndefined();
+    expect(await tree.read('fs')).toBeUndefined();
+    expect(await tree.read('../x')).toBeUndefined();
+  });
+});
