@@ -33,7 +33,8 @@ export function readDate(value: string | undefined): string | undefined {
   const month = months.indexOf(match[2]!.toLowerCase());
   const [day, hour, minute, second] = [match[1], match[4], match[5], match[6] ?? '0'].map(Number);
   if (month < 0 || day! < 1 || day! > 31 || hour! > 23 || minute! > 59 || second! > 60) return undefined;
-  const time = Date.UTC(fullYear(match[3]!), month, day, hour, minute, second);
+  // A leap second has no time of its own here; the one before it is near enough.
+  const time = Date.UTC(fullYear(match[3]!), month, day, hour, minute, Math.min(second!, 59));
   const date = new Date(time - offsetMinutes(match[7]) * 60_000);
   // The thirtieth of February would silently become a day in March.
   return new Date(time).getUTCDate() === day ? date.toISOString() : undefined;
