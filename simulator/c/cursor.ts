@@ -24,8 +24,10 @@ export class Cursor {
   functionName = '';
   readonly problems: Problem[] = [];
   private readonly end: Token;
-  /** Locals that matter to the question "is it a type", innermost last. */
-  private locals: { name: string; isType: boolean }[] = [];
+  /** Of locals that matter to the question: whether the name is a type where we are. */
+  private readonly meaning = new Map<string, boolean>();
+  /** Their declarations, innermost last, with what the name meant outside. */
+  private readonly locals: { name: string; outer: boolean | undefined }[] = [];
   private readonly closing: Int32Array;
 
   constructor(
@@ -103,25 +105,22 @@ export class Cursor {
 
   /** Whether the name is known to be a type here. */
   isType(name: string): boolean {
-    for (let i = this.locals.length - 1; i >= 0; i -= 1) {
-      if (this.locals[i]!.name === name) return this.locals[i]!.isType;
-    }
-    return this.typedefs.has(name) || baseTypedefs.has(name);
+    return this.meaning.get(name) ?? (this.typedefs.has(name) || baseTypedefs.has(name));
   }
 
   /** Whether the name is a local variable, as far as that was worth remembering. */
   isLocalValue(name: string): boolean {
-    return this.locals.some((local) => local.name === name && !local.isType);
+    return this.meaning.get(name) === false;
   }
 
-  /** Only variables that could be taken for types are remembered; that keeps the look-up short. */
+  /** Only variables that could be taken for types are remembered. */
   declareValue(name: string): void {
-    if (name.endsWith('_t') || this.isType(name)) this.locals.push({ name, isType: false });
+    if (name.endsWith('_t') || this.isType(name)) this.declareLocal(name, false);
   }
 
   declareType(name: string): void {
     if (this.functionName === '') this.typedefs.add(name);
-    else this.locals.push({ name, isType: true });
+    else this.declareLocal(name, true);
   }
 
   /** Marks the start of a scope; give the mark to `closeScope`. */
@@ -130,7 +129,16 @@ export class Cursor {
   }
 
   closeScope(mark: number): void {
-    this.locals.length = mark;
+    while (this.locals.length > mark) {
+      const { name, outer } = this.locals.pop()!;
+      if (outer === undefined) this.meaning.delete(name);
+      else this.meaning.set(name, outer);
+    }
+  }
+
+  private declareLocal(name: string, isType: boolean): void {
+    this.locals.push({ name, outer: this.meaning.get(name) });
+    this.meaning.set(name, isType);
   }
 }
 

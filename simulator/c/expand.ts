@@ -49,15 +49,19 @@ export class Expander {
   next(): Token {
     for (;;) {
       const token = this.read();
-      if (token.kind !== 'name' || token.hide || this.exhausted) return token;
+      if (token.kind !== 'name' || token.hide) return token;
+      if (this.exhausted) return this.mayExpand(token) ? unusable(token) : token;
       const macro = this.options.lookup(token.text);
       if (macro === undefined) {
         if (!this.options.isComputed(token.text)) return token;
-        const computed = this.options.compute(token, () => this.collect(0)?.[0]);
+        const computed = this.options.compute(token, () => this.operatorArgument());
         if (computed === undefined) return token;
         this.enter(computed, undefined);
       } else if (this.active.has(macro)) return { ...token, hide: true };
-      else if (!this.expand(macro, token)) return token;
+      else {
+        const instead = this.expand(macro, token);
+        if (instead) return instead;
+      }
     }
   }
 
@@ -66,7 +70,7 @@ export class Expander {
     if (!tokens.some((token) => this.mayExpand(token))) return [...tokens];
     if (this.depth >= this.options.limits.macroDepth) {
       this.exhaust('macro arguments nested over the limit');
-      return [...tokens];
+      return tokens.map((token) => (this.mayExpand(token) ? unusable(token) : token));
     }
     const { length } = this.frames;
     this.depth += 1;
@@ -155,25 +159,27 @@ export class Expander {
     return this.options.isComputed(token.text) || this.options.lookup(token.text) !== undefined;
   }
 
-  /** False: the name stands for itself, because no arguments follow or the budget is spent. */
-  private expand(macro: Macro, name: Token): boolean {
+  /** Begins the expansion, or gives the token in its place: the name itself when no arguments follow. */
+  private expand(macro: Macro, name: Token): Token | undefined {
     const inSource = this.frames[this.frames.length - 1]!.kind === 'source';
     if (inSource) this.outermost = macro.name;
-    const args = macro.parameters === undefined ? [] : this.readArguments(macro, name);
-    if (args === undefined) return false;
-    const tokens = substitute(macro, args, name);
-    if (!this.spend(tokens.length + 1)) return false;
+    const read = macro.parameters === undefined ? [] : this.readArguments(macro, name);
+    if (read === undefined) return name;
+    if (read === 'entered') return undefined;
+    const room = this.options.limits.macroTokens - this.produced;
+    const tokens = read === 'unreadable' ? undefined : substitute(macro, read, name, room);
+    if (read !== 'unreadable') this.spend(tokens ? tokens.length + 1 : room + 1);
+    if (tokens === undefined) return unusable(name);
     this.enter(tokens, macro);
-    return true;
+    return undefined;
   }
 
-  private spend(tokens: number): boolean {
+  private spend(tokens: number): void {
     this.produced += tokens;
     if (this.produced > this.options.limits.macroTokens) this.exhaust('macro growth over the limit');
-    return !this.exhausted;
   }
 
-  /** From here on macros stand for themselves: what follows is read, but not as it was meant. */
+  /** From here on no macro is expanded: their names become tokens that nothing can be parsed from. */
   private exhaust(reason: string): void {
     if (!this.exhausted) {
       this.options.problems.push({ reason: `${reason} in ${this.outermost}`, line: this.last?.line ?? 0 });
@@ -181,18 +187,30 @@ export class Expander {
     this.exhausted = true;
   }
 
-  private readArguments(macro: Macro, name: Token): Argument[] | undefined {
+  private readArguments(macro: Macro, name: Token): Argument[] | 'entered' | 'unreadable' | undefined {
     const read = this.collect(macro.variadic ? macro.parameters!.length - 1 : Infinity);
-    if (read === undefined) return undefined;
+    if (!Array.isArray(read)) return read;
     const wanted = macro.parameters!.length;
     if (wanted === 0 && read.length === 1 && read[0]!.length === 0) read.pop();
     if (macro.variadic && read.length === wanted - 1) read.push([]);
-    if (read.length !== wanted) {
-      const reason = `macro ${macro.name}() takes ${wanted} arguments, not ${read.length}`;
-      this.options.problems.push({ reason, line: name.line });
-      while (read.length < wanted) read.push([]);
-    }
-    return read.map((raw) => this.argument(raw));
+    if (read.length === wanted) return read.map((raw) => this.argument(raw));
+    this.enter(this.asCall(name, read), undefined);
+    return 'entered';
+  }
+
+  /**
+   * With a number of arguments that the macro does not take, the name is a call: the kernel's interfaces
+   * change, and a function that takes as many may exist.
+   */
+  private asCall(name: Token, args: Token[][]): Token[] {
+    const mark = (text: string): Token => ({ ...name, kind: 'punctuator', text, start: false });
+    const tokens: Token[] = [{ ...name, hide: true }, mark('(')];
+    args.forEach((arg, i) => {
+      if (i > 0) tokens.push(mark(','));
+      for (const token of arg) tokens.push(token);
+    });
+    tokens.push(mark(')'));
+    return tokens;
   }
 
   private argument(raw: Token[]): Argument {
@@ -207,7 +225,7 @@ export class Expander {
   }
 
   /** `( a, b )` after a name; commas from the `most`th on belong to the last argument. Undefined: no `(`. */
-  private collect(most: number): Token[][] | undefined {
+  private collect(most: number): Token[][] | 'unreadable' | undefined {
     const open = this.read();
     if (open.text !== '(') {
       this.unread(open);
@@ -221,17 +239,25 @@ export class Expander {
         return this.unclosed(open, count);
       }
       if (token.text === '(') depth += 1;
-      else if (token.text === ')' && --depth === 0) return args;
+      else if (token.text === ')' && --depth === 0) {
+        this.spend(count);
+        return args;
+      }
       if (token.text === ',' && depth === 1 && args.length <= most) args.push([]);
       else args[args.length - 1]!.push(token);
     }
   }
 
   /** The arguments are lost, and counted so that a file full of open brackets stays cheap. */
-  private unclosed(open: Token, count: number): undefined {
+  private unclosed(open: Token, count: number): 'unreadable' {
     this.options.problems.push({ reason: 'macro arguments without closing bracket', line: open.line });
     this.spend(count);
-    return undefined;
+    return 'unreadable';
+  }
+
+  private operatorArgument(): Token[] | undefined {
+    const args = this.collect(0);
+    return Array.isArray(args) ? args[0] : undefined;
   }
 
   private painted(token: Token): Token {
@@ -239,6 +265,11 @@ export class Expander {
     const macro = this.options.lookup(token.text);
     return macro && this.active.has(macro) ? { ...token, hide: true } : token;
   }
+}
+
+/** What stands for a macro that could not be expanded: it fits nowhere, so its function is broken. */
+function unusable(name: Token): Token {
+  return { ...name, kind: 'punctuator', text: `unusable macro ${name.text}` };
 }
 
 /** A closing brace at the left margin: no argument goes on past it, however many brackets are missing. */

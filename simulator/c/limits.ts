@@ -4,7 +4,7 @@ export interface Limits {
   fileLength: number;
   /** Characters of one line. */
   lineLength: number;
-  /** Tokens that macros may produce for one unit, those thrown away again included. */
+  /** Tokens that macros may read and produce for one unit, those thrown away again included. */
   macroTokens: number;
   /** Macro arguments expanded inside macro arguments. */
   macroDepth: number;
@@ -14,7 +14,7 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  fileLength: 16_000_000,
+  fileLength: 3_000_000,
   lineLength: 100_000,
   macroTokens: 2_000_000,
   macroDepth: 100,

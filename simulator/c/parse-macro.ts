@@ -5,11 +5,21 @@ import { parseDeclarator } from './parse-declarator.js';
 import { parseSpecifiers } from './parse-type.js';
 import { skipDeclaration } from './recover.js';
 import type { Token } from './token.js';
-import { attributeCalls, reservedWords } from './words.js';
+import { attributeCalls, reservedWords, typeOpeners, typeWords } from './words.js';
 
 /** Macros outside functions that define nothing that runs. */
-const silent =
-  /^(EXPORT_\w+|MODULE_\w+|\w*_initcall(_sync)?|module_(init|exit|param\w*)|early_param|__setup|core_param|NOKPROBE_SYMBOL|ALLOW_ERROR_INJECTION|BTF_\w+|TRACE_EVENT\w*|STACK_FRAME_NON_STANDARD)$/;
+const silent = new RegExp(
+  `^(${[
+    'EXPORT_\\w+',
+    'MODULE_\\w+',
+    '\\w*_initcall(_sync)?',
+    'module_(init|exit|param\\w*)',
+    'early_param|core_param|__setup|__setup_param',
+    'NOKPROBE_SYMBOL|ALLOW_ERROR_INJECTION|STACK_FRAME_NON_STANDARD',
+    'BTF_\\w+|TRACE_EVENT\\w*',
+    'DEFINE_\\w*ATTRIBUTE\\w*|ATTRIBUTE_GROUPS|DEVICE_ATTR\\w*',
+  ].join('|')})$`,
+);
 
 /**
  * A macro call where a declaration should begin. `SYSCALL_DEFINEn` defines a function; what defines nothing
@@ -21,9 +31,10 @@ export function acceptTopLevelMacro(c: Cursor, unit: Unit): boolean {
     skipDeclaration(c);
     return true;
   }
-  if (!isMacroCall(c, name)) return false;
+  if (name.text === 'static' && silent.test(c.peek(1).text) && c.peek(2).text === '(') c.at += 1;
+  else if (!isMacroCall(c, name)) return false;
   if (/^(COMPAT_)?SYSCALL_DEFINE[0-6]$/.test(name.text)) return parseSystemCall(c, unit, name);
-  if (!silent.test(name.text)) {
+  if (!silent.test(c.token.text)) {
     c.problems.push({ reason: `unknown macro ${name.text}() outside functions`, line: name.line });
   }
   skipMacro(c);
@@ -32,9 +43,9 @@ export function acceptTopLevelMacro(c: Cursor, unit: Unit): boolean {
 
 function isMacroCall(c: Cursor, name: Token): boolean {
   if (name.kind !== 'name' || c.peek(1).text !== '(') return false;
-  return (
-    !attributeCalls.has(name.text) && !reservedWords.has(name.text) && !/typeof|static_assert/.test(name.text)
-  );
+  if (typeWords.has(name.text) || typeOpeners.has(name.text) || reservedWords.has(name.text)) return false;
+  if (attributeCalls.has(name.text) || name.text === 'static_assert') return false;
+  return !(c.peek(2).text === '*' && c.isType(name.text));
 }
 
 /** The call, and what belongs to it: an initialiser, a body, a semicolon. Without any, the next line is a new thing. */

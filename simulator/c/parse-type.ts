@@ -1,5 +1,5 @@
 import type { FunctionDefinition, TypeName } from './ast.js';
-import { type Attributes, acceptAttribute, acceptUnknownAttribute, noAttributes } from './attribute.js';
+import { type Attributes, acceptAttribute, acceptUnknownAttribute } from './attribute.js';
 import { type Cursor, shortened } from './cursor.js';
 import { parseDeclarator } from './parse-declarator.js';
 import { parseExpression } from './parse-expression.js';
@@ -31,11 +31,12 @@ export interface Specifiers extends Attributes {
 export function parseSpecifiers(c: Cursor): Specifiers {
   c.enter();
   const found: Specifiers = {
-    ...noAttributes(),
     type: undefined,
     storage: 'auto',
     inline: false,
     step: 'plain',
+    cleanup: undefined,
+    packed: false,
   };
   const words: string[] = [];
   while (c.token.kind === 'name' && acceptSpecifier(c, found, words));

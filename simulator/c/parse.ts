@@ -21,6 +21,9 @@ export interface ParseOptions {
   dialect: boolean;
 }
 
+/** A text with more problems than this is no C; reading on would only cost time. */
+const mostProblems = 1000;
+
 export type FunctionType = Extract<TypeName, { kind: 'function' }>;
 
 /**
@@ -30,7 +33,10 @@ export type FunctionType = Extract<TypeName, { kind: 'function' }>;
 export function parse(tokens: Token[], options: ParseOptions): Unit {
   const c = new Cursor(tokens, options.file, options.dialect, options.typedefs);
   const unit: Unit = { file: options.file, functions: [], declarations: [], problems: c.problems };
-  while (c.token.kind !== 'end') parseExternal(c, unit);
+  while (c.token.kind !== 'end' && c.problems.length < mostProblems) parseExternal(c, unit);
+  if (c.token.kind !== 'end') {
+    c.problems.push({ reason: 'too many problems: the rest of the file was not read', line: c.token.line });
+  }
   return unit;
 }
 

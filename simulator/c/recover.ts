@@ -19,9 +19,10 @@ export function closeOfFunction(c: Cursor): number {
 export function brokenHeader(c: Cursor, failure: ParseFailure): FunctionDefinition | undefined {
   const brace = endOfHeader(c);
   if (brace === undefined) return undefined;
-  const open = c.tokens.findIndex((token, at) => at >= c.at && token.text === '(');
+  let open = c.at;
+  while (c.tokens[open]!.text !== '(') open += 1;
   const name = c.tokens[open - 1];
-  if (open < 0 || open > brace || name?.kind !== 'name') return undefined;
+  if (open === c.at || name?.kind !== 'name') return undefined;
   const close = c.closingOf(brace);
   return {
     name: name.text,
