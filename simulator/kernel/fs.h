@@ -139,6 +139,7 @@ void __delete_from_page_cache(struct page *page, void *shadow);
 void truncate_inode_pages_range(struct address_space *mapping, loff_t first, loff_t last);
 void truncate_inode_pages(struct address_space *mapping, loff_t first);
 void truncate_inode_pages_final(struct address_space *mapping);
+void evict(struct inode *inode);
 void truncate_pagecache_range(struct inode *inode, loff_t first, loff_t last);
 int invalidate_inode_pages2_range(struct address_space *mapping, pgoff_t start, pgoff_t end);
 int vfs_fsync_range(struct file *file, loff_t start, loff_t end, int datasync);

@@ -46,7 +46,7 @@ extern struct page mem_map[WORLD_FRAMES];
 #define PageCompound(page) 0
 #define PageTail(page) 0
 #define compound_head(page) (page)
-#define PAGE_MAPPING_DAX_COW ((struct address_space *)0x1)
+#define PAGE_MAPPING_DAX_COW 0x1
 #define PAGE_MAPPING_DAX_SHARED ((struct address_space *)0x1)
 #define DEVICE_MEMORY 0x30000000UL
 #define page_address(page) ((void *)(DEVICE_MEMORY + (page_to_pfn(page) << PAGE_SHIFT)))

@@ -72,16 +72,31 @@ static void delete_entry(struct address_space *mapping, pgoff_t index, void *ent
 #endif
 }
 
+/* Set once an entry was removed for a part of its range: what maps the rest of it is not unmapped then. */
+int removed_in_part;
+
+static void note_removal(pgoff_t index, void *entry, pgoff_t first, pgoff_t last)
+{
+	pgoff_t start = index & ~(pgoff_t)(PMD_PAGES - 1);
+
+	if (is_dax_entry(entry) && entry_has(entry, ENTRY_PMD) && (start < first || start + PMD_PAGES - 1 > last)) {
+		__assume("what a PTE maps beside the removed part of a PMD entry may stay mapped read-only");
+		removed_in_part = 1;
+	}
+}
+
 /* Bytes [first, last] of the file leave the cache; a page that is only partly in the range stays. */
 void truncate_inode_pages_range(struct address_space *mapping, loff_t first, loff_t last)
 {
-	pgoff_t index = (first + PAGE_SIZE - 1) >> PAGE_SHIFT;
+	pgoff_t start = (first + PAGE_SIZE - 1) >> PAGE_SHIFT, index = start;
 	pgoff_t end = last < 0 || last == LLONG_MAX ? ULONG_MAX : ((last + 1) >> PAGE_SHIFT) - 1;
 	pgoff_t found;
 	void *entry;
 
-	for (; (entry = next_entry(mapping, index, end, -1, &found)); index = found + 1)
+	for (; (entry = next_entry(mapping, index, end, -1, &found)); index = found + 1) {
+		note_removal(found, entry, start, end);
 		delete_entry(mapping, found, entry);
+	}
 }
 
 void truncate_inode_pages(struct address_space *mapping, loff_t first)
@@ -125,9 +140,11 @@ int invalidate_inode_pages2_range(struct address_space *mapping, pgoff_t start, 
 	void *entry;
 
 	__assume("invalidation unmaps the range of a DAX file, as since v4.12");
-	for (; (entry = next_entry(mapping, index, end, -1, &found)); index = found + 1)
+	for (; (entry = next_entry(mapping, index, end, -1, &found)); index = found + 1) {
+		note_removal(found, entry, start, end);
 		if (!invalidate_entry(mapping, found, entry))
 			error = -EBUSY;
+	}
 	unmap_mapping_pages(mapping, start, end - start + 1, false);
 	return error;
 }

@@ -3,7 +3,8 @@
  * empty; what is there goes under the lock. A huge PMD that is only partly in the range goes as a whole.
  */
 
-static void zap_ptes(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long first, unsigned long last, bool even_cows)
+/* Private copies and pages of holes lose the reference of the mapping; blocks of the device have none. */
+static void zap_ptes(struct mm_struct *mm, unsigned long first, unsigned long last, bool even_cows)
 {
 	unsigned long address;
 	pte_t *pte;
@@ -13,6 +14,8 @@ static void zap_ptes(struct mm_struct *mm, struct vm_area_struct *vma, unsigned 
 		if (pte_none(*pte) || (!even_cows && pte_pfn(*pte) >= FREE_PFN && pte_write(*pte)))
 			continue;
 		__event("unmap", mm, address, PAGE_SIZE);
+		if (pte_pfn(*pte) >= FREE_PFN)
+			put_page(pfn_to_page(pte_pfn(*pte)));
 		*pte = 0;
 	}
 }
@@ -33,7 +36,7 @@ static atomic void zap_pmd(struct vm_area_struct *vma, unsigned long first, unsi
 		__event("unmap", mm, first & PMD_MASK, PMD_SIZE);
 		*pmd = 0;
 	} else if (pmd_is_table(*pmd)) {
-		zap_ptes(mm, vma, first, last, even_cows);
+		zap_ptes(mm, first, last, even_cows);
 	}
 	spin_unlock(&mm->page_table_lock);
 }

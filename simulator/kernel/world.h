@@ -7,6 +7,7 @@ extern struct file world_of_files[2];
 extern int file_users;
 extern int inode_evicted;
 extern int processes;
+extern int removed_in_part;
 bool use_file(void);
 void leave_file(void);
 int write_back(struct address_space *mapping, loff_t start, loff_t end);

@@ -35,6 +35,11 @@ int follow_pte_pmd(struct mm_struct *mm, unsigned long address, unsigned long *s
 	return follow(mm, address, ptep, pmdp, lock);
 }
 
+int follow_pte(struct mm_struct *mm, unsigned long address, struct mmu_notifier_range *range, pte_t **ptep, pmd_t **pmdp, spinlock_t **lock)
+{
+	return follow(mm, address, ptep, pmdp, lock);
+}
+
 int follow_invalidate_pte(struct mm_struct *mm, unsigned long address, struct mmu_notifier_range *range, pte_t **ptep, pmd_t **pmdp, spinlock_t **lock)
 {
 	return follow(mm, address, ptep, pmdp, lock);

@@ -63,6 +63,8 @@ static void check_pte(int process, unsigned long index, pte_t pte)
 	if (!shared && pte_pfn(pte) >= FREE_PFN)
 		return;
 	find_entry(index, &place);
+	if (!place.entry && removed_in_part && !pte_write(pte) && pte_pfn(pte) == block_pfn(index))
+		return;
 	__assert(place.entry != NULL, "stale-mapping-after-invalidate", "a PTE maps an index without an entry");
 	if (!is_dax_entry(place.entry)) {
 		__assert(pfn_to_page(pte_pfn(pte)) == place.entry, "stale-block-mapping", "another page is mapped than the file has");
