@@ -13,8 +13,10 @@ export interface Code {
   /** At each instruction's first word: its function and its place in that function's `code`. */
   functionAt: Int32Array;
   instructionAt: Int32Array;
-  /** At each instruction's first word: the registers that are dead before it runs (for a call: after it). */
+  /** At each instruction's first word: the registers that are dead before it runs. */
   dead: (Int32Array | undefined)[];
+  /** At each call's first word: the registers of the caller that nobody needs once its arguments are passed. */
+  deadInCall: (Int32Array | undefined)[];
 }
 
 /** Numbers of memory types inside load and store words. */
@@ -47,6 +49,7 @@ export function encode(program: Program, wide: WideTable): Code {
     functionAt: new Int32Array(words.length).fill(-1),
     instructionAt: new Int32Array(words.length).fill(-1),
     dead: new Array(words.length),
+    deadInCall: new Array(words.length),
   };
   for (const [word, fn, instruction] of at) {
     code.functionAt[word] = fn;
@@ -60,13 +63,18 @@ function markDead(code: Code, fn: Fn, starts: number[]): void {
   if (fn.registers > 4000) return; // merging fewer states is all that is lost
   const live = liveBefore(fn);
   fn.code.forEach((instruction, index) => {
+    const word = starts[index] as number;
+    code.dead[word] = deadIn(live[index], fn.registers);
     const isCall = instruction.op === 'call' || instruction.op === 'callIndirect';
-    const set = isCall ? live[index + 1] : live[index];
-    if (!set) return;
-    const dead: number[] = [];
-    for (let r = 0; r < fn.registers; r++) if (!isLive(set, r)) dead.push(r);
-    if (dead.length > 0) code.dead[starts[index] as number] = Int32Array.from(dead);
+    if (isCall) code.deadInCall[word] = deadIn(live[index + 1], fn.registers);
   });
+}
+
+function deadIn(live: Int32Array | undefined, registers: number): Int32Array | undefined {
+  if (live === undefined) return undefined;
+  const dead: number[] = [];
+  for (let r = 0; r < registers; r++) if (!isLive(live, r)) dead.push(r);
+  return dead.length > 0 ? Int32Array.from(dead) : undefined;
 }
 
 type Patch = (target: number) => void;

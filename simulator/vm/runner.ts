@@ -61,7 +61,7 @@ export class Runner {
   save(): void {
     this.R[Thread.Pc] = this.pc;
     this.R[Thread.Frame] = this.fp;
-    this.zeroDead(this.fp);
+    this.zero(this.m.code.dead[this.pc]);
   }
 
   /** Stops before the instruction at `pc`, which is not counted as executed. */
@@ -77,9 +77,8 @@ export class Runner {
     this.R[Thread.WaitValue] = value;
   }
 
-  private zeroDead(fp: number): void {
-    const kill = this.m.code.dead[this.pc];
-    if (kill) for (let n = 0; n < kill.length; n++) this.R[fp + (kill[n] as number)] = 0;
+  private zero(dead: Int32Array | undefined): void {
+    if (dead) for (let n = 0; n < dead.length; n++) this.R[this.fp + (dead[n] as number)] = 0;
   }
 
   /** How visible an access is to others: 0 not, 1 yes, 2 even when it belongs to a release. */
@@ -126,7 +125,7 @@ export class Runner {
       throw new NotAnalysed(`recursion in ${fn.name}() is too deep`);
     R.fill(0, frame, frame + fn.registers);
     for (let n = 0; n < argc && n < fn.parameters; n++) R[frame + n] = this.operand(args + n);
-    this.zeroDead(this.fp);
+    this.zero(m.code.deadInCall[this.pc]);
     R[frame - 4] = next;
     R[frame - 3] = this.fp;
     R[frame - 2] = d;

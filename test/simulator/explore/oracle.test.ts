@@ -26,11 +26,12 @@ const lastzero = (n: number) =>
     ['reader', ...names(n, (j) => `t${j}`)],
   );
 
-const increments = (n: number, times: number) =>
+/** Each thread adds to each of so many counters, one after the other. */
+const increments = (n: number, counters: number) =>
   smallProgram(
-    `int x;
-     atomic void inc(void) { x = x + 1; }
-     void thread(void) { ${'inc();'.repeat(times)} }`,
+    `int x[4];
+     atomic void inc(int *p) { *p = *p + 1; }
+     void thread(void) { ${names(counters, (i) => `inc(&x[${i}]);`).join(' ')} }`,
     names(n, () => 'thread'),
   );
 
@@ -83,6 +84,13 @@ test.each([
   [4, [24, 168, 432, 576]],
 ])('binc(%i) has %j traces with at most 0, 1, .. preemptions', (n, counts) => {
   expect(countTraces(increments(n, 2)).byPreemptions).toEqual(counts);
+});
+
+test.each([
+  [2, [2, 6, 8]],
+  [3, [6, 42, 120, 192, 216]],
+])('cinc(%i) has %j traces with at most 0, 1, .. preemptions', (n, counts) => {
+  expect(countTraces(increments(n, 3)).byPreemptions).toEqual(counts);
 });
 
 test.each([
