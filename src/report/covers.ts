@@ -17,7 +17,7 @@ function functionLines(
   colours: Palette,
 ): string[] {
   const name = pad(`${escapeLine(cover.function)}()`, names);
-  const head = `  ${`${cover.line}`.padStart(5)} ${name}`;
+  const head = `  ${`${cover.line || ''}`.padStart(5)} ${name}`;
   const state = cover.modelled ? 'modelled' : cover.lowered ? 'lowered' : 'not read';
   const paint = cover.modelled ? colours.good : cover.lowered ? colours.strong : colours.unsure;
   const more = [cover.races.join(', '), cover.why ?? ''].filter((part) => part !== '').join('; ');

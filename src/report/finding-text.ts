@@ -82,11 +82,11 @@ export function findingText(
   context: ReportContext,
   colours: Palette,
 ): string[] {
-  const prose = [sentence(finding.title), sentence(finding.message), knownAs(finding)].filter(
+  const parts = [sentence(finding.title), sentence(finding.message), knownAs(finding)].filter(
     (s) => s !== '',
   );
   const lines = [heading(finding, context, colours)];
-  lines.push(...wrap(prose.join(' '), context.columns, '  '));
+  lines.push(...wrap(parts.join(' '), context.columns, '  '));
   const full = finding.status === 'introduced' || finding.status === 'unknown-origin' || context.explain;
   if (!full) return [...lines, ...footer(finding, patch, context).slice(-1)];
   const trace = drawInterleaving(finding.trace, { columns: context.columns, full: context.explain, colours });

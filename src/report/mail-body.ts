@@ -6,7 +6,7 @@ import type { ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
 import { replayCommand, verdictLine } from './finding-text.js';
 import { drawInterleaving } from './interleaving.js';
-import { basePhrase, list, sentence, unique } from './phrase.js';
+import { basePhrase, list, prose, sentence, unique } from './phrase.js';
 import { quoteHunk } from './quote.js';
 import { guardLine } from './trailer.js';
 import { wrap } from './wrap.js';
@@ -15,7 +15,7 @@ import { wrap } from './wrap.js';
 const proseWidth = 72;
 const traceWidth = 78;
 
-function prose(text: string): string[] {
+function paragraph(text: string): string[] {
   return wrap(text, proseWidth);
 }
 
@@ -33,7 +33,7 @@ function attribution(message: ReviewedMessage): string {
 /** The hunk, what happens, the interleaving, and what both versions showed. */
 function findingPart(finding: Finding, patch: PatchReview, message: ReviewedMessage): string[] {
   const quoted = quoteHunk(message.diff, finding.location);
-  const text = [sentence(finding.title), sentence(finding.message)].filter((part) => part !== '').join(' ');
+  const text = prose(finding.title, finding.message);
   const { file, line, function: name } = finding.location;
   const trace = drawInterleaving(finding.trace, {
     columns: traceWidth,
@@ -42,16 +42,18 @@ function findingPart(finding: Finding, patch: PatchReview, message: ReviewedMess
   });
   const lines = [...quoted, ''];
   lines.push(
-    ...prose(`${text}${knownAs(finding)}`),
-    ...prose(`Rule: ${escapeLine(finding.rule)}, in ${escapeLine(name)}() at ${escapeLine(file)}:${line}.`),
+    ...paragraph(`${text}${knownAs(finding)}`),
+    ...paragraph(
+      `Rule: ${escapeLine(finding.rule)}, in ${escapeLine(name)}() at ${escapeLine(file)}:${line}.`,
+    ),
   );
   lines.push(
     '',
     ...trace.map(guardLine),
     '',
-    ...prose(verdictLine(finding, patch).replace(/^before/, 'Before')),
+    ...paragraph(verdictLine(finding, patch).replace(/^before/, 'Before')),
   );
-  if (finding.advice !== null) lines.push(...prose(sentence(`What usually helps: ${finding.advice}`)));
+  if (finding.advice !== null) lines.push(...paragraph(sentence(`What usually helps: ${finding.advice}`)));
   return lines;
 }
 
@@ -101,18 +103,18 @@ function groundwork(findings: Finding[], patch: PatchReview): string[] {
   if (assumptions.length > 0) parts.push(sentence(`Assumed: ${assumptions.join('; ')}`));
   if (gaps.length > 0)
     parts.push(sentence(`Not looked at: ${list(more > 0 ? [...gaps, `${more} more`] : gaps)}`));
-  return [...prose(parts.join(' ')), ''];
+  return [...paragraph(parts.join(' ')), ''];
 }
 
 function farewell(messageId: string, context: ReportContext): string[] {
   const { name, address, archive } = context.sender;
   const ask = `If this is wrong, answer with a line "#faultline invalid" and why; a person reads it. If you fix it in a separate commit rather than a new version of the patch:`;
   return [
-    ...prose(ask),
+    ...paragraph(ask),
     `| Reported-by: ${escapeLine(name)} <${escapeLine(address)}>`,
     `| Closes: ${escapeLine(archive)}${messageId}`,
     '-- ',
-    ...prose('Faultline executes the patched functions; it can be wrong about the model.'),
+    ...paragraph('Faultline executes the patched functions; it can be wrong about the model.'),
   ];
 }
 

@@ -48,8 +48,18 @@ export function quoteArgument(argument: string): string {
   return /^[\w@%+=:,./<>-]+$/.test(text) && !/[<>]/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** The text as a sentence: with a full stop unless it ends with a mark of its own. */
+/** The text as a sentence: with a capital, and a full stop unless it ends with a mark of its own. */
 export function sentence(text: string): string {
   const line = escapeLine(text);
-  return line === '' || /[.!?:]$/.test(line) ? line : `${line}.`;
+  // A name keeps its spelling: `vmf_insert()` and `dax-race` do not begin a sentence with a capital.
+  const named = /^\S*[_(\d]|^\S+-/.test(line);
+  const capital = named ? line : line.slice(0, 1).toUpperCase() + line.slice(1);
+  return line === '' || /[.!?:]$/.test(line) ? capital : `${capital}.`;
+}
+
+/** Title and message as prose; a message that only repeats the title is told once. */
+export function prose(title: string, message: string): string {
+  const [first, second] = [sentence(title), sentence(message)];
+  if (second.toLowerCase().startsWith(first.toLowerCase().replace(/\.$/, ''))) return second;
+  return [first, second].filter((part) => part !== '').join(' ');
 }

@@ -4,7 +4,7 @@ import type { ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
 import { drawInterleaving } from './interleaving.js';
 import { switchesOf } from './moment.js';
-import { count, sentence, unique } from './phrase.js';
+import { count, prose, sentence, unique } from './phrase.js';
 import { wrap } from './wrap.js';
 
 const outcomes = {
@@ -26,7 +26,7 @@ export function replayText(report: ReplayReport, context: ReportContext): string
   const lines = [`${paint(label)}  ${what}`];
   for (const why of report.why) lines.push(...wrap(sentence(why), context.columns, '  '));
   if (finding !== null) {
-    lines.push(...wrap(`${sentence(finding.title)} ${sentence(finding.message)}`, context.columns, '  '), '');
+    lines.push(...wrap(prose(finding.title, finding.message), context.columns, '  '), '');
     lines.push(
       ...drawInterleaving(finding.trace, { columns: context.columns, full: context.explain, colours }),
       '',

@@ -76,7 +76,8 @@ export function rowsOf(trace: TraceStep[], full: boolean): Row[] {
       continue;
     }
     thread = moment.thread;
-    if (moment.function !== '' && inFunction.get(thread) !== moment.function) {
+    // What the model does stands below the statement that called it: its own functions are not the reader's.
+    if (moment.source !== '' && inFunction.get(thread) !== moment.function) {
       const news = moment.file !== '' && moment.file !== file ? `  ${moment.file}` : '';
       if (moment.file !== '') file = moment.file;
       rows.push(row(thread, 'function', `${moment.function}()${news}`));
