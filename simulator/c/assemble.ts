@@ -13,7 +13,7 @@ import { roundUp, sizeOf } from './layout.js';
 import type { Pooled } from './lower/body.js';
 import { type Lowered, mapOperands } from './lower/finish.js';
 import { lowerFunction } from './lower/function.js';
-import { type FunctionSymbol, type GlobalSymbol, globalType, type Symbol } from './symbol.js';
+import { type FunctionSymbol, type GlobalSymbol, globalType, type Linkable } from './symbol.js';
 
 /** Functions and globals that roots reach, numbered and placed in the order in which they are met. */
 export class Assembly {
@@ -86,7 +86,7 @@ export class Assembly {
     return ~index;
   }
 
-  private addressOf(symbol: Symbol): bigint {
+  private addressOf(symbol: Linkable): bigint {
     if (symbol.kind === 'global') return BigInt(this.global(symbol).address);
     return BigInt(addressSpace.functions + this.functionId(symbol) * addressSpace.functionStride);
   }

@@ -4,7 +4,7 @@ import { conditionalType, typeOf } from './infer.js';
 import { alignOf, complete, isComplete, layoutOf, sizeOf } from './layout.js';
 import { type Meaning, meaningOf } from './link.js';
 import { isTypeName, type Scope } from './scope.js';
-import { functionType, globalType, type Symbol, stringSymbol } from './symbol.js';
+import { functionType, globalType, type Linkable, stringSymbol } from './symbol.js';
 import {
   decayed,
   intType,
@@ -21,7 +21,7 @@ import {
 export interface Constant {
   value: bigint;
   type: Type;
-  base?: Symbol | undefined;
+  base?: Linkable | undefined;
 }
 
 /** Evaluates a constant expression (addresses of globals included); undefined when it is none. */

@@ -1,9 +1,9 @@
 import type { Scalar } from '../vm/program.js';
-import type { Expression } from './ast.js';
+import type { Expression, Initialiser } from './ast.js';
 import { constant, convertConstant } from './constant.js';
 import { Failure } from './failure.js';
-import { initialise, type Target } from './initialise.js';
-import type { GlobalSymbol, Symbol } from './symbol.js';
+import { initialise, type Sink, type Target } from './initialise.js';
+import type { GlobalSymbol, Linkable } from './symbol.js';
 import { globalType, stringSymbol } from './symbol.js';
 import { scalarOf, scalarSize, wrap } from './type.js';
 
@@ -12,7 +12,7 @@ export interface Datum {
   offset: number;
   type: Scalar;
   value: bigint;
-  base: Symbol | undefined;
+  base: Linkable | undefined;
 }
 
 /** What a global holds before anything runs; all that is not listed is zero. */
@@ -46,13 +46,17 @@ class Writer {
     const { symbol } = this;
     const type = globalType(symbol);
     if (symbol.bytes) this.bytes(0, symbol.bytes, symbol.bytes.length);
-    const sink = (target: Target, e: Expression) => this.give(target, e);
-    if (symbol.initialiser)
-      initialise({ type, offset: 0, bits: undefined }, symbol.initialiser, symbol.scope, sink);
+    if (symbol.initialiser) this.fill({ type, offset: 0, bits: undefined }, symbol.initialiser);
     for (const [offset, value] of this.bitBytes) {
       if (value !== 0) this.initial.push({ offset, type: 'u8', value: BigInt(value), base: undefined });
     }
     return this.initial;
+  }
+
+  /** A value for an unknown member is no guess here: whoever reads that member guesses. */
+  private fill(target: Target, initialiser: Initialiser): void {
+    const sink: Sink = { give: (part, e) => this.give(part, e), guess: () => {} };
+    initialise(target, initialiser, this.symbol.scope, sink);
   }
 
   private give(target: Target, e: Expression): void {
@@ -63,8 +67,7 @@ class Writer {
       return;
     }
     if ((type.kind === 'record' || type.kind === 'array') && e.kind === 'compound') {
-      const sink = (inner: Target, value: Expression) => this.give(inner, value);
-      initialise({ type, offset, bits: undefined }, e.initialiser, this.symbol.scope, sink);
+      this.fill({ type, offset, bits: undefined }, e.initialiser);
       return;
     }
     const known = constant(e, this.symbol.scope);

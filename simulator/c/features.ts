@@ -62,7 +62,8 @@ function parameterCount({ type }: FunctionDefinition): number {
   return only?.kind === 'builtin' && only.name === 'void' ? 0 : type.parameters.length;
 }
 
-const lexeme = /\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|[A-Za-z_]\w*/g;
+const lexeme =
+  /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\[\s\S])*"?|'(?:[^'\\\n]|\\[\s\S])*'?|[A-Za-z_]\w*/g;
 
 function identifiersOf(text: string): Set<string> {
   const identifiers = new Set<string>();

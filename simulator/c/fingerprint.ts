@@ -8,7 +8,7 @@ import { loadUnits, type Source } from './load.js';
 import type { Pooled } from './lower/body.js';
 import { type Lowered, mapOperands } from './lower/finish.js';
 import { lowerFunction } from './lower/function.js';
-import { type GlobalSymbol, globalType, originRank, type Symbol } from './symbol.js';
+import { type GlobalSymbol, globalType, type Linkable, originRank } from './symbol.js';
 
 /**
  * What each function of the sources means, as a hash of its lowered code without lines: calls and globals by
@@ -48,7 +48,7 @@ function written(text: string, { line, endLine }: { line: number; endLine: numbe
     .split('\n')
     .slice(line - 1, endLine)
     .join('\n');
-  return lines.replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, ' ').replace(/\s+/g, ' ');
+  return lines.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, ' ').replace(/\s+/g, ' ');
 }
 
 /** One instruction with everything that is numbered replaced by what it stands for. */
@@ -57,7 +57,7 @@ function spelledOut(instruction: Instruction, lowered: Lowered): string {
   mapOperands(copy as unknown as Instruction, (operand) =>
     operand < 0 ? (constantName(lowered.pool[~operand]!) as unknown as number) : operand,
   );
-  if (instruction.op === 'call') copy['callee'] = lowered.callees[instruction.callee]!.name;
+  if (instruction.op === 'call') copy.callee = lowered.callees[instruction.callee]!.name;
   return JSON.stringify(copy);
 }
 
@@ -65,7 +65,7 @@ function constantName(entry: Pooled): string {
   return typeof entry === 'bigint' ? `#${entry}` : `${symbolName(entry.base)}+${entry.offset}`;
 }
 
-function symbolName(symbol: Symbol): string {
+function symbolName(symbol: Linkable): string {
   return symbol.kind === 'function' ? symbol.name : globalName(symbol);
 }
 

@@ -1,7 +1,7 @@
 import type { Designator, Expression, Initialiser } from './ast.js';
 import { Failure } from './failure.js';
 import { typeOf } from './infer.js';
-import { layoutOf, type MemberPlace, maximumSize, sizeOf } from './layout.js';
+import { layoutOf, type MemberPlace, maximumSize, memberOf, recordName, sizeOf } from './layout.js';
 import type { Scope } from './scope.js';
 import type { Type } from './type.js';
 
@@ -15,7 +15,11 @@ export interface Target {
 }
 
 /** Takes each value of an initialiser; what is not given is zero. */
-export type Sink = (target: Target, value: Expression) => void;
+export interface Sink {
+  give(target: Target, value: Expression): void;
+  /** Something of the initialiser has no known place. */
+  guess(reason: string): void;
+}
 
 /** Walks an initialiser as C does: braces that are left out, designators, ranges, anonymous members. */
 export function initialise(target: Target, initialiser: Initialiser, scope: Scope, sink: Sink): void {
@@ -32,7 +36,7 @@ export function initialisedLength(type: Type, initialiser: Initialiser, scope: S
   }
   const size = Math.max(1, sizeOf(type.of, scope.unit));
   const most = Math.floor(maximumSize / size);
-  const walk = new Walk(scope, () => {});
+  const walk = new Walk(scope, { give: () => {}, guess: () => {} });
   walk.value({ type: { ...type, length: most }, offset: 0, bits: undefined }, initialiser);
   return Math.ceil(walk.end / size);
 }
@@ -72,11 +76,14 @@ class Walk {
   private give(target: Target, value: Expression): void {
     this.scope.unit.session.spend();
     this.end = Math.max(this.end, target.offset + sizeOf(target.type, this.scope.unit));
-    this.sink(target, value);
+    this.sink.give(target, value);
   }
 
   private scalarList(target: Target, items: Item[]): void {
     const first = items[0];
+    if (items.length > 1 || (first && first.at.length > 0)) {
+      this.sink.guess('an initialiser with braces for a type that is not known');
+    }
     if (first) this.value(target, first.value);
     else this.end = Math.max(this.end, target.offset + sizeOf(target.type, this.scope.unit));
   }
@@ -96,6 +103,7 @@ class Walk {
       }
       if (position >= parts.count) {
         if (!braced) return at;
+        if (parts.open) this.sink.guess('an initialiser of a struct whose members are not known');
         at++;
         continue;
       }
@@ -142,7 +150,7 @@ class Walk {
       if (target.type.kind !== 'record') throw new Failure(`designator .${head.member} in what is no struct`);
       const members = layoutOf(target.type, this.scope.unit).members;
       const at = members.findIndex((member) => this.contains(member, head.member));
-      return [at, at];
+      return at < 0 ? [members.length, members.length] : [at, at];
     }
     const from = Number(this.scope.constantInteger(head.index));
     const to = head.to ? Number(this.scope.constantInteger(head.to)) : from;
@@ -157,9 +165,8 @@ class Walk {
 
   private member(target: Target, name: string): Target {
     if (target.type.kind !== 'record') throw new Failure(`designator .${name} in what is no struct`);
-    const layout = layoutOf(target.type, this.scope.unit);
-    const place = layout.byName.get(name);
-    if (!place || place.automatic) throw new Failure(`initialiser for an unknown member ${name}`);
+    const place = memberOf(target.type, name, this.scope.unit);
+    if (place.automatic) this.sink.guess(`member ${name} of ${recordName(target.type)} is not modelled`);
     return { type: place.type, offset: target.offset + place.offset, bits: place.bits };
   }
 
@@ -172,20 +179,22 @@ class Walk {
         if (at > maximumSize) throw new Failure('an initialiser that is too large');
         return { type: type.of, offset: at, bits: undefined };
       };
-      return { count: type.length ?? 0, get };
+      return { count: type.length ?? 0, open: false, get };
     }
     if (type.kind !== 'record') throw new Failure('a designator in what is neither array nor struct');
-    const { members } = layoutOf(type, this.scope.unit);
+    const { members, complete } = layoutOf(type, this.scope.unit);
     const get = (position: number): Target => {
       const member = members[position]!;
       return { type: member.type, offset: offset + member.offset, bits: member.bits };
     };
-    return { count: type.union ? Math.min(1, members.length) : members.length, get };
+    return { count: type.union ? Math.min(1, members.length) : members.length, open: !complete, get };
   }
 }
 
 interface Parts {
   count: number;
+  /** Only the tag of the struct is known. */
+  open: boolean;
   get(position: number): Target;
 }
 

@@ -83,7 +83,7 @@ export function alignOf(type: Type, unit: UnitScope): number {
 
 /** Whether a size can be trusted: no part of the type is merely named. */
 export function isComplete(type: Type, unit: UnitScope): boolean {
-  if (type.kind === 'array') return isComplete(type.of, unit);
+  if (type.kind === 'array') return !type.guessed && isComplete(type.of, unit);
   return type.kind === 'record' ? layoutOf(type, unit).complete : type.kind !== 'unknown';
 }
 
@@ -161,7 +161,8 @@ class LayoutBuilder {
     const align = alignOf(type, this.record.scope.unit);
     const offset = this.record.union ? 0 : roundUp(Math.ceil(this.bit / 8), align);
     this.extend(offset, sizeOf(type, this.record.scope.unit), align);
-    this.name({ name: member.name, offset, type, bits: undefined, automatic: false });
+    const automatic = type.kind === 'array' && type.guessed === true;
+    this.name({ name: member.name, offset, type, bits: undefined, automatic });
   }
 
   private extend(offset: number, size: number, align: number): void {

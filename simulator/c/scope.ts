@@ -1,8 +1,9 @@
 import type { Origin, Scalar } from '../vm/program.js';
 import type { Declaration, Expression, FunctionDefinition, TypeName, Unit } from './ast.js';
-import { constant } from './constant.js';
+import { type Constant, constant } from './constant.js';
 import { Failure } from './failure.js';
 import { typeOf } from './infer.js';
+import { meaningOf } from './link.js';
 import type { Storage } from './lower/place.js';
 import type { Session } from './session.js';
 import type { FunctionSymbol, GlobalSymbol } from './symbol.js';
@@ -16,6 +17,7 @@ import {
   unknownType,
   wrap,
 } from './type.js';
+import { walk } from './walk.js';
 
 /** What an ordinary identifier means in a scope. */
 export type Named =
@@ -24,6 +26,9 @@ export type Named =
   | { kind: 'prototype'; typeName: TypeName; scope: Scope; type: Type | undefined }
   | { kind: 'typedef'; name: string; typeName: TypeName; scope: Scope; type: Type | undefined; open: boolean }
   | { kind: 'enumerator'; value: bigint | undefined; type: Type };
+
+/** Elements of an array whose length nobody knows. */
+const guessedLength = 16;
 
 type EnumNode = Extract<TypeName, { kind: 'enum' }>;
 type RecordNode = Extract<TypeName, { kind: 'record' }>;
@@ -78,7 +83,7 @@ export class Scope {
       case 'pointer':
         return pointerTo(this.resolve(name.to));
       case 'array':
-        return { kind: 'array', of: this.resolve(name.of), length: this.length(name.length) };
+        return this.arrayType(name);
       case 'function':
         return this.functionType(name);
     }
@@ -91,9 +96,26 @@ export class Scope {
     return result.value;
   }
 
-  private length(length: Expression | undefined): number | undefined {
-    if (!length) return undefined;
-    const result = constant(length, this);
+  private arrayType({ of, length }: Extract<TypeName, { kind: 'array' }>): Type {
+    const element = this.resolve(of);
+    const result = length && constant(length, this);
+    if (length && !result && this.namesUnknown(length)) {
+      return { kind: 'array', of: element, length: guessedLength, guessed: true };
+    }
+    return { kind: 'array', of: element, length: length && this.length(length, result) };
+  }
+
+  /** Whether something in an expression is not declared anywhere. */
+  private namesUnknown(e: Expression): boolean {
+    let unknown = false;
+    walk(e, (node) => {
+      if (node.kind === 'name' && !meaningOf(node.name as string, this)) unknown = true;
+      return !unknown;
+    });
+    return unknown;
+  }
+
+  private length(length: Expression, result: Constant | undefined): number {
     if (!result || result.base) throw new Failure('an array of variable length', length.line);
     if (result.value < 0n || result.value > 1n << 24n)
       throw new Failure('an array that is too large', length.line);

@@ -31,7 +31,8 @@ export interface GlobalSymbol {
   data: Data | undefined;
 }
 
-export type Symbol = FunctionSymbol | GlobalSymbol;
+/** What a constant address may start from. */
+export type Linkable = FunctionSymbol | GlobalSymbol;
 
 /** Where functions of an origin stand in the order of linking; less goes first. */
 export const originRank: Record<Origin, number> = {

@@ -9,7 +9,8 @@ export type Type =
   | { kind: 'scalar'; scalar: Scalar }
   | { kind: 'float' }
   | { kind: 'pointer'; to: Type }
-  | { kind: 'array'; of: Type; length: number | undefined }
+  /** `guessed`: its length is made of what nobody declares. */
+  | { kind: 'array'; of: Type; length: number | undefined; guessed?: boolean }
   | RecordType
   | FunctionType
   /** A typedef, member or identifier that nobody declares: eight bytes of which nothing else is known. */

@@ -19,9 +19,8 @@ export function walk(root: unknown, visit: (node: Node) => boolean): void {
 export function addressedNames(root: unknown): Set<string> {
   const names = new Set<string>();
   walk(root, (node) => {
-    const a = node['a'] as Node | undefined;
-    if (node.kind === 'unary' && node['operator'] === '&' && a?.kind === 'name')
-      names.add(a['name'] as string);
+    const a = node.a as Node | undefined;
+    if (node.kind === 'unary' && node.operator === '&' && a?.kind === 'name') names.add(a.name as string);
     return true;
   });
   return names;
@@ -41,7 +40,7 @@ export function isTarget(root: unknown): boolean {
 export function labelNames(statements: unknown[]): string[] {
   const names: string[] = [];
   walk(statements, (node) => {
-    if (node.kind === 'label') names.push(node['name'] as string);
+    if (node.kind === 'label') names.push(node.name as string);
     return node.kind !== 'statements';
   });
   return names;

@@ -1,5 +1,5 @@
 import type { Expression, Initialiser } from '../ast.js';
-import { initialise, type Target } from '../initialise.js';
+import { initialise, type Sink, type Target } from '../initialise.js';
 import { sizeOf } from '../layout.js';
 import { stringSymbol } from '../symbol.js';
 import { addressOf, store } from './access.js';
@@ -12,11 +12,15 @@ export function initialiseLocal(body: Body, place: Place, initialiser: Initialis
   const whole = place.type.kind === 'array' || place.type.kind === 'record';
   if (whole && !isOneValue(place, initialiser)) clear(body, place);
   const target: Target = { type: place.type, offset: 0, bits: undefined };
-  initialise(target, initialiser, body.scope, (part, e) => {
-    const mark = body.mark();
-    give(body, place, part, e, whole);
-    body.release(mark);
-  });
+  const sink: Sink = {
+    give: (part, e) => {
+      const mark = body.mark();
+      give(body, place, part, e, whole);
+      body.release(mark);
+    },
+    guess: (reason) => body.guess(reason),
+  };
+  initialise(target, initialiser, body.scope, sink);
   if (!whole && initialiser.kind === 'list' && initialiser.items.length === 0) {
     store(body, place, body.constant(0n, place.type));
   }

@@ -2,7 +2,7 @@ import type { Instruction, Operand } from '../../vm/program.js';
 import { Failure } from '../failure.js';
 import { roundUp } from '../layout.js';
 import { Scope, type UnitScope } from '../scope.js';
-import type { FunctionSymbol, Symbol } from '../symbol.js';
+import type { FunctionSymbol, Linkable } from '../symbol.js';
 import { canonical, scalarOf, type Type } from '../type.js';
 import type { Storage, Value } from './place.js';
 
@@ -44,11 +44,13 @@ export interface Exit {
 export interface SwitchTarget {
   cases: { from: bigint; to: bigint; label: number }[];
   otherwise: number | undefined;
+  /** The value of some case is not known. */
+  unsure: boolean;
   type: Type;
 }
 
 /** A constant before linking: a word, or the address of something plus an offset. */
-export type Pooled = bigint | { base: Symbol; offset: bigint };
+export type Pooled = bigint | { base: Linkable; offset: bigint };
 
 /** The code of one function in the making. */
 export class Body {
@@ -71,7 +73,7 @@ export class Body {
   readonly problems: { line: number; reason: string }[] = [];
   /** The result's address, when a struct is returned. */
   resultAddress: number | undefined;
-  private readonly poolIndex = new Map<string | Symbol, Map<bigint, number> | number>();
+  private readonly poolIndex = new Map<string | Linkable, Map<bigint, number>>();
   private depth = 0;
   private used = 0;
   private lastBound = -1;
@@ -171,12 +173,12 @@ export class Body {
     return this.pooled(String(value), 0n, value);
   }
 
-  address(base: Symbol, offset: bigint): Operand {
+  address(base: Linkable, offset: bigint): Operand {
     return this.pooled(base, offset, { base, offset });
   }
 
-  private pooled(key: string | Symbol, offset: bigint, entry: Pooled): Operand {
-    let places = this.poolIndex.get(key) as Map<bigint, number> | undefined;
+  private pooled(key: string | Linkable, offset: bigint, entry: Pooled): Operand {
+    let places = this.poolIndex.get(key);
     if (!places) {
       places = new Map();
       this.poolIndex.set(key, places);

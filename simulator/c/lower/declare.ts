@@ -32,6 +32,7 @@ function variable(body: Body, declaration: Extract<Declaration, { kind: 'variabl
     return;
   }
   const type = sized(body.scope.resolve(declaration.type), initialiser, body.scope);
+  if (type.kind === 'array' && type.guessed) body.guess(`the length of ${name} is not known`);
   const where = storageFor(body, name, type, cleanup !== undefined);
   body.scope.names.set(name, { kind: 'variable', type, storage: where });
   if (initialiser) initialiseLocal(body, { ...where, type }, initialiser);

@@ -117,7 +117,7 @@ function retarget(instruction: Instruction, place: (label: number) => number): v
       instruction.to = place(instruction.to);
       break;
     case 'branch':
-      // Equal ways are no choice, but the value may still be looked at by the reader of a trace.
+      // biome-ignore lint/suspicious/noThenProperty: one of the two ways of a branch; no promise.
       instruction.then = place(instruction.then);
       instruction.else = place(instruction.else);
       break;

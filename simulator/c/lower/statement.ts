@@ -22,38 +22,52 @@ export function statement(body: Body, s: Statement): void {
 function lowered(body: Body, s: Statement): void {
   switch (s.kind) {
     case 'expression':
-      return effect(body, s.value);
+      effect(body, s.value);
+      break;
     case 'block':
-      return block(body, s.body);
+      block(body, s.body);
+      break;
     case 'declare':
       for (const declaration of s.declarations) declare(body, declaration);
-      return;
+      break;
     case 'if':
-      return ifElse(body, s);
+      ifElse(body, s);
+      break;
     case 'while':
-      return loop(body, undefined, s.test, undefined, s.body);
+      loop(body, undefined, s.test, undefined, s.body);
+      break;
     case 'do':
-      return doWhile(body, s);
+      doWhile(body, s);
+      break;
     case 'for':
-      return body.inScope(() => withCleanups(body, () => forLoop(body, s)));
+      body.inScope(() => withCleanups(body, () => forLoop(body, s)));
+      break;
     case 'switch':
-      return switchOn(body, s);
+      switchOn(body, s);
+      break;
     case 'case':
       caseLabel(body, s);
-      return statement(body, s.body);
+      statement(body, s.body);
+      break;
     case 'label':
       bindLabel(body, s.name);
-      return statement(body, s.body);
+      statement(body, s.body);
+      break;
     case 'goto':
-      return goTo(body, s.label);
+      goTo(body, s.label);
+      break;
     case 'break':
-      return leave(body, body.breakExit, 'break');
+      leave(body, body.breakExit, 'break');
+      break;
     case 'continue':
-      return leave(body, body.continueExit, 'continue');
+      leave(body, body.continueExit, 'continue');
+      break;
     case 'return':
-      return returnValue(body, s.value);
+      returnValue(body, s.value);
+      break;
     case 'asm':
-      return body.guess('inline assembly');
+      body.guess('inline assembly');
+      break;
     case 'empty':
   }
 }

@@ -1,4 +1,5 @@
 import type { Statement } from '../ast.js';
+import { constant } from '../constant.js';
 import { Failure } from '../failure.js';
 import { type IntegerScalar, isSigned, promoted, scalarSize, scalarType, wrap } from '../type.js';
 import { copied } from './access.js';
@@ -16,7 +17,7 @@ export function switchOn(body: Body, s: Extract<Statement, { kind: 'switch' }>):
   const held = converted.constant === undefined ? copied(body, converted) : converted;
   const [dispatch, end] = [body.newLabel(), body.newLabel()];
   const { line, switchTarget, breakExit, cleanup } = body;
-  const target: SwitchTarget = { cases: [], otherwise: undefined, type };
+  const target: SwitchTarget = { cases: [], otherwise: undefined, unsure: false, type };
   body.switchTarget = target;
   body.breakExit = { label: end, cleanup };
   body.jump(dispatch);
@@ -26,6 +27,7 @@ export function switchOn(body: Body, s: Extract<Statement, { kind: 'switch' }>):
   body.breakExit = breakExit;
   body.bind(dispatch);
   body.line = line;
+  if (target.unsure) body.guess('the value of a case is not known');
   if (held.constant !== undefined) dispatchKnown(body, target, held.constant, end);
   else dispatchOn(body, target, held.operand, end);
   body.bind(end);
@@ -76,7 +78,8 @@ export function caseLabel(body: Body, s: Extract<Statement, { kind: 'case' }>): 
     return;
   }
   const scalar = promoted(target.type);
-  const from = wrap(body.scope.constantInteger(s.value), scalar);
-  const to = s.to ? wrap(body.scope.constantInteger(s.to), scalar) : from;
-  target.cases.push({ from, to, label });
+  const from = constant(s.value, body.scope);
+  const to = s.to ? constant(s.to, body.scope) : from;
+  if (!from || from.base || !to || to.base) target.unsure = true;
+  else target.cases.push({ from: wrap(from.value, scalar), to: wrap(to.value, scalar), label });
 }
