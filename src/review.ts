@@ -1,5 +1,6 @@
 import { applySeries } from './change/apply-series.js';
 import type { Change } from './change/change.js';
+import { describeBase } from './change/describe.js';
 import { openTrees } from './change/open-all.js';
 import { fatalProblem } from './change/patch.js';
 import { readPatch } from './change/read-patch.js';
@@ -14,7 +15,7 @@ import { chosen } from './race/choose.js';
 import type { Race } from './race/race.js';
 import { readCatalogue } from './race/read.js';
 import { reviewChange } from './race/review-change.js';
-import { describeBase, describeSeries } from './series/describe.js';
+import { describeSeries } from './series/describe.js';
 import { gatherSeries } from './series/gather.js';
 
 /**
@@ -30,7 +31,7 @@ export async function review(input: Buffer, options: ReviewOptions): Promise<Rev
   const patches = series.patches.map(readPatch);
   const broken = patches.map(fatalProblem).find((problem) => problem !== undefined);
   if (broken !== undefined) return { problem: broken.reason, exit: 3 };
-  const trees = await openTrees(options.trees);
+  const trees = await openTrees(options.trees, options.onProgress);
   if (!Array.isArray(trees)) return trees;
   try {
     const changes = await applySeries(patches, trees);

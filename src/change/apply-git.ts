@@ -37,11 +37,14 @@ function complaint(stderr: string): string {
 }
 
 /**
- * Lets real git apply a patch to these files, in an empty folder of its own. Paths were checked by the
+ * Lets real git apply these files of a patch to their contents, in an empty folder of its own. Paths were checked by the
  * scanner and are checked again here, because everything outside of that folder is at stake.
  */
-export async function applyWithGit(patch: Patch, before: Map<string, Buffer>): Promise<GitAnswer> {
-  const files = applicable(patch);
+export async function applyWithGit(
+  patch: Patch,
+  files: FilePatch[],
+  before: Map<string, Buffer>,
+): Promise<GitAnswer> {
   const paths = new Set([...before.keys(), ...files.flatMap((file) => [file.oldPath, file.newPath])]);
   if ([...paths].some((path) => whyUnsafe(path))) throw new Error('an unsafe path came as far as git apply');
   if (files.length === 0) return { after: new Map(before) };

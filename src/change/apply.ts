@@ -2,12 +2,17 @@ import { applicable, applyWithGit } from './apply-git.js';
 import type { Base, BaseMethod, BaseTry, Change } from './change.js';
 import { explainMisfit } from './explain.js';
 import { type Candidate, findBases, isExact } from './find-base.js';
-import { fatalProblem, type Patch } from './patch.js';
+import { type FilePatch, fatalProblem, type Patch } from './patch.js';
 import type { Tree } from './tree.js';
 
 export type { Change } from './change.js';
 
 export type State = Map<string, Buffer>;
+
+interface Success {
+  after: State;
+  leftOut: Change['leftOut'];
+}
 
 /** A change together with its files as bytes, which the next patch of a series starts from. */
 export interface Applied {
@@ -19,9 +24,29 @@ function texts(files: State): Map<string, string> {
   return new Map([...files].map(([path, bytes]) => [path, bytes.toString('utf8')]));
 }
 
+/** The files of a patch that can be applied to this state. A baseline has but a few of a kernel's files. */
+function split(patch: Patch, tree: Tree, state: State): { files: FilePatch[]; leftOut: Change['leftOut'] } {
+  const leftOut: Change['leftOut'] = patch.problems
+    .filter(({ kind, file }) => file !== undefined && (kind === 'binary' || kind === 'not-a-file'))
+    .map(({ file, kind }) => ({
+      path: file!,
+      why: kind === 'binary' ? 'it is binary' : 'it is no regular file',
+    }));
+  const files = applicable(patch).filter((file) => {
+    const there = tree.kind !== 'baseline' || file.kind === 'add' || state.has(file.oldPath);
+    if (!there) leftOut.push({ path: file.newPath, why: "Faultline's baseline does not have it" });
+    return there;
+  });
+  return { files, leftOut };
+}
+
 /** Which file and hunk do not fit, in our own words where we know, else in git's. */
-function misfit(patch: Patch, files: State, error: string): Pick<BaseTry, 'outcome' | 'file' | 'hunk'> {
-  for (const file of applicable(patch)) {
+function misfit(
+  patched: FilePatch[],
+  files: State,
+  error: string,
+): Pick<BaseTry, 'outcome' | 'file' | 'hunk'> {
+  for (const file of patched) {
     const path = file.kind === 'add' ? file.newPath : file.oldPath;
     const found = explainMisfit(file, files.get(path)?.toString('utf8'));
     if (!found) continue;
@@ -36,12 +61,14 @@ async function attempt(
   patch: Patch,
   candidate: Candidate,
   tree: Tree,
-): Promise<{ step: BaseTry; after?: State }> {
+): Promise<{ step: BaseTry; success?: Success }> {
   const label = candidate.label === undefined || candidate.label === tree.name ? '' : ` (${candidate.label})`;
   const named = { method: candidate.method, tree: `${tree.name}${label}` };
-  const answer = await applyWithGit(patch, candidate.files);
-  if ('after' in answer) return { step: { ...named, outcome: 'found' }, after: answer.after };
-  return { step: { ...named, ...misfit(patch, candidate.files, answer.error) } };
+  const { files, leftOut } = split(patch, tree, candidate.files);
+  const answer = await applyWithGit(patch, files, candidate.files);
+  if ('after' in answer)
+    return { step: { ...named, outcome: 'found' }, success: { after: answer.after, leftOut } };
+  return { step: { ...named, ...misfit(files, candidate.files, answer.error) } };
 }
 
 function baseOf(candidate: Candidate, patch: Patch, tree: Tree, tries: BaseTry[]): Base {
@@ -87,11 +114,26 @@ export function notApplied(patch: Patch, tree: Tree | undefined, tries: BaseTry[
     before: new Map(),
     after: new Map(),
     files: patch.files,
+    leftOut: [],
     around,
     status: 'not-applied',
     why,
   };
   return { change, after: new Map() };
+}
+
+function changeOf(patch: Patch, tree: Tree, base: Base, files: State, success: Success): Change {
+  const before = texts(files);
+  return {
+    patch,
+    base,
+    before,
+    after: texts(success.after),
+    files: patch.files,
+    leftOut: success.leftOut,
+    around: async (path) => before.get(path) ?? tree.read(path, base.at),
+    status: 'applied',
+  };
 }
 
 /** Tries one base after the other. A broken tree ends the search with its reason: the patch may be right. */
@@ -109,23 +151,11 @@ export async function applyOnce(
         tries.push(candidate);
         continue;
       }
-      const { step, after } = await attempt(patch, candidate, tree);
+      const { step, success } = await attempt(patch, candidate, tree);
       tries.push(step);
-      if (!after) continue;
+      if (!success) continue;
       const base = baseOf(candidate, patch, tree, tries);
-      const before = texts(candidate.files);
-      const around = async (path: string): Promise<string | undefined> =>
-        before.get(path) ?? tree.read(path, base.at);
-      const change: Change = {
-        patch,
-        base,
-        before,
-        after: texts(after),
-        files: patch.files,
-        around,
-        status: 'applied',
-      };
-      return { change, after };
+      return { change: changeOf(patch, tree, base, candidate.files, success), after: success.after };
     }
   } catch (error) {
     return notApplied(patch, tree, tries, (error as Error).message);

@@ -50,6 +50,8 @@ export interface Change {
   /** Text by path of the same files and the added ones; a deleted file is absent. */
   after: Map<string, string>;
   files: FilePatch[];
+  /** Files of the patch that are in neither map, each with the reason. */
+  leftOut: { path: string; why: string }[];
   /** Any file as it is before this patch, what earlier patches of the series did included. */
   around: (path: string) => Promise<string | undefined>;
   status: 'applied' | 'not-applied';

@@ -98,6 +98,13 @@ async function byState(patch: Patch, tree: Tree, state: TreeState): Promise<Cand
   return { method: methods[tree.kind], at: state.at, label: state.label, commit, files };
 }
 
+/** The baseline has only what is modelled: a patch that touches none of it applies, and does nothing there. */
+function nothingThere(tree: Tree): Candidate | BaseTry {
+  const method = methods[tree.kind];
+  if (tree.kind !== 'baseline') return { method, tree: tree.name, outcome: 'it has no commits' };
+  return { method, at: undefined, label: undefined, commit: undefined, files: new Map() };
+}
+
 /**
  * The states of a tree that a patch may have been made for, best first: in a repository the exact blobs,
  * then the base commit, then whatever applies. A failed try comes in place of a candidate.
@@ -106,8 +113,7 @@ export async function* findBases(patch: Patch, tree: Tree): AsyncGenerator<Candi
   if (tree.blobs) yield await byBlob(patch, tree);
   if (tree.commit) yield await byBaseCommit(patch, tree);
   const states = await tree.states(pathsOf(patch));
-  if (states.length === 0)
-    yield { method: methods[tree.kind], tree: tree.name, outcome: 'none of the files of the patch is there' };
+  if (states.length === 0) yield nothingThere(tree);
   for (const state of states) yield await byState(patch, tree, state);
 }
 

@@ -9,7 +9,7 @@ import { modelledFiles, standIns } from './modelled.js';
 
 /** Says for a file or function how far it is understood. `target` is a kernel path or a function's name. */
 export async function covers(target: string, options: CoversOptions): Promise<CoversReport | Problem> {
-  const trees = await openTrees(options.trees);
+  const trees = await openTrees(options.trees, options.onProgress);
   if (!Array.isArray(trees)) return trees;
   const tree = trees[0] as Tree;
   try {

@@ -14,7 +14,7 @@ import { witnessText } from './witness.js';
 export async function check(where: string, options: CheckOptions): Promise<CheckReport | Problem> {
   const races = chosen(readCatalogue(), options);
   if (!Array.isArray(races)) return races;
-  const trees = await openTrees([where]);
+  const trees = await openTrees([where], options.onProgress);
   if (!Array.isArray(trees)) return trees;
   const code = await readCode(trees[0] as Tree);
   await trees[0]?.close();

@@ -60,7 +60,7 @@ export async function replayWitness(text: string, options: ReplayOptions): Promi
 
 /** The code that a witness speaks of: a patch and its base, or a tree as it stands. */
 async function codeFor(options: ReplayOptions): Promise<CodeChange | Problem> {
-  const trees = await openTrees(options.trees);
+  const trees = await openTrees(options.trees, options.onProgress);
   if (!Array.isArray(trees)) return trees;
   try {
     if (options.patch === undefined) {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { applyPatch } from '../../src/change/apply.js';
+import { openBaseline } from '../../src/change/baseline-tree.js';
 import { patchOf } from './plain-message.js';
 import { gitIn, scratchFolder, sourceWith, treeAt, writeTree } from './scratch.js';
 
@@ -74,6 +75,30 @@ describe('a patch on a folder', () => {
       ['binary', false],
     ]);
     expect(Object.fromEntries(change.after)).toEqual(two);
+    expect(change.leftOut).toEqual([
+      { path: 'fs/l', why: 'it is no regular file' },
+      { path: 'fs/b.bin', why: 'it is binary' },
+    ]);
+  });
+});
+
+describe('a patch on the built-in baseline', () => {
+  it('applies to the files that the baseline has, and lists the others', async () => {
+    const eras = { 'one/fs/dax.c': 'int old_era;\n', 'two/fs/dax.c': one['fs/dax.c'] };
+    const baseline = await openBaseline(writeTree(join(scratch, 'eras'), eras));
+    const other = { 'net/x.c': 'int x;\n' };
+    const text = diffOf({ ...one, ...other }, { ...two, 'net/x.c': 'int y;\n' });
+    const change = await applyPatch(patchOf(text), baseline);
+    expect(change.base).toMatchObject({ method: 'baseline', baseline: true, at: 'two' });
+    expect(Object.fromEntries(change.after)).toEqual(two);
+    expect(change.leftOut).toEqual([{ path: 'net/x.c', why: "Faultline's baseline does not have it" }]);
+  });
+
+  it('that touches nothing of it changes nothing', async () => {
+    const baseline = await openBaseline(writeTree(join(scratch, 'era'), { 'one/fs/dax.c': 'int x;\n' }));
+    const change = await applyPatch(patchOf(diffOf({ 'net/x.c': 'a\n' }, { 'net/x.c': 'b\n' })), baseline);
+    expect(change).toMatchObject({ status: 'applied', before: new Map(), after: new Map() });
+    expect(change.leftOut.map(({ path }) => path)).toEqual(['net/x.c']);
   });
 });
 

@@ -1,0 +1,15 @@
+import type { Base as ToldBase } from '../finding/review.js';
+import type { Base } from './change.js';
+
+/** How the base was found, as results tell it. */
+export function describeBase(base: Base): ToldBase {
+  return {
+    method: base.method,
+    commit: base.commit ?? null,
+    tree: base.tree === '' ? null : base.tree,
+    baseline: base.baseline,
+    tries: base.tries.map(({ method, tree, outcome, file, hunk }) => {
+      return { method, tree, outcome, file: file ?? null, hunk: hunk ?? null };
+    }),
+  };
+}
