@@ -136,6 +136,7 @@ atomic int __radix_tree_insert(struct radix_tree_root *root, unsigned long index
 
 	assert_writer(root);
 	__assert(index < WORLD_PAGES, "model", "an index is beyond the largest file of the world");
+	__event("insert", root, index, order);
 	node = grow(root, index, order);
 	if (!node)
 		return -EEXIST;

@@ -38,10 +38,10 @@ export function causeOf(acts: readonly Act[], rule: string): Cause | undefined {
     const [tree, index = 0] = act.args;
     const key = `${act.thread}:${tree}:${index}`;
     if (act.name === 'lookup') looks.set(key, { at, index });
-    if (act.name !== 'store') return;
+    if (act.name !== 'store' && act.name !== 'insert') return;
     const look = looks.get(key);
     if (look !== undefined && changedSince(acts, look.at, at, act)) cause = describe(act);
-    looks.set(key, { at, index });
+    if (act.name === 'store') looks.set(key, { at, index });
   });
   return cause;
 }
