@@ -2,7 +2,7 @@
  * Two faults own one entry
  *
  * Id:          dax-entry-owned-once
- * Rule:        unlocked-entry-path
+ * Rule:        assertion
  * Seen:        -
  * Advice:      test the lock bit under the tree lock, and wait while it is set
  * Era:         xarray

@@ -10,8 +10,8 @@
  * Guards a rule of the protocol: waiters are exclusive, an unlock wakes one of them
  * and counts on that one to wake the next.
  *
- *   memory failure         truncate             invalidation
- *   --------------         --------             ------------
+ *   memory failure         truncate             writeback
+ *   --------------         --------             ---------
  *   locks the entry
  *                          sleeps               sleeps
  *   unlocks, wakes one
@@ -25,7 +25,7 @@
 void start(void)
 {
 	world_file(1);
-	pte_fault(0, 0, 0);
+	pte_fault(0, 0, 1);
 }
 
 /* @thread memory failure of page 0 */
@@ -40,10 +40,10 @@ void second(void)
 	break_layouts();
 }
 
-/* @thread invalidation, index 0 */
+/* @thread writeback */
 void third(void)
 {
-	invalidate_range(0, 1);
+	writeback_file();
 }
 
 /* @finally */
@@ -73,8 +73,7 @@ struct page *dax_layout_busy_page_range(struct address_space *mapping,
 	xas_for_each(&xas, entry, end_idx) {
 		if (WARN_ON_ONCE(!xa_is_value(entry)))
 			continue;
-		if (dax_is_locked(entry))
-			entry = get_unlocked_entry(&xas, 0);
+		entry = wait_entry_unlocked_exclusive(&xas, entry);
 		if (entry)
 			page = dax_busy_page(entry);
 		if (page)

@@ -99,6 +99,7 @@ dax_entry_t dax_lock_folio(struct folio *folio)
 		entry = xas_load(&xas);
 		if (dax_is_locked(entry)) {
 			rcu_read_unlock();
+			xas_reset(&xas);
 			entry = get_unlocked_entry(&xas, 0);
 			xas_unlock_irq(&xas);
 			rcu_read_lock();

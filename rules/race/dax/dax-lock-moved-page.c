@@ -2,7 +2,7 @@
  * Memory failure locks in a file that the page has left
  *
  * Id:          dax-lock-moved-page
- * Rule:        lost-entry
+ * Rule:        wrong-entry
  * Seen:        -
  * Advice:      compare the page's mapping again once the lock of the mapping's tree is held
  * Era:         xarray

@@ -2,7 +2,7 @@
  * A PMD fault maps a huge page over a table of PTEs
  *
  * Id:          dax-pmd-over-pte-table
- * Rule:        page-table-collision
+ * Rule:        warning
  * Seen:        v4.10..v4.12-rc
  * Fixed:       "dax: Fix race between colliding PMD & PTE entries"
  * Advice:      look at the PMD again once the entry is locked
@@ -28,10 +28,10 @@ void start(void)
 	world_file(PMD_PAGES);
 }
 
-/* @thread page fault for reading, index 0 */
+/* @thread page fault for writing, index 0 */
 void first(void)
 {
-	page_fault(0, 0, 0);
+	page_fault(0, 0, 1);
 }
 
 /* @thread PTE read fault, then invalidation, index 1 */

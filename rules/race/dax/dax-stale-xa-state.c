@@ -1,8 +1,8 @@
 /*
- * An unlock goes to where its entry used to be
+ * A walk goes on in a part of the tree that is gone
  *
  * Id:          dax-stale-xa-state
- * Rule:        wrong-entry
+ * Rule:        use-after-free
  * Seen:        -
  * Advice:      xas_reset() whenever the tree lock has been dropped since the last walk
  * Era:         xarray

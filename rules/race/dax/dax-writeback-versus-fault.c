@@ -58,7 +58,7 @@ static int dax_writeback_one(struct xa_state *xas, struct dax_device *dax_dev,
 	if (dax_is_locked(entry)) {
 		void *old_entry = entry;
 
-		entry = get_unlocked_entry(xas, 0);
+		entry = wait_entry_unlocked_exclusive(xas, entry);
 		/* Gone, somebody else's by now, or flushed by another fsync. */
 		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)) ||
 		    dax_to_pfn(old_entry) != dax_to_pfn(entry) ||

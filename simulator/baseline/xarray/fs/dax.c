@@ -207,6 +207,33 @@ static void wait_entry_unlocked(struct xa_state *xas, void *entry)
 	finish_wait(wq, &ewait.wait);
 }
 
+/*
+ * For loops over the tree: waits for the very entry that the loop has come to,
+ * where get_unlocked_entry() would go on to the next one in its range. What is
+ * there afterwards, NULL when it is gone. Needs the i_pages lock.
+ */
+static void *wait_entry_unlocked_exclusive(struct xa_state *xas, void *entry)
+{
+	struct wait_exceptional_entry_queue ewait;
+	wait_queue_head_t *wq;
+
+	init_wait(&ewait.wait);
+	ewait.wait.func = wake_exceptional_entry_func;
+
+	while (entry && dax_is_locked(entry)) {
+		wq = dax_entry_waitqueue(xas, entry, &ewait.key);
+		prepare_to_wait_exclusive(wq, &ewait.wait,
+					  TASK_UNINTERRUPTIBLE);
+		xas_reset(xas);
+		xas_unlock_irq(xas);
+		schedule();
+		finish_wait(wq, &ewait.wait);
+		xas_lock_irq(xas);
+		entry = xas_load(xas);
+	}
+	return entry;
+}
+
 /* We were woken for an entry that we do not take: pass the wake-up on. */
 static void put_unlocked_entry(struct xa_state *xas, void *entry,
 			       enum dax_wake_mode mode)
@@ -448,8 +475,7 @@ struct page *dax_layout_busy_page_range(struct address_space *mapping,
 	xas_for_each(&xas, entry, end_idx) {
 		if (WARN_ON_ONCE(!xa_is_value(entry)))
 			continue;
-		if (dax_is_locked(entry))
-			entry = get_unlocked_entry(&xas, 0);
+		entry = wait_entry_unlocked_exclusive(&xas, entry);
 		if (entry)
 			page = dax_busy_page(entry);
 		put_unlocked_entry(&xas, entry, WAKE_NEXT);
@@ -587,7 +613,7 @@ static int dax_writeback_one(struct xa_state *xas, struct dax_device *dax_dev,
 	if (dax_is_locked(entry)) {
 		void *old_entry = entry;
 
-		entry = get_unlocked_entry(xas, 0);
+		entry = wait_entry_unlocked_exclusive(xas, entry);
 		/* Gone, somebody else's by now, or flushed by another fsync. */
 		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)) ||
 		    dax_to_pfn(old_entry) != dax_to_pfn(entry) ||

@@ -1,0 +1,103 @@
+/*
+ * The search for busy pages passes an entry that is locked
+ *
+ * Id:          dax-layout-skips-locked
+ * Rule:        lost-entry
+ * Seen:        v4.20..v6.14
+ * Introduced:  0e40de0338d0 ("dax: Fix huge page faults")
+ * Fixed:       "fs/dax: Don't skip locked entries when scanning entries"
+ * Advice:      wait for the entry that the loop has come to; get_unlocked_entry() goes on to the next one
+ * Era:         xarray
+ * Needs:       dax_layout_busy_page
+ *
+ * Before blocks are freed nobody may hold a page of them any more. The search goes
+ * through the tree with one xa_state, and hands it to get_unlocked_entry() when it
+ * meets a locked entry. That looks for the next entry in the range of the state,
+ * which is none, instead of waiting for this one:
+ *
+ *   memory failure                       truncate
+ *   --------------                       --------
+ *   locks the entry
+ *                                        comes to the entry: it is locked
+ *                                        asks for the next one: there is none
+ *                                        finds no page busy
+ *   unlocks
+ *                                        frees blocks that a device still
+ *                                        reads from or writes to
+ */
+
+static unsigned long poisoned;
+
+/* @start */
+void start(void)
+{
+	world_file(1);
+	pte_fault(0, 0, 1);
+	pin_page(0, 0);
+	poisoned = block_pfn(0);
+}
+
+/* @thread memory failure of page 0 */
+void first(void)
+{
+	memory_failure(poisoned);
+}
+
+/* @thread search for busy pages */
+void second(void)
+{
+	break_layouts();
+	__assert(page_ref_count(pfn_to_page(poisoned)) == 1, "lost-entry",
+		"the search for busy pages has passed a busy page");
+}
+
+/* @thread end of I/O to page 0 */
+void third(void)
+{
+	unpin_page(0);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_no_locked_entry();
+}
+
+#ifdef BROKEN
+struct page *dax_layout_busy_page_range(struct address_space *mapping,
+					loff_t start, loff_t end)
+{
+	pgoff_t start_idx = start >> PAGE_SHIFT;
+	pgoff_t end_idx = end == LLONG_MAX ? ULONG_MAX : end >> PAGE_SHIFT;
+	XA_STATE(xas, &mapping->i_pages, start_idx);
+	struct page *page = NULL;
+	unsigned int scanned = 0;
+	void *entry;
+
+	if (!dax_mapping(mapping) || !mapping_mapped(mapping))
+		return NULL;
+
+	unmap_mapping_pages(mapping, start_idx, end_idx - start_idx + 1, false);
+
+	xas_lock_irq(&xas);
+	xas_for_each(&xas, entry, end_idx) {
+		if (WARN_ON_ONCE(!xa_is_value(entry)))
+			continue;
+		if (dax_is_locked(entry))
+			entry = get_unlocked_entry(&xas, 0);
+		if (entry)
+			page = dax_busy_page(entry);
+		put_unlocked_entry(&xas, entry, WAKE_NEXT);
+		if (page)
+			break;
+		if (++scanned % XA_CHECK_SCHED == 0) {
+			xas_pause(&xas);
+			xas_unlock_irq(&xas);
+			cond_resched();
+			xas_lock_irq(&xas);
+		}
+	}
+	xas_unlock_irq(&xas);
+	return page;
+}
+#endif
