@@ -5,7 +5,7 @@ import type { ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
 import { drawInterleaving } from './interleaving.js';
 import { switchesOf } from './moment.js';
-import { count, list, quoteArgument, sentence, unique } from './phrase.js';
+import { count, knownAs, list, prose, quoteArgument, unique } from './phrase.js';
 import { pad, widthOf } from './width.js';
 import { wrap } from './wrap.js';
 
@@ -34,12 +34,6 @@ function heading(finding: Finding, context: ReportContext, colours: Palette): st
   const tail =
     widthOf(label + rest) <= room ? pad(rest, room + 2 - widthOf(label)) + right : `${rest}  ${right}`;
   return colours.strong(paintStatus(finding.status, label, colours)) + tail;
-}
-
-/** `Known: dax-pmd-insert-race, e11f8b7b6c4e ("dax: ...").` */
-function knownAs(finding: Finding): string {
-  const names = unique([...(finding.race === null ? [] : [finding.race]), ...finding.links]);
-  return names.length === 0 ? '' : `Known: ${names.join(', ')}.`;
 }
 
 /** What both sides showed, as one line: the verdicts, how far they reach, how long the trace is. */
@@ -82,9 +76,7 @@ export function findingText(
   context: ReportContext,
   colours: Palette,
 ): string[] {
-  const parts = [sentence(finding.title), sentence(finding.message), knownAs(finding)].filter(
-    (s) => s !== '',
-  );
+  const parts = [prose(finding.title, finding.message), knownAs(finding)].filter((part) => part !== '');
   const lines = [heading(finding, context, colours)];
   lines.push(...wrap(parts.join(' '), context.columns, '  '));
   const full = finding.status === 'introduced' || finding.status === 'unknown-origin' || context.explain;

@@ -6,7 +6,7 @@ import type { ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
 import { replayCommand, verdictLine } from './finding-text.js';
 import { drawInterleaving } from './interleaving.js';
-import { basePhrase, list, prose, sentence, unique } from './phrase.js';
+import { basePhrase, knownAs, list, prose, sentence, unique } from './phrase.js';
 import { quoteHunk } from './quote.js';
 import { guardLine } from './trailer.js';
 import { wrap } from './wrap.js';
@@ -17,11 +17,6 @@ const traceWidth = 78;
 
 function paragraph(text: string): string[] {
   return wrap(text, proseWidth);
-}
-
-function knownAs(finding: Finding): string {
-  const names = unique([...(finding.race === null ? [] : [finding.race]), ...finding.links]);
-  return names.length === 0 ? '' : ` Known as ${names.join(', ')}.`;
 }
 
 function attribution(message: ReviewedMessage): string {
@@ -42,7 +37,7 @@ function findingPart(finding: Finding, patch: PatchReview, message: ReviewedMess
   });
   const lines = [...quoted, ''];
   lines.push(
-    ...paragraph(`${text}${knownAs(finding)}`),
+    ...paragraph(`${text} ${knownAs(finding)}`),
     ...paragraph(
       `Rule: ${escapeLine(finding.rule)}, in ${escapeLine(name)}() at ${escapeLine(file)}:${line}.`,
     ),

@@ -11,8 +11,10 @@ export interface Moment {
   /** What came of the statement: values, changed state, waits and wakes. */
   notes: string[];
   broken: string[];
-  /** Worth showing for itself; the rest may be left out between two such moments. */
-  telling: boolean;
+  /** Locks the thread holds after it, without those that its role brought along. */
+  locks: string[];
+  /** It took or gave back a lock, or both. */
+  changesLocks: boolean;
 }
 
 function notesOf(step: TraceStep): string[] {
@@ -23,9 +25,9 @@ function notesOf(step: TraceStep): string[] {
   return notes.map(escapeLine).filter((note) => note !== '');
 }
 
-function sameStatement(moment: Moment | undefined, step: TraceStep): boolean {
+function sameStatement(moment: Moment, step: TraceStep): boolean {
   return (
-    moment?.thread === step.thread &&
+    moment.thread === step.thread &&
     moment.line === step.line &&
     moment.function === escapeLine(step.function) &&
     moment.file === escapeLine(step.file) &&
@@ -33,10 +35,8 @@ function sameStatement(moment: Moment | undefined, step: TraceStep): boolean {
   );
 }
 
-/** A lock taken or given back tells something even when nobody noted it. */
-function changesLocks(step: TraceStep, before: TraceStep | undefined): boolean {
-  const held = before?.locks ?? [];
-  return held.length !== step.locks.length || step.locks.some((lock, at) => lock !== held[at]);
+function sameLocks(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((lock, at) => lock === b[at]);
 }
 
 function momentOf(step: TraceStep): Moment {
@@ -48,28 +48,54 @@ function momentOf(step: TraceStep): Moment {
     source: escapeLine(step.source),
     notes: [],
     broken: [],
-    telling: false,
+    locks: [],
+    changesLocks: false,
   };
 }
 
-/** The trace as moments: steps of one statement joined, steps that show nothing at all left out. */
+/** What a thread holds when it first shows a line of the reader's: its caller's locks, held all the time. */
+function firstLocks(trace: TraceStep[], thread: number): string[] {
+  const own = trace.filter((step) => step.thread === thread);
+  const first = own.findIndex((step) => step.source !== '');
+  return own[first - 1]?.locks ?? [];
+}
+
+/** A lock may stand there twice: two locks of one object have one name. */
+function without(locks: readonly string[], brought: readonly string[]): string[] {
+  const left = [...locks];
+  for (const lock of brought) if (left.includes(lock)) left.splice(left.indexOf(lock), 1);
+  return left;
+}
+
+/**
+ * The trace as moments: steps of one statement joined, and steps of the model that show nothing left out
+ * (a lock that the model takes belongs to the statement that called it).
+ */
 export function momentsOf(trace: TraceStep[]): Moment[] {
   const moments: Moment[] = [];
-  const latest = new Map<number, TraceStep>();
+  const latest = new Map<number, Moment>();
+  const held = new Map<number, string[]>();
+  const brought = new Map<number, string[]>();
   for (const step of trace) {
+    const { thread } = step;
+    if (!brought.has(thread)) brought.set(thread, firstLocks(trace, thread));
+    const locks = without(step.locks, brought.get(thread)!);
     const notes = notesOf(step);
     const broken = step.broken === null ? [] : [escapeLine(step.broken)];
-    const telling = notes.length > 0 || broken.length > 0 || changesLocks(step, latest.get(step.thread));
-    latest.set(step.thread, step);
-    if (step.source === '' && notes.length === 0 && broken.length === 0) continue;
-    let moment = moments.at(-1);
-    if (!sameStatement(moment, step)) {
+    const changed = !sameLocks(held.get(thread) ?? [], locks);
+    held.set(thread, locks);
+    let moment = latest.get(thread);
+    const shows = step.source !== '' || notes.length > 0 || broken.length > 0;
+    if (shows && (moment === undefined || moments.at(-1) !== moment || !sameStatement(moment, step))) {
       moment = momentOf(step);
       moments.push(moment);
+      latest.set(thread, moment);
     }
-    moment!.notes.push(...notes.filter((note) => !moment!.notes.includes(note)));
-    moment!.broken.push(...broken);
-    moment!.telling ||= telling;
+    if (moment === undefined) continue;
+    moment.notes.push(...notes.filter((note) => !moment.notes.includes(note)));
+    moment.broken.push(...broken);
+    moment.locks = locks;
+    moment.changesLocks ||= changed;
   }
   return moments;
 }

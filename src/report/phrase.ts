@@ -1,3 +1,4 @@
+import type { Finding } from '../finding/finding.js';
 import type { Base } from '../finding/review.js';
 import { escapeLine } from './escape.js';
 
@@ -62,4 +63,12 @@ export function prose(title: string, message: string): string {
   const [first, second] = [sentence(title), sentence(message)];
   if (second.toLowerCase().startsWith(first.toLowerCase().replace(/\.$/, ''))) return second;
   return [first, second].filter((part) => part !== '').join(' ');
+}
+
+/** Which race of the catalogue it is, or only in whose scenario it was met; empty for a path rule. */
+export function knownAs(finding: Finding): string {
+  if (finding.race === null) return '';
+  const links = unique(finding.links);
+  const race = escapeLine(finding.race);
+  return links.length > 0 ? `Known: ${[race, ...links].join(', ')}.` : `Met in the scenario ${race}.`;
 }

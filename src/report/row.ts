@@ -1,5 +1,6 @@
 import type { TraceStep } from '../finding/trace.js';
 import { type Moment, momentsOf } from './moment.js';
+import { tellingMoments } from './telling.js';
 
 /** One line of one thread's column, before it is fitted to a width. */
 export interface Row {
@@ -12,35 +13,8 @@ export interface Row {
   result: string;
 }
 
-/** Fewer untold moments than this are shown: `...` would save nothing. */
+/** Fewer untold moments than this are no news: the line numbers show the gap. */
 const shortestElision = 3;
-
-function isEdge(moments: Moment[], at: number): boolean {
-  const { thread, function: name } = moments[at]!;
-  const differs = (other: Moment | undefined) => other?.thread !== thread || other.function !== name;
-  return differs(moments[at - 1]) || differs(moments[at + 1]);
-}
-
-/** The moments to draw, with `undefined` where some were left out. */
-function elide(moments: Moment[]): (Moment | undefined)[] {
-  const drawn: (Moment | undefined)[] = [];
-  let untold: Moment[] = [];
-  const close = () => {
-    if (untold.length >= shortestElision) drawn.push(undefined);
-    else drawn.push(...untold);
-    untold = [];
-  };
-  moments.forEach((moment, at) => {
-    if (!moment.telling && !isEdge(moments, at)) {
-      untold.push(moment);
-      return;
-    }
-    close();
-    drawn.push(moment);
-  });
-  close();
-  return drawn;
-}
 
 const row = (thread: number, kind: Row['kind'], text: string, line = 0, result = ''): Row => ({
   thread,
@@ -50,40 +24,72 @@ const row = (thread: number, kind: Row['kind'], text: string, line = 0, result =
   result,
 });
 
-function rowsOfMoment(moment: Moment): Row[] {
+function rowsOfMoment(moment: Moment, named: boolean): Row[] {
   const rows: Row[] = [];
   const [first = '', ...others] = moment.notes;
-  const result = first.startsWith('=') && moment.source !== '' ? first : '';
-  if (moment.source !== '') rows.push(row(moment.thread, 'source', moment.source, moment.line, result));
+  const result = first.startsWith('=') && moment.source !== '' && !named ? first : '';
+  if (moment.source !== '' && !named)
+    rows.push(row(moment.thread, 'source', moment.source, moment.line, result));
   for (const note of result === '' ? moment.notes : others) rows.push(row(moment.thread, 'note', note));
   for (const broken of moment.broken) rows.push(row(moment.thread, 'broken', `*** ${broken}`));
   return rows;
 }
 
+/** What one thread's column shows so far. */
+interface Column {
+  function: string;
+  line: number;
+  /** Index of the moment shown last. */
+  at: number;
+}
+
+class Drawing {
+  readonly rows: Row[] = [];
+  private readonly columns = new Map<number, Column>();
+  private file = '';
+
+  constructor(private readonly moments: Moment[]) {}
+
+  add(at: number): void {
+    const moment = this.moments[at]!;
+    const { thread } = moment;
+    const column = this.columns.get(thread);
+    // A call and its return are one statement; when nothing is told in between it is named once.
+    const again = column !== undefined && this.rows.at(-1)?.thread === thread && isSame(moment, column);
+    if (!again && moment.source !== '') {
+      if (column?.function === moment.function) this.elide(column.at, at, thread);
+      else this.nameFunction(moment);
+    }
+    this.rows.push(...rowsOfMoment(moment, again));
+    if (moment.source !== '') this.columns.set(thread, { function: moment.function, line: moment.line, at });
+  }
+
+  private elide(from: number, to: number, thread: number): void {
+    const left = this.moments.slice(from + 1, to).filter((each) => each.thread === thread);
+    if (left.length >= shortestElision && this.rows.at(-1)?.thread === thread)
+      this.rows.push(row(thread, 'elided', '...'));
+  }
+
+  /** What the model does stands below the statement that called it: only the reader's functions are named. */
+  private nameFunction(moment: Moment): void {
+    const news = moment.file !== '' && moment.file !== this.file ? `  ${moment.file}` : '';
+    if (moment.file !== '') this.file = moment.file;
+    this.rows.push(row(moment.thread, 'function', `${moment.function}()${news}`));
+  }
+}
+
+function isSame(moment: Moment, column: Column): boolean {
+  return moment.function === column.function && moment.line === column.line;
+}
+
 /**
- * A trace as rows. A function is named when its thread enters it (with the file when that is news), runs of
- * statements in which nothing happens are drawn as `...` unless `full`.
+ * A trace as rows. A function is named when its thread enters it (with the file when that is news).
+ * Statements in which nothing happens are left out, `...` where that is not obvious, unless `full`.
  */
 export function rowsOf(trace: TraceStep[], full: boolean): Row[] {
   const moments = momentsOf(trace);
-  const rows: Row[] = [];
-  const inFunction = new Map<number, string>();
-  let file = '';
-  let thread = 0;
-  for (const moment of full ? moments : elide(moments)) {
-    if (moment === undefined) {
-      rows.push(row(thread, 'elided', '...'));
-      continue;
-    }
-    thread = moment.thread;
-    // What the model does stands below the statement that called it: its own functions are not the reader's.
-    if (moment.source !== '' && inFunction.get(thread) !== moment.function) {
-      const news = moment.file !== '' && moment.file !== file ? `  ${moment.file}` : '';
-      if (moment.file !== '') file = moment.file;
-      rows.push(row(thread, 'function', `${moment.function}()${news}`));
-      inFunction.set(thread, moment.function);
-    }
-    rows.push(...rowsOfMoment(moment));
-  }
-  return rows;
+  const told = full ? undefined : tellingMoments(moments);
+  const drawing = new Drawing(moments);
+  for (const at of moments.keys()) if (told === undefined || told.has(at)) drawing.add(at);
+  return drawing.rows;
 }

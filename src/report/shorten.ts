@@ -17,12 +17,23 @@ function outerArguments(source: string): [from: number, to: number] | undefined 
   return match === null ? undefined : [match.index + 2, match.index + 2 + match[1]!.length];
 }
 
+/** A statement that goes on in the next line: `x = f(a,` becomes `x = f(..);`, the outermost call first. */
+function closeCall(source: string): string {
+  const open: number[] = [];
+  for (let at = 0; at < source.length; at++) {
+    if (source[at] === '(') open.push(at);
+    if (source[at] === ')') open.pop();
+  }
+  const call = open.find((at) => /\w/.test(source[at - 1] ?? ''));
+  return call === undefined ? source : `${source.slice(0, call)}(..);`;
+}
+
 /**
  * A statement made to fit `cells` cells as kernel people shorten by hand: blanks joined, arguments left out
  * as `f(..)`. It may still be too long; then the caller wraps or cuts it.
  */
 export function shortenSource(source: string, cells: number): string {
-  let text = source.slice(0, 400).replace(/\s+/g, ' ').trim();
+  let text = closeCall(source.slice(0, 400).replace(/\s+/g, ' ').trim());
   for (let tries = 0; tries < 20 && widthOf(text) > cells; tries++) {
     const range = longestArguments(text) ?? outerArguments(text);
     if (range === undefined) break;

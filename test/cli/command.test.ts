@@ -95,7 +95,7 @@ describe('faultline replay', () => {
   it('answers 3 on other code and 1 when the violation is not reached', async () => {
     const other = await replayed({ outcome: 'other-code', why: ['the program is 12 and not 34'] });
     expect(other).toMatchObject({ code: 3 });
-    expect(other.output).toContain('the program is 12 and not 34.');
+    expect(other.output).toContain('The program is 12 and not 34.');
     expect((await replayed({ outcome: 'not-reproduced' })).code).toBe(1);
   });
 });
