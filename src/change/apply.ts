@@ -1,7 +1,7 @@
 import { applicable, applyWithGit } from './apply-git.js';
 import type { Base, BaseMethod, BaseTry, Change } from './change.js';
 import { explainMisfit } from './explain.js';
-import { type Candidate, findBases, isExact } from './find-base.js';
+import { type Candidate, findBases, firstParts, isExact } from './find-base.js';
 import { type FilePatch, fatalProblem, type Patch } from './patch.js';
 import type { Tree } from './tree.js';
 
@@ -46,7 +46,7 @@ function misfit(
   files: State,
   error: string,
 ): Pick<BaseTry, 'outcome' | 'file' | 'hunk'> {
-  for (const file of patched) {
+  for (const file of firstParts(patched)) {
     const path = file.kind === 'add' ? file.newPath : file.oldPath;
     const found = explainMisfit(file, files.get(path)?.toString('utf8'));
     if (!found) continue;

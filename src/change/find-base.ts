@@ -30,9 +30,22 @@ async function readState(tree: Tree, paths: string[], at: string | undefined): P
   return files;
 }
 
-/** Files whose content before the patch the `index` line names. */
+/**
+ * Files whose content before the patch the `index` line names. A diff of several commits names a file again;
+ * only its first part speaks of the state before.
+ */
 function named(patch: Patch): FilePatch[] {
-  return applicable(patch).filter((file) => file.kind !== 'add');
+  return firstParts(applicable(patch)).filter((file) => file.kind !== 'add');
+}
+
+/** Without the parts that change what an earlier part of the same diff made. */
+export function firstParts(files: FilePatch[]): FilePatch[] {
+  const made = new Set<string>();
+  return files.filter((file) => {
+    const again = made.has(file.oldPath);
+    made.add(file.oldPath).add(file.newPath);
+    return !again;
+  });
 }
 
 /** Of several contents with one abbreviated id the one that the hunks fit. */

@@ -48,6 +48,10 @@ function unpacked(packed: Readable, packing: Packing): { stream: Readable; ended
   return { stream: child.stdout, ended };
 }
 
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / 1_000_000);
+}
+
 /** Paths below the archive's top folder, whatever it is called. */
 class TopFolder {
   private name: string | undefined;
@@ -90,7 +94,11 @@ export async function unpack(
       bytes += chunk.length;
       if (bytes > mostBytes) throw new Error('it unpacks to more bytes than any kernel has');
       reader.push(chunk);
-      onProgress?.({ what: 'unpacking the kernel', done: packed.bytesRead, of: size });
+      onProgress?.({
+        what: 'unpacking the kernel, MB',
+        done: megabytes(packed.bytesRead),
+        of: megabytes(size),
+      });
     }
   } catch (error) {
     // A program that was missing is the better reason than the pipe that broke because of it.

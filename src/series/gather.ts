@@ -54,7 +54,7 @@ export function gatherSeries(messages: Message[]): Series {
   // A single mail is what the user asked about, whatever its subject looks like.
   const { version, members } = newest(candidates.length > 0 ? candidates : placed.slice(0, 1));
   const older = candidates.length - members.length;
-  if (older > 0) missing.push(`${older} mails of older versions were left aside`);
+  if (older > 0) missing.push(`${older === 1 ? '1 mail' : `${older} mails`} of older versions left aside`);
   const kept = withoutDoubles(members, missing);
   const cover = kept.find(({ parts }) => parts.number === 0 && parts.total !== undefined);
   const patches = kept.filter((member) => member !== cover);

@@ -82,6 +82,13 @@ describe('a patch on a git repository', () => {
     expect(change.base.tries.every((step) => step.outcome !== 'found' && step.outcome !== '')).toBe(true);
   });
 
+  it('takes a diff that changes one file twice from where its first part begins', async () => {
+    const text = diff(first, topic) + diff(topic, topicNext);
+    const change = await applyPatch(patchOf(text), await treeAt(folder));
+    expect(change.base).toMatchObject({ method: 'blob', exact: true, commit: first });
+    expect(change.after.get(file)).toBe(sourceWith('return topic_next();'));
+  });
+
   it('reads a bare repository, and any commit of it', async () => {
     const bare = join(scratch, 'bare.git');
     gitIn(scratch, 'clone', '-q', '--bare', folder, bare);

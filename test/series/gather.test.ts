@@ -51,7 +51,7 @@ describe('a series', () => {
   it('is the newest version, without the answers to it', async () => {
     const series = await gather('[PATCH 1/1] a', '[PATCH v2 1/1] a', 'Re: [PATCH v2 1/1] a');
     expect(series.patches.map((message) => message.subject)).toEqual(['[PATCH v2 1/1] a']);
-    expect(series.missing).toEqual(['1 mails of older versions were left aside']);
+    expect(series.missing).toEqual(['1 mail of older versions left aside']);
   });
 
   it('takes the last of two mails with one number', async () => {
