@@ -9,7 +9,7 @@ import { load, store } from './access.js';
 import type { Body } from './body.js';
 import { convert } from './convert.js';
 import { effect, value } from './expression.js';
-import { lvalue, pointedTo } from './lvalue.js';
+import { loaded, lvalue, pointedTo } from './lvalue.js';
 import type { Value } from './place.js';
 
 type Call = Extract<Expression, { kind: 'call' }>;
@@ -28,10 +28,7 @@ function reads(access: Access): Builtin {
     type: (e, scope) => (e.args[0] ? decayed(typeOf(e.args[0], scope)) : intType),
     lower: (body, e) => {
       if (!e.args[0]) return missing(body, e);
-      const mark = body.mark();
-      const place = lvalue(body, e.args[0]);
-      if (place.at !== 'register') body.release(mark);
-      return load(body, place, access);
+      return loaded(body, e.args[0], access);
     },
   };
 }

@@ -1,10 +1,11 @@
+import type { Access } from '../../vm/program.js';
 import type { Expression } from '../ast.js';
 import { dataOf } from '../data.js';
 import { typeOf } from '../infer.js';
 import { alignOf, memberOf, recordName, sizeOf } from '../layout.js';
 import { meaningOf } from '../link.js';
 import { functionType, type GlobalSymbol, globalType, sized, spelled, stringSymbol } from '../symbol.js';
-import { isPointer, type RecordType, type Type, unknownType } from '../type.js';
+import { isPointer, isScalar, type RecordType, type Type, unknownType } from '../type.js';
 import { addressOf, load } from './access.js';
 import { initialiseLocal } from './aggregate.js';
 import type { Body } from './body.js';
@@ -132,9 +133,10 @@ export function addressValue(body: Body, e: Expression): Value {
 }
 
 /** The value of an lvalue; its address, when it was a temporary, is given back. */
-export function loaded(body: Body, e: Expression): Value {
+export function loaded(body: Body, e: Expression, access: Access = 'plain'): Value {
   const mark = body.mark();
   const place = lvalue(body, e);
-  if (place.at !== 'register') body.release(mark);
-  return load(body, place);
+  // Of an aggregate the address is the value.
+  if (place.at !== 'register' && isScalar(place.type)) body.release(mark);
+  return load(body, place, access);
 }
