@@ -70,7 +70,7 @@ export class Computed {
     const operator = operators.get(name.text);
     if (operator !== undefined) {
       const read = argument();
-      return read && [numberToken(operator(read, this.surroundings), name)];
+      return read && integer(operator(read, this.surroundings), name);
     }
     if (name.text === '_Pragma') return argument() && [];
     if (name.text === '__LINE__') return [numberToken(name.line, name)];
@@ -89,4 +89,10 @@ function isEnabled([name]: Token[], { lookup, config }: Surroundings): number {
   const macro = lookup(name.text);
   if (macro) return Number(macro.body[0]?.text === '1');
   return Number(configurationValue(name.text, config) === '1');
+}
+
+/** A negative number is two tokens, as in C. */
+function integer(value: number, at: Token): Token[] {
+  const number = numberToken(Math.abs(value), at);
+  return value < 0 ? [{ ...number, kind: 'punctuator', text: '-' }, number] : [number];
 }

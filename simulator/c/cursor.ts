@@ -15,15 +15,19 @@ export class ParseFailure extends Error {
 /** Deeper than this the parser (and whoever walks its tree) would have to fear for the stack. */
 const maximumDepth = 400;
 
+/** Links of chains such as `a + b + c` and `a.b.c` on the longest way down a tree: read in a loop, but deep. */
+const longestChain = 1000;
+
 /** A place in the tokens of a unit, and what is known there: names of types, and of locals that hide them. */
 export class Cursor {
   at = 0;
-  /** Open constructs around the place. */
-  depth = 0;
   /** The function being parsed, for `__func__`. */
   functionName = '';
   readonly problems: Problem[] = [];
   private readonly end: Token;
+  /** How high chains make the tree of the construct we are in, and those of the ones around it. */
+  private height = 0;
+  private readonly heights: number[] = [];
   /** Of locals that matter to the question: whether the name is a type where we are. */
   private readonly meaning = new Map<string, boolean>();
   /** Their declarations, innermost last, with what the name meant outside. */
@@ -76,13 +80,27 @@ export class Cursor {
     throw new ParseFailure(reason, line);
   }
 
+  /** Begins a construct that others may be nested in. */
   enter(): void {
-    this.depth += 1;
-    if (this.depth > maximumDepth) this.fail('nested over the limit');
+    this.heights.push(this.height);
+    this.height = 0;
+    if (this.heights.length > maximumDepth) this.fail('nested over the limit');
   }
 
   leave(): void {
-    this.depth -= 1;
+    this.height = Math.max(this.height, this.heights.pop() ?? 0);
+  }
+
+  /** Counts a link of a chain in the construct we are in, on top of the highest tree inside it. */
+  link(): void {
+    this.height += 1;
+    if (this.height > longestChain) this.fail('expression longer than the limit');
+  }
+
+  /** Forgets the constructs that a failure left open. */
+  restart(): void {
+    this.heights.length = 0;
+    this.height = 0;
   }
 
   /** The index of the bracket that closes the one at `index`; -1 when none does. */

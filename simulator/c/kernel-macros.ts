@@ -62,6 +62,6 @@ export const kernelDefinitions: [head: string, body: string][] = [
     'class_##kind##_t name __cleanup(class_##kind##_destructor) = class_##kind##_constructor',
   ],
   ['guard(kind)', 'GUARD_NUMBERED(kind, __COUNTER__)'],
-  ['GUARD_NUMBERED(kind, number)', 'GUARD_NAMED(kind, guard_##number)'],
-  ['GUARD_NAMED(kind, name)', 'CLASS(kind, name)'],
+  ['GUARD_NUMBERED(kind, number)', 'GUARD_NAMED(kind, number)'],
+  ['GUARD_NAMED(kind, number)', 'CLASS(kind, guard_##number)'],
 ];

@@ -1,6 +1,6 @@
 import type { Expression, Parameter, TypeName } from './ast.js';
 import { type Attributes, noAttributes, skipAttributes } from './attribute.js';
-import type { Cursor } from './cursor.js';
+import { type Cursor, shortened } from './cursor.js';
 import { parseExpression } from './parse-expression.js';
 import { parseSpecifiers } from './parse-type.js';
 import type { Token } from './token.js';
@@ -74,7 +74,7 @@ function parseNested(
 function parseDirect(c: Cursor, base: TypeName, form: 'named' | 'abstract' | 'either'): Declarator {
   const token = c.token;
   const isName = token.kind === 'name' && !reservedWords.has(token.text);
-  if (form === 'named' && !isName) c.expectName('a name');
+  if (form === 'named' && !isName) c.fail(`a name expected, not '${shortened(token)}'`);
   const name = isName && form !== 'abstract' ? token : undefined;
   if (name) c.at += 1;
   return { name, type: parseSuffixes(c, base) };

@@ -5,9 +5,6 @@ import { parsePrimary } from './parse-primary.js';
 import { looksLikeTypeInBrackets, parseTypeName } from './parse-type.js';
 import { typeOpeners, typeWords } from './words.js';
 
-/** Left-associative chains are read in a loop but make a deep tree, which others walk by recursion. */
-const longestChain = 1000;
-
 const levels = new Map<string, number>([
   ['||', 1],
   ['&&', 2],
@@ -47,10 +44,10 @@ const places = new Set([
 /** An expression with commas. */
 export function parseExpression(c: Cursor): Expression {
   let a = parseAssignment(c);
-  for (let links = 0; c.is(','); links += 1) {
+  while (c.is(',')) {
     const comma = c.token;
     c.at += 1;
-    if (links > longestChain) c.fail('expression longer than the limit');
+    c.link();
     a = { kind: 'binary', operator: ',', a, b: parseAssignment(c), ...position(comma) };
   }
   return a;
@@ -92,11 +89,11 @@ export function parseConditional(c: Cursor): Expression {
 
 function parseBinary(c: Cursor, lowest: number): Expression {
   let a = parseUnary(c);
-  for (let links = 0; ; links += 1) {
+  for (;;) {
     const operator = c.token;
     const level = operator.kind === 'punctuator' ? levels.get(operator.text) : undefined;
     if (level === undefined || level < lowest) return a;
-    if (links > longestChain) c.fail('expression longer than the limit');
+    c.link();
     c.at += 1;
     const b = parseBinary(c, level + 1);
     a = { kind: 'binary', operator: operator.text, a, b, file: operator.file, line: operator.line };
@@ -180,12 +177,12 @@ function parseTypeInBrackets(c: Cursor) {
 /** Calls, indices, members and `++` behind a value. */
 export function parsePostfix(c: Cursor, first: Expression): Expression {
   let a = first;
-  for (let links = 0; ; links += 1) {
+  for (;;) {
     const token = c.token;
     if (token.kind !== 'punctuator') return a;
     const next = parseSuffix(c, a, token);
     if (next === undefined) return a;
-    if (links > longestChain) c.fail('expression longer than the limit');
+    c.link();
     a = next;
   }
 }

@@ -44,7 +44,7 @@ export function parse(tokens: Token[], options: ParseOptions): Unit {
 function parseExternal(c: Cursor, unit: Unit): void {
   const from = c.at;
   try {
-    c.depth = 0;
+    c.restart();
     parseExternalOrFail(c, unit);
   } catch (failure) {
     if (!(failure instanceof ParseFailure)) throw failure;
