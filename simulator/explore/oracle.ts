@@ -55,6 +55,8 @@ class TraceCounter {
       full: true,
       record: (_thread, word, write) => accesses.push({ word, write }),
       use() {},
+      wants() {},
+      isContended: () => true,
     };
   }
 

@@ -134,6 +134,8 @@ function stand(machine: Machine, thread: number): void {
     full: true,
     record() {},
     use() {},
+    wants() {},
+    isContended: () => true,
   };
   machine.watch = everything;
   run(machine, thread, { advance: true });

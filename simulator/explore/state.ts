@@ -16,6 +16,8 @@ export class StateStore {
   private readonly columns: number[] = [];
   private readonly columnOf = new Map<number, number>();
   private readonly beginning = new Map<number, number>();
+  private readonly touched: number[] = [];
+  private readonly known = new Set<number>();
   private readonly initial: number[] = [];
   private current = new Int32Array(64);
   private readonly scratch = new Int32Array(chunkWords);
@@ -27,6 +29,7 @@ export class StateStore {
   ) {
     this.threadNumbers = new Int32Array(threadCount);
     for (const chunk of machine.memory.dirty) this.beginning.set(chunk, this.internChunk(chunk));
+    this.written();
     machine.memory.settle();
     machine.writtenChunks = () => this.written();
   }
@@ -71,12 +74,14 @@ export class StateStore {
     }
   }
 
-  private *written(): Iterable<number> {
-    yield* this.beginning.keys();
-    for (const chunk of this.columns) if (!this.beginning.has(chunk)) yield chunk;
+  /** Every chunk that may differ from untouched memory. */
+  private written(): number[] {
     for (const chunk of this.machine.memory.dirty) {
-      if (!this.beginning.has(chunk) && !this.columnOf.has(chunk)) yield chunk;
+      if (this.known.has(chunk)) continue;
+      this.known.add(chunk);
+      this.touched.push(chunk);
     }
+    return this.touched;
   }
 
   private internChunk(chunk: number): number {
@@ -86,6 +91,10 @@ export class StateStore {
   private addColumn(chunk: number): number {
     const column = this.columns.length;
     this.columns.push(chunk);
+    if (!this.known.has(chunk)) {
+      this.known.add(chunk);
+      this.touched.push(chunk);
+    }
     this.columnOf.set(chunk, column);
     // What set-up did not write is still as memory is made: nothing there, or (in the shadow) nothing exists.
     const untouched = this.machine.memory.isShadow(chunk) ? -1 : 0;

@@ -25,6 +25,8 @@ export class Visibility implements Watch {
   /** Words that became visible since the last `settle`. */
   grew = 0;
   private readonly histories = new Map<number, History>();
+  /** Who took each lock, and whether anybody took it for writing. Nobody waits for a lock that only readers take. */
+  private readonly wishes = new Map<number, { threads: number; writes: boolean }>();
   private readonly last: Int32Array;
   private readonly locksets = new Map<string, number>();
   private readonly sets: number[][] = [];
@@ -91,6 +93,22 @@ export class Visibility implements Watch {
       this.intersect(h, write);
     }
     this.judge(h, word);
+  }
+
+  wants(thread: number, lock: number, mode: number): void {
+    if (this.full) return;
+    const before = this.isContended(lock);
+    const wish = this.wishes.get(lock) ?? { threads: 0, writes: false };
+    this.wishes.set(lock, wish);
+    wish.threads |= 1 << thread;
+    if (mode === writeMode) wish.writes = true;
+    if (!before && this.isContended(lock)) this.grew++;
+  }
+
+  isContended(address: number): boolean {
+    const wish = this.wishes.get(address);
+    if (wish === undefined || this.full || this.visible[address >> 2] === 2) return true;
+    return wish.writes && (wish.threads & (wish.threads - 1)) !== 0;
   }
 
   private intersect(h: History, write: boolean): void {

@@ -19,6 +19,7 @@ export function callIntrinsic(
       return thread;
     case '__acquiring':
       acquiring(m, thread, a, b);
+      m.watch?.wants(thread, a, c);
       return 0;
     case '__acquired':
       acquired(r, a, b, c);

@@ -1,6 +1,6 @@
 import { type Code, encode } from './encode.js';
 import { lockKinds } from './lock.js';
-import { Memory } from './memory.js';
+import { chunkWords, Memory } from './memory.js';
 import { addressSpace, type Fn, type Global, type Instruction, type Program } from './program.js';
 import { frameHeader, monitor, registerFileSize, Thread, Wait } from './thread.js';
 import { NotAnalysed, Violation } from './violation.js';
@@ -15,6 +15,10 @@ export interface Watch {
   record(thread: number, word: number, write: boolean, sync: boolean): void;
   /** The locks this thread holds have changed. */
   use(thread: number): void;
+  /** A thread is about to take a lock; its word is where it will wait. */
+  wants(thread: number, lock: number, mode: number): void;
+  /** Whether waiting at this word can depend on another thread. */
+  isContended(address: number): boolean;
 }
 
 /** One execution in the making: memory, the register files of its threads, and the program they run. */
@@ -101,15 +105,36 @@ export class Machine {
     r[Thread.Stack] = base;
   }
 
+  /**
+   * Whether nobody else can reach this address of the thread's own stack: no pointer into the object's frame
+   * lies anywhere outside. True until the frame is queued somewhere, and again once it was taken off.
+   */
+  isPrivate(thread: number, address: number): boolean {
+    const r = this.threads[thread] as Int32Array;
+    if (r[Thread.Escaped] === 0) return true;
+    const stack = addressSpace.stacks + thread * addressSpace.stackSize;
+    if (!this.pointedTo(stack, stack + addressSpace.stackSize, thread)) {
+      r[Thread.Escaped] = 0;
+      return true;
+    }
+    for (let fp = r[Thread.Frame] as number; fp > 0; fp = r[fp - 3] as number) {
+      const base = r[fp - 1] as number;
+      if (address >= base) return !this.pointedTo(base, r[Thread.Stack] as number, thread);
+    }
+    return false;
+  }
+
   /** Whether any cell outside `thread`'s own stack, or any other thread's register, holds such an address. */
   pointedTo(from: number, to: number, thread: number): boolean {
     const stack = addressSpace.stacks + thread * addressSpace.stackSize;
-    const own = (word: number) => word >= stack >> 2 && word < (stack + addressSpace.stackSize) >> 2;
     const words = this.memory.words;
     for (const chunk of this.writtenChunks()) {
-      for (let word = chunk * 16; word < chunk * 16 + 16; word++) {
+      const first = chunk * chunkWords;
+      const own = first >= stack >> 2 && first < (stack + addressSpace.stackSize) >> 2;
+      if (own || first >= shadowStart) continue;
+      for (let word = first; word < first + chunkWords; word++) {
         const value = words[word] as number;
-        if (value >= from && value < to && !own(word) && word < shadowStart) return true;
+        if (value >= from && value < to) return true;
       }
     }
     return this.threads.some((r, other) => other !== thread && holds(r, from, to));

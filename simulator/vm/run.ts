@@ -270,11 +270,12 @@ function wait(r: Runner, at: number, force: boolean): boolean {
     if (!passes) throw new NotAnalysed('the set-up waits for something that never comes');
   } else {
     watch.record(r.thread, address >> 2, false, r.R[Thread.Sync] !== 0);
-    if (!r.fresh || !passes) {
+    const alone = passes && !watch.isContended(address);
+    if (!alone && (!r.fresh || !passes)) {
       r.wait(kind, address, value);
       return true;
     }
-    r.pass();
+    if (!alone) r.pass();
   }
   r.pc = at + 5;
   return false;

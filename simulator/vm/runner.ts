@@ -89,7 +89,9 @@ export class Runner {
       if (m.observe) for (let word = address >> 2; word <= last; word++) m.observe(word);
       return 0;
     }
-    let seen = watch.full && !(address >= this.stackLow && address < this.stackHigh) ? 2 : 0;
+    const own = address >= this.stackLow && address < this.stackHigh;
+    if (own && m.isPrivate(this.thread, address)) return 0;
+    let seen = watch.full && !own ? 2 : 0;
     const sync = this.R[Thread.Sync] !== 0;
     for (let word = address >> 2; word <= last; word++) {
       watch.record(this.thread, word, write, sync);
