@@ -69,7 +69,6 @@ export const attributeWords = words(`
   __no_kcsan __no_kasan_or_inline __no_sanitize_address __no_sanitize_or_inline __no_kcsan_or_inline
   __no_sanitize_memory __nonstring __flatten __bpf_kfunc __net_init __net_exit __cpuidle
   __irq_entry __entry_text __noclone __gnu_inline
-
 `);
 
 /** Attributes with arguments in brackets. */
