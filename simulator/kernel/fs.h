@@ -30,6 +30,12 @@ struct address_space {
 	const struct address_space_operations *a_ops;
 };
 
+#if __uses(tree_lock)
+#define tree_lock_of(mapping) (&(mapping)->tree_lock)
+#else
+#define tree_lock_of(mapping) (&(mapping)->i_pages.xa_lock)
+#endif
+
 struct request_queue {
 	int unused;
 };

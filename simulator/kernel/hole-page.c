@@ -30,7 +30,8 @@ static int add_page(struct address_space *mapping, pgoff_t index, struct page *p
 		return -EEXIST;
 	}
 	if (old) {
-		WARN_ON_ONCE(old != dax_radix_locked_entry(0, RADIX_DAX_EMPTY));
+		__assert(old == dax_radix_locked_entry(0, RADIX_DAX_EMPTY), "stale-block-mapping",
+			"a page of zeroes takes the place of an entry that is not empty");
 #if __arity(dax_wake_mapping_entry_waiter) == 4
 		dax_wake_mapping_entry_waiter(mapping, index, old, true);
 #endif

@@ -26,15 +26,11 @@ fused void leave_file(void)
 static void clear_inode(struct inode *inode)
 {
 	struct address_space *mapping = inode->i_mapping;
-	spinlock_t *lock = &mapping->i_pages.xa_lock;
 
-#if __uses(tree_lock)
-	lock = &mapping->tree_lock;
-#endif
-	spin_lock(lock);
+	spin_lock(tree_lock_of(mapping));
 	BUG_ON(mapping->nrpages);
 	BUG_ON(mapping->nrexceptional);
-	spin_unlock(lock);
+	spin_unlock(tree_lock_of(mapping));
 }
 
 /* From the last reference to the memory being gone. RCU keeps it until every reader of now has left. */

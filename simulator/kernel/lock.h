@@ -22,9 +22,10 @@ struct mutex {
 	int locked;
 };
 
-/* count: 0 free, -1 held for writing, otherwise the number of readers. */
+/* count: 0 free, -1 held for writing, otherwise the number of readers. written: somebody asked for writing. */
 struct rw_semaphore {
 	int count;
+	int written;
 };
 
 void spin_lock(spinlock_t *lock);
@@ -55,7 +56,7 @@ int down_write_trylock(struct rw_semaphore *lock);
 void up_read(struct rw_semaphore *lock);
 void up_write(struct rw_semaphore *lock);
 void downgrade_write(struct rw_semaphore *lock);
-#define init_rwsem(lock) ((lock)->count = 0)
+#define init_rwsem(lock) ((lock)->count = (lock)->written = 0)
 
 #define lockdep_assert_held(lock) \
 	__assert(__holds(lock) != 0, "locking-assumption", "a lock is taken for granted that is not held")

@@ -3,12 +3,6 @@
  * Lookups see the tree as it is between the sections that change it.
  */
 
-#if __uses(tree_lock)
-#define tree_lock_of(mapping) (&(mapping)->tree_lock)
-#else
-#define tree_lock_of(mapping) (&(mapping)->i_pages.xa_lock)
-#endif
-
 /* The first entry that covers or follows `first`, and its index (`first` if it covers it); NULL beyond `last`. */
 static atomic void *next_entry(struct address_space *mapping, pgoff_t first, pgoff_t last, int tag, pgoff_t *index)
 {

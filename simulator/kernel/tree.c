@@ -4,12 +4,18 @@
  * one step of whoever calls, under the tree's lock.
  */
 
-/* Who holds memory of the tree may go on reading it inside its RCU section; otherwise it is gone at once. */
+/*
+ * A node goes at once. Only code that comes back to a place of the tree inside one RCU section could tell
+ * the difference; where the code under review does that, a node stays while anybody is inside of one.
+ */
 static void free_node(struct xa_node *node)
 {
 	node->array = NULL;
-	if (!rcu_somebody_reads())
-		__free(node);
+#if __uses(xas_reload) || __uses(xas_next) || __uses(radix_tree_deref_retry)
+	if (rcu_somebody_reads())
+		return;
+#endif
+	__free(node);
 }
 
 struct xa_node *tree_new_node(struct xarray *tree, struct xa_node *parent, unsigned int offset)

@@ -51,14 +51,8 @@ typedef struct wait_queue_head wait_queue_head_t;
 #define DEFINE_WAIT_FUNC(name, function) wait_queue_entry_t name = { .private = current, .func = function }
 #define DEFINE_WAIT(name) DEFINE_WAIT_FUNC(name, autoremove_wake_function)
 #define DECLARE_WAITQUEUE(name, task) wait_queue_entry_t name = { .private = task, .func = default_wake_function }
-#define init_wait(wait) do { \
-	(wait)->private = current; \
-	(wait)->func = autoremove_wake_function; \
-	(wait)->entry.next = NULL; \
-	(wait)->entry.prev = NULL; \
-	(wait)->flags = 0; \
-} while (0)
 
+void init_wait(wait_queue_entry_t *wait);
 void prepare_to_wait(wait_queue_head_t *queue, wait_queue_entry_t *wait, int state);
 void prepare_to_wait_exclusive(wait_queue_head_t *queue, wait_queue_entry_t *wait, int state);
 void finish_wait(wait_queue_head_t *queue, wait_queue_entry_t *wait);

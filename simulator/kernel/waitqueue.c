@@ -39,6 +39,16 @@ static void dequeue(wait_queue_entry_t *wait)
 	wait->entry.prev = NULL;
 }
 
+/* Nobody else knows the entry yet. */
+fused void init_wait(wait_queue_entry_t *wait)
+{
+	wait->private = current;
+	wait->func = autoremove_wake_function;
+	wait->entry.next = NULL;
+	wait->entry.prev = NULL;
+	wait->flags = 0;
+}
+
 atomic void prepare_to_wait(wait_queue_head_t *queue, wait_queue_entry_t *wait, int state)
 {
 	__event("sleep", queue);

@@ -170,10 +170,12 @@ void check_no_waiter(void)
 /* While an entry is locked for a page: page and entry belong together and stay so. One look, in one step. */
 atomic void check_locked_page(struct page *page)
 {
-	struct address_space *mapping = page->mapping;
+	struct address_space *mapping;
 	struct tree_place place;
 	void *entry;
 
+	spin_lock(tree_lock_of(the_mapping));
+	mapping = page->mapping;
 	__assert(mapping != NULL, "null-dereference", "the page of a locked entry belongs to no file");
 	tree_find(&mapping->i_pages, page->index, &place);
 	entry = place.entry;
@@ -181,6 +183,7 @@ atomic void check_locked_page(struct page *page)
 	__assert(!entry_has(entry, ENTRY_EMPTY | ENTRY_ZERO), "wrong-entry", "the entry that was locked for a page has no block");
 	__assert(entry_pfn(entry) + page->index - tree_index(place.node, place.offset) == page_to_pfn(page), "wrong-entry",
 		"the entry that was locked is another page's");
+	spin_unlock(tree_lock_of(the_mapping));
 }
 
 int entry_present(unsigned long index)
