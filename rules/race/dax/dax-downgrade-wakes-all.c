@@ -11,16 +11,16 @@
  * of the tree and puts its own in. Those who waited for the PMD entry all have to
  * look again, for none of them unlocks it:
  *
- *   PTE fault, 1           PTE fault, 2         PTE fault, 3
- *   ------------           ------------         ------------
+ *   PTE fault, index 1     PMD fault            PMD fault
+ *   ------------------     ---------            ---------
  *   locks the PMD entry,
  *   unmaps the zero page
  *                          sleeps               sleeps
  *   deletes it, wakes one
  *   inserts an entry for
  *   index 1
- *                          inserts one for
- *                          index 2, unlocks it
+ *                          meets that entry,
+ *                          falls back
  *                                               sleeps for ever
  */
 
@@ -39,16 +39,16 @@ void first(void)
 	pte_fault(1, 1, 0);
 }
 
-/* @thread PTE read fault in another process, index 2 */
+/* @thread PMD read fault, index 0 */
 void second(void)
 {
-	pte_fault(1, 2, 0);
+	pmd_fault(0, 0, 0);
 }
 
-/* @thread PTE read fault in another process, index 3 */
+/* @thread PMD read fault, index 0 */
 void third(void)
 {
-	pte_fault(1, 3, 0);
+	pmd_fault(0, 0, 0);
 }
 
 /* @finally */

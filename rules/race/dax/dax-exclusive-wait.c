@@ -6,14 +6,16 @@
  * Seen:        v4.20
  * Introduced:  55e56f06ed71 ("dax: Don't access a freed inode")
  * Fixed:       d8a706414af4 ("dax: Use non-exclusive wait in wait_entry_unlocked()")
+ * States:      50000
  * Advice:      wait exclusively only when an unlock of your own is sure to follow
  * Era:         xarray
  *
  * Memory failure waits for an entry that may be gone when it wakes. As an
  * exclusive waiter it then swallows the one wake-up that there is:
  *
- *   fault        invalidation      memory failure     fault
- *   -----        ------------      --------------     -----
+ *   memory       invalidation      memory failure     fault
+ *   failure
+ *   -------      ------------      --------------     -----
  *   locks
  *                sleeps            sleeps             sleeps
  *   unlocks
@@ -38,10 +40,10 @@ void start(void)
 	poisoned = block_pfn(0);
 }
 
-/* @thread PTE read fault, index 0 */
+/* @thread memory failure of page 0 */
 void first(void)
 {
-	pte_fault(0, 0, 0);
+	memory_failure(poisoned);
 }
 
 /* @thread PTE read fault, index 0 */

@@ -5,14 +5,16 @@
  * Rule:        lost-wakeup
  * Seen:        v4.10..v5.13-rc1
  * Fixed:       237388320def ("dax: Wake up all waiters after invalidating dax entry")
+ * States:      50000
  * Advice:      wake all waiters of an entry that is removed: there is no later unlock to wake the rest
  * Era:         xarray
  *
  * Waiters are exclusive, and each unlock wakes the next. A deleted entry is not
  * unlocked again, and whoever was woken for it does not unlock it either:
  *
- *   PMD fault      invalidation       PTE fault, 1       PTE fault, 2
- *   ---------      ------------       ------------       ------------
+ *   memory         invalidation       PTE fault, 1       PTE fault, 1
+ *   failure
+ *   -------        ------------       ------------       ------------
  *   locks the
  *   PMD entry
  *                  sleeps             sleeps             sleeps
@@ -25,24 +27,27 @@
  *                                                        sleeps for ever
  */
 
+static unsigned long poisoned;
+
 /* @start */
 void start(void)
 {
 	world_file(PMD_PAGES);
 	world_second_mm();
 	pmd_fault(0, 0, 0);
+	poisoned = block_pfn(0);
 }
 
-/* @thread PMD read fault, index 0 */
+/* @thread memory failure of page 0 */
 void first(void)
 {
-	pmd_fault(0, 0, 0);
+	memory_failure(poisoned);
 }
 
-/* @thread invalidation of the PMD */
+/* @thread invalidation, index 1 */
 void second(void)
 {
-	invalidate_range(0, PMD_PAGES);
+	invalidate_range(1, 1);
 }
 
 /* @thread PTE read fault in another process, index 1 */
@@ -51,10 +56,10 @@ void third(void)
 	pte_fault(1, 1, 0);
 }
 
-/* @thread PTE read fault in another process, index 2 */
+/* @thread PTE read fault in another process, index 1 */
 void fourth(void)
 {
-	pte_fault(1, 2, 0);
+	pte_fault(1, 1, 0);
 }
 
 /* @finally */

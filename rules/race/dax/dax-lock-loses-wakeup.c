@@ -6,14 +6,15 @@
  * Seen:        v4.19..v4.20-rc
  * Introduced:  c2a7d2a11552 ("filesystem-dax: Introduce dax_lock_mapping_entry()")
  * Fixed:       "dax: Avoid losing wakeup in dax_lock_mapping_entry"
+ * States:      50000
  * Advice:      who was woken for an entry and does not lock it wakes the next one: put_unlocked_entry()
  * Era:         xarray
  *
  * Waiters are exclusive: an unlock wakes one of them, and counts on that one to
  * unlock in its turn.
  *
- *   fault, invalidation     memory failure 1, 2, 3
- *   -------------------     ----------------------
+ *   one more, invalidation  memory failure 1, 2, 3
+ *   ----------------------  ----------------------
  *   locks the entry
  *                           all three sleep
  *   unlocks, wakes 1
@@ -39,10 +40,10 @@ void start(void)
 	poisoned = block_pfn(0);
 }
 
-/* @thread PTE read fault, then invalidation, index 0 */
+/* @thread memory failure, then invalidation of page 0 */
 void first(void)
 {
-	pte_fault(0, 0, 0);
+	memory_failure(poisoned);
 	invalidate_range(0, 1);
 }
 
