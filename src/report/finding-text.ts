@@ -5,7 +5,7 @@ import type { ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
 import { drawInterleaving } from './interleaving.js';
 import { switchesOf } from './moment.js';
-import { count, knownAs, list, prose, quoteArgument, unique } from './phrase.js';
+import { count, knownAs, prose, quoteArgument, unique } from './phrase.js';
 import { pad, widthOf } from './width.js';
 import { wrap } from './wrap.js';
 
@@ -53,13 +53,23 @@ export function replayCommand(finding: Finding, patchName: string | null, trees:
   return parts.join(' ');
 }
 
+/** One cause has many faces; the first few are enough to recognise it. */
+const facesShown = 3;
+
+function alsoSeen(finding: Finding, all: boolean): string[] {
+  const faces = unique(finding.alsoSeenAs);
+  if (all || faces.length <= facesShown + 1) return faces;
+  return [...faces.slice(0, facesShown), `and ${faces.length - facesShown} more (--explain)`];
+}
+
 function footer(finding: Finding, patch: PatchReview, context: ReportContext): string[] {
   const lines = wrap(verdictLine(finding, patch), context.columns, '  ');
   const say = (label: string, text: string) =>
     lines.push(...wrap(text, context.columns, `  ${label.padEnd(9)}`, ' '.repeat(11)));
   if (finding.onBaseline) say('runs on:', "Faultline's baseline of this protocol, not your tree");
   if (finding.assumptions.length > 0) say('assumes:', unique(finding.assumptions).join('; '));
-  if (finding.alsoSeenAs.length > 0) say('also as:', list(unique(finding.alsoSeenAs)));
+  for (const [at, also] of alsoSeen(finding, context.explain).entries())
+    say(at === 0 ? 'also as:' : '', also);
   if (finding.advice !== null) say('advice:', escapeLine(finding.advice));
   // Never wrapped: it is there to be copied.
   lines.push(`  ${'replay:'.padEnd(9)}${replayCommand(finding, context.patchName, context.trees)}`);

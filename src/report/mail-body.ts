@@ -1,6 +1,6 @@
 import type { Finding } from '../finding/finding.js';
 import type { ReviewedMessage } from '../finding/message.js';
-import type { PatchReview, Review } from '../finding/review.js';
+import type { Base, PatchReview, Review } from '../finding/review.js';
 import { palette } from './colour.js';
 import type { ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
@@ -74,27 +74,33 @@ function otherPatches(review: Review, answered: PatchReview): string[] {
 /** The reader has the mail, not our file: the command names one that they save it as. */
 const savedAs = 'patch.mbox';
 
-function howToReplay(findings: Finding[], patch: PatchReview, trees: string[]): string[] {
-  const where = trees.length > 0 ? trees : baseTree(patch);
+/** Without `--tree`: Faultline takes the checkout that it is started in, and our paths are not the reader's. */
+function howToReplay(findings: Finding[], patch: PatchReview): string[] {
+  const { tree, commit } = publicBase(patch);
+  const checkout = patch.base.baseline
+    ? ''
+    : `, in a checkout of ${escapeLine(commit ?? tree ?? 'its base')}`;
   const commands = findings.map((finding) =>
-    replayCommand(finding, savedAs, where).replace(' --patch', ' \\\n    --patch'),
+    replayCommand(finding, savedAs, []).replace(' --patch', ' \\\n    --patch'),
   );
-  return [
-    `To run it again, with this patch saved as ${savedAs}:`,
-    ...commands.flatMap((each) => `  ${each}`.split('\n')),
-    '',
-  ];
+  const intro = paragraph(`To run it again${checkout}, with this patch saved as ${savedAs}:`);
+  return [...intro, ...commands.flatMap((each) => `  ${each}`.split('\n')), ''];
 }
 
-function baseTree(patch: PatchReview): string[] {
-  return patch.base.tree === null || patch.base.baseline ? [] : [patch.base.tree];
+/** A folder of the machine that answers is nobody's business: only its last name is told. */
+function publicBase(patch: PatchReview): Base {
+  const { base } = patch;
+  return {
+    ...base,
+    tree: base.tree === null ? null : base.tree.replace(/[/\\]+$/, '').replace(/^.*[/\\]/, ''),
+  };
 }
 
 function groundwork(findings: Finding[], patch: PatchReview): string[] {
   const assumptions = unique(findings.flatMap((finding) => finding.assumptions));
   const gaps = patch.notAnalysed.slice(0, 4).map((gap) => escapeLine(gap.what));
   const more = patch.notAnalysed.length - gaps.length;
-  const parts = [`Executed on ${basePhrase(patch.base).replace(/^base:? /, '')}.`];
+  const parts = [`Executed on ${basePhrase(publicBase(patch)).replace(/^base:? /, '')}.`];
   if (assumptions.length > 0) parts.push(sentence(`Assumed: ${assumptions.join('; ')}`));
   if (gaps.length > 0)
     parts.push(sentence(`Not looked at: ${list(more > 0 ? [...gaps, `${more} more`] : gaps)}`));
@@ -124,7 +130,7 @@ export function mailBody(
   const findings = patch.findings.filter((finding) => finding.status === 'introduced');
   const lines = [attribution(message)];
   for (const finding of findings) lines.push(...findingPart(finding, patch, message), '');
-  lines.push(...otherPatches(review, patch), ...howToReplay(findings, patch, context.trees));
+  lines.push(...otherPatches(review, patch), ...howToReplay(findings, patch));
   lines.push(...groundwork(findings, patch).map(guardLine));
   return `${[...lines.map((line) => (line.startsWith('| ') ? line : guardLine(line))), ...farewell(messageId, context)].join('\n')}\n`;
 }

@@ -2,7 +2,9 @@ import type { Location } from '../finding/finding.js';
 import { escapeLines } from './escape.js';
 
 /** More of a hunk than this is cut: the reader has the patch. */
-const linesBefore = 8;
+const linesBefore = 10;
+/** Fewer lines than this are not worth a cut. */
+const smallestCut = 4;
 const linesAfter = 2;
 /** Quotes are never wrapped, but a line of a mail may hold 998 bytes. */
 const longestLine = 900;
@@ -95,12 +97,13 @@ export function quoteHunk(diff: string, location: Location): string[] {
   const lines = diff.split('\n');
   const place = findPlace(lines, location);
   if (place === undefined) return [];
-  const from = Math.max(place.header + 1, place.target - linesBefore);
+  const begin = place.header + 1;
+  const from = place.target - linesBefore < begin + smallestCut ? begin : place.target - linesBefore;
   const to = Math.min(place.end, place.target + 1 + linesAfter);
   const quoted = [quoteLine(lines[place.file]!)];
   if (place.header > place.file + 1) quoted.push(cutMark);
   quoted.push(quoteLine(lines[place.header]!));
-  if (from > place.header + 1) quoted.push(cutMark);
+  if (from > begin) quoted.push(cutMark);
   quoted.push(
     ...lines
       .slice(from, to)

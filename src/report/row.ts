@@ -31,7 +31,6 @@ function rowsOfMoment(moment: Moment, named: boolean): Row[] {
   if (moment.source !== '' && !named)
     rows.push(row(moment.thread, 'source', moment.source, moment.line, result));
   for (const note of result === '' ? moment.notes : others) rows.push(row(moment.thread, 'note', note));
-  for (const broken of moment.broken) rows.push(row(moment.thread, 'broken', `*** ${broken}`));
   return rows;
 }
 
@@ -64,6 +63,12 @@ class Drawing {
     if (moment.source !== '') this.columns.set(thread, { function: moment.function, line: moment.line, at });
   }
 
+  /** What is broken stands at the end: that a sleeper is never woken is known when the others are through. */
+  conclude(): void {
+    for (const { thread, broken } of this.moments)
+      for (const sentence of broken) this.rows.push(row(thread, 'broken', `*** ${sentence}`));
+  }
+
   private elide(from: number, to: number, thread: number): void {
     const left = this.moments.slice(from + 1, to).filter((each) => each.thread === thread);
     if (left.length >= shortestElision && this.rows.at(-1)?.thread === thread)
@@ -91,5 +96,6 @@ export function rowsOf(trace: TraceStep[], full: boolean): Row[] {
   const told = full ? undefined : tellingMoments(moments);
   const drawing = new Drawing(moments);
   for (const at of moments.keys()) if (told === undefined || told.has(at)) drawing.add(at);
+  drawing.conclude();
   return drawing.rows;
 }

@@ -87,7 +87,9 @@ function explanation(patch: PatchReview, context: ReportContext): string[] {
 }
 
 function patchText(patch: PatchReview, context: ReportContext, colours: Palette): string[] {
-  const lines = [colours.strong(truncate(escapeLine(patch.subject) || '(no subject)', context.columns))];
+  const lines = [
+    colours.strong(truncate(escapeLine(patch.subject || context.patchName || 'a diff'), context.columns)),
+  ];
   lines.push(...spread(basePhrase(patch.base), workDone(patch, context.elapsedMs), context.columns));
   for (const status of statusOrder) {
     for (const finding of patch.findings.filter((each) => each.status === status)) {
@@ -106,7 +108,8 @@ function patchText(patch: PatchReview, context: ReportContext, colours: Palette)
 function seriesText(review: Review, context: ReportContext, colours: Palette): string[] {
   const { series } = review;
   const lines: string[] = [];
-  if (review.patches.length !== 1) lines.push(colours.strong(escapeLine(series.subject) || '(no subject)'));
+  if (review.patches.length !== 1)
+    lines.push(colours.strong(escapeLine(series.subject || context.patchName || 'a series')));
   for (const missing of series.missing)
     lines.push(...wrap(`missing: ${escapeLine(missing)}`, context.columns, '', '  '));
   return lines;

@@ -53,6 +53,16 @@ describe('the mail report', () => {
     expect(output).toContain(`| Closes: https://lore.kernel.org/r/${id}\n`);
   });
 
+  it('tells no folder of the machine that answers', () => {
+    const base = { ...patch.base, tree: '/srv/bot/trees/linux-6.12' };
+    const { output } = emailReport(reviewOf({ ...patch, base }), {
+      ...context(),
+      trees: ['/srv/bot/trees/linux-6.12'],
+    });
+    expect(output).toContain('linux-6.12');
+    expect(output).not.toContain('bot/trees');
+  });
+
   it('is silent when nothing is introduced, and says so beside it', () => {
     for (const status of ['fixed', 'present', 'unknown-origin'] as const) {
       const report = emailReport(reviewOf({ ...patch, findings: [{ ...finding, status }] }), context());
