@@ -3,10 +3,6 @@
  * block somewhere else than where it was before, so that a mapping of the old place is seen to be stale.
  * Looking up and allocating is one step, as the filesystem's own lock makes it.
  */
-#define BLOCK_HOLE 0
-#define BLOCK_UNWRITTEN 1
-#define BLOCK_WRITTEN 2
-
 int block_type[WORLD_PAGES];
 int block_place[WORLD_PAGES];
 /* The extent ends before this block. */

@@ -58,7 +58,10 @@ u64 iomap_length(const struct iomap_iter *iter);
 #define iomap_sector(iomap, pos) (((iomap)->addr + (pos) - (iomap)->offset) >> SECTOR_SHIFT)
 #define iomap_want_unshare_iter(iter) (((iter)->iomap.flags & IOMAP_F_SHARED) != 0)
 
-/* The world's filesystem. */
+/* The world's filesystem: what a block is, where, and what is known of it. */
+#define BLOCK_HOLE 0
+#define BLOCK_UNWRITTEN 1
+#define BLOCK_WRITTEN 2
 extern const struct iomap_ops world_iomap_ops;
 extern int block_type[WORLD_PAGES];
 extern int block_place[WORLD_PAGES];

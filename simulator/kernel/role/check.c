@@ -33,9 +33,14 @@ static void check_write(struct tree_place *place, bool writable)
 		"a page is writable that the file counts as clean");
 }
 
-static void check_zero(struct tree_place *place, bool writable)
+/* Zeroes over a range: the entry is a zero page, and the file has nothing written there. */
+static void check_zero(struct tree_place *place, unsigned long index, unsigned long pages, bool writable)
 {
+	unsigned long n;
+
 	__assert(entry_has(place->entry, ENTRY_ZERO), "stale-block-mapping", "zeroes are mapped where the file has a block");
+	for (n = index; n < index + pages; n++)
+		__assert(block_type[n] != BLOCK_WRITTEN, "stale-block-mapping", "zeroes are mapped where the file has a block");
 	__assert(!writable, "missed-write-protect", "a page of zeroes is writable");
 }
 
@@ -48,7 +53,7 @@ static void check_pmd(unsigned long index, pmd_t pmd)
 	__assert(is_dax_entry(place.entry) && entry_has(place.entry, ENTRY_PMD), "page-table-collision",
 		"a huge PMD maps what the file has in smaller entries");
 	if (pmd_pfn(pmd) == HUGE_ZERO_PFN) {
-		check_zero(&place, pmd_write(pmd));
+		check_zero(&place, index, PMD_PAGES, pmd_write(pmd));
 		return;
 	}
 	check_frame(&place, index, pmd_pfn(pmd));
@@ -71,7 +76,7 @@ static void check_pte(int process, unsigned long index, pte_t pte)
 		return;
 	}
 	if (is_zero_pfn(pte_pfn(pte))) {
-		check_zero(&place, pte_write(pte));
+		check_zero(&place, index, 1, pte_write(pte));
 		return;
 	}
 	check_frame(&place, index, pte_pfn(pte));

@@ -42,7 +42,7 @@ void world_file(int pages)
 	the_mapping->a_ops = &world_operations;
 	world_super_block.s_bdev = &world_block_device;
 	for (n = 0; n < pages; n++)
-		block_type[n] = 2;
+		block_type[n] = BLOCK_WRITTEN;
 	for (n = 0; n < 2 * WORLD_PAGES; n++)
 		mem_map[BLOCK_PFN + n]._refcount = 1;
 	map_file(0);
@@ -53,7 +53,7 @@ void world_hole(int index, int count)
 	int n;
 
 	for (n = index; n < index + count; n++)
-		block_type[n] = 0;
+		block_type[n] = BLOCK_HOLE;
 }
 
 void world_unwritten(int index, int count)
@@ -61,7 +61,7 @@ void world_unwritten(int index, int count)
 	int n;
 
 	for (n = index; n < index + count; n++)
-		block_type[n] = 1;
+		block_type[n] = BLOCK_UNWRITTEN;
 }
 
 void world_fragment(int index)
