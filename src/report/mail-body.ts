@@ -79,7 +79,7 @@ function howToReplay(findings: Finding[], patch: PatchReview): string[] {
   const { tree, commit } = publicBase(patch);
   const checkout = patch.base.baseline
     ? ''
-    : `, in a checkout of ${escapeLine(commit ?? tree ?? 'its base')}`;
+    : `, in a checkout of ${escapeLine(commit?.slice(0, 12) ?? tree ?? 'its base')}`;
   const commands = findings.map((finding) =>
     replayCommand(finding, savedAs, []).replace(' --patch', ' \\\n    --patch'),
   );
