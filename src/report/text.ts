@@ -90,7 +90,9 @@ function patchText(patch: PatchReview, context: ReportContext, colours: Palette)
   const lines = [
     colours.strong(truncate(escapeLine(patch.subject || context.patchName || 'a diff'), context.columns)),
   ];
-  lines.push(...spread(basePhrase(patch.base), workDone(patch, context.elapsedMs), context.columns));
+  // Where nothing was executed, what it would have been executed on is no news.
+  if (touchesModel(patch) || patch.touched.length > 0 || context.explain)
+    lines.push(...spread(basePhrase(patch.base), workDone(patch, context.elapsedMs), context.columns));
   for (const status of statusOrder) {
     for (const finding of patch.findings.filter((each) => each.status === status)) {
       lines.push('', ...findingText(finding, patch, context, colours));
