@@ -47,13 +47,23 @@ export function begin(execution: Execution, visibility: Visibility): { initial: 
     machine.spawn(thread, fn);
   });
   machine.watch = visibility;
-  const prefixes = functions.map((_, thread) => {
-    visibility.use(thread);
-    run(machine, thread, { advance: true });
-    return executed;
-  });
+  const prefixes = functions.map((_, thread) => advance(execution, visibility, thread));
   machine.watch = undefined;
   return { initial: store.save(-1), prefixes };
+}
+
+/** A thread that breaks before its first scheduling point stays at its beginning: the search will run it. */
+function advance({ machine, store }: Execution, visibility: Visibility, thread: number): number {
+  const beginning = store.save(-1);
+  visibility.use(thread);
+  try {
+    run(machine, thread, { advance: true });
+    return executed;
+  } catch (thrown) {
+    if (!(thrown instanceof Violation) && !(thrown instanceof NotAnalysed)) throw thrown;
+    store.restore(beginning);
+    return 0;
+  }
 }
 
 /** Runs a function to its end as the monitor, where no other thread comes between. */

@@ -155,7 +155,7 @@ export class Expander {
     if (!(thrown instanceof Violation)) throw thrown;
     const name = thread < 0 ? '' : (placeOf(this.machine, thread)?.fn.name ?? '');
     const { rule, message, object } = thrown;
-    const signature = `${rule} ${object || '-'} ${name || '-'}: ${message}`;
+    const signature = `${rule} ${object || '-'} ${name || '-'}`;
     return { rule, message, object, function: name, signature, thread };
   }
 }

@@ -17,8 +17,9 @@ export const livelockMessage = 'the threads go round for ever and achieve nothin
 
 /**
  * On a complete graph: a strongly connected set of states, joined only by steps in which nothing is
- * achieved, that is fair to every thread (each acts in it, or somewhere in it cannot). Such threads
- * could go round for ever though none of them is stuck.
+ * achieved, that is fair to every thread: who can run anywhere in it acts in it (locks are given in turn,
+ * so whoever waits for one that is free again and again gets it). Such threads could go round for ever
+ * though none of them is stuck.
  */
 export function findLivelock(
   graph: Graph,
@@ -42,13 +43,13 @@ export function findLivelock(
 function actingFairly(graph: Graph, component: number[], threadCount: number): number[] {
   const inside = new Set(component);
   const acting = new Set<number>();
-  const resting = new Set<number>();
+  const able = new Set<number>();
   for (const state of component) {
-    for (let t = 0; t < threadCount; t++) if (!graph.isEnabled(state, t)) resting.add(t);
+    for (let t = 0; t < threadCount; t++) if (graph.isEnabled(state, t)) able.add(t);
     for (const edge of idleEdges(graph, state))
       if (inside.has(graph.target(edge))) acting.add(graph.thread(edge));
   }
-  for (let t = 0; t < threadCount; t++) if (!acting.has(t) && !resting.has(t)) return [];
+  for (const t of able) if (!acting.has(t)) return [];
   return [...acting];
 }
 
