@@ -1,9 +1,10 @@
 import type { Instruction, Operand } from '../../vm/program.js';
+import { smallest } from '../../vm/wide.js';
 import { Failure } from '../failure.js';
 import { roundUp } from '../layout.js';
 import { Scope, type UnitScope } from '../scope.js';
 import type { FunctionSymbol, Linkable } from '../symbol.js';
-import { canonical, scalarOf, type Type } from '../type.js';
+import { canonical, scalarOf, scalarSize, type Type } from '../type.js';
 import type { Storage, Value } from './place.js';
 
 /** Registers from here on are temporaries; `finish` puts them behind the locals. */
@@ -51,6 +52,11 @@ export interface SwitchTarget {
 
 /** A constant before linking: a word, or the address of something plus an offset. */
 export type Pooled = bigint | { base: Linkable; offset: bigint };
+
+/** Pooled constants are 64-bit values: the smallest ints are others as such, and must be computed. */
+export function isPlainWord(word: bigint, type: Type): boolean {
+  return scalarSize(scalarOf(type)) === 8 || word >= BigInt(smallest);
+}
 
 /** The code of one function in the making. */
 export class Body {
@@ -164,8 +170,13 @@ export class Body {
   }
 
   constant(value: bigint, type: Type): Value {
-    const scalar = scalarOf(type);
-    return { operand: this.word(canonical(value, scalar)), type, constant: value };
+    const word = canonical(value, scalarOf(type));
+    if (!isPlainWord(word, type)) {
+      const a = this.word(~word);
+      const operand = this.compute((d) => ({ op: 'unary', f: 'not', width: 32, d, a }));
+      return { operand, type, constant: value };
+    }
+    return { operand: this.word(word), type, constant: value };
   }
 
   /** A pooled constant that is already in the form of a register word. */

@@ -29,7 +29,8 @@ function sameWord(from: Scalar, to: Scalar): boolean {
   if (to === 'bool') return false;
   const narrow = scalarSize(from);
   const wide = scalarSize(to);
-  if (wide === 8) return narrow === 8 || isSigned(from) || narrow < 4;
+  // A 32-bit word near the smallest int is a 64-bit value of the machine's table (vm/wide.ts).
+  if (wide === 8) return narrow === 8 || narrow < 4;
   if (wide === 4) return narrow <= 4;
   if (wide < narrow || from === 'bool') return from === 'bool';
   return wide === narrow ? false : !isSigned(from) || isSigned(to);

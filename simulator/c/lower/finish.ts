@@ -37,7 +37,9 @@ export function finish(body: Body, failure: Lowered['failure']): Lowered {
 
 function compact(body: Body): Instruction[] {
   const { code } = body;
-  const target = (label: number) => follow(body, label);
+  // All before any is replaced: instructions name labels until then.
+  const targets = body.labels.map((_, label) => follow(body, label));
+  const target = (label: number) => targets[label]!;
   const reached = reach(code, target);
   const place = new Int32Array(code.length + 1);
   let count = 0;
@@ -57,6 +59,7 @@ function compact(body: Body): Instruction[] {
 /** The instruction a label stands for, past jumps that only go on; a loop of jumps ends somewhere in it. */
 function follow(body: Body, label: number): number {
   let at = body.labels[label]!;
+  if (at < 0) return at;
   for (let hops = 0; hops < 20; hops++) {
     const instruction = body.code[at];
     if (instruction?.op !== 'jump') break;

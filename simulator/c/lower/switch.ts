@@ -1,9 +1,19 @@
 import type { Statement } from '../ast.js';
 import { constant } from '../constant.js';
 import { Failure } from '../failure.js';
-import { type IntegerScalar, isSigned, promoted, scalarSize, scalarType, wrap } from '../type.js';
+import {
+  canonical,
+  type IntegerScalar,
+  isSigned,
+  promoted,
+  scalarOf,
+  scalarSize,
+  scalarType,
+  type Type,
+  wrap,
+} from '../type.js';
 import { copied } from './access.js';
-import type { Body, SwitchTarget } from './body.js';
+import { type Body, isPlainWord, type SwitchTarget } from './body.js';
 import { convert } from './convert.js';
 import { value } from './expression.js';
 import { withCleanups } from './jump.js';
@@ -41,10 +51,15 @@ function dispatchKnown(body: Body, target: SwitchTarget, known: bigint, end: num
 function dispatchOn(body: Body, target: SwitchTarget, a: number, end: number): void {
   const cases: [number, number][] = [];
   for (const { from, to, label } of target.cases) {
-    if (to - from > 64n) rangeTest(body, target, a, { from, to, label });
+    if (to - from > 64n || !isPlain(target.type, from, to)) rangeTest(body, target, a, { from, to, label });
     else for (let n = from; n <= to; n++) cases.push([body.constant(n, target.type).operand, label]);
   }
   body.emit({ op: 'switch', a, cases, otherwise: target.otherwise ?? end });
+}
+
+function isPlain(type: Type, from: bigint, to: bigint): boolean {
+  const scalar = scalarOf(type);
+  return [from, to].every((value) => isPlainWord(canonical(value, scalar), type));
 }
 
 /** `case a ... b` over many values: two comparisons before the table. */
