@@ -7,7 +7,7 @@ import { classify } from './deadlock.js';
 import { type Execution, functionNamed, runAlone, setUp } from './execution.js';
 import { livelockMessage } from './livelock.js';
 import type { Scenario, Segment } from './scenario.js';
-import { frames, isUnderReview, placeOf } from './where.js';
+import { fieldNameOf, frames, isUnderReview, placeOf } from './where.js';
 
 /** Something worth telling that a thread did, at a line of the code under review (or of the race's own). */
 export interface Act {
@@ -220,7 +220,7 @@ class Teller {
   }
 
   private lockName(address: number): string {
-    return this.machine.nameOf(address) ?? 'lock';
+    return fieldNameOf(this.machine, address) ?? this.machine.nameOf(address) ?? 'lock';
   }
 
   private tellerFrame(thread: number): { fn: Fn; line: number } | undefined {

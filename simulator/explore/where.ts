@@ -45,3 +45,13 @@ export function placeOf(m: Machine, thread: number): Place | undefined {
     all.find((place) => isUnderReview(place.fn)) ?? all.find((place) => place.fn.origin === 'race') ?? all[0]
   );
 }
+
+/** The struct member that lies at an address, by its path from a global: `world_inode.i_data.i_pages.xa_lock`. */
+export function fieldNameOf(m: Machine, address: number): string | undefined {
+  const global = m.program.globals.find((g) => address >= g.address && address < g.address + g.size);
+  if (global === undefined) return undefined;
+  const field = m.program.fields.get(global.name)?.find(({ offset }) => offset === address - global.address);
+  if (field === undefined) return undefined;
+  // The lock is the struct around the word that it waits on.
+  return field.path.replace(/\.(locked|count|counter)$/, '').replace(/^.*\.(?=[^.]+$)/, '');
+}

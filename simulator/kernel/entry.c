@@ -79,6 +79,16 @@ static void judge_owned(int *lock, void *old, void *entry)
 	__released(lock, LOCK_ENTRY, WRITE_LOCK);
 }
 
+/* What a trace says of an entry: 0 nothing, 1 a page or a node, otherwise its bits and page frame. */
+static unsigned long told(void *entry)
+{
+	if (!entry || !is_dax_entry(entry))
+		return entry != NULL;
+	return 1 | 2 | (entry_has(entry, ENTRY_LOCK) ? 4 : 0) | (entry_has(entry, ENTRY_PMD) ? 8 : 0) |
+		(entry_has(entry, ENTRY_ZERO) ? 16 : 0) | (entry_has(entry, ENTRY_EMPTY) ? 32 : 0) |
+		(entry_pfn(entry) << 6);
+}
+
 /* Called before the store, under the tree's lock. */
 void judge_store(struct xarray *tree, struct xa_node *node, unsigned int offset, unsigned int slots, void *entry)
 {
@@ -86,7 +96,7 @@ void judge_store(struct xarray *tree, struct xa_node *node, unsigned int offset,
 	void *old = node->slots[at];
 	int *lock = lock_at(node, at);
 
-	__event("store", tree, tree_index(node, at), tree_order(node, at), old, entry);
+	__event("store", tree, tree_index(node, at), tree_order(node, at), told(old), told(entry));
 	if (!the_mapping || tree != &the_mapping->i_pages)
 		return;
 	__assert(!covers_others(node, at, slots), "lost-entry", "a store overwrites smaller entries in its range");

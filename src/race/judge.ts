@@ -137,7 +137,8 @@ export function judgeSchedule(scenario: Scenario, schedule: string): Judged | un
   const { acts, problem, machine } = replay(scenario, segments);
   if (problem === undefined) return undefined;
   const cause = causeOf(acts, problem.rule);
-  const last = acts.findLast((act) => act.thread === problem.thread) ?? acts.at(-1);
+  const own = acts.filter((act) => act.thread === problem.thread || problem.thread < 0);
+  const last = own.findLast((act) => act.fn.origin !== 'race') ?? own.at(-1) ?? acts.at(-1);
   return {
     signature: '',
     rule: cause?.rule ?? problem.rule,

@@ -34,7 +34,7 @@ export function makeFindings(compared: readonly Compared[], places: PatchPlaces)
 /** Causes before symptoms, then the interleaving that is simplest to read, then by name, so that bytes repeat. */
 function bySimplicity(a: Compared, b: Compared): number {
   const caused = (one: Compared) => (one.violation.cause === undefined ? 1 : 0);
-  const own = (one: Compared) => (one.violation.rule === one.outcome.race.rule ? 0 : 1);
+  const own = (one: Compared) => (isKnown(one, one.violation.function) ? 0 : 1);
   return (
     caused(a) - caused(b) ||
     own(a) - own(b) ||
@@ -45,12 +45,17 @@ function bySimplicity(a: Compared, b: Compared): number {
   );
 }
 
+/** The race is the entry's own, not another one that its scenario shows too: same rule, same function at fault. */
+function isKnown({ violation, outcome }: Compared, where: string): boolean {
+  return violation.rule === outcome.race.rule && new RegExp(`\\b${where}\\(`).test(outcome.race.broken);
+}
+
 function makeFinding(one: Compared, places: PatchPlaces): Finding {
   const { outcome, violation, side, status } = one;
   const { race } = outcome;
   const changed = side === 'after' ? places.after : places.before;
   const location = locate(violation, outcome, side, changed);
-  const known = violation.rule === race.rule;
+  const known = isKnown(one, location.function);
   const id = createHash('sha256')
     .update(`${violation.rule}\n${race.id}\n${location.file}\n${location.function}`)
     .digest('hex')

@@ -88,8 +88,6 @@ class Writer {
     }
     if (act.kind !== 'event') return null;
     switch (act.name) {
-      case 'sleep':
-        return 'sleeps';
       case 'map':
         return `maps ${hex(act.args[1])}, ${act.args[2]} bytes, pfn ${act.args[3]}`;
       case 'unmap':
@@ -105,9 +103,8 @@ class Writer {
 
   private effectOf(act: Act): Effect | undefined {
     if (act.kind !== 'event' || act.name !== 'store') return undefined;
-    const [, index = 0, order = 0, old = 0, now = 0] = act.args;
-    const range = order > 0 ? `entry [${index}..${index + 2 ** order - 1}]` : `entry [${index}]`;
-    return { name: range, old: entryText(old), new: entryText(now) };
+    const [, index = 0, , old = 0, now = 0] = act.args;
+    return { name: `entry ${index}`, old: entryText(old), new: entryText(now) };
   }
 }
 
@@ -132,9 +129,13 @@ function valueText(value: number, type: string | undefined, violation: Judged): 
   return violation.nameOf(value) ?? hex(value);
 }
 
-/** A tree entry as the reader knows it: nothing, or its value. */
-function entryText(entry: number): string {
-  return entry === 0 ? 'none' : hex(entry);
+/** A tree entry as the reader knows it; the bits are those of told() in simulator/kernel/entry.c. */
+function entryText(told: number): string {
+  if (told === 0) return 'none';
+  if (told === 1) return 'a page';
+  const size = (told & 8) !== 0 ? 'PMD' : 'PTE';
+  const what = (told & 32) !== 0 ? 'empty' : (told & 16) !== 0 ? 'zero page' : `pfn ${told >>> 6}`;
+  return `${size}, ${what}${(told & 4) !== 0 ? ', locked' : ''}`;
 }
 
 function hex(value: number | undefined): string {

@@ -52,6 +52,8 @@ void finally(void)
 {
 	check_page_tables();
 	check_no_locked_entry();
+	/* One after the other both get the huge page. */
+	__assert(!fell_back, "assertion", "a fault falls back to small pages where a huge one is mapped");
 }
 
 #ifdef BROKEN

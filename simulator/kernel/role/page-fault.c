@@ -62,6 +62,13 @@ static int fault_small(int process, unsigned long index, int write)
 	return mkwrite_fault(process, index);
 }
 
+int fell_back;
+
+static atomic void note_fallback(void)
+{
+	fell_back++;
+}
+
 int page_fault(int process, unsigned long index, int write)
 {
 	pmd_t pmd = look_at_pmd(process, index);
@@ -71,6 +78,7 @@ int page_fault(int process, unsigned long index, int write)
 		result = fault_at(process, index, write, 1);
 		if (!(result & VM_FAULT_FALLBACK))
 			return result;
+		note_fallback();
 	}
 	return fault_small(process, index, write);
 }

@@ -44,6 +44,8 @@ int pte_fault(int process, unsigned long index, int write);
 int pmd_fault(int process, unsigned long index, int write);
 /* What the generic fault path does: at PMD size while no PTE table is there, then at PTE size on FALLBACK. */
 int page_fault(int process, unsigned long index, int write);
+/* How often page_fault() had to go on at PTE size. */
+extern int fell_back;
 /* A write to a page that is mapped read-only (pfn_mkwrite, or the write fault that stands for it). */
 int mkwrite_fault(int process, unsigned long index);
 /* A huge PMD that is read-only is written to. */
