@@ -4,7 +4,6 @@ import { foldBinary, operation, shape } from '../fold.js';
 import { isComplete, sizeOf } from '../layout.js';
 import {
   commonScalar,
-  decayed,
   type IntegerScalar,
   intType,
   isInteger,
@@ -22,7 +21,7 @@ import type { Body } from './body.js';
 import { convert } from './convert.js';
 import { value } from './expression.js';
 import { loaded, lvalue } from './lvalue.js';
-import type { Place, Value } from './place.js';
+import type { Value } from './place.js';
 
 export function unary(body: Body, e: Extract<Expression, { kind: 'unary' }>): Value {
   if (e.operator === '*') return loaded(body, e);
@@ -175,14 +174,12 @@ export function increment(body: Body, e: Extract<Expression, { kind: 'increment'
   const loadedValue = load(body, place);
   const old = wanted && !e.prefix && place.at === 'register' ? copied(body, loadedValue) : loadedValue;
   const mark = body.mark();
-  const next = stepped(body, place, old, e.by, mark);
+  const next = stepped(body, old, e.by, mark);
   const stored = store(body, place, next);
   return e.prefix ? stored : old;
 }
 
-function stepped(body: Body, place: Place, old: Value, by: 1 | -1, mark: number): Value {
+function stepped(body: Body, old: Value, by: 1 | -1, mark: number): Value {
   const one = body.constant(1n, isPointer(old.type) ? sizeType : intType);
-  const type = decayed(place.type);
-  if (type.kind === 'scalar' && type.scalar === 'bool') return body.constant(by === 1 ? 1n : 0n, type);
   return calculate(body, by === 1 ? '+' : '-', old, one, mark);
 }
