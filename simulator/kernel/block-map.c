@@ -4,21 +4,20 @@
  * Looking up and allocating is one step, as the filesystem's own lock makes it.
  */
 int block_type[WORLD_PAGES];
-int block_place[WORLD_PAGES];
+/* Which of the device's 2 * WORLD_PAGES frames; each index has two of its own. */
+int block_frame[WORLD_PAGES];
 /* The extent ends before this block. */
 int block_fragmented[WORLD_PAGES];
 /* Allocations that no fsync has made durable. */
 int metadata_dirty;
-
-static unsigned long frame_of(unsigned long index)
-{
-	return BLOCK_PFN + (block_place[index] ? WORLD_PAGES : 0) + index;
-}
+/* Whether a freed block goes to the next allocation, wherever in the file; and which one that is, plus one. */
+int reuse_blocks;
+int freed_block;
 
 /* 0: no block. */
 unsigned long block_pfn(unsigned long index)
 {
-	return index < WORLD_PAGES && block_type[index] ? frame_of(index) : 0;
+	return index < WORLD_PAGES && block_type[index] ? BLOCK_PFN + block_frame[index] : 0;
 }
 
 /* How many pages from `index` on, at most to `last`, are of one kind and in one place. */
@@ -27,19 +26,41 @@ static unsigned long extent(unsigned long index, unsigned long last)
 	unsigned long n = index + 1;
 
 	while (n <= last && n < WORLD_PAGES && !block_fragmented[n] && block_type[n] == block_type[index] &&
-	       (block_type[n] == BLOCK_HOLE || block_place[n] == block_place[index]))
+	       (block_type[n] == BLOCK_HOLE || block_frame[n] == block_frame[index] + n - index))
 		n++;
 	return n - index;
 }
 
+static bool is_used(int frame)
+{
+	int n;
+
+	for (n = 0; n < WORLD_PAGES; n++)
+		if (block_type[n] != BLOCK_HOLE && block_frame[n] == frame)
+			return true;
+	return false;
+}
+
+/* The frame of an index that it did not have last, unless another index has that one now. */
+static int other_frame(int index)
+{
+	int frame = block_frame[index] == index ? WORLD_PAGES + index : index;
+
+	return is_used(frame) ? (frame == index ? WORLD_PAGES + index : index) : frame;
+}
+
 static void allocate(unsigned long index, unsigned long count)
 {
-	int place = block_type[index] == BLOCK_HOLE ? !block_place[index] : block_place[index];
 	unsigned long n;
+	int frame = block_type[index] == BLOCK_HOLE ? other_frame(index) : block_frame[index];
 
-	for (n = index; n < index + count; n++) {
-		block_type[n] = BLOCK_WRITTEN;
-		block_place[n] = place;
+	if (reuse_blocks && freed_block && count == 1) {
+		frame = freed_block - 1;
+		freed_block = 0;
+	}
+	for (n = 0; n < count; n++) {
+		block_type[index + n] = BLOCK_WRITTEN;
+		block_frame[index + n] = frame + n;
 	}
 	metadata_dirty = 1;
 }
@@ -48,8 +69,11 @@ atomic void free_blocks(unsigned long first, unsigned long last)
 {
 	unsigned long n;
 
-	for (n = first; n <= last && n < WORLD_PAGES; n++)
+	for (n = first; n <= last && n < WORLD_PAGES; n++) {
+		if (reuse_blocks && block_type[n] != BLOCK_HOLE)
+			freed_block = block_frame[n] + 1;
 		block_type[n] = BLOCK_HOLE;
+	}
 	metadata_dirty = 1;
 }
 
@@ -57,7 +81,7 @@ static void fill(struct iomap *iomap, unsigned long index, unsigned long count)
 {
 	iomap->offset = (loff_t)index << PAGE_SHIFT;
 	iomap->length = (u64)count << PAGE_SHIFT;
-	iomap->addr = (u64)frame_of(index) << PAGE_SHIFT;
+	iomap->addr = (u64)(BLOCK_PFN + block_frame[index]) << PAGE_SHIFT;
 	iomap->blkno = iomap->addr >> SECTOR_SHIFT;
 	iomap->bdev = &world_block_device;
 	iomap->dax_dev = &world_dax_device;

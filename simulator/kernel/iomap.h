@@ -64,7 +64,8 @@ u64 iomap_length(const struct iomap_iter *iter);
 #define BLOCK_WRITTEN 2
 extern const struct iomap_ops world_iomap_ops;
 extern int block_type[WORLD_PAGES];
-extern int block_place[WORLD_PAGES];
+extern int block_frame[WORLD_PAGES];
+extern int reuse_blocks;
 extern int block_fragmented[WORLD_PAGES];
 extern int metadata_dirty;
 unsigned long block_pfn(unsigned long index);

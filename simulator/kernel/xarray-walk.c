@@ -30,6 +30,18 @@ static void *leftmost(struct xa_state *xas, void *entry)
 	return entry;
 }
 
+/*
+ * Whether the entry that a walked state stands at counts as the next one. As described, the call could mean
+ * either; as implemented so far it goes on behind it. Code has been written for both, so both are tried.
+ */
+static bool looks_again(struct xa_state *xas)
+{
+	if (xas_invalid(xas) || !xas->xa_node)
+		return false;
+	__assume("xas_find_conflict() of a state that was walked goes on behind its place, or looks at it again");
+	return __choose(2);
+}
+
 /* The next entry in the range of the state, never a node; NULL when the range holds none any more. */
 atomic void *xas_find_conflict(struct xa_state *xas)
 {
@@ -37,6 +49,11 @@ atomic void *xas_find_conflict(struct xa_state *xas)
 
 	if (xas_error(xas) || !xas->xa_node)
 		return NULL;
+	if (looks_again(xas)) {
+		entry = xas_reload(xas);
+		if (entry && !is_node(entry))
+			return entry;
+	}
 	if (xas_top(xas->xa_node)) {
 		entry = xas_start(xas);
 		while (is_node(entry))

@@ -18,6 +18,8 @@ void world_hole(int index, int count);
 void world_unwritten(int index, int count);
 /* The device offers no huge extent at that block: a PMD fault there falls back. */
 void world_fragment(int index);
+/* The filesystem gives a block that was freed to its next allocation, wherever in the file that is. */
+void world_reuse_blocks(void);
 /* A second process maps the same file: vma[1], mm[1], a page table of its own. */
 void world_second_mm(void);
 /* Process maps the file with MAP_SYNC: faults that need an fsync answer VM_FAULT_NEEDDSYNC. */

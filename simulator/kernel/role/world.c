@@ -41,6 +41,8 @@ void world_file(int pages)
 	the_mapping->host = the_inode;
 	the_mapping->a_ops = &world_operations;
 	world_super_block.s_bdev = &world_block_device;
+	for (n = 0; n < WORLD_PAGES; n++)
+		block_frame[n] = n;
 	for (n = 0; n < pages; n++)
 		block_type[n] = BLOCK_WRITTEN;
 	for (n = 0; n < 2 * WORLD_PAGES; n++)
@@ -67,6 +69,11 @@ void world_unwritten(int index, int count)
 void world_fragment(int index)
 {
 	block_fragmented[index] = 1;
+}
+
+void world_reuse_blocks(void)
+{
+	reuse_blocks = 1;
 }
 
 void world_second_mm(void)
