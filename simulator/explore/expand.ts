@@ -139,9 +139,10 @@ export class Expander {
         return;
       }
       const stuck = classify(machine, this.threadCount, () => store.restore(state));
-      problem = { ...stuck, object: '', signature: `${stuck.rule} - ${stuck.function}` };
+      problem = { ...stuck, object: '', signature: `${stuck.rule} - ${stuck.function}`, cuts: false };
     } catch (thrown) {
       problem = this.problemOf(thrown, -1);
+      if (problem !== undefined) problem.cuts = false;
     }
     const edge = graph.add(state, Math.max(0, problem?.thread ?? 0), -1, noState, 0, false);
     if (problem !== undefined) this.problems.set(edge, problem);
@@ -156,6 +157,6 @@ export class Expander {
     const name = thread < 0 ? '' : (placeOf(this.machine, thread)?.fn.name ?? '');
     const { rule, message, object } = thrown;
     const signature = `${rule} ${object || '-'} ${name || '-'}`;
-    return { rule, message, object, function: name, signature, thread };
+    return { rule, message, object, function: name, signature, cuts: true, thread };
   }
 }

@@ -36,6 +36,8 @@ export interface Found {
   /** The innermost function of the code under review, or of the sleepers of a deadlock. */
   function: string;
   signature: string;
+  /** It ended its interleaving early: what would have come after it is not known. False for final states. */
+  cuts: boolean;
   thread: number;
   preemptions: number;
   switches: number;

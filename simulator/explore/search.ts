@@ -151,6 +151,7 @@ class Search {
       object: '',
       function: name,
       signature,
+      cuts: false,
       thread,
     };
     this.found.set(signature, { at: cost(0, 0, 0), node, edges: cycle, problem });

@@ -11,29 +11,33 @@ export interface Compared {
 
 /** Compares the sets of signatures of one race before and after a patch. */
 export function compare(before: Outcome, after: Outcome): Compared[] {
-  const seenBefore = new Set(before.violations.map((violation) => violation.signature));
-  const seenAfter = new Set(after.violations.map((violation) => violation.signature));
-  const unknownBefore = before.verdict === 'not-analysed';
-  const compared: Compared[] = after.violations.map((violation) => ({
-    status: seenBefore.has(violation.signature)
+  const compared: Compared[] = after.violations.map((violation) => {
+    const status = seen(before, violation)
       ? 'present'
-      : unknownBefore || !covers(before, violation)
-        ? 'unknown-origin'
-        : 'introduced',
-    side: 'after',
-    outcome: after,
-    violation,
-  }));
+      : isClear(before, after, violation)
+        ? 'introduced'
+        : 'unknown-origin';
+    return { status, side: 'after', outcome: after, violation };
+  });
   if (after.verdict === 'not-analysed' || after.verdict === 'absent') return compared;
   for (const violation of before.violations) {
-    if (seenAfter.has(violation.signature) || !covers(after, violation)) continue;
+    if (seen(after, violation) || !isClear(after, before, violation)) continue;
     compared.push({ status: 'fixed', side: 'before', outcome: before, violation });
   }
   return compared;
 }
 
-/** "Not seen" means something only within what was searched: all of it, or all up to as many preemptions. */
-function covers(outcome: Outcome, violation: Judged): boolean {
+function seen(outcome: Outcome, { signature }: Judged): boolean {
+  return outcome.violations.some((violation) => violation.signature === signature);
+}
+
+/**
+ * Whether "not seen" in one version means "not there": all of it was searched, or all up to as many
+ * preemptions, and nothing that only this version does could have ended those interleavings before.
+ */
+function isClear(outcome: Outcome, other: Outcome, violation: Judged): boolean {
   if (outcome.verdict === 'absent') return true;
+  if (outcome.verdict === 'not-analysed') return false;
+  if (outcome.violations.some((one) => one.cuts && !seen(other, one))) return false;
   return outcome.bound === 'complete' || (outcome.bound?.preemptions ?? -1) >= violation.preemptions;
 }

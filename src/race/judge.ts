@@ -20,6 +20,8 @@ import type { Race } from './race.js';
 /** One violation, executed a second time: its rule is the cause's when the interleaving proves one. */
 export interface Judged {
   signature: string;
+  /** It ended its interleaving early, so that it may hide what would have come after. */
+  cuts: boolean;
   rule: string;
   /** The rule of what was seen first, when a cause outranks it. */
   symptom: string | undefined;
@@ -126,8 +128,8 @@ function rejudge(scenario: Scenario, found: Found): Judged | undefined {
   const schedule = encodeSchedule(found.schedule);
   const judged = judgeSchedule(scenario, schedule);
   if (judged === undefined || judged.message !== found.message) return undefined;
-  const { preemptions, switches, steps, signature } = found;
-  return { ...judged, preemptions, switches, steps, signature };
+  const { preemptions, switches, steps, signature, cuts } = found;
+  return { ...judged, preemptions, switches, steps, signature, cuts };
 }
 
 /** Executes a schedule; undefined when it ends in no violation (or does not fit). */
@@ -141,6 +143,7 @@ export function judgeSchedule(scenario: Scenario, schedule: string): Judged | un
   const last = own.findLast((act) => act.fn.origin !== 'race') ?? own.at(-1) ?? acts.at(-1);
   return {
     signature: '',
+    cuts: true,
     rule: cause?.rule ?? problem.rule,
     symptom: cause === undefined ? undefined : problem.rule,
     message: problem.message,
