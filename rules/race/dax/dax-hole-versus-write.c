@@ -3,8 +3,10 @@
  *
  * Id:          dax-hole-versus-write
  * Rule:        stale-block-mapping
- * Seen:        v4.0..v4.6
- * Fixed:       ac401cc78242 ("dax: New fault locking")
+ * Seen:        v4.0..v4.6, v4.10..v4.11
+ * Introduced:  9f141d6ef625 ("dax: Call ->iomap_begin without entry lock during dax fault")
+ * Fixed:       ac401cc78242 ("dax: New fault locking"),
+ *              "dax: Fix data corruption when fault races with write"
  * Advice:      lock the entry before the block map is asked, and keep it until the page is mapped
  * Era:         xarray
  *

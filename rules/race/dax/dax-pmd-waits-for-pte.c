@@ -1,0 +1,79 @@
+/*
+ * A PMD fault waits for a PTE entry where nobody will wake it
+ *
+ * Id:          dax-pmd-waits-for-pte
+ * Rule:        lost-wakeup
+ * Seen:        v4.20..v5.2
+ * Introduced:  b15cd800682f ("dax: Convert page fault handlers to XArray")
+ * Fixed:       23c84eb78375 ("dax: Fix missed wakeup with PMD faults")
+ * Advice:      return a conflict for a smaller entry at once, locked or not
+ * Era:         xarray
+ *
+ * A PMD fault that meets a smaller entry cannot have the range, and needs not wait
+ * to learn it. When it waits nevertheless, it takes the index that it asked for
+ * itself, the first one of the PMD, for the key:
+ *
+ *   PTE fault, index 1                   PMD fault, index 0
+ *   ------------------                   ------------------
+ *   locks its entry
+ *                                        meets that entry: it is locked
+ *                                        sleeps at key 0
+ *   unlocks, wakes key 1
+ *                                        sleeps for ever
+ */
+
+/* @start */
+void start(void)
+{
+	world_file(PMD_PAGES);
+	world_second_mm();
+}
+
+/* @thread PTE write fault in another process, index 1 */
+void first(void)
+{
+	pte_fault(1, 1, 1);
+}
+
+/* @thread PMD write fault, index 0 */
+void second(void)
+{
+	pmd_fault(0, 0, 1);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_page_tables();
+	check_no_locked_entry();
+}
+
+#ifdef BROKEN
+static void *get_unlocked_entry(struct xa_state *xas, unsigned int order)
+{
+	struct wait_exceptional_entry_queue ewait;
+	wait_queue_head_t *wq;
+	void *entry;
+
+	init_wait(&ewait.wait);
+	ewait.wait.func = wake_exceptional_entry_func;
+
+	for (;;) {
+		entry = xas_find_conflict(xas);
+		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
+			return entry;
+		if (!dax_is_locked(entry))
+			return dax_entry_order(entry) < order ?
+				XA_RETRY_ENTRY : entry;
+
+		wq = dax_entry_waitqueue(xas, entry, &ewait.key);
+		prepare_to_wait_exclusive(wq, &ewait.wait,
+					  TASK_UNINTERRUPTIBLE);
+		xas_unlock_irq(xas);
+		xas_reset(xas);
+		schedule();
+		finish_wait(wq, &ewait.wait);
+		xas_lock_irq(xas);
+	}
+}
+#endif
