@@ -1,6 +1,6 @@
 import type { Expression, Statement } from './ast.js';
 import { constant, genericChoice, knownTruth } from './constant.js';
-import { memberOf } from './layout.js';
+import { memberOf, readType } from './layout.js';
 import { meaningOf } from './link.js';
 import { builtins } from './lower/builtin.js';
 import { intrinsicResult } from './lower/intrinsic.js';
@@ -172,7 +172,7 @@ function isNullConstant(e: Expression, scope: Scope): boolean {
 function memberType(e: Extract<Expression, { kind: 'member' }>, scope: Scope): Type {
   const a = typeOf(e.a, scope);
   const record = e.arrow ? pointee(decayed(a)) : a;
-  if (record.kind === 'record') return memberOf(record, e.name, scope.unit).type;
+  if (record.kind === 'record') return readType(memberOf(record, e.name, scope.unit));
   return unknownType(`${record.kind === 'unknown' ? record.name : '?'}.${e.name}`);
 }
 

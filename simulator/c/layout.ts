@@ -2,7 +2,7 @@ import type { Scalar } from '../vm/program.js';
 import type { Member } from './ast.js';
 import { Failure } from './failure.js';
 import type { UnitScope } from './scope.js';
-import { type RecordType, scalarOf, scalarSize, type Type, unknownType } from './type.js';
+import { intType, type RecordType, scalarOf, scalarSize, type Type, unknownType } from './type.js';
 
 export interface Bits {
   /** Where in its storage unit, the scalar that is loaded and stored. */
@@ -106,6 +106,11 @@ function append(record: RecordType, layout: Layout, name: string, unit: UnitScop
   layout.size = Math.max(layout.size, offset + 8);
   layout.align = 8;
   return place;
+}
+
+/** What reading a member gives: a field narrower than int is promoted to int, whatever its declared type. */
+export function readType({ type, bits }: { type: Type; bits?: Bits | undefined }): Type {
+  return bits && bits.width < 32 && scalarOf(type) !== 'bool' ? intType : type;
 }
 
 export function recordName(record: RecordType): string {

@@ -1,6 +1,6 @@
 import type { Access, Operand } from '../../vm/program.js';
-import { sizeOf } from '../layout.js';
-import { decayed, intType, isSigned, scalarOf, scalarType, type Type } from '../type.js';
+import { readType, sizeOf } from '../layout.js';
+import { decayed, isSigned, scalarOf, scalarType, type Type } from '../type.js';
 import type { Body } from './body.js';
 import { convert } from './convert.js';
 import type { Place, Value } from './place.js';
@@ -94,9 +94,7 @@ function loadBits(body: Body, place: Place): Value {
     signed,
   );
   const operand = shiftBy(body, 'shr', up, bitsOfWide - width, bitsOfWide, signed);
-  // A field narrower than int is promoted to int, whatever its declared type.
-  const type = width < 32 && scalarOf(place.type) !== 'bool' ? intType : place.type;
-  return convert(body, { operand, type: wideOf(signed, bitsOfWide) }, type);
+  return convert(body, { operand, type: wideOf(signed, bitsOfWide) }, readType(place));
 }
 
 function wideOf(signed: boolean, bits: number): Type {
@@ -156,7 +154,7 @@ function truncated(body: Body, value: Value, place: Place, bits: 32 | 64): Value
   const wide = wideOf(signed, bits);
   const up = shiftBy(body, 'shl', convert(body, value, wide).operand, by, bits, signed);
   const operand = shiftBy(body, 'shr', up, by, bits, signed);
-  return convert(body, { operand, type: wide }, place.type);
+  return convert(body, { operand, type: wide }, readType(place));
 }
 
 /** Puts a value into a fresh temporary, so that nothing that follows can change it. */
