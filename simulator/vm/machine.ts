@@ -137,7 +137,16 @@ export class Machine {
         if (value >= from && value < to) return true;
       }
     }
-    return this.threads.some((r, other) => other !== thread && holds(r, from, to));
+    return this.threads.some((_, other) => other !== thread && this.holds(other, from, to));
+  }
+
+  /** Whether a register of the thread's frames holds such an address; what lies behind them is stale. */
+  private holds(thread: number, from: number, to: number): boolean {
+    const r = this.threads[thread] as Int32Array;
+    const end = this.extent(thread);
+    for (let n: number = Thread.FirstFrame; n < end; n++)
+      if ((r[n] as number) >= from && (r[n] as number) < to) return true;
+    return false;
   }
 
   /** The chunks that may differ from an untouched memory; the search knows them (explore/state.ts). */
@@ -241,12 +250,4 @@ const shadowStart = (addressSpace.stacks + 10 * addressSpace.stackSize) >> 2;
 
 function isAwait(instruction: Instruction): boolean {
   return instruction.op === 'intrinsic' && /^__(await|sleep)_/.test(instruction.name);
-}
-
-function holds(r: Int32Array, from: number, to: number): boolean {
-  if (r[Thread.Status] !== 1) return false;
-  const end = (r[Thread.Frame] as number) + 64;
-  for (let n = Thread.FirstFrame; n < end; n++)
-    if ((r[n] as number) >= from && (r[n] as number) < to) return true;
-  return false;
 }
