@@ -4,9 +4,9 @@ import type { Unit } from './ast.js';
 import { Failure } from './failure.js';
 import { addUnit, rootFunction } from './link.js';
 import { type LoadedUnit, loadUnits, type Source } from './load.js';
-import { UnitScope } from './scope.js';
 import { type Extras, Session } from './session.js';
 import type { FunctionSymbol } from './symbol.js';
+import { UnitScope } from './unit-scope.js';
 
 export type { Source };
 

@@ -1,8 +1,8 @@
 import type { Field } from '../vm/program.js';
 import { layoutOf, sizeOf } from './layout.js';
-import type { UnitScope } from './scope.js';
 import { type GlobalSymbol, globalType } from './symbol.js';
 import { scalarOf, type Type } from './type.js';
+import type { UnitScope } from './unit-scope.js';
 
 const elements = 64;
 

@@ -1,7 +1,6 @@
 import type { BinaryOperator } from '../vm/program.js';
 import type { Constant } from './constant.js';
 import { sizeOf } from './layout.js';
-import type { UnitScope } from './scope.js';
 import {
   commonScalar,
   type IntegerScalar,
@@ -13,6 +12,7 @@ import {
   scalarType,
   wrap,
 } from './type.js';
+import type { UnitScope } from './unit-scope.js';
 
 /** Does a binary operator on two constants; undefined where C leaves it open (division by zero). */
 export function foldBinary(

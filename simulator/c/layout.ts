@@ -1,8 +1,8 @@
 import type { Scalar } from '../vm/program.js';
 import type { Member } from './ast.js';
 import { Failure } from './failure.js';
-import type { UnitScope } from './scope.js';
 import { intType, type RecordType, scalarOf, scalarSize, type Type, unknownType } from './type.js';
+import type { UnitScope } from './unit-scope.js';
 
 export interface Bits {
   /** Where in its storage unit, the scalar that is loaded and stored. */

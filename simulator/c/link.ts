@@ -1,7 +1,8 @@
-import { type Scope, type UnitScope, weight } from './scope.js';
+import type { Scope } from './scope.js';
 import type { Session } from './session.js';
-import { type FunctionSymbol, type GlobalSymbol, originRank } from './symbol.js';
+import { type FunctionSymbol, type GlobalSymbol, originRank, weight } from './symbol.js';
 import type { Type } from './type.js';
+import type { UnitScope } from './unit-scope.js';
 
 /** What a name means in a scope once every unit is known. */
 export type Meaning =

@@ -1,12 +1,11 @@
-import type { Origin, Scalar } from '../vm/program.js';
-import type { Declaration, Expression, FunctionDefinition, TypeName, Unit } from './ast.js';
+import type { Scalar } from '../vm/program.js';
+import type { Declaration, Expression, TypeName } from './ast.js';
 import { type Constant, constant } from './constant.js';
 import { Failure } from './failure.js';
 import { typeOf } from './infer.js';
 import { meaningOf } from './link.js';
 import type { Storage } from './lower/place.js';
-import type { Session } from './session.js';
-import type { FunctionSymbol, GlobalSymbol } from './symbol.js';
+import type { GlobalSymbol } from './symbol.js';
 import {
   decayed,
   intType,
@@ -17,6 +16,7 @@ import {
   unknownType,
   wrap,
 } from './type.js';
+import type { UnitScope } from './unit-scope.js';
 import { walk } from './walk.js';
 
 /** What an ordinary identifier means in a scope. */
@@ -220,122 +220,6 @@ export class Scope {
       this.names.set(declaration.name, { kind, typeName, scope: this, type: undefined });
     }
   }
-}
-
-/** One source file, with the prelude as its parent. */
-export class UnitScope extends Scope {
-  readonly functions = new Map<string, FunctionSymbol[]>();
-  readonly globals: GlobalSymbol[] = [];
-  private readonly literals = new Map<Expression, GlobalSymbol>();
-
-  constructor(
-    readonly session: Session,
-    readonly source: Unit,
-    readonly origin: Origin,
-    parent: UnitScope | undefined,
-    /** The headers that are read before every unit. */
-    readonly isPrelude = false,
-  ) {
-    super(parent);
-    for (const declaration of source.declarations) this.declareAtFile(declaration);
-    for (const definition of source.functions) this.define(definition);
-  }
-
-  record(tag: string): RecordType | undefined {
-    const type = this.findTag(tag);
-    return type?.kind === 'record' ? type : undefined;
-  }
-
-  /** A record that stands for what an unknown type may be. */
-  syntheticRecord(tag: string): RecordType {
-    const known = this.tags.get(tag);
-    if (known?.kind === 'record') return known;
-    const type: RecordType = {
-      kind: 'record',
-      union: false,
-      tag,
-      node: undefined,
-      scope: this,
-      layout: undefined,
-    };
-    this.tags.set(tag, type);
-    return type;
-  }
-
-  /** The global behind a compound literal outside of functions. */
-  literal(e: Extract<Expression, { kind: 'compound' }>): GlobalSymbol {
-    const known = this.literals.get(e);
-    if (known) return known;
-    const { file, line, type, initialiser } = e;
-    const name = `(literal at line ${line})`;
-    const shape = {
-      kind: 'variable',
-      name,
-      type,
-      storage: 'static',
-      initialiser,
-      cleanup: undefined,
-    } as const;
-    const symbol = newGlobal(name, { ...shape, file, line }, this);
-    this.literals.set(e, symbol);
-    return symbol;
-  }
-
-  private declareAtFile(declaration: Declaration): void {
-    try {
-      this.declare(declaration);
-    } catch (failure) {
-      if (!(failure instanceof Failure)) throw failure;
-      this.session.reset();
-    }
-    if (declaration.kind === 'variable') this.declareGlobal(declaration);
-  }
-
-  private declareGlobal(declaration: Extract<Declaration, { kind: 'variable' }>): void {
-    const symbol = newGlobal(declaration.name, declaration, this);
-    const known = this.names.get(symbol.name);
-    this.globals.push(symbol);
-    // Of several declarations the one with a value, or at least the one that is a definition, counts.
-    if (known?.kind === 'global' && weight(known) >= weight(symbol)) return;
-    this.names.set(symbol.name, symbol);
-  }
-
-  private define(definition: FunctionDefinition): void {
-    const { name } = definition;
-    const symbol: FunctionSymbol = { kind: 'function', name, unit: this, definition, type: undefined };
-    this.functions.set(name, [...(this.functions.get(name) ?? []), symbol]);
-    try {
-      this.declareTypes(definition.type);
-    } catch (failure) {
-      if (!(failure instanceof Failure)) throw failure;
-    }
-  }
-}
-
-/** 2: has a value, 1: a definition, 0: only declared. */
-export function weight(symbol: GlobalSymbol): number {
-  if (symbol.initialiser) return 2;
-  return symbol.storage === 'extern' ? 0 : 1;
-}
-
-export function newGlobal(
-  name: string,
-  declaration: Extract<Declaration, { kind: 'variable' }>,
-  scope: Scope,
-): GlobalSymbol {
-  return {
-    kind: 'global',
-    name,
-    unit: scope.unit,
-    scope,
-    typeName: declaration.type,
-    initialiser: declaration.initialiser,
-    storage: declaration.storage === 'auto' ? 'plain' : declaration.storage,
-    line: declaration.line,
-    bytes: undefined,
-    type: undefined,
-    data: undefined,
-  };
 }
 
 const typeNameKinds = new Set([

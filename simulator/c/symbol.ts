@@ -1,9 +1,10 @@
 import type { Origin } from '../vm/program.js';
-import type { Expression, FunctionDefinition, Initialiser, TypeName } from './ast.js';
+import type { Declaration, Expression, FunctionDefinition, Initialiser, TypeName } from './ast.js';
 import type { Data } from './data.js';
 import { initialisedLength } from './initialise.js';
-import type { Scope, UnitScope } from './scope.js';
+import type { Scope } from './scope.js';
 import { type FunctionType, scalarType, type Type } from './type.js';
+import type { UnitScope } from './unit-scope.js';
 
 /** A function with a body. */
 export interface FunctionSymbol {
@@ -48,6 +49,32 @@ export const originRank: Record<Origin, number> = {
 export function functionType(symbol: FunctionSymbol): FunctionType {
   symbol.type ??= symbol.unit.resolve(symbol.definition.type) as FunctionType;
   return symbol.type;
+}
+
+/** 2: has a value, 1: a definition, 0: only declared. */
+export function weight(symbol: GlobalSymbol): number {
+  if (symbol.initialiser) return 2;
+  return symbol.storage === 'extern' ? 0 : 1;
+}
+
+export function newGlobal(
+  name: string,
+  declaration: Extract<Declaration, { kind: 'variable' }>,
+  scope: Scope,
+): GlobalSymbol {
+  return {
+    kind: 'global',
+    name,
+    unit: scope.unit,
+    scope,
+    typeName: declaration.type,
+    initialiser: declaration.initialiser,
+    storage: declaration.storage === 'auto' ? 'plain' : declaration.storage,
+    line: declaration.line,
+    bytes: undefined,
+    type: undefined,
+    data: undefined,
+  };
 }
 
 /** An array without a length gets that of its initialiser. */

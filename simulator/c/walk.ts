@@ -15,8 +15,17 @@ export function walk(root: unknown, visit: (node: Node) => boolean): void {
   }
 }
 
+/** Trees are kept for the next compilation, and so is what was found in them. */
+function remembered<T>(find: (root: object) => T): (root: object) => T {
+  const known = new WeakMap<object, T>();
+  return (root) => {
+    if (!known.has(root)) known.set(root, find(root));
+    return known.get(root) as T;
+  };
+}
+
 /** Names of variables whose address is taken somewhere in a function. */
-export function addressedNames(root: unknown): Set<string> {
+export const addressedNames = remembered((root): ReadonlySet<string> => {
   const names = new Set<string>();
   walk(root, (node) => {
     const a = node.a as Node | undefined;
@@ -24,24 +33,24 @@ export function addressedNames(root: unknown): Set<string> {
     return true;
   });
   return names;
-}
+});
 
 /** Whether something could jump into a piece of code. */
-export function isTarget(root: unknown): boolean {
+export const isTarget = remembered((root): boolean => {
   let found = false;
   walk(root, (node) => {
     found ||= node.kind === 'label' || node.kind === 'case';
     return !found;
   });
   return found;
-}
+});
 
 /** The labels of a function or of a statement expression; those of inner ones are their own. */
-export function labelNames(statements: unknown[]): string[] {
+export const labelNames = remembered((statements): readonly string[] => {
   const names: string[] = [];
   walk(statements, (node) => {
     if (node.kind === 'label') names.push(node.name as string);
     return node.kind !== 'statements';
   });
   return names;
-}
+});

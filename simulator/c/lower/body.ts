@@ -2,9 +2,10 @@ import type { Instruction, Operand } from '../../vm/program.js';
 import { smallest } from '../../vm/wide.js';
 import { Failure } from '../failure.js';
 import { roundUp } from '../layout.js';
-import { Scope, type UnitScope } from '../scope.js';
+import { Scope } from '../scope.js';
 import type { FunctionSymbol, Linkable } from '../symbol.js';
 import { canonical, scalarOf, scalarSize, type Type } from '../type.js';
+import type { UnitScope } from '../unit-scope.js';
 import type { Storage, Value } from './place.js';
 
 /** Registers from here on are temporaries; `finish` puts them behind the locals. */

@@ -1,8 +1,7 @@
 import type { Declaration } from '../ast.js';
 import { knownTruth } from '../constant.js';
 import { alignOf, sizeOf } from '../layout.js';
-import { newGlobal } from '../scope.js';
-import { sized } from '../symbol.js';
+import { newGlobal, sized } from '../symbol.js';
 import { isScalar, type Type } from '../type.js';
 import { initialiseLocal } from './aggregate.js';
 import type { Body } from './body.js';

@@ -15,7 +15,19 @@ const types = [
   'unsigned long',
 ];
 const arithmetic = ['+', '-', '*', '&', '|', '^', '<', '<=', '>', '>=', '==', '!=', '&&', '||'];
-const constants = ['0', '1', '-1', '7', '255', '65536', '0x7fffffff', '0x80000000u', '-2147483648L', '1ul << 40', '~0ul'];
+const constants = [
+  '0',
+  '1',
+  '-1',
+  '7',
+  '255',
+  '65536',
+  '0x7fffffff',
+  '0x80000000u',
+  '-2147483648L',
+  '1ul << 40',
+  '~0ul',
+];
 const structs = `struct part { signed char c; unsigned short h; };
 struct whole {
 	unsigned int low : 5, high : 12;
@@ -131,7 +143,15 @@ class Writer {
   }
 
   private readable(): string {
-    return this.pick(['*p', 'at->low', 'at->sign', '(unsigned long)at[1].big', 'world[2].wide', 'at->word', 'world[0].part[1].h']);
+    return this.pick([
+      '*p',
+      'at->low',
+      'at->sign',
+      '(unsigned long)at[1].big',
+      'world[2].wide',
+      'at->word',
+      'world[0].part[1].h',
+    ]);
   }
 
   private statement(indent: string): string {

@@ -14,11 +14,17 @@ const put = 'static void put(long value) { reported[reports++] = value; }\n';
 /** What the C program reports when its run() is lowered and executed by the machine. */
 export function runLowered(text: string): string[] {
   const source = { path: 'trap.c', text: `${head}${put}${text}`, origin: 'race' as const };
-  const { program, missing, problems, unknown } = compile({ sources: [source], headers: new Map(), roots: ['run', 'put'] });
+  const { program, missing, problems, unknown } = compile({
+    sources: [source],
+    headers: new Map(),
+    roots: ['run', 'put'],
+  });
   if (missing.length + problems.length + unknown.length > 0) {
     throw new Error(JSON.stringify({ missing, problems, unknown }));
   }
-  const guesses = program.functions.flatMap((fn) => fn.code.filter((instruction) => instruction.op === 'guess'));
+  const guesses = program.functions.flatMap((fn) =>
+    fn.code.filter((instruction) => instruction.op === 'guess'),
+  );
   if (guesses.length > 0) throw new Error(JSON.stringify(guesses));
   const machine = new Machine(program);
   runAlone(machine, functionNamed(machine, 'run'));
@@ -36,7 +42,8 @@ function long({ memory }: Machine, address: number): string {
 export function runCompiled(text: string): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'trap-'));
   try {
-    const print = 'int main(void) { run(); for (int i = 0; i < reports; i++) printf("%ld\\n", reported[i]); return 0; }\n';
+    const print =
+      'int main(void) { run(); for (int i = 0; i < reports; i++) printf("%ld\\n", reported[i]); return 0; }\n';
     writeFileSync(join(folder, 'trap.c'), `int printf(const char *, ...);\n${head}${put}${text}\n${print}`);
     const options = ['-std=gnu11', '-O1', '-fwrapv', '-fno-strict-aliasing', '-w', '-o', 'trap', 'trap.c'];
     execFileSync('gcc', options, { cwd: folder, stdio: 'pipe' });

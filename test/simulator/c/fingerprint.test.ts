@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { fingerprints } from '../../../simulator/c/fingerprint.js';
+
+const of = (text: string, headers: [string, string][] = []) =>
+  fingerprints([{ path: 'fs/x.c', text, origin: 'reviewed' }], new Map(headers));
+
+/** Names of functions that differ between two texts. */
+function changed(before: string, after: string): string[] {
+  const [was, is] = [of(before), of(after)];
+  return [...was.keys()].filter((name) => was.get(name) !== is.get(name));
+}
+
+const text = `
+#define LIMIT 10
+struct pair { int a; int b; };
+enum { LOW = 1, HIGH };
+static int table[] = { 1, 2 };
+static inline int twice(int n) { return n * 2; }
+int limited(int n) { return n > LIMIT; }
+int second(struct pair *p) { return p->b; }
+int high(void) { return HIGH; }
+int looked(int n) { return table[n]; }
+int calls(int n) { return twice(n); }
+int hidden(struct unseen *u) { return u->first + u->second; }
+`;
+
+describe('the fingerprint of a function', () => {
+  it('does not see comments, blanks and lines', () => {
+    expect(
+      changed(text, text.replace('int high', '/* moved */\n\n\nint   high').replace('n * 2', 'n\n\t* 2')),
+    ).toEqual([]);
+  });
+
+  it('does not see the names of locals, which mean nothing', () => {
+    expect(changed('int f(int a) { int b = a; return b; }', 'int f(int x) { int y = x; return y; }')).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    ['LIMIT 10', 'LIMIT 11', ['limited']],
+    ['int a; int b;', 'int a; long c; int b;', ['second']],
+    ['LOW = 1', 'LOW = 2', ['high']],
+    ['{ 1, 2 }', '{ 1, 3 }', ['looked']],
+    ['n * 2', 'n * 3', ['twice']],
+    ['twice(n); }', 'twice(n + 1); }', ['calls']],
+    ['u->first +', 'u->third +', ['hidden']],
+  ])('changes with %s to %s', (from, to, names) => {
+    expect(changed(text, text.replace(from, to))).toEqual(names);
+  });
+
+  it('does not depend on what other functions need of a struct that nobody declares', () => {
+    const more = text.replace('int hidden', 'int earlier(struct unseen *u) { return u->zero; }\nint hidden');
+    expect(changed(text, more)).toEqual([]);
+  });
+
+  it('sees a change in a function that cannot be lowered', () => {
+    const broken = 'int f(int n) { int a[n]; return a[0]; }';
+    expect(changed(broken, broken.replace('a[0]', 'a[1]'))).toEqual(['f']);
+    expect(changed(broken, broken.replace('int a', '/* x */ int a'))).toEqual([]);
+  });
+});
