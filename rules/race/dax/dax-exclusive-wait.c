@@ -25,9 +25,10 @@
  *                                  goes home
  *                                                     sleeps for ever
  *
- * The versions named above passed the wake-up on by hand, which is fragile but
- * loses none of them in this model; the functions below do not, and wake one
- * waiter at an invalidation as it was until v5.13.
+ * The version named above passed the wake-up on by hand: there the waiter itself
+ * is who is left asleep, when an invalidation has woken somebody else, as
+ * dax-invalidate-wakes-all shows. The functions below pass nothing on. They wake
+ * one waiter at an invalidation as it was until v5.13.
  */
 
 static unsigned long poisoned;

@@ -4,7 +4,7 @@
  * Id:          dax-pmd-waits-for-pte
  * Rule:        lost-wakeup
  * Seen:        v4.20..v5.2
- * Introduced:  b15cd800682f ("dax: Convert page fault handlers to XArray")
+ * Introduced:  0e40de0338d0 ("dax: Fix huge page faults")
  * Fixed:       23c84eb78375 ("dax: Fix missed wakeup with PMD faults")
  * Advice:      return a conflict for a smaller entry at once, locked or not
  * Era:         xarray
