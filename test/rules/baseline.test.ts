@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const eras = readdirSync('simulator/baseline');
+const fixtures = readdirSync('fixtures').filter((name) => name.endsWith('.mbox'));
+const mailsOf = (text: string) => text.split(/^(?=From [0-9a-f]{40} )/m).filter((mail) => mail !== '');
+
+/** Whether the first patch of a fixture applies to an era's files. */
+function applies(fixture: string, era: string): boolean {
+  const [input] = mailsOf(readFileSync(join('fixtures', fixture), 'utf8'));
+  const directory = join('simulator', 'baseline', era);
+  try {
+    execFileSync('git', ['apply', '--check', `--directory=${directory}`, '-'], { input, stdio: 'pipe' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('the baselines', () => {
+  it('have fixtures to be tried with', () => {
+    expect(eras).toEqual(['radix', 'xarray']);
+    expect(fixtures.length).toBeGreaterThan(0);
+  });
+
+  for (const fixture of fixtures) {
+    it(`take the patch of fixtures/${fixture} in exactly one era`, () => {
+      expect(eras.filter((era) => applies(fixture, era))).toHaveLength(1);
+    });
+  }
+});
