@@ -55,9 +55,9 @@ export function compile(input: CompileInput): Compilation {
 export function newSession(
   loaded: { prelude: Unit | undefined; units: LoadedUnit[] },
   extras: Extras,
-  steadyOffsets = false,
+  partial = false,
 ): Session {
-  const session = new Session(extras, steadyOffsets);
+  const session = new Session(extras, partial);
   const prelude = loaded.prelude && new UnitScope(session, loaded.prelude, 'model', undefined, true);
   if (prelude) addUnit(session, prelude);
   for (const { unit, origin } of loaded.units)

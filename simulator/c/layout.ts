@@ -103,6 +103,7 @@ function append(record: RecordType, layout: Layout, name: string, unit: UnitScop
     automatic: true,
   };
   layout.byName.set(name, place);
+  if (unit.session.partial) return place;
   layout.size = Math.max(layout.size, offset + 8);
   layout.align = 8;
   return place;

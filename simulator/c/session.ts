@@ -21,10 +21,13 @@ export class Session {
   private readonly open = new Set<RecordType>();
   private work = 0;
 
-  /** `steadyOffsets`: appended members lie at offsets made of their name alone, so that code compares. */
+  /**
+   * `partial`: one file and the headers are lowered to be looked at, not to be run. Then appended members lie
+   * at offsets made of their name alone, so that code compares.
+   */
   constructor(
     readonly extras: Extras,
-    readonly steadyOffsets = false,
+    readonly partial = false,
   ) {}
 
   /** Guards a layout that needs itself. */
@@ -49,12 +52,12 @@ export class Session {
   }
 
   extrasOf(record: RecordType): string[] {
-    return this.steadyOffsets ? [] : (this.extras.get(record.tag ?? record.node) ?? []);
+    return this.partial ? [] : (this.extras.get(record.tag ?? record.node) ?? []);
   }
 
   /** The offset of a member that nobody declares, in a record of `size` bytes so far. */
   extraMember(record: RecordType, name: string, size: number): number {
-    if (this.steadyOffsets) return 0x1000 + nameNumber(name) * 8;
+    if (this.partial) return 0x1000 + nameNumber(name) * 8;
     const key = record.tag ?? record.node;
     const names = this.extras.get(key) ?? [];
     if (names.length >= 500) throw new Failure('more than 500 unknown members in a struct');

@@ -25,7 +25,7 @@ export interface Note {
 /** Lowers every function of one source, with the headers of the model: how much of it is understood. */
 export function survey(source: Source, headers: ReadonlyMap<string, string>): Survey {
   const loaded = loadUnits([source], headers, undefined);
-  const session = newSession(loaded, new Map());
+  const session = newSession(loaded, new Map(), true);
   const result: Survey = { functions: 0, lowered: 0, failures: [], guesses: [], calls: new Map() };
   for (const symbols of session.functions.values()) {
     for (const symbol of symbols) if (!symbol.unit.isPrelude) note(result, symbol);

@@ -64,7 +64,8 @@ function namePlace(body: Body, name: string): Place {
 
 function globalGuess(body: Body, meaning: { symbol: GlobalSymbol; missing: boolean }): void {
   if (meaning.missing) {
-    body.guess(`nobody defines ${meaning.symbol.name}`);
+    // With headers alone, a declaration is as much as there can be.
+    if (!body.unit.session.partial) body.guess(`nobody defines ${meaning.symbol.name}`);
     return;
   }
   const { problem } = dataOf(meaning.symbol);
@@ -89,19 +90,31 @@ export function pointedTo(pointer: Value, name: string, body: Body): Place {
 }
 
 function memberPlace(body: Body, e: Extract<Expression, { kind: 'member' }>): Place {
-  const outer = e.arrow ? pointedTo(value(body, e.a), spelled(e.a), body) : lvalue(body, e.a);
-  const record = outer.type.kind === 'record' ? outer.type : unknownRecord(body, outer.type, e.name);
+  const outer = e.arrow ? arrowPlace(body, e) : lvalue(body, e.a);
+  const record = outer.type.kind === 'record' ? outer.type : unknownRecord(body, outer.type, e);
   if (!record || outer.at === 'register') {
     return { ...outer, type: unknownType(`${spelled(e.a)}.${e.name}`) };
   }
   const member = memberOf(record, e.name, body.unit);
-  if (member.automatic) body.guess(`member ${e.name} of ${recordName(record)} is not modelled`);
+  const known = outer.type.kind === 'record';
+  if (member.automatic && known) body.guess(`member ${e.name} of ${recordName(record)} is not modelled`);
   return { ...outer, offset: outer.offset + member.offset, type: member.type, bits: member.bits };
 }
 
+/** Where `->` leads; what is no pointer is left to `unknownRecord`, which says so. */
+function arrowPlace(body: Body, e: Extract<Expression, { kind: 'member' }>): Place {
+  const { operand, type } = value(body, e.a);
+  const to = isPointer(type) ? type.to : unknownType(type.kind === 'unknown' ? `*${type.name}` : '*');
+  return { at: 'memory', address: operand, offset: 0, type: to };
+}
+
 /** A member of what is no struct that we know: its members get places by the name of the type. */
-function unknownRecord(body: Body, type: Type, member: string): RecordType | undefined {
-  body.guess(`member ${member} of an unknown type`);
+function unknownRecord(
+  body: Body,
+  type: Type,
+  e: Extract<Expression, { kind: 'member' }>,
+): RecordType | undefined {
+  body.guess(`member ${e.name} of ${spelled(e.a)}, whose type is not known`);
   if (type.kind !== 'unknown') return undefined;
   const tag = `?${type.name}`.slice(0, 200);
   return body.unit.syntheticRecord(tag);

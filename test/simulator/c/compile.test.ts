@@ -112,7 +112,7 @@ describe('what is not known', () => {
     ['int f(void) { return x; }', 'x is not declared'],
     ['int f(struct s *p) { return p->x; }', 'member x of struct s is not modelled'],
     ['int f(foo_t *p) { return *p; }', undefined],
-    ['int f(foo_t p) { return p.x; }', 'member x of an unknown type'],
+    ['int f(foo_t p) { return p.x; }', 'member x of p, whose type is not known'],
     ['int f(void) { asm volatile("nop"); return 0; }', 'inline assembly'],
     ['int f(void) { struct s s; return sizeof(s); }', 'the size of a type that is not known is taken'],
     ['int f(int n) { switch (n) { case UNKNOWN: return 1; } return 0; }', 'the value of a case is not known'],
