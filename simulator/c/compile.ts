@@ -1,7 +1,7 @@
 import type { Program } from '../vm/program.js';
 import { Assembly } from './assemble.js';
 import type { Unit } from './ast.js';
-import { Failure } from './failure.js';
+import { asFailure } from './failure.js';
 import { addUnit, rootFunction } from './link.js';
 import { type LoadedUnit, loadUnits, type Source } from './load.js';
 import { type Extras, Session } from './session.js';
@@ -77,9 +77,8 @@ function link(
   let program: Program = { functions: [], globals: [], constants: [], fields: new Map() };
   try {
     program = assembly.link(symbols);
-  } catch (failure) {
-    if (!(failure instanceof Failure)) throw failure;
-    problems.push({ file: '', line: 0, reason: failure.reason });
+  } catch (thrown) {
+    problems.push({ file: '', line: 0, reason: asFailure(thrown).reason });
   }
   problems.push(...assembly.lowered.flatMap(functionProblems));
   const missing = [...found].filter(([, symbol]) => !symbol).map(([name]) => name);

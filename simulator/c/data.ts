@@ -1,7 +1,7 @@
 import type { Scalar } from '../vm/program.js';
 import type { Expression, Initialiser } from './ast.js';
 import { constant, convertConstant } from './constant.js';
-import { Failure } from './failure.js';
+import { asFailure, Failure } from './failure.js';
 import { initialise, type Sink, type Target } from './initialise.js';
 import type { GlobalSymbol, Linkable } from './symbol.js';
 import { globalType, stringSymbol } from './symbol.js';
@@ -27,9 +27,8 @@ export function dataOf(symbol: GlobalSymbol): Data {
     symbol.data = { initial: [], problem: undefined };
     try {
       symbol.data.initial = new Writer(symbol).write();
-    } catch (failure) {
-      if (!(failure instanceof Failure)) throw failure;
-      symbol.data.problem = failure.reason;
+    } catch (thrown) {
+      symbol.data.problem = asFailure(thrown).reason;
     }
   }
   return symbol.data;

@@ -10,3 +10,10 @@ export class Failure extends Error {
     super(reason);
   }
 }
+
+/** The failure that was thrown. C nested deeper than the host's stack is one, too; anything else goes on. */
+export function asFailure(thrown: unknown): Failure {
+  if (thrown instanceof Failure) return thrown;
+  if (thrown instanceof RangeError) return new Failure('code nested too deep');
+  throw thrown;
+}

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Instruction } from '../vm/program.js';
 import { newSession } from './compile.js';
 import { dataOf } from './data.js';
-import { Failure } from './failure.js';
+import { asFailure } from './failure.js';
 import { sizeOf } from './layout.js';
 import { loadUnits, type Source } from './load.js';
 import type { Pooled } from './lower/body.js';
@@ -80,8 +80,7 @@ function globalName(symbol: GlobalSymbol): string {
 function sizeText(symbol: GlobalSymbol): string {
   try {
     return String(sizeOf(globalType(symbol), symbol.unit));
-  } catch (failure) {
-    if (failure instanceof Failure) return failure.reason;
-    throw failure;
+  } catch (thrown) {
+    return asFailure(thrown).reason;
   }
 }

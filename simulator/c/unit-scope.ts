@@ -1,6 +1,6 @@
 import type { Origin } from '../vm/program.js';
 import type { Declaration, Expression, FunctionDefinition, Unit } from './ast.js';
-import { Failure } from './failure.js';
+import { asFailure } from './failure.js';
 import { Scope } from './scope.js';
 import type { Session } from './session.js';
 import { type FunctionSymbol, type GlobalSymbol, newGlobal, weight } from './symbol.js';
@@ -68,8 +68,8 @@ export class UnitScope extends Scope {
   private declareAtFile(declaration: Declaration): void {
     try {
       this.declare(declaration);
-    } catch (failure) {
-      if (!(failure instanceof Failure)) throw failure;
+    } catch (thrown) {
+      asFailure(thrown);
       this.session.reset();
     }
     if (declaration.kind === 'variable') this.declareGlobal(declaration);
@@ -90,8 +90,8 @@ export class UnitScope extends Scope {
     this.functions.set(name, [...(this.functions.get(name) ?? []), symbol]);
     try {
       this.declareTypes(definition.type);
-    } catch (failure) {
-      if (!(failure instanceof Failure)) throw failure;
+    } catch (thrown) {
+      asFailure(thrown);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { Failure } from '../failure.js';
+import { asFailure, Failure } from '../failure.js';
 import { alignOf, sizeOf } from '../layout.js';
 import { Scope } from '../scope.js';
 import { type FunctionSymbol, functionType } from '../symbol.js';
@@ -26,12 +26,6 @@ export function lowerFunction(symbol: FunctionSymbol): Lowered {
     for (const parameter of definition.type.parameters) body.register(parameter.name);
     return finish(body, { reason: failure.reason, line: body.line });
   }
-}
-
-function asFailure(thrown: unknown): Failure {
-  if (thrown instanceof Failure) return thrown;
-  if (thrown instanceof RangeError) return new Failure('code nested too deep');
-  throw thrown;
 }
 
 function lowerBody(symbol: FunctionSymbol): Body {
