@@ -11,6 +11,7 @@ export function scheduleOf(
   before: readonly number[],
   last: readonly number[],
   prefixes: readonly number[],
+  isCycle: boolean,
 ): Segment[] {
   const started = new Set<number>();
   const segments: Segment[] = [];
@@ -30,7 +31,7 @@ export function scheduleOf(
   for (const edge of before) append(edge, false);
   // A cycle begins with a turn of its own, so that the replay sees the state it comes back to.
   last.forEach((edge, n) => {
-    append(edge, n === 0 && last.length > 1);
+    append(edge, n === 0 && isCycle);
   });
   const ended = graph.instructions(last[0] as number) === 0;
   prefixes.forEach((instructions, thread) => {

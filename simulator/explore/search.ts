@@ -185,7 +185,7 @@ class Search {
     return [...this.found.values()]
       .sort((a, b) => a.at - b.at)
       .map(({ at, node, edges, problem }) => {
-        const schedule = scheduleOf(this.graph, this.nodes.path(node), edges, this.prefixes);
+        const schedule = scheduleOf(this.graph, this.nodes.path(node), edges, this.prefixes, problem.rule === 'livelock');
         return {
           ...problem,
           preemptions: preemptionsOf(at),
