@@ -157,6 +157,9 @@ struct vm_area_struct {
 #define pmd_of(mm, address) (&(mm)->pmd[table_slot(address) / PMD_PAGES])
 #define linear_page_index(vma, address) ((((address) - (vma)->vm_start) >> PAGE_SHIFT) + (vma)->vm_pgoff)
 #define address_of(vma, index) ((vma)->vm_start + (((index) - (vma)->vm_pgoff) << PAGE_SHIFT))
+/* The slot of a page table that maps an index of the file in a process, and back. */
+#define slot_of_index(process, index) ((index) - vma[process].vm_pgoff)
+#define index_of_slot(process, slot) ((slot) + vma[process].vm_pgoff)
 #define vma_is_dax(vma) 1
 #define vma_is_anonymous(vma) 0
 #define vma_interval_tree_foreach(vma, root, start, last) \

@@ -8,11 +8,6 @@ static void find_entry(unsigned long index, struct tree_place *place)
 	tree_find(&the_mapping->i_pages, index, place);
 }
 
-static bool is_first_page(unsigned long index)
-{
-	return index % PMD_PAGES == 0;
-}
-
 /* A DAX entry that page tables map: the page frame it gives an index, which has to be the block's. */
 static void check_frame(struct tree_place *place, unsigned long index, unsigned long pfn)
 {
@@ -44,6 +39,16 @@ static void check_zero(struct tree_place *place, unsigned long index, unsigned l
 	__assert(!writable, "missed-write-protect", "a page of zeroes is writable");
 }
 
+/* One entry covers what one huge PMD maps, no less and no more. */
+static void check_range(struct tree_place *place, unsigned long index)
+{
+	unsigned long n;
+
+	for (n = index; n < index + PMD_PAGES; n++)
+		__assert(tree_peek(&the_mapping->i_pages, n) == place->entry && tree_index(place->node, place->offset) == index,
+			"wrong-entry", "a huge PMD maps another range of the file than its entry covers");
+}
+
 static void check_pmd(unsigned long index, pmd_t pmd)
 {
 	struct tree_place place;
@@ -52,6 +57,7 @@ static void check_pmd(unsigned long index, pmd_t pmd)
 	__assert(place.entry != NULL, "stale-mapping-after-invalidate", "a huge PMD maps an index without an entry");
 	__assert(is_dax_entry(place.entry) && entry_has(place.entry, ENTRY_PMD), "page-table-collision",
 		"a huge PMD maps what the file has in smaller entries");
+	check_range(&place, index);
 	if (pmd_pfn(pmd) == HUGE_ZERO_PFN) {
 		check_zero(&place, index, PMD_PAGES, pmd_write(pmd));
 		return;
@@ -83,22 +89,28 @@ static void check_pte(int process, unsigned long index, pte_t pte)
 	check_write(&place, pte_write(pte));
 }
 
+static void check_process(int process)
+{
+	unsigned long slot;
+	pmd_t pmd;
+
+	for (slot = 0; slot < WORLD_PAGES; slot++) {
+		pmd = mm[process].pmd[slot / PMD_PAGES];
+		if (pmd_huge(pmd) && slot % PMD_PAGES == 0)
+			check_pmd(index_of_slot(process, slot), pmd);
+		if (pmd_is_table(pmd) && mm[process].pte[slot])
+			check_pte(process, index_of_slot(process, slot), mm[process].pte[slot]);
+	}
+}
+
 void check_page_tables(void)
 {
-	unsigned long index;
 	int process;
-	pmd_t pmd;
 
 	if (inode_evicted)
 		return;
 	for (process = 0; process < processes; process++)
-		for (index = 0; index < WORLD_PAGES; index++) {
-			pmd = mm[process].pmd[index / PMD_PAGES];
-			if (pmd_huge(pmd) && is_first_page(index))
-				check_pmd(index, pmd);
-			if (pmd_is_table(pmd) && mm[process].pte[index])
-				check_pte(process, index, mm[process].pte[index]);
-		}
+		check_process(process);
 }
 
 void check_no_locked_entry(void)
@@ -212,10 +224,14 @@ int entry_is_locked(unsigned long index)
 
 int pte_present_at(int process, unsigned long index)
 {
-	return pmd_is_table(mm[process].pmd[index / PMD_PAGES]) && pte_present(mm[process].pte[index]);
+	unsigned long slot = slot_of_index(process, index);
+
+	return slot < WORLD_PAGES && pmd_is_table(mm[process].pmd[slot / PMD_PAGES]) && pte_present(mm[process].pte[slot]);
 }
 
 int pmd_present_at(int process, unsigned long index)
 {
-	return pmd_huge(mm[process].pmd[index / PMD_PAGES]);
+	unsigned long slot = slot_of_index(process, index);
+
+	return slot < WORLD_PAGES && pmd_huge(mm[process].pmd[slot / PMD_PAGES]);
 }

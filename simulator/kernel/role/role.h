@@ -26,6 +26,8 @@ void world_second_mm(void);
 void world_sync_mapping(int process);
 /* Process maps the file privately: a write fault is a copy. */
 void world_private_mapping(int process);
+/* Process maps the file from its second page on: PMDs of its page table and of the file do not match. */
+void world_misaligned_mapping(int process);
 /* Nothing can be allocated under the tree lock: every insertion drops it to allocate and starts again. */
 void world_scarce_memory(void);
 

@@ -92,6 +92,12 @@ void world_private_mapping(int process)
 	vma[process].vm_flags &= ~VM_SHARED;
 }
 
+void world_misaligned_mapping(int process)
+{
+	vma[process].vm_pgoff = 1;
+	vma[process].vm_end -= PAGE_SIZE;
+}
+
 void world_scarce_memory(void)
 {
 #if !RADIX_ERA

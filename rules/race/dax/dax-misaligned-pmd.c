@@ -1,0 +1,58 @@
+/*
+ * A huge PMD maps another range of the file than its entry covers
+ *
+ * Id:          dax-misaligned-pmd
+ * Rule:        wrong-entry
+ * Seen:        v4.10..v4.14-rc1
+ * Introduced:  642261ac995e ("dax: add struct iomap based DAX PMD support")
+ * Fixed:       fffa281b48a9 ("dax: fix deadlock due to misaligned PMD faults")
+ * Advice:      fall back when address and file offset lie at different places of their PMDs
+ * Era:         xarray
+ *
+ * A PMD entry is the lock of one range of the file, a huge PMD maps one range of
+ * addresses. Where a mapping begins in the middle of a PMD's worth of the file, the
+ * two ranges overlap and are not the same:
+ *
+ *   addresses    |  0   1   2   3  |  4 ..
+ *   file            1   2   3   4     5 ..
+ *   entry      [ 0  1   2   3 ]
+ *
+ * The huge PMD then maps a page whose entry nobody locked, and nothing keeps a
+ * fault of that page from going on at the same time.
+ */
+
+/* @start */
+void start(void)
+{
+	world_file(2 * PMD_PAGES);
+	world_hole(0, 2 * PMD_PAGES);
+	world_misaligned_mapping(0);
+}
+
+/* @thread PMD read fault in a mapping that begins at page 1 */
+void first(void)
+{
+	pmd_fault(0, 1, 0);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_page_tables();
+	check_no_locked_entry();
+}
+
+#ifdef BROKEN
+static bool dax_fault_check_fallback(struct vm_fault *vmf, struct xa_state *xas,
+		pgoff_t max_pgoff)
+{
+	unsigned long pmd_addr = vmf->address & PMD_MASK;
+	struct vm_area_struct *vma = vmf->vma;
+
+	if ((vmf->flags & FAULT_FLAG_WRITE) && !(vma->vm_flags & VM_SHARED))
+		return true;
+	if (pmd_addr < vma->vm_start || pmd_addr + PMD_SIZE > vma->vm_end)
+		return true;
+	return (xas->xa_index | PG_PMD_COLOUR) >= max_pgoff;
+}
+#endif

@@ -1,0 +1,66 @@
+/*
+ * A PTE fault takes the pages of a PMD entry away from the file
+ *
+ * Id:          dax-mixed-mapping
+ * Rule:        wrong-entry
+ * Seen:        v4.17..v5.2-rc5
+ * Introduced:  d2c997c0f145 ("fs, dax: use page->mapping to warn if truncate collides with a busy page")
+ * Fixed:       1571c029a2ff ("dax: Fix xarray entry association for mixed mappings")
+ * Advice:      change what pages point to only where the entry in the tree changes
+ * Era:         xarray
+ *
+ * One process has a huge page mapped, another faults a page of it in at PTE size.
+ * The entry stays what it is, a PMD; when the pages are told as if a PTE entry had
+ * come in its place, all but one of them point to no file any more. Memory failure
+ * then finds nobody to warn.
+ */
+
+/* @start */
+void start(void)
+{
+	world_file(PMD_PAGES);
+	world_second_mm();
+	pmd_fault(0, 0, 1);
+}
+
+/* @thread PTE write fault in another process, index 1 */
+void first(void)
+{
+	pte_fault(1, 1, 1);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_accounting();
+	check_page_tables();
+	check_no_locked_entry();
+}
+
+#ifdef BROKEN
+static void *dax_insert_entry(struct xa_state *xas, struct vm_fault *vmf,
+		const struct iomap_iter *iter, void *entry, pfn_t pfn,
+		unsigned long flags)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	void *new_entry = dax_make_entry(pfn, flags);
+	bool dirty = iter->flags & IOMAP_WRITE;
+
+	xas_reset(xas);
+	xas_lock_irq(xas);
+	if (dax_entry_size(entry) != dax_entry_size(new_entry)) {
+		dax_disassociate_entry(entry, mapping, false);
+		dax_associate_entry(new_entry, mapping, vmf->vma, vmf->address);
+	}
+	if (dax_is_blockless_entry(entry)) {
+		dax_lock_entry(xas, new_entry);
+		entry = new_entry;
+	} else {
+		xas_load(xas);
+	}
+	if (dirty)
+		xas_set_mark(xas, PAGECACHE_TAG_DIRTY);
+	xas_unlock_irq(xas);
+	return entry;
+}
+#endif
