@@ -6,6 +6,7 @@ import {
   type Operand,
   type Program,
 } from '../vm/program.js';
+import type { TypeName } from './ast.js';
 import { dataOf } from './data.js';
 import { Failure } from './failure.js';
 import { fieldsOf } from './fields.js';
@@ -64,6 +65,7 @@ export class Assembly {
       parameters: lowered.parameters,
       registers: lowered.registers,
       frame: lowered.frame,
+      result: resultOf(definition.type.result),
       step: definition.step,
       code: lowered.code,
       names: lowered.names,
@@ -124,4 +126,10 @@ export class Assembly {
     }
     return fields;
   }
+}
+
+/** What a reader of a trace must know of a function's value. */
+function resultOf(type: TypeName): 'void' | 'pointer' | 'integer' {
+  if (type.kind === 'pointer') return 'pointer';
+  return type.kind === 'builtin' && type.name === 'void' ? 'void' : 'integer';
 }

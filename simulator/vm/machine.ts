@@ -200,7 +200,10 @@ export class Machine {
       );
     }
     const name = this.nameOf(address);
-    if (name !== undefined) throw new Violation('use-after-free', `${name} is used after it was freed`, name);
+    if (name !== undefined) {
+      const what = name.replace(/^world_/, 'the ');
+      throw new Violation('use-after-free', `${what} is used after it was freed`, name);
+    }
     if (address >= addressSpace.heap && address < addressSpace.stacks) {
       throw new Violation('use-after-free', 'freed memory is used', 'heap');
     }

@@ -84,7 +84,7 @@ class Writer {
     if (act.kind === 'return' && act.value !== undefined && act.callee?.result !== 'void') {
       return act.callee?.name === act.fn.name
         ? null
-        : `= ${valueText(act.value, act.callee?.result, this.violation)}`;
+        : `= ${valueText(act.value, act.callee, this.violation)}`;
     }
     if (act.kind !== 'event') return null;
     switch (act.name) {
@@ -122,11 +122,26 @@ const errorNames: Record<number, string> = {
   34: 'ERANGE',
 };
 
-function valueText(value: number, type: string | undefined, violation: Judged): string {
+const faultNames: [bit: number, name: string][] = [
+  [0x1, 'OOM'],
+  [0x2, 'SIGBUS'],
+  [0x100, 'NOPAGE'],
+  [0x200, 'LOCKED'],
+  [0x400, 'RETRY'],
+  [0x800, 'FALLBACK'],
+  [0x1000, 'DONE_COW'],
+  [0x2000, 'NEEDDSYNC'],
+];
+
+/** A returned value as kernel people write it. */
+function valueText(value: number, callee: Act['callee'], violation: Judged): string {
   if (value < 0 && errorNames[-value] !== undefined) return `-${errorNames[-value]}`;
-  if (type === 'pointer' && value === 0) return 'NULL';
-  if (type !== 'pointer') return `${value}`;
-  return violation.nameOf(value) ?? hex(value);
+  if (callee?.result === 'pointer') return value === 0 ? 'NULL' : (violation.nameOf(value) ?? hex(value));
+  if (value > 0 && /fault|^vmf_insert|^vm_insert/.test(callee?.name ?? '')) {
+    const names = faultNames.filter(([bit]) => (value & bit) !== 0).map(([, name]) => `VM_FAULT_${name}`);
+    if (names.length > 0) return names.join('|');
+  }
+  return `${value}`;
 }
 
 /** A tree entry as the reader knows it; the bits are those of told() in simulator/kernel/entry.c. */
