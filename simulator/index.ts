@@ -1,7 +1,8 @@
 /** The simulator as a library of its own: runs C under all interleavings. */
-export { explore, nothing } from './explore/search.js';
+
+export { type Act, type Replayed, replay } from './explore/replay.js';
 export type { Bounds, Found, Scenario, Segment, Verdict } from './explore/scenario.js';
 export { defaultBounds } from './explore/scenario.js';
-export { type Act, type Replayed, replay } from './explore/replay.js';
+export { explore, nothing } from './explore/search.js';
 export { decodeSchedule, encodeSchedule, programHash } from './explore/witness.js';
 export type { Fn, Instruction, Origin, Program } from './vm/program.js';

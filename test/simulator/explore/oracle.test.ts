@@ -38,7 +38,10 @@ const increments = (n: number, counters: number) =>
 const cas = `atomic void cas(int *p, int old, int new) { if (*p == old) *p = new; }`;
 
 const casw = (n: number) =>
-  smallProgram(`int x; ${cas} ${numbered(n, (i) => `cas(&x, 0, 1); x = ${i + 3};`)}`, names(n, (i) => `t${i}`));
+  smallProgram(
+    `int x; ${cas} ${numbered(n, (i) => `cas(&x, 0, 1); x = ${i + 3};`)}`,
+    names(n, (i) => `t${i}`),
+  );
 
 const sigma = (n: number) =>
   smallProgram(

@@ -9,13 +9,21 @@ export function smallProgram(
   more: Partial<Scenario> = {},
 ): Scenario {
   const head = Object.entries(defines).map(([name, value]) => `#define ${name} ${value}`);
-  const roots = [...new Set([...threads, ...(more.always ?? []), ...(more.finally ?? []), ...(more.start ? [more.start] : [])])];
+  const roots = [
+    ...new Set([
+      ...threads,
+      ...(more.always ?? []),
+      ...(more.finally ?? []),
+      ...(more.start ? [more.start] : []),
+    ]),
+  ];
   const { program, missing, problems } = compile({
     sources: [{ path: 'small.c', text: `${head.join('\n')}\n${text}`, origin: 'race' }],
     headers: new Map(),
     roots,
   });
-  if (missing.length > 0 || problems.length > 0) throw new Error(`small.c: ${JSON.stringify({ missing, problems })}`);
+  if (missing.length > 0 || problems.length > 0)
+    throw new Error(`small.c: ${JSON.stringify({ missing, problems })}`);
   return {
     program,
     start: undefined,
