@@ -3,6 +3,7 @@ import { foldBinary } from './fold.js';
 import { conditionalType, typeOf } from './infer.js';
 import { alignOf, complete, isComplete, layoutOf, sizeOf } from './layout.js';
 import { type Meaning, meaningOf } from './link.js';
+import { knownBits } from './lower/bits.js';
 import { isTypeName, type Scope } from './scope.js';
 import { functionType, globalType, type Linkable, stringSymbol } from './symbol.js';
 import {
@@ -233,7 +234,11 @@ function call(e: Extract<Expression, { kind: 'call' }>, scope: Scope): Constant 
     const known = constant(first, scope);
     return truth(known !== undefined && (known.base === undefined || known.base.kind === 'global'));
   }
-  return e.callee.name === '__builtin_expect' && first ? constant(first, scope) : undefined;
+  if (!first || !e.callee.name.startsWith('__builtin_')) return undefined;
+  const value = constant(first, scope);
+  if (e.callee.name === '__builtin_expect') return value;
+  const bits = value && !value.base ? knownBits(e.callee.name, value.value) : undefined;
+  return bits === undefined ? undefined : { value: bits, type: intType };
 }
 
 /** The branch of `_Generic` that fits the type of its operand. */

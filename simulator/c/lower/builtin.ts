@@ -6,6 +6,7 @@ import type { Scope } from '../scope.js';
 import { spelled } from '../symbol.js';
 import { decayed, intType, pointerTo, scalarType, type Type, voidType } from '../type.js';
 import { load, store } from './access.js';
+import { type BitCount, bitType, countBits } from './bits.js';
 import type { Body } from './body.js';
 import { convert } from './convert.js';
 import { effect, value } from './expression.js';
@@ -131,6 +132,19 @@ function knownSize(body: Body, length: Expression): number | undefined {
   return size !== undefined && size >= 0n && size < 0x10000n ? Number(size) : undefined;
 }
 
+/** `__builtin_ctzl` and its kind. */
+function counts(name: string, count: BitCount): [string, Builtin] {
+  const lower: Builtin['lower'] = (body, e) =>
+    e.args[0]
+      ? countBits(body, count, convert(body, value(body, e.args[0]), bitType(name)))
+      : missing(body, e);
+  return [name, { type: () => intType, lower }];
+}
+
+const bitCounts = (['clz', 'ctz', 'popcount', 'ffs'] as const).flatMap((count) =>
+  ['', 'l', 'll'].map((size) => counts(`__builtin_${count}${size}`, count)),
+);
+
 const stops: Builtin = {
   type: () => voidType,
   lower: (body) => {
@@ -191,4 +205,5 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['memmove', copies],
   ['__builtin_memcpy', copies],
   ['__builtin_memmove', copies],
+  ...bitCounts,
 ]);

@@ -138,8 +138,26 @@ static void wide(void)
 	put(a * 0x9e3779b97f4a7c15ul >> 58);
 }
 
+static void bits(void)
+{
+	unsigned long values[] = { 1, 2, 0x80000000ul, 0xfffffffful, 1ul << 63, ~0ul, 0x123456789000ul, 96 };
+	int i;
+
+	for (i = 0; i < 8; i++) {
+		unsigned long v = values[i];
+
+		put(__builtin_ctzl(v) + 100 * __builtin_clzl(v) + 10000 * __builtin_popcountl(v));
+		put(__builtin_ffsl(v) + 100 * __builtin_ffs((int)v) + 10000 * __builtin_popcount((unsigned)v));
+		if ((unsigned)v)
+			put(__builtin_clz((unsigned)v) * 100 + __builtin_ctz((unsigned)v));
+	}
+	put(__builtin_ffsll(0));
+	put(__builtin_ctzl(64) + __builtin_clz(1) * 100 + __builtin_popcountll(255) * 10000);
+}
+
 static void run(void)
 {
+	bits();
 	promotions();
 	storage();
 	wide();
