@@ -1,0 +1,182 @@
+import type { Mutant } from './mutant.js';
+
+/** Mistakes in faults: the entry they lock, what they put in its place, and what they map. */
+export const faultMutants: Mutant[] = [
+  {
+    name: 'grab-wrong-order',
+    about: 'whatever its size, an entry of one page is asked for',
+    functions: ['grab_mapping_entry'],
+    edits: [{ do: 'argue', call: 'get_unlocked_entry', position: 1, by: '0' }],
+  },
+  {
+    name: 'grab-conflict-is-error',
+    about: 'a conflict of sizes is an error and no reason to fall back',
+    functions: ['grab_mapping_entry'],
+    edits: [{ do: 'decide', names: 'dax_is_conflict', as: 0 }],
+  },
+  {
+    name: 'grab-found-not-locked',
+    about: 'an entry that is there is not locked',
+    functions: ['grab_mapping_entry'],
+    edits: [{ do: 'delete', call: 'dax_lock_entry', nth: -2 }],
+  },
+  {
+    name: 'grab-without-retry',
+    about: 'no second try when there was no memory under the lock',
+    functions: ['grab_mapping_entry'],
+    edits: [{ do: 'decide', names: 'xas_nomem', as: 0 }],
+  },
+  {
+    name: 'downgrade-not-locked',
+    about: 'the PMD entry is not locked while the tree lock is dropped',
+    functions: ['grab_mapping_entry'],
+    edits: [{ do: 'delete', call: 'dax_lock_entry', nth: 0 }],
+  },
+  {
+    name: 'downgrade-not-unmapped',
+    about: 'the huge page of zeroes stays mapped when its entry is split',
+    functions: ['grab_mapping_entry'],
+    edits: [{ do: 'delete', call: 'unmap_mapping_pages' }],
+  },
+  {
+    name: 'downgrade-without-reset',
+    about: 'no xas_reset while the tree lock is dropped for the unmapping',
+    functions: ['grab_mapping_entry'],
+    edits: [{ do: 'delete', call: 'xas_reset' }],
+  },
+  {
+    name: 'downgrade-keeps-pmd',
+    about: 'the PMD entry is not taken out before smaller ones go in',
+    functions: ['grab_mapping_entry'],
+    edits: [{ do: 'delete', call: 'xas_store' }],
+  },
+  {
+    name: 'downgrade-of-zeroes-only',
+    about: 'an empty PMD entry is not split',
+    functions: ['grab_mapping_entry'],
+    edits: [{ do: 'answer', call: 'dax_is_empty_entry', by: '0' }],
+  },
+  {
+    name: 'downgrade-of-empty-only',
+    about: 'a huge page of zeroes is not split',
+    functions: ['grab_mapping_entry'],
+    edits: [{ do: 'answer', call: 'dax_is_zero_entry', nth: 0, by: '0' }],
+  },
+  {
+    name: 'downgrade-of-blocks',
+    about: 'a PMD entry with blocks is split like an empty one',
+    functions: ['grab_mapping_entry'],
+    edits: [{ do: 'answer', call: 'dax_is_empty_entry', by: '1' }],
+  },
+  {
+    name: 'downgrade-stale-index',
+    about: 'the xa_state is not sent back to the index after the split',
+    functions: ['grab_mapping_entry'],
+    edits: [{ do: 'delete', call: 'xas_set' }],
+  },
+  {
+    name: 'insert-without-reset',
+    about: 'no xas_reset before the new entry is stored',
+    functions: ['dax_insert_entry'],
+    edits: [{ do: 'delete', call: 'xas_reset' }],
+  },
+  {
+    name: 'insert-without-dirty-mark',
+    about: 'a write fault leaves its entry clean',
+    functions: ['dax_insert_entry'],
+    edits: [{ do: 'delete', call: 'xas_set_mark', nth: 0 }],
+  },
+  {
+    name: 'insert-unlocks-entry',
+    about: 'the new entry is stored without its lock bit',
+    functions: ['dax_insert_entry'],
+    edits: [{ do: 'redirect', call: 'dax_lock_entry', by: 'xas_store' }],
+  },
+  {
+    name: 'insert-empty-stays',
+    about: 'an empty entry is left as it is',
+    functions: ['dax_insert_entry'],
+    edits: [{ do: 'answer', call: 'dax_is_empty_entry', by: '0' }],
+  },
+  {
+    name: 'insert-without-page',
+    about: 'the page is not told which file it belongs to',
+    functions: ['dax_insert_entry'],
+    edits: [{ do: 'delete', call: 'dax_associate_entry' }],
+  },
+  {
+    name: 'pte-fault-beyond-end',
+    about: 'the PTE fault does not look at the size of the file',
+    functions: ['dax_iomap_pte_fault'],
+    edits: [{ do: 'decide', names: 'i_size_read', as: 0 }],
+  },
+  {
+    name: 'pmd-fault-beyond-end',
+    about: 'the PMD fault maps pages that the file does not have',
+    functions: ['dax_fault_check_fallback'],
+    edits: [{ do: 'decide', names: 'max_pgoff', as: 0 }],
+  },
+  {
+    name: 'pmd-fault-of-copy',
+    about: 'a PMD fault for a private copy does not fall back',
+    functions: ['dax_fault_check_fallback'],
+    edits: [{ do: 'decide', names: 'VM_SHARED', as: 0 }],
+  },
+  {
+    name: 'pmd-fault-entry-stays-locked',
+    about: 'the PMD fault does not unlock its entry',
+    functions: ['dax_iomap_pmd_fault'],
+    edits: [{ do: 'delete', call: 'dax_unlock_entry' }],
+  },
+  {
+    name: 'pmd-fault-short-extent',
+    about: 'a PMD maps an extent that is shorter',
+    functions: ['dax_iomap_pmd_fault'],
+    edits: [{ do: 'decide', names: 'iomap_length', as: 0 }],
+  },
+  {
+    name: 'pmd-hole-without-recheck',
+    about: 'the huge page of zeroes is mapped without a look at what is there',
+    functions: ['dax_pmd_load_hole'],
+    edits: [{ do: 'decide', names: 'pmd_none', as: 0 }],
+  },
+  {
+    name: 'pmd-hole-without-lock',
+    about: 'the huge page of zeroes is looked for and mapped without the page table lock',
+    functions: ['dax_pmd_load_hole'],
+    edits: [{ do: 'move', call: 'spin_unlock', nth: -1, side: 'before', to: { call: 'set_pmd_at' } }],
+  },
+  {
+    name: 'sync-fault-maps-at-once',
+    about: 'a synchronous fault maps the page before the fsync',
+    functions: ['dax_fault_iter'],
+    edits: [{ do: 'decide', names: 'dax_fault_is_synchronous', as: 0 }],
+  },
+  {
+    name: 'sync-insert-without-mark',
+    about: 'the page that is mapped after the fsync is not dirty',
+    functions: ['dax_insert_pfn_mkwrite'],
+    edits: [{ do: 'delete', call: 'xas_set_mark' }],
+  },
+  {
+    name: 'sync-insert-not-locked',
+    about: 'the entry is not locked while its page is mapped after the fsync',
+    functions: ['dax_insert_pfn_mkwrite'],
+    edits: [
+      { do: 'delete', call: 'dax_lock_entry' },
+      { do: 'delete', call: 'dax_unlock_entry' },
+    ],
+  },
+  {
+    name: 'sync-insert-without-entry',
+    about: 'the page is mapped after the fsync even where its entry is gone',
+    functions: ['dax_insert_pfn_mkwrite'],
+    edits: [{ do: 'decide', names: 'entry', nth: 0, as: 0 }],
+  },
+  {
+    name: 'sync-insert-wakes-nobody',
+    about: 'who finds the entry gone after the fsync does not wake the next',
+    functions: ['dax_insert_pfn_mkwrite'],
+    edits: [{ do: 'delete', call: 'put_unlocked_entry' }],
+  },
+];
