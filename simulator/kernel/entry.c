@@ -15,7 +15,7 @@ static bool covers_others(struct xa_node *node, unsigned int offset, unsigned in
 {
 	unsigned int n;
 
-	for (n = 0; n < slots; n++) {
+	for (n = 0; node && n < slots; n++) {
 		void *there = node->slots[offset + n];
 
 		if (is_node(there) || (n && there && there != sibling_of(offset)))
@@ -24,16 +24,16 @@ static bool covers_others(struct xa_node *node, unsigned int offset, unsigned in
 	return false;
 }
 
-static void judge_shape(struct xa_node *node, unsigned int offset, unsigned int slots, void *entry)
+static void judge_shape(struct xa_node *node, unsigned int offset, unsigned int slots, void *old, void *entry)
 {
-	unsigned int order = tree_order(node, offset), stored = node->shift;
+	unsigned int order = tree_order(node, offset), stored = node ? node->shift : 0;
 	bool has_block = !entry_has(entry, ENTRY_EMPTY | ENTRY_ZERO);
 
 	while (slots > 1) {
 		stored++;
 		slots >>= 1;
 	}
-	if (node->slots[offset] && order > stored)
+	if (old && order > stored)
 		stored = order;
 	__assert(stored == (entry_has(entry, ENTRY_PMD) ? PMD_ORDER : 0), "wrong-entry",
 		"an entry says another size than it covers in the tree");
@@ -92,8 +92,8 @@ static unsigned long told(void *entry)
 /* Called before the store, under the tree's lock. */
 void judge_store(struct xarray *tree, struct xa_node *node, unsigned int offset, unsigned int slots, void *entry)
 {
-	unsigned int at = tree_canonical(node, offset);
-	void *old = node->slots[at];
+	unsigned int at = node ? tree_canonical(node, offset) : 0;
+	void *old = node ? node->slots[at] : tree->xa_head;
 	int *lock = lock_at(node, at);
 
 	__event("store", tree, tree_index(node, at), tree_order(node, at), told(old), told(entry));
@@ -101,7 +101,7 @@ void judge_store(struct xarray *tree, struct xa_node *node, unsigned int offset,
 		return;
 	__assert(!covers_others(node, at, slots), "lost-entry", "a store overwrites smaller entries in its range");
 	if (entry && is_dax_entry(entry))
-		judge_shape(node, at, slots, entry);
+		judge_shape(node, at, slots, old, entry);
 	if (old && !is_dax_entry(old))
 		old = NULL;
 	if (entry && !is_dax_entry(entry))

@@ -13,7 +13,7 @@ static atomic void *next_entry(struct address_space *mapping, pgoff_t first, pgo
 	spin_lock(tree_lock_of(mapping));
 	for (at = first; !found && at <= last && at < WORLD_PAGES; at++) {
 		tree_find(&mapping->i_pages, at, &place);
-		if (!place.entry || (tag >= 0 && !tree_get_mark(place.node, place.offset, tag)))
+		if (!place.entry || (tag >= 0 && !tree_get_mark(&mapping->i_pages, place.node, place.offset, tag)))
 			continue;
 		found = place.entry;
 		*index = tag >= 0 ? tree_index(place.node, place.offset) : at;
@@ -31,8 +31,8 @@ atomic void tag_pages_for_writeback(struct address_space *mapping, pgoff_t start
 	spin_lock(tree_lock_of(mapping));
 	for (index = start; index <= end && index < WORLD_PAGES; index++) {
 		tree_find(&mapping->i_pages, index, &place);
-		if (place.entry && tree_get_mark(place.node, place.offset, PAGECACHE_TAG_DIRTY))
-			tree_set_mark(place.node, place.offset, PAGECACHE_TAG_TOWRITE);
+		if (place.entry && tree_get_mark(&mapping->i_pages, place.node, place.offset, PAGECACHE_TAG_DIRTY))
+			tree_set_mark(&mapping->i_pages, place.node, place.offset, PAGECACHE_TAG_TOWRITE);
 	}
 	spin_unlock(tree_lock_of(mapping));
 }

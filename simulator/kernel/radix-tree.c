@@ -27,7 +27,7 @@ atomic void *__radix_tree_lookup(struct radix_tree_root *root, unsigned long ind
 {
 	struct tree_place place;
 
-	if (index >= WORLD_PAGES)
+	if (!tree_reaches(root, index))
 		return NULL;
 	tree_find(root, index, &place);
 	if (node)
@@ -61,17 +61,17 @@ atomic void *radix_tree_deref_slot_protected(void **slot, spinlock_t *lock)
 	return *slot;
 }
 
-/* Where a slot pointer points: the node that it lies in, found from the root. */
-static void locate(struct radix_tree_root *root, void **slot, struct tree_place *place)
+/* Where a slot pointer points, found from the root; false when it is in no node of the tree. */
+static bool locate(struct radix_tree_root *root, void **slot, struct tree_place *place)
 {
 	unsigned long index;
 
 	for (index = 0; index < WORLD_PAGES; index++) {
 		tree_find(root, index, place);
-		if (place->node && slot == &place->node->slots[place->offset])
-			return;
+		if (slot == (place->node ? &place->node->slots[place->offset] : &root->rnode))
+			return true;
 	}
-	place->node = NULL;
+	return false;
 }
 
 atomic void radix_tree_replace_slot(struct radix_tree_root *root, void **slot, void *entry)
@@ -79,8 +79,7 @@ atomic void radix_tree_replace_slot(struct radix_tree_root *root, void **slot, v
 	struct tree_place place;
 
 	assert_writer(root);
-	locate(root, slot, &place);
-	__assert(place.node != NULL, "lost-entry", "a slot is stored to that is no longer in the tree");
+	__assert(locate(root, slot, &place), "lost-entry", "a slot is stored to that is no longer in the tree");
 	judge_store(root, place.node, place.offset, 1, entry);
 	__progress();
 	*slot = entry;
@@ -107,46 +106,50 @@ void __radix_tree_replace(struct radix_tree_root *root, struct radix_tree_node *
 	radix_tree_replace_slot(root, slot, entry);
 }
 
-/* Down to the node whose slots are no larger than the order; NULL when a larger entry is in the way. */
-static struct radix_tree_node *grow(struct radix_tree_root *root, unsigned long index, unsigned int order)
+/* Down to the node (none: the head) whose slots are no larger than the order; -EEXIST: a larger entry is there. */
+static int grow(struct radix_tree_root *root, unsigned long index, unsigned int order, struct radix_tree_node **found)
 {
-	struct radix_tree_node *node;
+	unsigned long last = index | ((1UL << order) - 1);
+	struct radix_tree_node *node = NULL;
 	unsigned int offset;
 
-	if (!root->rnode)
-		tree_new_node(root, NULL, 0);
-	node = to_node(root->rnode);
-	while (node->shift > order) {
+	while (!tree_reaches(root, last))
+		tree_grow(root, last);
+	if (is_node(root->rnode))
+		node = to_node(root->rnode);
+	while (node && node->shift > order) {
 		offset = offset_in(node, index);
 		if (!node->slots[offset])
-			node = tree_new_node(root, node, offset);
+			node = tree_new_leaf(root, node, offset);
 		else if (is_node(node->slots[offset]))
 			node = to_node(node->slots[offset]);
 		else
-			return NULL;
+			return -EEXIST;
 	}
-	return node;
+	*found = node;
+	return 0;
 }
 
 /* -EEXIST when anything lies in the range, whatever its size. */
 atomic int __radix_tree_insert(struct radix_tree_root *root, unsigned long index, unsigned int order, void *entry)
 {
 	struct radix_tree_node *node;
-	unsigned int offset, slots;
+	unsigned int offset = 0, slots = 1;
 
 	assert_writer(root);
 	__assert(index < WORLD_PAGES, "model", "an index is beyond the largest file of the world");
 	__event("insert", root, index, order);
-	node = grow(root, index, order);
-	if (!node)
+	if (grow(root, index, order, &node))
 		return -EEXIST;
-	slots = 1U << (order - node->shift);
-	offset = offset_in(node, index) & ~(slots - 1);
-	if (tree_slots_taken(node, offset, slots))
+	if (node) {
+		slots = 1U << (order - node->shift);
+		offset = offset_in(node, index) & ~(slots - 1);
+	}
+	if (tree_slots_taken(root, node, offset, slots))
 		return -EEXIST;
 	judge_store(root, node, offset, slots, entry);
 	__progress();
-	tree_put(node, offset, slots, entry);
+	tree_put(root, node, offset, slots, entry);
 	return 0;
 }
 
@@ -165,8 +168,8 @@ atomic void *radix_tree_delete_item(struct radix_tree_root *root, unsigned long 
 		return NULL;
 	judge_store(root, place.node, place.offset, 1, NULL);
 	__progress();
-	tree_remove(place.node, place.offset, 1);
-	tree_prune(place.node, &place.offset);
+	tree_remove(root, place.node, place.offset, 1);
+	tree_prune(root, place.node, &place.offset);
 	return place.entry;
 }
 
@@ -182,7 +185,7 @@ atomic void *radix_tree_tag_set(struct radix_tree_root *root, unsigned long inde
 	assert_writer(root);
 	tree_find(root, index, &place);
 	__assert(place.entry != NULL, "lost-entry", "an entry is tagged that is not in the tree");
-	tree_set_mark(place.node, place.offset, tag);
+	tree_set_mark(root, place.node, place.offset, tag);
 	return place.entry;
 }
 
@@ -193,7 +196,7 @@ atomic void *radix_tree_tag_clear(struct radix_tree_root *root, unsigned long in
 	assert_writer(root);
 	tree_find(root, index, &place);
 	if (place.entry)
-		tree_clear_mark(place.node, place.offset, tag);
+		tree_clear_mark(root, place.node, place.offset, tag);
 	return place.entry;
 }
 
@@ -202,7 +205,7 @@ atomic int radix_tree_tag_get(struct radix_tree_root *root, unsigned long index,
 	struct tree_place place;
 
 	tree_find(root, index, &place);
-	return place.entry ? tree_get_mark(place.node, place.offset, tag) : 0;
+	return place.entry ? tree_get_mark(root, place.node, place.offset, tag) : 0;
 }
 
 int radix_tree_preload(gfp_t gfp)

@@ -36,6 +36,8 @@ struct xarray {
 		void *xa_head;
 		void *rnode;
 	};
+	/* Of the one entry at index 0 when it is in the head itself. */
+	unsigned int head_marks;
 };
 
 #define radix_tree_node xa_node
@@ -53,19 +55,21 @@ struct xarray {
 #define slots_of(node) ((node)->shift ? TOP_SLOTS : LEAF_SLOTS)
 #define offset_in(node, index) ((unsigned int)((index) >> (node)->shift) & (slots_of(node) - 1))
 
-struct xa_node *tree_new_node(struct xarray *tree, struct xa_node *parent, unsigned int offset);
+bool tree_reaches(struct xarray *tree, unsigned long last);
+void tree_grow(struct xarray *tree, unsigned long last);
+struct xa_node *tree_new_leaf(struct xarray *tree, struct xa_node *parent, unsigned int offset);
 unsigned int tree_canonical(struct xa_node *node, unsigned int offset);
 unsigned int tree_order(struct xa_node *node, unsigned int offset);
 unsigned long tree_index(struct xa_node *node, unsigned int offset);
-int tree_slots_taken(struct xa_node *node, unsigned int offset, unsigned int slots);
-void tree_put(struct xa_node *node, unsigned int offset, unsigned int slots, void *entry);
-void tree_remove(struct xa_node *node, unsigned int offset, unsigned int slots);
-struct xa_node *tree_prune(struct xa_node *node, unsigned int *offset);
-int tree_get_mark(struct xa_node *node, unsigned int offset, unsigned int mark);
-void tree_set_mark(struct xa_node *node, unsigned int offset, unsigned int mark);
-void tree_clear_mark(struct xa_node *node, unsigned int offset, unsigned int mark);
+int tree_slots_taken(struct xarray *tree, struct xa_node *node, unsigned int offset, unsigned int slots);
+void tree_put(struct xarray *tree, struct xa_node *node, unsigned int offset, unsigned int slots, void *entry);
+void tree_remove(struct xarray *tree, struct xa_node *node, unsigned int offset, unsigned int slots);
+struct xa_node *tree_prune(struct xarray *tree, struct xa_node *node, unsigned int *offset);
+int tree_get_mark(struct xarray *tree, struct xa_node *node, unsigned int offset, unsigned int mark);
+void tree_set_mark(struct xarray *tree, struct xa_node *node, unsigned int offset, unsigned int mark);
+void tree_clear_mark(struct xarray *tree, struct xa_node *node, unsigned int offset, unsigned int mark);
 
-/* Where an index lies. `entry` NULL: nothing there. */
+/* Where an index lies; no node: in the head. `entry` NULL: nothing there. */
 struct tree_place {
 	struct xa_node *node;
 	unsigned int offset;

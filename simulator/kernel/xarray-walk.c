@@ -36,7 +36,7 @@ static void *leftmost(struct xa_state *xas, void *entry)
  */
 static bool looks_again(struct xa_state *xas)
 {
-	if (xas_invalid(xas) || !xas->xa_node)
+	if (xas_invalid(xas))
 		return false;
 	__assume("xas_find_conflict() of a state that was walked goes on behind its place, or looks at it again");
 	return __choose(2);
@@ -47,13 +47,15 @@ atomic void *xas_find_conflict(struct xa_state *xas)
 {
 	void *entry;
 
-	if (xas_error(xas) || !xas->xa_node)
+	if (xas_error(xas))
 		return NULL;
 	if (looks_again(xas)) {
 		entry = xas_reload(xas);
 		if (entry && !is_node(entry))
 			return entry;
 	}
+	if (!xas->xa_node)
+		return NULL;
 	if (xas_top(xas->xa_node)) {
 		entry = xas_start(xas);
 		while (is_node(entry))
@@ -88,7 +90,7 @@ static void move_to(struct xa_state *xas, unsigned int offset)
 
 static bool is_wanted(struct xa_state *xas, void *entry, int mark)
 {
-	return mark < 0 ? entry != NULL : tree_get_mark(xas->xa_node, xas->xa_offset, mark);
+	return mark < 0 ? entry != NULL : tree_get_mark(xas->xa, xas->xa_node, xas->xa_offset, mark);
 }
 
 /* From the slot the state is at to the first entry (with the mark, when one is given) up to max. */
@@ -129,10 +131,13 @@ static void *find(struct xa_state *xas, unsigned long max, int mark)
 	}
 	if (xas->xa_node == XAS_RESTART) {
 		entry = xas_load(xas);
-		if (xas_not_node(xas->xa_node))
-			return NULL;
 		if (entry && !is_node(entry) && is_wanted(xas, entry, mark))
 			return entry;
+	}
+	if (xas_not_node(xas->xa_node)) {
+		xas->xa_index = 1;
+		xas->xa_node = XAS_BOUNDS;
+		return NULL;
 	}
 	move_to(xas, xas->xa_offset + 1);
 	return advance(xas, max, mark);
@@ -154,10 +159,10 @@ atomic void xas_pause(struct xa_state *xas)
 	struct xa_node *node = xas->xa_node;
 	unsigned int offset = xas->xa_offset;
 
-	xas->xa_node = XAS_RESTART;
-	if (node == XAS_BOUNDS || xas_is_error(node))
+	if (xas_invalid(xas))
 		return;
-	if (!node || node == XAS_RESTART) {
+	xas->xa_node = XAS_RESTART;
+	if (!node) {
 		xas->xa_index++;
 		return;
 	}

@@ -40,19 +40,16 @@ atomic void *xas_reload(struct xa_state *xas)
 
 void *xas_start(struct xa_state *xas)
 {
-	void *head;
-
-	if (xas_valid(xas) && xas->xa_node)
+	if (xas_valid(xas))
 		return xas_reload(xas);
 	if (xas_error(xas))
 		return NULL;
-	head = xas->xa->xa_head;
-	if (!head || xas->xa_index >= WORLD_PAGES) {
+	if (!tree_reaches(xas->xa, xas->xa_index)) {
 		xas->xa_node = XAS_BOUNDS;
 		return NULL;
 	}
 	xas->xa_node = NULL;
-	return head;
+	return xas->xa->xa_head;
 }
 
 /*
@@ -78,14 +75,29 @@ atomic void *xas_load(struct xa_state *xas)
 	return entry;
 }
 
-static struct xa_node *new_node(struct xa_state *xas, struct xa_node *parent, unsigned int offset)
+/* False: there is no memory, and the state says so. */
+static bool may_allocate(struct xa_state *xas)
 {
 	if (scarce_memory && !xas->xa_alloc) {
 		xas_set_err(xas, -ENOMEM);
-		return NULL;
+		return false;
 	}
 	xas->xa_alloc = NULL;
-	return tree_new_node(xas->xa, parent, offset);
+	return true;
+}
+
+/* Makes the tree reach the last index of the state's range. */
+static bool reach(struct xa_state *xas)
+{
+	unsigned long last = xas->xa_index | ((((unsigned long)xas->xa_sibs + 1) << xas->xa_shift) - 1);
+
+	__assert(last < WORLD_PAGES, "model", "an index is beyond the largest file of the world");
+	while (!tree_reaches(xas->xa, last)) {
+		if (!may_allocate(xas))
+			return false;
+		tree_grow(xas->xa, last);
+	}
+	return true;
 }
 
 /* Walks to the slot of the state's size, growing the tree; stops early at an entry that is larger. */
@@ -97,10 +109,13 @@ static void *create(struct xa_state *xas)
 	if (xas_error(xas))
 		return NULL;
 	if (xas_top(node)) {
-		__assert(xas->xa_index < WORLD_PAGES, "model", "an index is beyond the largest file of the world");
-		if (!xas->xa->xa_head && !new_node(xas, NULL, 0))
+		if (!reach(xas))
 			return NULL;
-		node = to_node(xas->xa->xa_head);
+		xas->xa_node = NULL;
+		entry = xas->xa->xa_head;
+		if (!is_node(entry))
+			return entry;
+		node = to_node(entry);
 		entry = xas_descend(xas, node);
 	} else {
 		entry = node->slots[xas->xa_offset];
@@ -108,13 +123,9 @@ static void *create(struct xa_state *xas)
 	while (node->shift > xas->xa_shift) {
 		if (entry && !is_node(entry))
 			break;
-		if (!entry) {
-			node = new_node(xas, node, xas->xa_offset);
-			if (!node)
-				return NULL;
-		} else {
-			node = to_node(entry);
-		}
+		if (!entry && !may_allocate(xas))
+			return NULL;
+		node = entry ? to_node(entry) : tree_new_leaf(xas->xa, node, xas->xa_offset);
 		entry = xas_descend(xas, node);
 	}
 	return entry;
@@ -124,8 +135,8 @@ static void erase(struct xa_state *xas, struct xa_node *node)
 {
 	unsigned int offset = xas->xa_offset;
 
-	tree_remove(node, offset, xas->xa_sibs + 1);
-	node = tree_prune(node, &offset);
+	tree_remove(xas->xa, node, offset, xas->xa_sibs + 1);
+	node = tree_prune(xas->xa, node, &offset);
 	xas->xa_offset = offset;
 	xas->xa_node = node ? node : XAS_BOUNDS;
 }
@@ -138,17 +149,17 @@ atomic void *xas_store(struct xa_state *xas, void *entry)
 
 	assert_writer(xas);
 	old = entry ? create(xas) : xas_load(xas);
-	if (xas_invalid(xas) || !xas->xa_node)
+	if (xas_invalid(xas))
 		return old;
 	node = xas->xa_node;
-	if (xas->xa_shift < node->shift)
+	if (!node || xas->xa_shift < node->shift)
 		xas->xa_sibs = 0;
 	if (old == entry && !xas->xa_sibs)
 		return old;
 	judge_store(xas->xa, node, xas->xa_offset, xas->xa_sibs + 1, entry);
 	__progress();
 	if (entry)
-		tree_put(node, xas->xa_offset, xas->xa_sibs + 1, entry);
+		tree_put(xas->xa, node, xas->xa_offset, xas->xa_sibs + 1, entry);
 	else
 		erase(xas, node);
 	return old;
@@ -157,23 +168,23 @@ atomic void *xas_store(struct xa_state *xas, void *entry)
 atomic bool xas_get_mark(struct xa_state *xas, xa_mark_t mark)
 {
 	assert_reader(xas);
-	if (xas_invalid(xas) || !xas->xa_node)
+	if (xas_invalid(xas))
 		return false;
-	return tree_get_mark(xas->xa_node, xas->xa_offset, mark);
+	return tree_get_mark(xas->xa, xas->xa_node, xas->xa_offset, mark);
 }
 
 atomic void xas_set_mark(struct xa_state *xas, xa_mark_t mark)
 {
 	assert_writer(xas);
-	if (xas_valid(xas) && xas->xa_node)
-		tree_set_mark(xas->xa_node, xas->xa_offset, mark);
+	if (xas_valid(xas))
+		tree_set_mark(xas->xa, xas->xa_node, xas->xa_offset, mark);
 }
 
 atomic void xas_clear_mark(struct xa_state *xas, xa_mark_t mark)
 {
 	assert_writer(xas);
-	if (xas_valid(xas) && xas->xa_node)
-		tree_clear_mark(xas->xa_node, xas->xa_offset, mark);
+	if (xas_valid(xas))
+		tree_clear_mark(xas->xa, xas->xa_node, xas->xa_offset, mark);
 }
 
 atomic void xas_init_marks(struct xa_state *xas)

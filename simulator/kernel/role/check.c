@@ -24,7 +24,7 @@ static void check_frame(struct tree_place *place, unsigned long index, unsigned 
 
 static void check_write(struct tree_place *place, bool writable)
 {
-	__assert(!writable || tree_get_mark(place->node, place->offset, PAGECACHE_TAG_DIRTY), "missed-write-protect",
+	__assert(!writable || tree_get_mark(&the_mapping->i_pages, place->node, place->offset, PAGECACHE_TAG_DIRTY), "missed-write-protect",
 		"a page is writable that the file counts as clean");
 }
 
