@@ -7,6 +7,7 @@ import {
   encodeSchedule,
   explore,
   type Found,
+  globalAt,
   programHash,
   replay,
   type Scenario,
@@ -36,7 +37,7 @@ export interface Judged {
   steps: number;
   acts: Act[];
   cause: Cause | undefined;
-  /** Where the machine of the replay ended: names of addresses are read from it. */
+  /** The global that an address of `acts` lies in. */
   nameOf: (address: number) => string | undefined;
 }
 
@@ -136,7 +137,7 @@ function rejudge(scenario: Scenario, found: Found): Judged | undefined {
 export function judgeSchedule(scenario: Scenario, schedule: string): Judged | undefined {
   const segments = decodeSchedule(schedule);
   if (segments === undefined) return undefined;
-  const { acts, problem, machine } = replay(scenario, segments);
+  const { acts, problem } = replay(scenario, segments);
   if (problem === undefined) return undefined;
   const cause = causeOf(acts, problem.rule);
   const own = acts.filter((act) => act.thread === problem.thread || problem.thread < 0);
@@ -157,7 +158,7 @@ export function judgeSchedule(scenario: Scenario, schedule: string): Judged | un
     steps: acts.length,
     acts,
     cause,
-    nameOf: (address) => machine.nameOf(address),
+    nameOf: (address) => globalAt(scenario.program, address)?.name,
   };
 }
 

@@ -3,18 +3,21 @@ import type { Location } from '../finding/finding.js';
 import type { Judged, Outcome } from './judge.js';
 
 /**
- * Where to tell of a violation: the cause when the patch touched its function, else the last changed line
- * that was executed, else the place of something taken away in a function that was executed.
+ * Where to tell of a violation. One that the patch has to do with: the cause when the patch touched its function, else the last changed line
+ * that was executed, else the place of something taken away in a function that was executed. Else its own.
  */
 export function locate(
   violation: Judged,
   outcome: Outcome,
   side: 'before' | 'after',
   changed: readonly ChangedLine[],
+  isAboutPatch: boolean,
 ): Location {
   const at = (file: string, line: number, name: string): Location => {
     return { file, line, function: name, side, hunkLine: hunkLineAt(changed, file, line) };
   };
+  const own = at(violation.file, violation.line, violation.function);
+  if (!isAboutPatch) return own;
   const touched = functionsAt(outcome, changed);
   const { cause } = violation;
   if (cause !== undefined && touched.has(cause.function)) return at(cause.file, cause.line, cause.function);
@@ -29,7 +32,7 @@ export function locate(
     const line = touched.get(entered.fn.name) as number;
     return at(entered.fn.file, line, entered.fn.name);
   }
-  return at(violation.file, violation.line, violation.function);
+  return own;
 }
 
 /** Functions that hold a changed place, and one such line of each. */

@@ -54,7 +54,7 @@ function makeFinding(one: Compared, places: PatchPlaces): Finding {
   const { outcome, violation, side, status } = one;
   const { race } = outcome;
   const changed = side === 'after' ? places.after : places.before;
-  const location = locate(violation, outcome, side, changed);
+  const location = locate(violation, outcome, side, changed, status !== 'present');
   const known = isKnown(one, location.function);
   const id = createHash('sha256')
     .update(`${violation.rule}\n${race.id}\n${location.file}\n${location.function}`)

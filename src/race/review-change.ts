@@ -9,6 +9,7 @@ import { judgeOptions } from './check.js';
 import { compare } from './compare.js';
 import { boundText, judge, type Outcome, reachedBy } from './judge.js';
 import { makeFindings, type PatchPlaces } from './make-finding.js';
+import { notAnalysed, type Replayed, touchedBy } from './not-analysed.js';
 import type { Race } from './race.js';
 
 /** A patch as the replay needs it. */
@@ -33,14 +34,12 @@ export async function reviewChange(
   options: ReviewOptions,
 ): Promise<ChangeReview> {
   const names = new Set(change.touched.map(({ name }) => name));
-  const replayed: { before: Outcome; after: Outcome }[] = [];
-  if (names.size > 0) {
-    for (const [done, race] of races.entries()) {
-      options.onProgress?.({ what: race.id, done, of: races.length });
-      const pair = replayRace(race, change, names, options);
-      if (pair !== undefined) replayed.push(pair);
-      await new Promise(setImmediate);
-    }
+  const replayed: Replayed[] = [];
+  for (const [done, race] of names.size > 0 ? races.entries() : []) {
+    options.onProgress?.({ what: race.id, done, of: races.length });
+    const pair = replayRace(race, change, names, options);
+    if (pair !== undefined) replayed.push(pair);
+    await new Promise(setImmediate);
   }
   const compared = replayed.flatMap(({ before, after }) => compare(before, after));
   return {
@@ -51,17 +50,22 @@ export async function reviewChange(
   };
 }
 
-/** Undefined when the race has nothing to do with what the patch touches. */
+/** Undefined when the race has nothing to do with what the patch touches: it never executes it. */
 function replayRace(
   race: Race,
   change: ReviewedChange,
   names: ReadonlySet<string>,
   options: ReviewOptions,
-): { before: Outcome; after: Outcome } | undefined {
+): Replayed | undefined {
   const reaches = (code: Code) => reachedBy(race, code, options.config).some((name) => names.has(name));
   if (!reaches(change.before) && !reaches(change.after)) return undefined;
   const how = judgeOptions(options);
-  return { before: judge(race, change.before, how), after: judge(race, change.after, how) };
+  const after = judge(race, change.after, how);
+  // Both versions are the same until a touched function is entered: where one never is, neither is the other.
+  const executes = after.functions.some((name) => names.has(name));
+  if (!executes && after.bound === 'complete' && after.why.length === 0) return undefined;
+  const before = judge(race, change.before, how);
+  return executes || before.functions.some((name) => names.has(name)) ? { before, after } : undefined;
 }
 
 /** Where and in what text findings are told. */
@@ -78,19 +82,6 @@ export function placesOf(change: ReviewedChange): PatchPlaces {
   };
 }
 
-function touchedBy(
-  touched: readonly TouchedFunction[],
-  replayed: readonly { before: Outcome; after: Outcome }[],
-): Touched[] {
-  return touched.map(({ file, name, only }) => {
-    const modelled = replayed.some(
-      ({ before, after }) => before.functions.includes(name) || after.functions.includes(name),
-    );
-    const why = modelled ? null : only === 'before' ? 'the patch removes it' : 'no scenario executes it';
-    return { file, function: name, modelled, why };
-  });
-}
-
 function replayOf(before: Outcome, after: Outcome): Replay {
   const weaker = before.bound === 'complete' ? after : before;
   return {
@@ -104,33 +95,4 @@ function replayOf(before: Outcome, after: Outcome): Replay {
     functions: [...new Set([...before.functions, ...after.functions])].sort(),
     assumptions: [...new Set([...before.assumptions, ...after.assumptions])].sort(),
   };
-}
-
-/** What a reader must not take for clean: functions in no scenario, and scenarios that could not be judged. */
-function notAnalysed(
-  touched: readonly TouchedFunction[],
-  replayed: readonly { before: Outcome; after: Outcome }[],
-): NotAnalysed[] {
-  const list: NotAnalysed[] = [];
-  for (const { name, only } of touched) {
-    const executed = replayed.some(
-      ({ before, after }) => before.functions.includes(name) || after.functions.includes(name),
-    );
-    if (!executed && only !== 'before') list.push({ what: `${name}()`, why: 'no scenario executes it' });
-  }
-  for (const { before, after } of replayed) {
-    for (const [side, outcome] of [
-      ['before', before],
-      ['after', after],
-    ] as const) {
-      for (const why of outcome.why) {
-        if (outcome.verdict === 'absent' && before.verdict === after.verdict) continue;
-        list.push({ what: `${outcome.race.id}, ${side} the patch`, why });
-      }
-      if (outcome.bound !== 'complete' && outcome.bound !== undefined && outcome.bound.preemptions >= 0) {
-        list.push({ what: `${outcome.race.id}, ${side} the patch`, why: `only ${boundText(outcome.bound)}` });
-      }
-    }
-  }
-  return list;
 }

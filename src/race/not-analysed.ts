@@ -1,0 +1,66 @@
+import type { TouchedFunction } from '../code/touched.js';
+import type { NotAnalysed, Touched } from '../finding/review.js';
+import { boundText, type Outcome } from './judge.js';
+
+/** One race on both versions of the code. */
+export interface Replayed {
+  before: Outcome;
+  after: Outcome;
+}
+
+/** A function counts as modelled when a scenario that could be judged has executed it. */
+export function touchedBy(touched: readonly TouchedFunction[], replayed: readonly Replayed[]): Touched[] {
+  return touched.map(({ file, name, only }) => {
+    const why = whyNot(name, only, replayed);
+    return { file, function: name, modelled: why === null, why };
+  });
+}
+
+/** What a reader must not take for clean: functions no scenario shows, and scenarios that could not be judged. */
+export function notAnalysed(
+  touched: readonly TouchedFunction[],
+  replayed: readonly Replayed[],
+): NotAnalysed[] {
+  const functions = touched.flatMap(({ name, only }) => {
+    const why = only === 'before' ? null : whyNot(name, only, replayed);
+    return why === null ? [] : [{ what: `${name}()`, why }];
+  });
+  return [...functions, ...unjudged(replayed)];
+}
+
+function whyNot(name: string, only: TouchedFunction['only'], replayed: readonly Replayed[]): string | null {
+  const executing = replayed.flatMap(({ before, after }) =>
+    (only === 'before' ? [before] : [after]).filter((outcome) => outcome.functions.includes(name)),
+  );
+  if (executing.some(isJudged)) return null;
+  if (only === 'before') return 'the patch removes it';
+  return executing[0]?.why[0] ?? 'no scenario executes it';
+}
+
+function isJudged({ verdict }: Outcome): boolean {
+  return verdict === 'holds' || verdict === 'violated';
+}
+
+/** Scenarios with the same reason are told together. */
+function unjudged(replayed: readonly Replayed[]): NotAnalysed[] {
+  const races = new Map<string, { why: string; side: string; ids: string[] }>();
+  const note = (side: string, outcome: Outcome, why: string) => {
+    const known = races.get(`${side} ${why}`) ?? { why, side, ids: [] };
+    races.set(`${side} ${why}`, known);
+    if (!known.ids.includes(outcome.race.id)) known.ids.push(outcome.race.id);
+  };
+  for (const { before, after } of replayed) {
+    const bothAbsent = before.verdict === 'absent' && after.verdict === 'absent';
+    for (const [side, outcome] of Object.entries({ before, after })) {
+      for (const why of bothAbsent ? [] : outcome.why) note(side, outcome, why);
+      const { bound } = outcome;
+      if (bound !== undefined && bound !== 'complete' && bound.preemptions >= 0) {
+        note(side, outcome, `only ${boundText(bound)}`);
+      }
+    }
+  }
+  return [...races.values()].map(({ why, side, ids }) => {
+    const what = ids.length > 3 ? `${ids.length} races (${ids[0]}, ${ids[1]}, ...)` : ids.join(', ');
+    return { what: `${what}, ${side} the patch`, why };
+  });
+}
