@@ -1,0 +1,72 @@
+/*
+ * An invalidation forgets what was not written back
+ *
+ * Id:          dax-invalidate-spares-dirty
+ * Rule:        lost-entry
+ * Seen:        -
+ * Advice:      remove an entry only when it is clean, unless its blocks go as well
+ * Era:         xarray
+ * Needs:       dax_invalidate_mapping_entry_sync
+ *
+ * Guards a rule of the protocol: the dirty mark of an entry is all that fsync knows
+ * of what was written through a mapping.
+ *
+ *   invalidation                         memory failure
+ *   ------------                         --------------
+ *                                        locks the entry and unlocks it
+ *   deletes the dirty entry: the next
+ *   fsync has nothing to do
+ */
+
+static unsigned long written;
+
+/* @start */
+void start(void)
+{
+	world_file(1);
+	pte_fault(0, 0, 1);
+	written = block_pfn(0);
+}
+
+/* @thread invalidation, index 0 */
+void first(void)
+{
+	invalidate_range(0, 1);
+}
+
+/* @thread memory failure of page 0 */
+void second(void)
+{
+	memory_failure(written);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_page_tables();
+	check_no_locked_entry();
+	__assert(entry_present(0), "lost-entry", "an entry is gone that was dirty, and nobody has flushed it");
+}
+
+#ifdef BROKEN
+static int __dax_invalidate_entry(struct address_space *mapping,
+				  pgoff_t index, bool trunc)
+{
+	XA_STATE(xas, &mapping->i_pages, index);
+	void *entry;
+	int ret = 0;
+
+	xas_lock_irq(&xas);
+	entry = get_unlocked_entry(&xas, 0);
+	if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
+		goto out;
+	dax_disassociate_entry(entry, mapping, trunc);
+	xas_store(&xas, NULL);
+	mapping->nrpages -= 1UL << dax_entry_order(entry);
+	ret = 1;
+out:
+	put_unlocked_entry(&xas, entry, WAKE_ALL);
+	xas_unlock_irq(&xas);
+	return ret;
+}
+#endif

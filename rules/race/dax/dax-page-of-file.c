@@ -1,0 +1,58 @@
+/*
+ * Pages and entries do not agree on where a page belongs
+ *
+ * Id:          dax-page-of-file
+ * Rule:        wrong-entry
+ * Seen:        -
+ * Advice:      tell each page its own index, and count as many pages as the entry covers
+ * Era:         xarray
+ *
+ * Guards a rule of the protocol: while a file has an entry for a block, the page of
+ * that block points back to the file and the index; when the entry goes, it points
+ * nowhere. The file counts the pages of its entries. Memory failure and eviction
+ * rely on both.
+ */
+
+/* @start */
+void start(void)
+{
+	world_file(PMD_PAGES);
+}
+
+/* @thread PMD read fault, index 0 */
+void first(void)
+{
+	pmd_fault(0, 0, 0);
+}
+
+/* @thread invalidation, index 0 */
+void second(void)
+{
+	invalidate_range(0, PMD_PAGES);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_accounting();
+	check_page_tables();
+	check_no_locked_entry();
+}
+
+#ifdef BROKEN
+static void dax_associate_entry(void *entry, struct address_space *mapping,
+		struct vm_area_struct *vma, unsigned long address)
+{
+	unsigned long size = dax_entry_size(entry);
+	pgoff_t index = linear_page_index(vma, address & ~(size - 1));
+	unsigned long pfn;
+
+	for_each_mapped_pfn(entry, pfn) {
+		struct page *page = pfn_to_page(pfn);
+
+		WARN_ON_ONCE(page->mapping);
+		page->index = index;
+		page->mapping = mapping;
+	}
+}
+#endif

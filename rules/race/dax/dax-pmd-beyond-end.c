@@ -1,0 +1,64 @@
+/*
+ * A huge page of zeroes is mapped beyond the end of the file
+ *
+ * Id:          dax-pmd-beyond-end
+ * Rule:        stale-mapping-after-invalidate
+ * Seen:        -
+ * Advice:      fall back when the last page of the PMD is not inside of the file
+ * Era:         xarray
+ *
+ * Guards a rule of the protocol: that the faulting page is inside of the file does
+ * not say that the rest of its PMD is.
+ *
+ *   truncate to 2 pages                  PMD read fault, index 0
+ *   -------------------                  -----------------------
+ *   unmaps and forgets what is
+ *   beyond, the size is 2 pages
+ *                                        index 0 is inside of the file, so it
+ *                                        maps zeroes there and beyond
+ */
+
+/* @start */
+void start(void)
+{
+	world_file(PMD_PAGES);
+	world_hole(0, PMD_PAGES);
+}
+
+/* @thread truncate to 2 pages */
+void first(void)
+{
+	truncate_file(2);
+}
+
+/* @thread PMD read fault, index 0 */
+void second(void)
+{
+	pmd_fault(0, 0, 0);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_page_tables();
+	check_no_locked_entry();
+	check_nothing_beyond(2);
+}
+
+#ifdef BROKEN
+static bool dax_fault_check_fallback(struct vm_fault *vmf, struct xa_state *xas,
+		pgoff_t max_pgoff)
+{
+	unsigned long pmd_addr = vmf->address & PMD_MASK;
+	struct vm_area_struct *vma = vmf->vma;
+
+	if ((vmf->pgoff & PG_PMD_COLOUR) !=
+	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
+		return true;
+	if ((vmf->flags & FAULT_FLAG_WRITE) && !(vma->vm_flags & VM_SHARED))
+		return true;
+	if (pmd_addr < vma->vm_start || pmd_addr + PMD_SIZE > vma->vm_end)
+		return true;
+	return false;
+}
+#endif

@@ -1,0 +1,78 @@
+/*
+ * A synchronous fault maps a page whose entry is gone
+ *
+ * Id:          dax-sync-fault-versus-invalidate
+ * Rule:        wrong-entry
+ * Seen:        -
+ * Advice:      look the entry up again after the fsync, and let the fault be repeated when it is gone
+ * Era:         xarray
+ * Needs:       dax_finish_sync_fault
+ *
+ * Guards a rule of the protocol: between its two halves a synchronous fault holds
+ * no entry, and the entry is clean.
+ *
+ *   synchronous fault                    invalidation
+ *   -----------------                    ------------
+ *   stores the block in its entry,
+ *   unlocks it
+ *                                        deletes the entry
+ *   fsync, then locks and maps
+ *   what is not there any more
+ */
+
+/* @start */
+void start(void)
+{
+	world_file(1);
+	world_sync_mapping(0);
+}
+
+/* @thread synchronous PTE fault, index 0 */
+void first(void)
+{
+	sync_fault(0, 0, 0);
+}
+
+/* @thread invalidation, index 0 */
+void second(void)
+{
+	invalidate_range(0, 1);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_page_tables();
+	check_no_locked_entry();
+}
+
+#ifdef BROKEN
+static vm_fault_t dax_insert_pfn_mkwrite(struct vm_fault *vmf, pfn_t pfn,
+		unsigned int order)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	XA_STATE_ORDER(xas, &mapping->i_pages, vmf->pgoff, order);
+	vm_fault_t ret;
+	void *entry;
+
+	xas_lock_irq(&xas);
+	entry = get_unlocked_entry(&xas, order);
+	if (dax_is_conflict(entry) ||
+	    (entry && order == 0 && !dax_is_pte_entry(entry))) {
+		put_unlocked_entry(&xas, entry, WAKE_NEXT);
+		xas_unlock_irq(&xas);
+		return VM_FAULT_NOPAGE;
+	}
+	xas_set_mark(&xas, PAGECACHE_TAG_DIRTY);
+	dax_lock_entry(&xas, entry);
+	xas_unlock_irq(&xas);
+	if (order == 0)
+		ret = vmf_insert_mixed_mkwrite(vmf->vma, vmf->address, pfn);
+	else if (order == PMD_ORDER)
+		ret = vmf_insert_pfn_pmd(vmf, pfn, FAULT_FLAG_WRITE);
+	else
+		ret = VM_FAULT_FALLBACK;
+	dax_unlock_entry(&xas, entry);
+	return ret;
+}
+#endif

@@ -1,0 +1,90 @@
+/*
+ * A synchronous fault that finds its entry replaced uses up a wake-up
+ *
+ * Id:          dax-sync-passes-wakeup
+ * Rule:        lost-wakeup
+ * Seen:        -
+ * Advice:      who was woken for an entry and does not lock it wakes the next one: put_unlocked_entry()
+ * Era:         xarray
+ * Needs:       dax_finish_sync_fault
+ *
+ * Guards a rule of the protocol: waiters are exclusive, an unlock wakes one of them
+ * and counts on that one to wake the next.
+ *
+ *   synchronous fault,      invalidation, then    PMD fault
+ *   index 1                 PMD fault
+ *   ------------------      ------------------    ---------
+ *   has its entry, unlocked
+ *                           deletes it, inserts
+ *                           a PMD entry, locked
+ *   fsync, sleeps
+ *                                                 sleeps
+ *                           unlocks, wakes one
+ *   cannot use a PMD entry,
+ *   wakes nobody
+ *                                                 sleeps for ever
+ */
+
+/* @start */
+void start(void)
+{
+	world_file(PMD_PAGES);
+	world_second_mm();
+	world_sync_mapping(0);
+}
+
+/* @thread synchronous PTE fault, index 1 */
+void first(void)
+{
+	sync_fault(0, 1, 0);
+}
+
+/* @thread invalidation, then PMD read fault in another process */
+void second(void)
+{
+	invalidate_range(1, 1);
+	pmd_fault(1, 0, 0);
+}
+
+/* @thread PMD read fault in another process */
+void third(void)
+{
+	pmd_fault(1, 0, 0);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_page_tables();
+	check_no_locked_entry();
+}
+
+#ifdef BROKEN
+static vm_fault_t dax_insert_pfn_mkwrite(struct vm_fault *vmf, pfn_t pfn,
+		unsigned int order)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	XA_STATE_ORDER(xas, &mapping->i_pages, vmf->pgoff, order);
+	vm_fault_t ret;
+	void *entry;
+
+	xas_lock_irq(&xas);
+	entry = get_unlocked_entry(&xas, order);
+	if (!entry || dax_is_conflict(entry) ||
+	    (order == 0 && !dax_is_pte_entry(entry))) {
+		xas_unlock_irq(&xas);
+		return VM_FAULT_NOPAGE;
+	}
+	xas_set_mark(&xas, PAGECACHE_TAG_DIRTY);
+	dax_lock_entry(&xas, entry);
+	xas_unlock_irq(&xas);
+	if (order == 0)
+		ret = vmf_insert_mixed_mkwrite(vmf->vma, vmf->address, pfn);
+	else if (order == PMD_ORDER)
+		ret = vmf_insert_pfn_pmd(vmf, pfn, FAULT_FLAG_WRITE);
+	else
+		ret = VM_FAULT_FALLBACK;
+	dax_unlock_entry(&xas, entry);
+	return ret;
+}
+#endif
