@@ -5,4 +5,5 @@ export type { Bounds, Found, Scenario, Segment, Verdict } from './explore/scenar
 export { defaultBounds } from './explore/scenario.js';
 export { explore, nothing } from './explore/search.js';
 export { decodeSchedule, encodeSchedule, programHash } from './explore/witness.js';
+export { globalAt } from './vm/machine.js';
 export type { Fn, Instruction, Origin, Program } from './vm/program.js';

@@ -1,4 +1,4 @@
-import type { Machine, Watch } from '../vm/machine.js';
+import type { Machine } from '../vm/machine.js';
 import type { Fn, Instruction } from '../vm/program.js';
 import { run, Stop } from '../vm/run.js';
 import { Thread } from '../vm/thread.js';
@@ -29,18 +29,25 @@ export interface Replayed {
   problem: { rule: string; message: string; object: string; function: string; thread: number } | undefined;
   /** Why the schedule does not fit this program, if so. */
   misfit: string | undefined;
-  machine: Machine;
 }
 
 /** Executes a schedule again, one instruction at a time, and tells what each thread did. */
 export function replay(scenario: Scenario, segments: readonly Segment[]): Replayed {
   const execution = setUp(scenario);
+  try {
+    return replayOn(execution, scenario, segments);
+  } finally {
+    execution.machine.release();
+  }
+}
+
+function replayOn(execution: Execution, scenario: Scenario, segments: readonly Segment[]): Replayed {
   const { machine, store, functions } = execution;
   store.restore(execution.base);
   functions.forEach((fn, thread) => {
     machine.spawn(thread, fn);
   });
-  const replayed: Replayed = { acts: [], problem: undefined, misfit: undefined, machine };
+  const replayed: Replayed = { acts: [], problem: undefined, misfit: undefined };
   const teller = new Teller(machine, replayed.acts);
   const visited = new Set<number>();
   let thread = 0;
@@ -127,17 +134,20 @@ function comesRound(
   return { rule: 'livelock', message: livelockMessage, object: '', function: name, thread };
 }
 
+let nothingVisible = new Uint8Array(0);
+
 /** Lets a thread find out that it stands before a wait; it runs nothing that others could see. */
 function stand(machine: Machine, thread: number): void {
-  const everything: Watch = {
-    visible: new Uint8Array(machine.memory.words.length),
+  const { length } = machine.memory.words;
+  if (nothingVisible.length < length) nothingVisible = new Uint8Array(length);
+  machine.watch = {
+    visible: nothingVisible,
     full: true,
     record() {},
     use() {},
     wants() {},
     isContended: () => true,
   };
-  machine.watch = everything;
   run(machine, thread, { advance: true });
   machine.watch = undefined;
 }

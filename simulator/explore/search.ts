@@ -25,10 +25,15 @@ export function explore(scenario: Scenario, bounds: Bounds = defaultBounds): Ver
     throw problem;
   }
   const visibility = new Visibility(execution.machine, bounds.full);
-  for (;;) {
-    visibility.settle();
-    const search = new Search(execution, scenario, bounds, visibility);
-    if (search.exhaust()) return search.verdict();
+  try {
+    for (;;) {
+      visibility.settle();
+      const search = new Search(execution, scenario, bounds, visibility);
+      if (search.exhaust()) return search.verdict();
+    }
+  } finally {
+    visibility.release();
+    execution.machine.release();
   }
 }
 
@@ -185,7 +190,13 @@ class Search {
     return [...this.found.values()]
       .sort((a, b) => a.at - b.at)
       .map(({ at, node, edges, problem }) => {
-        const schedule = scheduleOf(this.graph, this.nodes.path(node), edges, this.prefixes, problem.rule === 'livelock');
+        const schedule = scheduleOf(
+          this.graph,
+          this.nodes.path(node),
+          edges,
+          this.prefixes,
+          problem.rule === 'livelock',
+        );
         return {
           ...problem,
           preemptions: preemptionsOf(at),

@@ -14,10 +14,9 @@ export class StateStore {
   private readonly states = new VectorTable();
   /** Chunks that were ever written, in the order of discovery; the columns of a state. */
   private readonly columns: number[] = [];
-  private readonly columnOf = new Map<number, number>();
+  /** By a chunk's place among the written ones: its column and 1, or 0 while it has none. */
+  private columnAt = new Int32Array(64);
   private readonly beginning = new Map<number, number>();
-  private readonly touched: number[] = [];
-  private readonly known = new Set<number>();
   private readonly initial: number[] = [];
   private current = new Int32Array(64);
   private readonly scratch = new Int32Array(chunkWords);
@@ -29,9 +28,7 @@ export class StateStore {
   ) {
     this.threadNumbers = new Int32Array(threadCount);
     for (const chunk of machine.memory.dirty) this.beginning.set(chunk, this.internChunk(chunk));
-    this.written();
     machine.memory.settle();
-    machine.writtenChunks = () => this.written();
   }
 
   get size(): number {
@@ -41,7 +38,7 @@ export class StateStore {
   /** Stores where the machine is. `ran`: the only thread whose own words may have changed; -1: all. */
   save(ran: number): number {
     for (const chunk of this.machine.memory.dirty) {
-      const column = this.columnOf.get(chunk) ?? this.addColumn(chunk);
+      const column = this.columnOf(chunk);
       this.current[this.threadCount + column] = this.internChunk(chunk);
     }
     this.machine.memory.settle();
@@ -57,7 +54,7 @@ export class StateStore {
   /** Makes the machine be in a stored state. */
   restore(state: number): void {
     for (const chunk of this.machine.memory.dirty) {
-      const column = this.columnOf.get(chunk) ?? this.addColumn(chunk);
+      const column = this.columnOf(chunk);
       this.current[this.threadCount + column] = -1;
     }
     this.machine.memory.settle();
@@ -74,14 +71,11 @@ export class StateStore {
     }
   }
 
-  /** Every chunk that may differ from untouched memory. */
-  private written(): number[] {
-    for (const chunk of this.machine.memory.dirty) {
-      if (this.known.has(chunk)) continue;
-      this.known.add(chunk);
-      this.touched.push(chunk);
-    }
-    return this.touched;
+  private columnOf(chunk: number): number {
+    const place = this.machine.memory.placeOf(chunk);
+    while (place >= this.columnAt.length) this.columnAt = grown(this.columnAt);
+    if (this.columnAt[place] === 0) this.columnAt[place] = this.addColumn(chunk) + 1;
+    return (this.columnAt[place] as number) - 1;
   }
 
   private internChunk(chunk: number): number {
@@ -91,13 +85,7 @@ export class StateStore {
   private addColumn(chunk: number): number {
     const column = this.columns.length;
     this.columns.push(chunk);
-    if (!this.known.has(chunk)) {
-      this.known.add(chunk);
-      this.touched.push(chunk);
-    }
-    this.columnOf.set(chunk, column);
-    // What set-up did not write is still as memory is made: nothing there, or (in the shadow) nothing exists.
-    const untouched = this.machine.memory.isShadow(chunk) ? -1 : 0;
+    const untouched = this.machine.memory.untouched(chunk);
     this.initial[column] =
       this.beginning.get(chunk) ?? this.chunks.intern(this.scratch.fill(untouched), 0, chunkWords);
     while (this.threadCount + column >= this.current.length) this.current = grown(this.current);

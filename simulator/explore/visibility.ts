@@ -1,6 +1,7 @@
 import { readMode, writeMode } from '../vm/lock.js';
 import type { Machine, Watch } from '../vm/machine.js';
-import { Thread } from '../vm/thread.js';
+import { maximumLocks, Thread } from '../vm/thread.js';
+import { VectorTable } from './vector-table.js';
 
 /** What is known of the accesses to one word, over all executions so far. */
 interface History {
@@ -11,7 +12,17 @@ interface History {
   /** Threads that accessed it as a lock word, by acquiring or releasing, and as anything else. */
   sync: number;
   plain: number;
+  /** The accesses that are known, by their keys: once more, they say nothing new. */
+  keys: number[];
 }
+
+/** Arrays with a place for each word of memory: mostly untouched, so that they are cleaned and used again. */
+interface Room {
+  visible: Uint8Array;
+  last: Int32Array;
+}
+
+const spare: Room[] = [];
 
 const rcu = 5;
 
@@ -27,17 +38,31 @@ export class Visibility implements Watch {
   private readonly histories = new Map<number, History>();
   /** Who took each lock, and whether anybody took it for writing. Nobody waits for a lock that only readers take. */
   private readonly wishes = new Map<number, { threads: number; writes: boolean }>();
+  /** By word: the key of its last access. */
   private readonly last: Int32Array;
-  private readonly locksets = new Map<string, number>();
-  private readonly sets: number[][] = [];
+  /** The sets of locks that were held: each lock's address, four times, plus its mode; sorted. */
+  private readonly locksets = new VectorTable();
+  private readonly held = new Int32Array(maximumLocks);
   private lockset = 0;
 
   constructor(
     private readonly machine: Machine,
     readonly full: boolean,
   ) {
-    this.visible = new Uint8Array(machine.memory.words.length);
-    this.last = new Int32Array(machine.memory.words.length);
+    const { length } = machine.memory.words;
+    const room = spare.pop() ?? { visible: new Uint8Array(length), last: new Int32Array(length) };
+    this.visible = room.visible;
+    this.last = room.last;
+  }
+
+  /** Gives its arrays back for the next search; this one must not be used any more. */
+  release(): void {
+    const { visible, last } = this;
+    for (const word of this.histories.keys()) {
+      visible[word] = 0;
+      last[word] = 0;
+    }
+    if (spare.length < 2) spare.push({ visible, last });
   }
 
   settle(): void {
@@ -47,28 +72,27 @@ export class Visibility implements Watch {
   /** Recomputes what the thread holds; call when it starts to run, and after each acquire and release. */
   use(thread: number): void {
     const r = this.machine.threads[thread] as Int32Array;
-    const held: number[] = [];
-    for (let n = 0; n < (r[Thread.Locks] as number); n++) {
-      const how = r[Thread.FirstLock + 2 * n + 1] as number;
-      if (how >> 2 !== rcu) held.push((r[Thread.FirstLock + 2 * n] as number) * 4 + (how & 3));
+    const end = Thread.FirstLock + 2 * (r[Thread.Locks] as number);
+    let count = 0;
+    for (let at = Thread.FirstLock; at < end; at += 2) {
+      const how = r[at + 1] as number;
+      if (how >> 2 !== rcu) this.hold(count++, (r[at] as number) * 4 + (how & 3));
     }
-    this.select(held);
+    this.lockset = this.locksets.intern(this.held, 0, count);
   }
 
   /** A check holds, as it were, the locks it demands to be free: nobody else can be inside them. */
   useMonitor(locks: Iterable<number>): void {
-    this.select([...locks].map((lock) => lock * 4 + readMode));
+    const all = Int32Array.from(locks, (lock) => lock * 4 + readMode).sort();
+    this.lockset = this.locksets.intern(all, 0, all.length);
   }
 
-  private select(held: number[]): void {
-    const key = held.sort((a, b) => a - b).join();
-    let number = this.locksets.get(key);
-    if (number === undefined) {
-      number = this.sets.length;
-      this.sets.push(held);
-      this.locksets.set(key, number);
-    }
-    this.lockset = number;
+  /** Puts an entry among the first `count`, which are sorted. */
+  private hold(count: number, entry: number): void {
+    const { held } = this;
+    let at = count;
+    for (; at > 0 && (held[at - 1] as number) > entry; at--) held[at] = held[at - 1] as number;
+    held[at] = entry;
   }
 
   record(thread: number, word: number, write: boolean, sync: boolean): void {
@@ -76,15 +100,17 @@ export class Visibility implements Watch {
     const key = 1 + (thread | (write ? 16 : 0) | (sync ? 32 : 0) | (this.lockset << 6));
     if (this.last[word] === key) return;
     this.last[word] = key;
-    if (this.visible[word] !== 2) this.update(thread, word, write, sync);
+    if (this.visible[word] !== 2) this.update(thread, word, write, sync, key);
   }
 
-  private update(thread: number, word: number, write: boolean, sync: boolean): void {
+  private update(thread: number, word: number, write: boolean, sync: boolean, key: number): void {
     let h = this.histories.get(word);
     if (h === undefined) {
-      h = { threads: 0, writers: 0, common: undefined, sync: 0, plain: 0 };
+      h = { threads: 0, writers: 0, common: undefined, sync: 0, plain: 0, keys: [] };
       this.histories.set(word, h);
     }
+    if (h.keys.includes(key)) return;
+    h.keys.push(key);
     h.threads |= 1 << thread;
     if (write) h.writers |= 1 << thread;
     if (sync) h.sync |= 1 << thread;
@@ -112,7 +138,9 @@ export class Visibility implements Watch {
   }
 
   private intersect(h: History, write: boolean): void {
-    const held = (this.sets[this.lockset] as number[])
+    const { locksets, lockset } = this;
+    const start = locksets.start(lockset);
+    const held = [...locksets.words.subarray(start, start + locksets.length(lockset))]
       .filter((entry) => !write || (entry & 3) === writeMode)
       .map((entry) => entry & ~3);
     h.common = h.common === undefined ? held : h.common.filter((lock) => held.includes(lock));

@@ -25,7 +25,18 @@ export const scalars: readonly Scalar[] = ['i8', 'u8', 'i16', 'u16', 'i32', 'u32
 /** In the order of thread.ts's `Wait`. */
 const waits = ['__await_eq', '__await_ne', '__await_ge', '__sleep_ne'];
 
+type Shared = Omit<Code, 'constants'>;
+
+const encoded = new WeakMap<Program, Shared>();
+
+/** Encodes a program once; only its constants belong to one machine, whose wide values they may be. */
 export function encode(program: Program, wide: WideTable): Code {
+  const shared = encoded.get(program) ?? encodeAnew(program);
+  encoded.set(program, shared);
+  return { ...shared, constants: Int32Array.from(program.constants, (value) => wide.word(value)) };
+}
+
+function encodeAnew(program: Program): Shared {
   const words: number[] = [];
   const entry = new Int32Array(program.functions.length);
   const at: [word: number, fn: number, instruction: number][] = [];
@@ -41,10 +52,9 @@ export function encode(program: Program, wide: WideTable): Code {
     });
   }
   for (const [word, fn, target] of patches) words[word] = (starts[fn] as number[])[target] ?? -1;
-  const code: Code = {
+  const code: Shared = {
     program,
     words: Int32Array.from(words),
-    constants: Int32Array.from(program.constants, (value) => wide.word(value)),
     entry,
     functionAt: new Int32Array(words.length).fill(-1),
     instructionAt: new Int32Array(words.length).fill(-1),
@@ -59,7 +69,7 @@ export function encode(program: Program, wide: WideTable): Code {
   return code;
 }
 
-function markDead(code: Code, fn: Fn, starts: number[]): void {
+function markDead(code: Shared, fn: Fn, starts: number[]): void {
   if (fn.registers > 4000) return; // merging fewer states is all that is lost
   const live = liveBefore(fn);
   fn.code.forEach((instruction, index) => {

@@ -21,15 +21,18 @@ export interface Watch {
   isContended(address: number): boolean;
 }
 
+const spareThreads: Int32Array[][] = [];
+
+function newThreads(): Int32Array[] {
+  return Array.from({ length: monitor + 1 }, () => new Int32Array(registerFileSize));
+}
+
 /** One execution in the making: memory, the register files of its threads, and the program they run. */
 export class Machine {
   readonly wide = new WideTable();
   readonly memory = new Memory(this.wide);
   readonly code: Code;
-  readonly threads: Int32Array[] = Array.from(
-    { length: monitor + 1 },
-    () => new Int32Array(registerFileSize),
-  );
+  readonly threads: Int32Array[] = spareThreads.pop() ?? newThreads();
   readonly assumptions = new Set<string>();
   /** Unknown functions whose call was executed. */
   readonly unknown = new Set<string>();
@@ -50,6 +53,13 @@ export class Machine {
     this.entered = new Uint8Array(program.functions.length);
     this.awaiting = program.functions.map((fn) => fn.code.some(isAwait));
     for (const global of program.globals) this.place(global);
+  }
+
+  /** Gives memory and register files back for the next machine; this one must not be used any more. */
+  release(): void {
+    this.memory.release();
+    for (const r of this.threads) r.fill(0);
+    if (spareThreads.length < 2) spareThreads.push(this.threads);
   }
 
   private place(global: Global): void {
@@ -128,7 +138,7 @@ export class Machine {
   pointedTo(from: number, to: number, thread: number): boolean {
     const stack = addressSpace.stacks + thread * addressSpace.stackSize;
     const words = this.memory.words;
-    for (const chunk of this.writtenChunks()) {
+    for (const chunk of this.memory.written) {
       const first = chunk * chunkWords;
       const own = first >= stack >> 2 && first < (stack + addressSpace.stackSize) >> 2;
       if (own || first >= shadowStart) continue;
@@ -148,9 +158,6 @@ export class Machine {
       if ((r[n] as number) >= from && (r[n] as number) < to) return true;
     return false;
   }
-
-  /** The chunks that may differ from an untouched memory; the search knows them (explore/state.ts). */
-  writtenChunks: () => Iterable<number> = () => this.memory.dirty;
 
   /** How many words of its register file are a thread's state. */
   extent(thread: number): number {
@@ -210,9 +217,8 @@ export class Machine {
     throw new Violation('wild-access', 'a pointer to nowhere is dereferenced');
   }
 
-  /** The global that an address lies in. */
   nameOf(address: number): string | undefined {
-    return this.program.globals.find((g) => address >= g.address && address < g.address + g.size)?.name;
+    return globalAt(this.program, address)?.name;
   }
 
   /** The thread has returned: it may hold nothing. */
@@ -235,6 +241,11 @@ export class Machine {
     }
     return undefined;
   }
+}
+
+/** The global that an address lies in. */
+export function globalAt(program: Program, address: number): Global | undefined {
+  return program.globals.find((g) => address >= g.address && address < g.address + g.size);
 }
 
 export const scalarNumber: Record<string, number> = {

@@ -11,34 +11,74 @@ const end = addressSpace.stacks + 10 * addressSpace.stackSize;
 const shadow = end;
 const totalWords = (end >> 2) + (end >> 9);
 
+/** What memories are made of. It is large and mostly untouched, so that it is cleaned and used again. */
+interface Room {
+  words: Int32Array;
+  marks: Int32Array;
+}
+
+const spare: Room[] = [];
+
+function newRoom(): Room {
+  const words = new Int32Array(totalWords);
+  words.fill(-1, shadow >> 2);
+  return { words, marks: new Int32Array((totalWords >> chunkShift) + 1) };
+}
+
 /**
  * The flat memory of one execution: bytes in little-endian words, which parts exist, and which chunks were
  * written since the last `settle`. Chunks are the unit in which states are stored.
  */
 export class Memory {
-  readonly words = new Int32Array(totalWords);
+  readonly words: Int32Array;
+  /** Every chunk that was ever written; all others are as memory is made. */
+  readonly written: number[] = [];
+  /** The chunks written since the last `settle`, each once. */
   readonly dirty: number[] = [];
-  private readonly isDirty = new Uint8Array((totalWords >> chunkShift) + 1);
+  /** By chunk: its place in `written` from 1 on, twice, plus 1 while it is dirty. */
+  private readonly marks: Int32Array;
 
   constructor(private readonly wide: WideTable) {
-    this.words.fill(-1, shadow >> 2);
+    const { words, marks } = spare.pop() ?? newRoom();
+    this.words = words;
+    this.marks = marks;
   }
 
-  isShadow(chunk: number): boolean {
-    return chunk << chunkShift >= shadow >> 2;
+  /** Gives the room back for the next memory; this one must not be used any more. */
+  release(): void {
+    for (const chunk of this.written) {
+      this.words.fill(this.untouched(chunk), chunk << chunkShift, (chunk + 1) << chunkShift);
+      this.marks[chunk] = 0;
+    }
+    this.written.length = 0;
+    this.dirty.length = 0;
+    if (spare.length < 2) spare.push({ words: this.words, marks: this.marks });
+  }
+
+  /** What the words of a chunk are before it is written: nothing there, or (in the shadow) nothing exists. */
+  untouched(chunk: number): number {
+    return chunk << chunkShift >= shadow >> 2 ? -1 : 0;
+  }
+
+  /** A written chunk's place among all that were, from 1 on; 0 for a chunk that never was. */
+  placeOf(chunk: number): number {
+    return (this.marks[chunk] as number) >> 1;
   }
 
   private touch(word: number): void {
     const chunk = word >> chunkShift;
-    if (this.isDirty[chunk] === 0) {
-      this.isDirty[chunk] = 1;
-      this.dirty.push(chunk);
-    }
+    if (((this.marks[chunk] as number) & 1) === 0) this.soil(chunk);
   }
 
-  /** Every written chunk once; the list is emptied by `settle`. */
+  private soil(chunk: number): void {
+    const place = this.placeOf(chunk) || this.written.push(chunk);
+    this.marks[chunk] = 2 * place + 1;
+    this.dirty.push(chunk);
+  }
+
+  /** Empties the list of what was written. */
   settle(): void {
-    for (const chunk of this.dirty) this.isDirty[chunk] = 0;
+    for (const chunk of this.dirty) this.marks[chunk] = (this.marks[chunk] as number) & ~1;
     this.dirty.length = 0;
   }
 
