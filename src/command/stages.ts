@@ -8,6 +8,6 @@ export const stages: Analysis = {
   catalogue: async () => (await import('../race/read.js')).readCatalogue(),
   replayWitness: async (witness, options) =>
     (await import('../race/replay-witness.js')).replayWitness(witness, options),
-  covers: async (target, options) => (await import('../code/covers.js')).covers(target, options),
+  covers: async (target, options) => (await import('../race/covers.js')).covers(target, options),
   messages: async (input) => (await import('./answered.js')).answeredMessages(input),
 };

@@ -20,7 +20,9 @@ function functionLines(
   const head = `  ${`${cover.line || ''}`.padStart(5)} ${name}`;
   const state = cover.modelled ? 'modelled' : cover.lowered ? 'lowered' : 'not read';
   const paint = cover.modelled ? colours.good : cover.lowered ? colours.strong : colours.unsure;
-  const more = [cover.races.join(', '), cover.why ?? ''].filter((part) => part !== '').join('; ');
+  const races =
+    cover.races.length > 3 && !context.explain ? count(cover.races.length, 'race') : cover.races.join(', ');
+  const more = [races, cover.why ?? ''].filter((part) => part !== '').join('; ');
   const column = ' '.repeat(widthOf(head) + 12);
   const [first = '', ...rest] = wrap(escapeLine(more), Math.max(context.columns, column.length + 30), column);
   return [`${head}  ${paint(pad(state, 8))}  ${first.trimStart()}`.trimEnd(), ...rest];

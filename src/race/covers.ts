@@ -1,11 +1,13 @@
 import { survey } from '../../simulator/c/survey.js';
 import { openTrees } from '../change/open-all.js';
 import type { Tree } from '../change/tree.js';
+import { readModel } from '../code/model.js';
+import { modelledFiles, standIns } from '../code/modelled.js';
 import type { CoversReport, FileCover, FunctionCover } from '../finding/covers.js';
 import type { Problem } from '../finding/problem.js';
 import type { CoversOptions } from '../finding/request.js';
-import { readModel } from './model.js';
-import { modelledFiles, standIns } from './modelled.js';
+import { judge } from './judge.js';
+import { readCatalogue } from './read.js';
 
 /** Says for a file or function how far it is understood. `target` is a kernel path or a function's name. */
 export async function covers(target: string, options: CoversOptions): Promise<CoversReport | Problem> {
@@ -43,16 +45,41 @@ function coverOf(path: string, text: string): FileCover {
   const result = survey({ path, text, origin: 'reviewed' }, readModel().headers);
   const why = new Map(result.failures.map((failure) => [failure.function, failure]));
   const modelled = modelledFiles.includes(path);
+  const races = modelled ? racesByFunction(path, text) : new Map<string, string[]>();
   const functions: FunctionCover[] = [...result.calls.keys()].map((name) => {
     const failure = why.get(name);
+    const executing = races.get(name) ?? [];
     return {
       function: name,
-      line: failure?.line ?? 0,
+      line: failure?.line ?? lineOf(text, name),
       lowered: failure === undefined,
-      modelled,
-      races: [],
-      why: failure?.reason ?? (modelled ? null : 'no scenario executes this file'),
+      modelled: executing.length > 0,
+      races: executing,
+      why: failure?.reason ?? (executing.length > 0 ? null : whyIn(modelled)),
     };
   });
   return { file: path, functions, problems: [] };
+}
+
+function whyIn(modelled: boolean): string {
+  return modelled ? 'no scenario executes it' : 'no scenario executes this file';
+}
+
+/** What each race is seen to execute in a short search; enough to say that it does. */
+function racesByFunction(path: string, text: string): Map<string, string[]> {
+  const code = { files: new Map([[path, text]]), baseline: false };
+  const races = new Map<string, string[]>();
+  for (const race of readCatalogue()) {
+    const { functions } = judge(race, code, { bounds: { states: shortSearch } });
+    for (const name of functions) races.set(name, [...(races.get(name) ?? []), race.id]);
+  }
+  return races;
+}
+
+const shortSearch = 300;
+
+/** The line on which a definition begins; 0 when it is not written in the usual form. */
+function lineOf(text: string, name: string): number {
+  const match = new RegExp(`^(?![\\s#/*}])[^\\n;={}]*\\b${name}\\s*\\([^;{]*\\{`, 'm').exec(text);
+  return match === null ? 0 : text.slice(0, match.index).split('\n').length;
 }
