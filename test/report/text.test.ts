@@ -51,7 +51,7 @@ describe('the text report', () => {
   it('says when nothing modelled is touched', () => {
     const untouched = { ...clean, touched: [], replays: [] };
     expect(textReport(reviewOf(untouched), shown()).output).toContain(
-      'touches nothing that Faultline models',
+      'changes no function that Faultline models',
     );
   });
 
