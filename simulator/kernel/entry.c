@@ -4,6 +4,8 @@
  * creates an empty one, or removes one that nobody else owns.
  */
 int entry_lock[WORLD_PAGES];
+/* Threads that invalidate: they may remove what is clean and nothing else. */
+int only_clean[MONITOR + 1];
 
 static int *lock_at(struct xa_node *node, unsigned int offset)
 {
@@ -41,8 +43,10 @@ static void judge_shape(struct xa_node *node, unsigned int offset, unsigned int 
 		"an entry names a page frame that is no block of the file");
 }
 
-static void judge_removal(int *lock, void *old)
+static void judge_removal(struct xarray *tree, struct xa_node *node, unsigned int offset, int *lock, void *old)
 {
+	__assert(!only_clean[__self()] || !tree_get_mark(tree, node, offset, PAGECACHE_TAG_DIRTY), "lost-entry",
+		"an invalidation removes an entry that is dirty");
 	if (!entry_has(old, ENTRY_LOCK))
 		return;
 	__assert(__holds(lock), "lost-entry", "an entry is removed that another thread holds locked");
@@ -107,7 +111,7 @@ void judge_store(struct xarray *tree, struct xa_node *node, unsigned int offset,
 	if (entry && !is_dax_entry(entry))
 		entry = NULL;
 	if (!entry && old)
-		judge_removal(lock, old);
+		judge_removal(tree, node, at, lock, old);
 	else if (entry && !old)
 		judge_creation(lock, entry);
 	else if (entry && entry_has(old, ENTRY_LOCK))

@@ -30,6 +30,7 @@
 
 /* Each entry's lock bit as a lock of its own, by first index. Only the addresses mean something. */
 extern int entry_lock[WORLD_PAGES];
+extern int only_clean[MONITOR + 1];
 
 void judge_store(struct xarray *tree, struct xa_node *node, unsigned int offset, unsigned int slots, void *entry);
 

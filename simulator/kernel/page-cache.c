@@ -115,15 +115,18 @@ void truncate_pagecache_range(struct inode *inode, loff_t first, loff_t last)
 
 static int invalidate_entry(struct address_space *mapping, pgoff_t index, void *entry)
 {
+	int removed = 1;
+
 	if (!is_dax_entry(entry)) {
 		truncate_page(mapping, index, entry);
-		return 1;
+		return removed;
 	}
 #if __has_function(dax_invalidate_mapping_entry_sync)
-	return dax_invalidate_mapping_entry_sync(mapping, index);
-#else
-	return 1;
+	only_clean[__self()]++;
+	removed = dax_invalidate_mapping_entry_sync(mapping, index);
+	only_clean[__self()]--;
 #endif
+	return removed;
 }
 
 /* Clean entries go, then whatever maps the range; -EBUSY when a dirty one stayed. */
