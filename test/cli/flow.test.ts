@@ -9,7 +9,7 @@ import { stages } from '../../src/command/stages.js';
 import type { Review } from '../../src/finding/review.js';
 import { fakeWorld, flags } from './world.js';
 
-const patch = fileURLToPath(new URL('../../fixtures/review/no-second-lookup.eml', import.meta.url));
+const patch = fileURLToPath(new URL('../../fixtures/no-second-lookup.mbox', import.meta.url));
 const race = ['dax-pmd-insert-race'];
 const schema = new URL('../../src/report/schema/review.json', import.meta.url);
 

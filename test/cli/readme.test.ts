@@ -7,13 +7,13 @@ import { stages } from '../../src/command/stages.js';
 import { fakeWorld, flags } from './world.js';
 
 const readme = new URL('../../README.md', import.meta.url);
-const patch = fileURLToPath(new URL('../../fixtures/review/no-second-lookup.eml', import.meta.url));
+const patch = fileURLToPath(new URL('../../fixtures/no-second-lookup.mbox', import.meta.url));
 const block = /```text\n([\s\S]*?)```/;
 
 async function output(race: string[]): Promise<string> {
   const { world, output } = fakeWorld(stages);
   await reviewCommand(patch, { ...flags({ race }), failOn: 'introduced' as Bar }, world);
-  return output().replaceAll(patch, 'fixtures/review/no-second-lookup.eml');
+  return output().replaceAll(patch, 'fixtures/no-second-lookup.mbox');
 }
 
 /** From the finding to the end of its trace. Counts and hashes around it change with every race added. */
