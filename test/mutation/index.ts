@@ -11,7 +11,8 @@ import { askedMutants } from './asked-mutants.js';
 import { chosenMutants } from './chosen-mutants.js';
 import { expectations } from './expectations.js';
 import { countText, isExpected, runText } from './print.js';
-import { runMutant, Unmutated } from './run-mutant.js';
+import { runMutant } from './run-mutant.js';
+import { Unmutated } from './unmutated.js';
 
 const path = 'fs/dax.c';
 const { positionals, values } = parseArgs({

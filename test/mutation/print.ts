@@ -19,9 +19,10 @@ export function runText(run: MutantRun, expectations: Expectations): string {
   const outcome = outcomeOf(run, expectations);
   const line = `${run.mutant.padEnd(30)} ${outcome.padEnd(14)}`;
   const surprise = isExpected(run, expectations) ? '' : '  NOT EXPECTED';
-  if (run.outcome === 'found') {
-    const cost = `${count(run.preemptions, 'preemption')}, ${count(run.switches, 'switch', 'es')}`;
-    return `${line} ${run.rule}, ${run.function}(), ${run.race}, ${cost}${surprise}`;
+  if (run.shown !== null) {
+    const { rule, race, preemptions, switches } = run.shown;
+    const cost = `${count(preemptions, 'preemption')}, ${count(switches, 'switch', 'es')}`;
+    return `${line} ${rule}, ${run.shown.function}(), ${race}, ${cost}${surprise}`;
   }
   const why = expectations.get(run.mutant)?.why;
   const notes = run.outcome === 'missed' && why !== undefined ? [why] : run.notes;

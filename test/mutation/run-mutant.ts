@@ -1,46 +1,50 @@
 import type { ChangedLine } from '../../src/code/changed-lines.js';
 import type { Code } from '../../src/code/code.js';
-import { touchedFunctions } from '../../src/code/touched.js';
-import { compare } from '../../src/race/compare.js';
-import { judge, type Outcome, reachedBy } from '../../src/race/judge.js';
+import { type TouchedFunction, touchedFunctions } from '../../src/code/touched.js';
+import { type Compared, compare } from '../../src/race/compare.js';
+import { judge, type Outcome } from '../../src/race/judge.js';
 import { makeFindings } from '../../src/race/make-finding.js';
 import type { Race } from '../../src/race/race.js';
 import { placesOf } from '../../src/race/review-change.js';
 import { witnessText } from '../../src/race/witness.js';
 import { type Mutant, makeMutant } from './mutant.js';
+import type { Unmutated } from './unmutated.js';
 
-/** What came of a mutant, and the finding that is simplest to read if there is one. */
-export interface MutantRun {
-  mutant: string;
-  about: string;
-  outcome: 'found' | 'missed' | 'does-not-apply';
-  /** The function that was edited. */
-  edited: string;
+/** The finding that is simplest to read, as a review would tell it. */
+export interface Shown {
   rule: string;
-  /** Where the finding is. */
   function: string;
   race: string;
   preemptions: number;
   switches: number;
   witness: string;
-  /** Why it does not apply; races that could not be judged; how many races reached the function. */
+}
+
+/** What came of a mutant. */
+export interface MutantRun {
+  mutant: string;
+  about: string;
+  outcome: 'found' | 'missed' | 'does-not-apply';
+  /** The function that was edited; null when none was. */
+  edited: string | null;
+  shown: Shown | null;
+  /** Why it does not apply; how many races execute what was edited; those that could not be judged. */
   notes: string[];
 }
 
-/** Judges races on the code that mutants are made of, each once. */
-export class Unmutated {
-  private readonly outcomes = new Map<Race, Outcome>();
-
-  constructor(readonly code: Code) {}
-
-  judge(race: Race): Outcome {
-    const known = this.outcomes.get(race) ?? judge(race, this.code);
-    this.outcomes.set(race, known);
-    return known;
-  }
+/** Both versions of a file, and what tells them apart. */
+interface Pair {
+  path: string;
+  before: Unmutated;
+  after: Code;
+  touched: TouchedFunction[];
 }
 
-/** Runs the races that reach what a mutant changes, and compares them with the code as it was; all of them when thorough. */
+/**
+ * Runs the races that execute what a mutant changes, and compares them with the code as it was. Where no
+ * race executes it, the mutant does what the original does. Stops at the first that shows something, unless
+ * `thorough`.
+ */
 export function runMutant(
   mutant: Mutant,
   path: string,
@@ -48,46 +52,24 @@ export function runMutant(
   races: readonly Race[],
   thorough: boolean,
 ): MutantRun {
-  const text = before.code.files.get(path) ?? '';
-  const made = makeMutant(text, mutant);
-  const nothing = { rule: '', function: '', race: '', preemptions: 0, switches: 0, witness: '' };
   const known = { mutant: mutant.name, about: mutant.about };
+  const made = makeMutant(before.code.files.get(path) ?? '', mutant);
   if ('refused' in made)
-    return { ...known, ...nothing, outcome: 'does-not-apply', edited: '', notes: [made.refused] };
-  const after: Code = { ...before.code, files: new Map([...before.code.files, [path, made.text]]) };
-  const touched = touchedFunctions(before.code, after);
-  const names = new Set(touched.map(({ name }) => name));
-  const reaching = races.filter((race) => reachedBy(race, before.code).some((name) => names.has(name)));
-  const pairs = judgePairs(reaching, before, after, thorough);
-  const compared = pairs.flatMap((pair) => compare(pair.before, pair.after));
-  const introduced = compared.filter(({ status }) => status === 'introduced');
-  const changed = differingLines(path, text, made.text);
-  const [finding] = makeFindings(introduced, placesOf({ before: before.code, after, touched, changed }));
-  const told = introduced.find(
-    ({ outcome, violation }) => witnessText(outcome, 'after', violation) === finding?.witness,
+    return { ...known, outcome: 'does-not-apply', edited: null, shown: null, notes: [made.refused] };
+  const after = { ...before.code, files: new Map([...before.code.files, [path, made.text]]) };
+  const pair = { path, before, after, touched: touchedFunctions(before.code, after) };
+  const names = new Set(pair.touched.map(({ name }) => name));
+  const executing = races.filter((race) => before.judge(race).functions.some((name) => names.has(name)));
+  const outcomes = judgePairs(executing, before, after, thorough);
+  const shown = simplest(
+    pair,
+    outcomes.flatMap((two) => compare(two.before, two.after)),
   );
-  const notes = [`${reaching.length} races reach it`, ...notJudged(pairs)];
-  if (finding === undefined || told === undefined)
-    return { ...known, ...nothing, outcome: 'missed', edited: made.function, notes };
-  const { preemptions, switches } = told.violation;
-  const { rule, race } = finding;
-  const witness = finding.witness ?? '';
-  const where = finding.location.function;
-  return {
-    ...known,
-    outcome: 'found',
-    edited: made.function,
-    rule,
-    function: where,
-    race,
-    preemptions,
-    switches,
-    witness,
-    notes,
-  };
+  const notes = [`${executing.length} races execute it`, ...notJudged(outcomes)];
+  return { ...known, outcome: shown === null ? 'missed' : 'found', edited: made.function, shown, notes };
 }
 
-/** Small races first; the first that shows something ends it, unless all are wanted. */
+/** Small races first. */
 function judgePairs(races: readonly Race[], before: Unmutated, code: Code, thorough: boolean) {
   const bySize = [...races].sort((a, b) => before.judge(a).nodes - before.judge(b).nodes);
   const pairs: { before: Outcome; after: Outcome }[] = [];
@@ -100,14 +82,29 @@ function judgePairs(races: readonly Race[], before: Unmutated, code: Code, thoro
   return pairs;
 }
 
+/** Only what was introduced counts: what cannot be compared shows nothing. */
+function simplest({ path, before, after, touched }: Pair, compared: readonly Compared[]): Shown | null {
+  const introduced = compared.filter(({ status }) => status === 'introduced');
+  const changed = differingLines(path, before.code, after);
+  const [finding] = makeFindings(introduced, placesOf({ before: before.code, after, touched, changed }));
+  const told = introduced.find(
+    ({ outcome, violation }) => witnessText(outcome, 'after', violation) === finding?.witness,
+  );
+  if (finding === undefined || told === undefined) return null;
+  return {
+    rule: finding.rule,
+    function: finding.location.function,
+    race: told.outcome.race.id,
+    preemptions: told.violation.preemptions,
+    switches: told.violation.switches,
+    witness: finding.witness,
+  };
+}
+
 /** An edit keeps the number of lines, so a line is compared with the one of the same number. */
-function differingLines(
-  file: string,
-  before: string,
-  after: string,
-): { before: ChangedLine[]; after: ChangedLine[] } {
-  const mutated = after.split('\n');
-  const lines = before.split('\n').flatMap((line, at) => {
+function differingLines(file: string, before: Code, after: Code) {
+  const mutated = (after.files.get(file) ?? '').split('\n');
+  const lines: ChangedLine[] = (before.files.get(file) ?? '').split('\n').flatMap((line, at) => {
     return line === mutated[at] ? [] : [{ file, line: at + 1, present: true, hunkLine: at + 1 }];
   });
   return { before: lines, after: lines };

@@ -1,0 +1,101 @@
+/*
+ * An entry is clean while its page can still be written to
+ *
+ * Id:          dax-writable-is-dirty
+ * Rule:        missed-write-protect
+ * Seen:        -
+ * Advice:      set the dirty mark before the page is mapped writable, clear it after the pages are protected
+ * Era:         xarray
+ *
+ * Guards a rule of the protocol: who asks the dirty mark at any time, another fsync
+ * above all, has to be told of every page that somebody can write to.
+ *
+ *   fsync                                fsync
+ *   -----                                -----
+ *   clears the dirty mark
+ *                                        finds nothing dirty, says that
+ *                                        everything is safe
+ *   write-protects the page, flushes it
+ */
+
+#define the_tree_lock (*tree_lock_of(the_mapping))
+
+/* @start */
+void start(void)
+{
+	world_file(1);
+	world_second_mm();
+	pte_fault(0, 0, 1);
+}
+
+/* @thread fsync */
+void first(void)
+{
+	writeback_file();
+}
+
+/* @thread PTE write fault in another process, index 0 */
+void second(void)
+{
+	pte_fault(1, 0, 1);
+}
+
+/* @always(free: the_tree_lock, mm[0].page_table_lock, mm[1].page_table_lock) */
+void always(void)
+{
+	check_page_tables();
+}
+
+/* @finally */
+void finally(void)
+{
+	check_page_tables();
+	check_no_locked_entry();
+}
+
+#ifdef BROKEN
+static int dax_writeback_one(struct xa_state *xas, struct dax_device *dax_dev,
+		struct address_space *mapping, void *entry)
+{
+	unsigned long pfn, index, count, end;
+	struct vm_area_struct *vma;
+
+	if (WARN_ON(!xa_is_value(entry)))
+		return -EIO;
+
+	if (dax_is_locked(entry)) {
+		void *old_entry = entry;
+
+		entry = wait_entry_unlocked_exclusive(xas, entry);
+		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)) ||
+		    dax_to_pfn(old_entry) != dax_to_pfn(entry) ||
+		    !xas_get_mark(xas, PAGECACHE_TAG_TOWRITE)) {
+			put_unlocked_entry(xas, entry, WAKE_NEXT);
+			return 0;
+		}
+	}
+	dax_lock_entry(xas, entry);
+	xas_clear_mark(xas, PAGECACHE_TAG_TOWRITE);
+	xas_clear_mark(xas, PAGECACHE_TAG_DIRTY);
+	xas_unlock_irq(xas);
+
+	pfn = dax_to_pfn(entry);
+	count = 1UL << dax_entry_order(entry);
+	index = xas->xa_index & ~(count - 1);
+	end = index + count - 1;
+
+	i_mmap_lock_read(mapping);
+	vma_interval_tree_foreach(vma, &mapping->i_mmap, index, end) {
+		pfn_mkclean_range(pfn, count, index, vma);
+		cond_resched();
+	}
+	i_mmap_unlock_read(mapping);
+	dax_flush(dax_dev, page_address(pfn_to_page(pfn)), count * PAGE_SIZE);
+
+	xas_reset(xas);
+	xas_lock_irq(xas);
+	xas_store(xas, entry);
+	dax_wake_entry(xas, entry, WAKE_NEXT);
+	return 0;
+}
+#endif
