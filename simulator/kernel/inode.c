@@ -33,6 +33,16 @@ static void clear_inode(struct inode *inode)
 	spin_unlock(tree_lock_of(mapping));
 }
 
+/* The memory is somebody else's now, and written to: whoever still reads it is too late from here on. */
+static atomic void free_inode(struct inode *inode)
+{
+	inode->i_state = 0;
+	inode->i_mode = 0;
+	inode->i_flags = 0;
+	inode->i_data.host = NULL;
+	__free(inode);
+}
+
 /* From the last reference to the memory being gone. RCU keeps it until every reader of now has left. */
 void evict(struct inode *inode)
 {
@@ -45,5 +55,5 @@ void evict(struct inode *inode)
 	clear_inode(inode);
 	synchronize_rcu();
 	inode_evicted = 1;
-	__free(inode);
+	free_inode(inode);
 }
