@@ -52,18 +52,21 @@ export function begin(execution: Execution, visibility: Visibility): { initial: 
   return { initial: store.save(-1), prefixes };
 }
 
-/** A thread that breaks before its first scheduling point stays at its beginning: the search will run it. */
+/**
+ * A thread that breaks before its first scheduling point stays at its beginning: the search will run it. So
+ * does one that chooses there: all outcomes follow when it gets its first turn, not before.
+ */
 function advance({ machine, store }: Execution, visibility: Visibility, thread: number): number {
   const beginning = store.save(-1);
   visibility.use(thread);
   try {
     run(machine, thread, { advance: true });
-    return executed;
+    if ((machine.threads[thread] as Int32Array)[Thread.Wait] !== Wait.Choice) return executed;
   } catch (thrown) {
     if (!(thrown instanceof Violation) && !(thrown instanceof NotAnalysed)) throw thrown;
-    store.restore(beginning);
-    return 0;
   }
+  store.restore(beginning);
+  return 0;
 }
 
 /** Runs a function to its end as the monitor, where no other thread comes between. */

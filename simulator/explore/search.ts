@@ -124,11 +124,11 @@ class Search {
     const first = graph.first(state);
     for (let edge = first; edge < first + graph.count(state); edge++) {
       const thread = graph.thread(edge);
-      const ran = graph.instructions(edge) > 0;
+      const target = graph.target(edge);
+      const ran = target !== noState || graph.instructions(edge) > 0;
       const switched = ran && last >= 0 && thread !== last;
       const preempted = switched && graph.preempts(state, last);
       const next = value + cost(preempted ? 1 : 0, switched ? 1 : 0, ran ? 1 : 0);
-      const target = graph.target(edge);
       if (target === noState) this.report(edge, node, next);
       else if (!this.nodes.isSettled(target, thread))
         this.frontier.push(this.nodes.add(target, thread, node, edge), next);
