@@ -81,7 +81,7 @@ class Search {
 
   /** False when it must start again: a word lost the lock it was assumed to have, so points were missing. */
   exhaust(): boolean {
-    if (!this.start()) return true;
+    if (!this.start()) return this.visibility.grew === 0;
     let firstGrowth = -1;
     while (this.frontier.cheapest !== undefined && !this.overBudget) {
       this.settle(this.frontier.cheapest);
@@ -101,15 +101,20 @@ class Search {
     try {
       const { initial, prefixes } = begin(this.execution, this.visibility);
       this.prefixes = prefixes;
-      this.expander.arrive(initial, -1);
+      const problem = this.expander.arrive(initial, -1);
+      if (problem !== undefined) return this.refuse(problem);
       this.frontier.push(this.nodes.add(initial, -1, -1, -1), cost(0, 0, 0));
       return true;
     } catch (thrown) {
       this.execution.machine.watch = undefined;
-      const problem = this.expander.problemOf(thrown, -1);
-      if (problem !== undefined) this.expander.why.add(`before any interleaving: ${problem.message}`);
-      return false;
+      return this.refuse(this.expander.problemOf(thrown, -1));
     }
+  }
+
+  /** What is broken before any thread took a step is the scenario's fault, and says nothing of its threads. */
+  private refuse(problem: Problem | undefined): false {
+    if (problem !== undefined) this.expander.why.add(`before any interleaving: ${problem.message}`);
+    return false;
   }
 
   /** Takes the cheapest node, and pushes where its threads lead. */

@@ -1,6 +1,6 @@
 import { readMode, writeMode } from '../vm/lock.js';
 import type { Machine, Watch } from '../vm/machine.js';
-import { maximumLocks, Thread } from '../vm/thread.js';
+import { maximumLocks, monitor, Thread } from '../vm/thread.js';
 import { VectorTable } from './vector-table.js';
 
 /** What is known of the accesses to one word, over all executions so far. */
@@ -81,9 +81,17 @@ export class Visibility implements Watch {
     this.lockset = this.locksets.intern(this.held, 0, count);
   }
 
-  /** A check holds, as it were, the locks it demands to be free: nobody else can be inside them. */
+  /**
+   * A check holds, as it were, the locks it demands to be free: nobody else can be inside them. It is one
+   * that wants them, too: even a thread that meets nobody else must stop between two holds.
+   */
   useMonitor(locks: Iterable<number>): void {
-    const all = Int32Array.from(locks, (lock) => lock * 4 + readMode).sort();
+    const held = [...locks];
+    for (const lock of held) {
+      this.wants(monitor, lock, writeMode);
+      this.record(monitor, lock >> 2, false, true);
+    }
+    const all = Int32Array.from(held, (lock) => lock * 4 + readMode).sort();
     this.lockset = this.locksets.intern(all, 0, all.length);
   }
 
