@@ -199,7 +199,7 @@ export class Machine {
     if (address < 0 && address >= -4096) {
       throw new Violation('wild-access', 'an error pointer is dereferenced');
     }
-    if (address >= addressSpace.stacks && address < addressSpace.functions) {
+    if (address >= addressSpace.stacks && address < endOfStacks) {
       throw new Violation(
         'use-after-free',
         'an object on the stack of a function that returned is used',
@@ -260,7 +260,8 @@ export const scalarNumber: Record<string, number> = {
   bool: 8,
 };
 
-const shadowStart = (addressSpace.stacks + 10 * addressSpace.stackSize) >> 2;
+const endOfStacks = addressSpace.stacks + 10 * addressSpace.stackSize;
+const shadowStart = endOfStacks >> 2;
 
 function isAwait(instruction: Instruction): boolean {
   return instruction.op === 'intrinsic' && /^__(await|sleep)_/.test(instruction.name);

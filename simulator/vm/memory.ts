@@ -116,11 +116,12 @@ export class Memory {
   load(address: number, type: number): number {
     const word = this.words[address >> 2] as number;
     if (type === 7 || type === 6) {
-      if ((address & 3) !== 0) throw new Violation('wild-access', 'an access that is not aligned');
+      if ((address & 7) !== 0) throw unaligned();
       const high = this.words[(address >> 2) + 1] as number;
       return high === word >> 31 && word >= smallest ? word : this.wide.join(word, high);
     }
     const shift = (address & 3) * 8;
+    if ((type === 2 || type === 3) && shift === 24) throw unaligned();
     switch (type) {
       case 0:
         return (word << (24 - shift)) >> 24;
@@ -132,14 +133,14 @@ export class Memory {
       case 3:
         return (word >>> shift) & 0xffff;
       default:
-        if (shift !== 0) throw new Violation('wild-access', 'an access that is not aligned');
+        if (shift !== 0) throw unaligned();
         return word;
     }
   }
 
   store(address: number, type: number, value: number): void {
     if (type === 7 || type === 6) {
-      if ((address & 3) !== 0) throw new Violation('wild-access', 'an access that is not aligned');
+      if ((address & 7) !== 0) throw unaligned();
       if (value >= smallest) {
         this.write32(address, value);
         this.write32(address + 4, value >> 31);
@@ -150,11 +151,12 @@ export class Memory {
       return;
     }
     if (type === 4 || type === 5) {
-      if ((address & 3) !== 0) throw new Violation('wild-access', 'an access that is not aligned');
+      if ((address & 3) !== 0) throw unaligned();
       this.write32(address, value);
       return;
     }
     const shift = (address & 3) * 8;
+    if ((type === 2 || type === 3) && shift === 24) throw unaligned();
     const mask = (type === 2 || type === 3 ? 0xffff : 0xff) << shift;
     this.write32(address & ~3, (this.read32(address & ~3) & ~mask) | ((value << shift) & mask));
   }
@@ -178,4 +180,9 @@ export class Memory {
     for (; at + 4 <= stop; at += 4) this.write32(at, 0);
     for (; at < stop; at++) this.store(at, 1, 0);
   }
+}
+
+/** An access that does not lie inside one word (or one pair of words), as no compiler lays a scalar. */
+function unaligned(): Violation {
+  return new Violation('wild-access', 'an access that is not aligned');
 }

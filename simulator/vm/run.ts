@@ -249,8 +249,8 @@ function intrinsic(r: Runner, at: number): void {
   const count = r.code[at + 2] as number;
   const args: number[] = [];
   for (let n = 0; n < count; n++) args.push(r.operand(at + 4 + n));
-  r.R[Thread.Pc] = at;
-  r.R[Thread.Frame] = r.fp;
+  // An allocation asks who still points where: a register that nobody will read again does not.
+  r.save();
   const i = r.instruction() as Extract<Instruction, { op: 'intrinsic' }>;
   const value = callIntrinsic(r.m, r.thread, i.name, args, i.text);
   if (i.name === '__acquired' || i.name === '__released') r.m.watch?.use(r.thread);

@@ -1,3 +1,5 @@
+import { NotAnalysed } from './violation.js';
+
 /**
  * 64-bit values that do not fit a register word. A word at or above `smallest` is the value itself; a word
  * below it is the place of a value in this table. Equal values have equal words, so words compare exactly.
@@ -17,7 +19,7 @@ export class WideTable {
     if (signed >= BigInt(smallest) && signed <= 0x7fff_ffffn) return Number(signed);
     const known = this.places.get(signed);
     if (known !== undefined) return known;
-    if (this.values.length >= limit) throw new RangeError('too many distinct wide values');
+    if (this.values.length >= limit) throw new NotAnalysed(`more than ${limit} distinct wide values`);
     const word = base + this.values.length;
     this.values.push(signed);
     this.places.set(signed, word);
