@@ -55,6 +55,8 @@ function wouldGoOn(machine: Machine, thread: number): boolean {
     }
   } catch (problem) {
     if (!(problem instanceof Violation) && !(problem instanceof NotAnalysed)) throw problem;
+    // What it breaks now is another matter: it did not go back to sleep.
+    return problem instanceof Violation;
   }
   return false;
 }
