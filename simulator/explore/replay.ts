@@ -55,14 +55,16 @@ function replayOn(execution: Execution, scenario: Scenario, segments: readonly S
     for (const segment of segments) {
       if (machine.progressed) visited.clear();
       machine.progressed = false;
-      visited.add(store.save(-1));
+      visited.add(stateOf(execution));
       thread = segment.thread;
       if (!runSegment(machine, segment, teller)) {
         replayed.misfit = 'the schedule goes on after its thread has returned';
         return replayed;
       }
     }
-    replayed.problem = atEnd(execution, scenario, thread) ?? comesRound(execution, visited, thread);
+    const comesRound = !machine.progressed && visited.has(stateOf(execution));
+    replayed.problem =
+      atEnd(execution, scenario, thread) ?? (comesRound ? round(machine, thread) : undefined);
   } catch (thrown) {
     if (thrown instanceof NotAnalysed) replayed.misfit = thrown.message;
     else if (thrown instanceof Violation) replayed.problem = describe(machine, thrown, thread);
@@ -124,14 +126,15 @@ function atEnd(execution: Execution, scenario: Scenario, last: number): Replayed
 }
 
 /** The last state is one that was there before, and nothing was achieved in between. */
-function comesRound(
-  { machine, store }: Execution,
-  visited: Set<number>,
-  thread: number,
-): Replayed['problem'] {
-  if (machine.progressed || !visited.has(store.save(-1))) return undefined;
+function round(machine: Machine, thread: number): Replayed['problem'] {
   const name = placeOf(machine, thread)?.fn.name ?? '';
   return { rule: 'livelock', message: livelockMessage, object: '', function: name, thread };
+}
+
+/** Where the machine is; whether a stack was once pointed to is forgotten when it is no more. */
+function stateOf({ machine, store, functions }: Execution): number {
+  for (let t = 0; t < functions.length; t++) machine.isPrivate(t, 0);
+  return store.save(-1);
 }
 
 let nothingVisible = new Uint8Array(0);

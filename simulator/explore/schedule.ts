@@ -4,7 +4,9 @@ import type { Segment } from './scenario.js';
 /**
  * The schedule of a path through the graph, as turns: `before` leads to a state, `last` from there on. A
  * thread's first turn includes what it ran before its first scheduling point (`prefixes`). When the last edge
- * is a final state's problem, whoever never got a turn must stand before its first wait in the replay too.
+ * is a final state's problem, or `last` is a cycle (`isCycle`), whoever never got a turn must stand before its
+ * first wait in the replay too; and a cycle begins with a turn of its own, so that the replay sees the state
+ * it comes back to.
  */
 export function scheduleOf(
   graph: Graph,
@@ -29,14 +31,14 @@ export function scheduleOf(
     if (choice >= 0) segment.choices.push(choice);
   };
   for (const edge of before) append(edge, false);
-  // A cycle begins with a turn of its own, so that the replay sees the state it comes back to.
+  if (isCycle || graph.instructions(last[0] as number) === 0) {
+    prefixes.forEach((instructions, thread) => {
+      if (!started.has(thread) && instructions > 0) segments.push({ thread, instructions, choices: [] });
+      started.add(thread);
+    });
+  }
   last.forEach((edge, n) => {
-    append(edge, n === 0 && isCycle);
-  });
-  const ended = graph.instructions(last[0] as number) === 0;
-  prefixes.forEach((instructions, thread) => {
-    if (ended && !started.has(thread) && instructions > 0)
-      segments.push({ thread, instructions, choices: [] });
+    append(edge, isCycle && n === 0);
   });
   return segments;
 }

@@ -60,6 +60,8 @@ interface Sighting {
   node: number;
   edges: number[];
   problem: Problem;
+  /** The edges lead back to where they begin. */
+  round: boolean;
 }
 
 class Search {
@@ -145,7 +147,7 @@ class Search {
     if (problem === undefined) return;
     const known = this.found.get(problem.signature);
     if (known === undefined || at < known.at)
-      this.found.set(problem.signature, { at, node, edges: [edge], problem });
+      this.found.set(problem.signature, { at, node, edges: [edge], problem, round: false });
   }
 
   private searchLivelock(): void {
@@ -164,7 +166,7 @@ class Search {
       cuts: false,
       thread,
     };
-    this.found.set(signature, { at: cost(0, 0, 0), node, edges: cycle, problem });
+    this.found.set(signature, { at: cost(0, 0, 0), node, edges: cycle, problem, round: true });
   }
 
   verdict(): Verdict {
@@ -194,14 +196,9 @@ class Search {
   private violations(): Verdict['violations'] {
     return [...this.found.values()]
       .sort((a, b) => a.at - b.at)
-      .map(({ at, node, edges, problem }) => {
-        const schedule = scheduleOf(
-          this.graph,
-          this.nodes.path(node),
-          edges,
-          this.prefixes,
-          problem.rule === 'livelock',
-        );
+      .map(({ at, node, edges, problem, round }) => {
+        const before = this.nodes.path(node);
+        const schedule = scheduleOf(this.graph, before, edges, this.prefixes, round);
         return {
           ...problem,
           preemptions: preemptionsOf(at),
