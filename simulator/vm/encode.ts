@@ -114,7 +114,8 @@ function write(words: number[], i: Instruction, index: number, patch: Patch): vo
       words.push(i.f === 'lnot' ? Op.Lnot : Op.Unary, i.d, i.a, i.f === 'neg' ? 0 : 1, i.width);
       return;
     case 'convert':
-      words.push(convertOpcode(i.from, i.to), i.d, i.a, scalars.indexOf(i.from), scalars.indexOf(i.to));
+      words.push(convertOpcode(i.from, i.to), i.d, i.a);
+      if (words.at(-3) !== Op.Move) words.push(scalars.indexOf(i.from), scalars.indexOf(i.to));
       return;
     case 'load':
       words.push(Op.Load, i.d, i.address, i.offset, scalars.indexOf(i.type));
