@@ -36,7 +36,7 @@ export function setUp(scenario: Scenario): Execution {
     }
   }
   const store = new StateStore(machine, functions.length);
-  return { machine, store, functions, base: store.save(-1) };
+  return { machine, store, functions, base: store.save() };
 }
 
 /** Starts the threads, each run to its first scheduling point. Returns that state and what each ran. */
@@ -49,7 +49,7 @@ export function begin(execution: Execution, visibility: Visibility): { initial: 
   machine.watch = visibility;
   const prefixes = functions.map((_, thread) => advance(execution, visibility, thread));
   machine.watch = undefined;
-  return { initial: store.save(-1), prefixes };
+  return { initial: store.save(), prefixes };
 }
 
 /**
@@ -57,7 +57,7 @@ export function begin(execution: Execution, visibility: Visibility): { initial: 
  * does one that chooses there: all outcomes follow when it gets its first turn, not before.
  */
 function advance({ machine, store }: Execution, visibility: Visibility, thread: number): number {
-  const beginning = store.save(-1);
+  const beginning = store.save();
   visibility.use(thread);
   try {
     run(machine, thread, { advance: true });
@@ -79,8 +79,7 @@ export function runAlone(machine: Machine, fn: Fn): void {
   }
 }
 
-/** Whether a thread stands at a place where letting others run is its own wish. */
-export function isVoluntary(machine: Machine, thread: number): boolean {
-  const wait = (machine.threads[thread] as Int32Array)[Thread.Wait];
+/** Whether letting others run is a thread's own wish, when it waits for that. */
+export function isVoluntary(wait: number): boolean {
   return wait === Wait.Yield || wait === Wait.Sleep;
 }

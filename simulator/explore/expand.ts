@@ -1,16 +1,30 @@
-import type { Machine } from '../vm/machine.js';
+import { type Machine, passes } from '../vm/machine.js';
 import { executed, run, Stop } from '../vm/run.js';
 import { monitor, Thread, Wait } from '../vm/thread.js';
 import { NotAnalysed, Violation } from '../vm/violation.js';
 import { classify } from './deadlock.js';
 import { type Execution, functionNamed, isVoluntary, runAlone } from './execution.js';
 import { type Graph, noState } from './graph.js';
+import { type Effect, KnownSteps } from './known-steps.js';
+import { Peek } from './peek.js';
 import type { Found, Scenario } from './scenario.js';
+import type { StateStore } from './state.js';
 import type { Visibility } from './visibility.js';
 import { placeOf } from './where.js';
 
 /** What an edge that leads to no state found; its cost is the search's business. */
 export type Problem = Omit<Found, 'preemptions' | 'switches' | 'steps' | 'schedule'>;
+
+/** A step of a thread from a state; `choice`: the outcome taken there, or -1. */
+interface Edge {
+  state: number;
+  thread: number;
+  choice: number;
+}
+
+/** The key of the conditions that always hold among what is known of steps. */
+const checks = -1;
+const nothing: Effect = { instructions: 0, progressed: false, difference: undefined, problem: undefined };
 
 /** Runs the threads of states, once each, and writes what they lead to into the graph. */
 export class Expander {
@@ -23,44 +37,66 @@ export class Expander {
   private readonly bad = new Map<number, Problem>();
   private seen = new Uint8Array(1024);
   private readonly machine: Machine;
+  private readonly store: StateStore;
+  private readonly peek: Peek;
   private readonly threadCount: number;
+  private readonly known: KnownSteps;
 
   constructor(
     private readonly execution: Execution,
     private readonly scenario: Scenario,
     private readonly visibility: Visibility,
     private readonly graph: Graph,
+    /** Runs every step, though it is known what it does. */
+    private readonly anew = false,
   ) {
     this.machine = execution.machine;
+    this.store = execution.store;
+    this.peek = new Peek(this.store);
+    this.known = new KnownSteps(this.store, this.peek, visibility);
     this.threadCount = execution.functions.length;
   }
 
   expand(state: number): void {
-    const { machine, graph } = this;
-    this.execution.store.restore(state);
+    const { graph, peek } = this;
     let mask = 0;
     let chooser = -1;
     for (let t = 0; t < this.threadCount; t++) {
-      if (!machine.enabled(t)) continue;
+      if (!this.isEnabled(state, t)) continue;
       mask |= 1 << t;
-      if (isVoluntary(machine, t)) mask |= 1 << (8 + t);
-      if (chooser < 0 && this.word(t, Thread.Wait) === Wait.Choice) chooser = t;
+      const wait = peek.word(state, t, Thread.Wait);
+      if (isVoluntary(wait)) mask |= 1 << (8 + t);
+      if (chooser < 0 && wait === Wait.Choice) chooser = t;
     }
     graph.open(state, mask);
     if (mask === 0) this.end(state);
     // A choice is the thread's own: nobody needs to come before it.
-    const outcomes = chooser < 0 ? 0 : this.word(chooser, Thread.WaitValue);
+    const outcomes = chooser < 0 ? 0 : peek.word(state, chooser, Thread.WaitValue);
     for (let choice = 0; choice < outcomes; choice++) this.step(state, chooser, choice);
     for (let t = 0; t < this.threadCount; t++)
       if (chooser < 0 && ((mask >> t) & 1) === 1) this.step(state, t, -1);
+  }
+
+  private isEnabled(state: number, thread: number): boolean {
+    const { peek } = this;
+    if (peek.word(state, thread, Thread.Status) !== 1) return false;
+    const wait = peek.word(state, thread, Thread.Wait);
+    const found = wait === Wait.None ? 0 : peek.cell(state, peek.word(state, thread, Thread.WaitAddress));
+    return passes(wait, found, peek.word(state, thread, Thread.WaitValue));
   }
 
   /** First visit of a state: what its checks find, which every edge into it then leads to. */
   arrive(state: number, thread: number): Problem | undefined {
     if (this.isKnown(state)) return this.bad.get(state);
     this.states++;
+    if (this.scenario.always.length === 0 || this.known.find(checks, state) !== undefined) return undefined;
+    this.store.restore(state);
+    const { footprint } = this.machine.memory;
+    const { grew } = this.visibility;
+    footprint.start();
     try {
       for (const check of this.scenario.always) this.runAlways(check);
+      if (!this.anew && this.visibility.grew === grew) this.known.learn(checks, state, footprint, nothing);
     } catch (thrown) {
       const problem = this.problemOf(thrown, thread);
       if (problem !== undefined) this.bad.set(state, problem);
@@ -71,36 +107,60 @@ export class Expander {
     return undefined;
   }
 
-  private word(thread: number, at: number): number {
-    return (this.machine.threads[thread] as Int32Array)[at] as number;
+  private step(state: number, thread: number, choice: number): void {
+    const { store, peek, known } = this;
+    const edge = { state, thread, choice };
+    const key = peek.number(state, thread) * 8 + thread + (choice + 1) * 2 ** 32;
+    const effect = known.find(key, state);
+    if (effect === undefined) this.run(edge, key);
+    else if (effect.difference === undefined) this.fail(edge, effect.instructions, effect.problem);
+    else this.reach(edge, store.successor(state, thread, effect.difference), effect);
   }
 
-  private step(state: number, thread: number, choice: number): void {
-    const { machine, graph } = this;
-    const { store } = this.execution;
+  /** Runs a step for the first time, and learns what it does. */
+  private run(edge: Edge, key: number): void {
+    const { machine, store, visibility } = this;
+    const { state, thread, choice } = edge;
     store.restore(state);
     machine.progressed = false;
-    let problem: Problem | undefined;
-    let ran = 0;
+    machine.memory.footprint.start();
+    const { grew } = visibility;
+    const learn = (effect: Effect) => {
+      if (!this.anew && visibility.grew === grew)
+        this.known.learn(key, state, machine.memory.footprint, effect);
+    };
+    let stop: Stop;
     try {
-      machine.watch = this.visibility;
-      this.visibility.use(thread);
-      const stop = run(machine, thread, choice >= 0 ? { choice } : {});
-      ran = executed;
-      machine.watch = undefined;
-      const progressed = machine.progressed || stop === Stop.Done;
-      const target = store.save(thread);
-      problem = this.arrive(target, thread);
-      if (problem === undefined) {
-        graph.add(state, thread, choice, target, ran, progressed);
-        return;
-      }
+      machine.watch = visibility;
+      visibility.use(thread);
+      stop = run(machine, thread, choice >= 0 ? { choice } : {});
     } catch (thrown) {
+      const instructions = executed;
+      const problem = this.problemOf(thrown, thread);
+      store.restore(state);
+      if (problem !== undefined) learn({ instructions, progressed: false, difference: undefined, problem });
+      this.fail(edge, instructions, problem);
+      return;
+    } finally {
       machine.watch = undefined;
-      ran = executed;
-      problem = this.problemOf(thrown, thread);
     }
-    const edge = graph.add(state, thread, choice, noState, ran, false);
+    const progressed = machine.progressed || stop === Stop.Done;
+    const target = store.save();
+    const difference = this.peek.difference(state, target, thread);
+    const effect = { instructions: executed, progressed, difference, problem: undefined };
+    if (difference !== undefined) learn(effect);
+    this.reach(edge, target, effect);
+  }
+
+  private reach(edge: Edge, target: number, { instructions, progressed }: Effect): void {
+    const { state, thread, choice } = edge;
+    const problem = this.arrive(target, thread);
+    if (problem === undefined) this.graph.add(state, thread, choice, target, instructions, progressed);
+    else this.fail(edge, instructions, problem);
+  }
+
+  private fail({ state, thread, choice }: Edge, instructions: number, problem: Problem | undefined): void {
+    const edge = this.graph.add(state, thread, choice, noState, instructions, false);
     if (problem !== undefined) this.problems.set(edge, problem);
   }
 
@@ -130,7 +190,8 @@ export class Expander {
   private end(state: number): void {
     const { machine, graph } = this;
     const { store, functions } = this.execution;
-    const running = functions.findIndex((_, thread) => this.word(thread, Thread.Status) === 1);
+    const running = functions.findIndex((_, thread) => this.peek.word(state, thread, Thread.Status) === 1);
+    store.restore(state);
     let problem: Problem | undefined;
     try {
       if (running < 0) {

@@ -72,7 +72,7 @@ class TraceCounter {
     });
     machine.watch = undefined;
     this.add(
-      store.save(-1),
+      store.save(),
       functions.map(() => -1),
       new Map(),
     );
@@ -124,7 +124,7 @@ class TraceCounter {
     const { machine, store, functions } = this.execution;
     prefix.next = functions.map((_, thread) => {
       store.restore(prefix.state);
-      prefix.voluntary[thread] = isVoluntary(machine, thread);
+      prefix.voluntary[thread] = isVoluntary((machine.threads[thread] as Int32Array)[Thread.Wait] as number);
       if ((machine.threads[thread] as Int32Array)[Thread.Status] !== 1 || !machine.enabled(thread))
         return undefined;
       return this.step(prefix, thread);
@@ -144,7 +144,7 @@ class TraceCounter {
     const event = this.event(prefix, thread, own, words);
     const events = prefix.events.slice();
     events[thread] = event;
-    return this.add(store.save(thread), events, words);
+    return this.add(store.save(), events, words);
   }
 
   /** How many records the unexecuted access at the thread's place made. */

@@ -120,7 +120,7 @@ function atEnd(execution: Execution, scenario: Scenario, last: number): Replayed
   }
   for (const thread of running) stand(machine, thread);
   if (running.length === 0 || running.some((thread) => machine.enabled(thread))) return undefined;
-  const state = store.save(-1);
+  const state = store.save();
   const stuck = classify(machine, functions.length, () => store.restore(state));
   return { ...stuck, object: '' };
 }
@@ -134,7 +134,7 @@ function round(machine: Machine, thread: number): Replayed['problem'] {
 /** Where the machine is; whether a stack was once pointed to is forgotten when it is no more. */
 function stateOf({ machine, store, functions }: Execution): number {
   for (let t = 0; t < functions.length; t++) machine.isPrivate(t, 0);
-  return store.save(-1);
+  return store.save();
 }
 
 let nothingVisible = new Uint8Array(0);

@@ -16,6 +16,8 @@ export interface Bounds {
   states: number;
   /** Every shared access is a scheduling point. */
   full: boolean;
+  /** Runs every step, though it is known what it does: to see that what is known is right. */
+  anew?: boolean;
   /** Called now and then; for progress lines only, it cannot change the outcome. */
   onProgress?: (states: number) => void;
 }

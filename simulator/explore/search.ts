@@ -78,7 +78,7 @@ class Search {
     private readonly bounds: Bounds,
     private readonly visibility: Visibility,
   ) {
-    this.expander = new Expander(execution, scenario, visibility, this.graph);
+    this.expander = new Expander(execution, scenario, visibility, this.graph, bounds.anew);
   }
 
   /** False when it must start again: a word lost the lock it was assumed to have, so points were missing. */

@@ -3,30 +3,39 @@ import { chunkWords } from '../vm/memory.js';
 import { Thread } from '../vm/thread.js';
 import { grown, VectorTable } from './vector-table.js';
 
+/** What a thread's step changes in a state: its own words, and chunks by their columns. */
+export interface Difference {
+  own: number;
+  columns: readonly number[];
+  chunks: readonly number[];
+}
+
 /**
  * The states of a search, stored in two levels: each thread's words and each chunk of memory are interned,
  * and a state is the vector of their numbers. Only chunks that differ from the beginning are listed, so
  * hundreds of cells cost a few words, and going to a state copies only what differs.
  */
 export class StateStore {
-  private readonly chunks = new VectorTable();
-  private readonly threads = new VectorTable();
-  private readonly states = new VectorTable();
-  /** Chunks that were ever written, in the order of discovery; the columns of a state. */
-  private readonly columns: number[] = [];
+  readonly chunks = new VectorTable();
+  readonly threads = new VectorTable();
+  /** Each state: a number for each thread, then one for each column; the last ones only if they differ from `initial`. */
+  readonly states = new VectorTable();
+  /** Chunks that were written since the beginning, in the order of discovery; the columns of a state. */
+  readonly columns: number[] = [];
+  readonly initial: number[] = [];
+  /** The chunks that set-up wrote. */
+  readonly beginning = new Map<number, number>();
   /** By a chunk's place among the written ones: its column and 1, or 0 while it has none. */
   private columnAt = new Int32Array(64);
-  private readonly beginning = new Map<number, number>();
-  private readonly initial: number[] = [];
   private current = new Int32Array(64);
   private readonly scratch = new Int32Array(chunkWords);
-  private readonly threadNumbers: Int32Array;
+  /** A state in the making. */
+  private next = new Int32Array(64);
 
   constructor(
-    private readonly machine: Machine,
-    private readonly threadCount: number,
+    readonly machine: Machine,
+    readonly threadCount: number,
   ) {
-    this.threadNumbers = new Int32Array(threadCount);
     for (const chunk of machine.memory.dirty) this.beginning.set(chunk, this.internChunk(chunk));
     machine.memory.settle();
   }
@@ -35,40 +44,66 @@ export class StateStore {
     return this.states.size;
   }
 
-  /** Stores where the machine is. `ran`: the only thread whose own words may have changed; -1: all. */
-  save(ran: number): number {
-    for (const chunk of this.machine.memory.dirty) {
+  /** Stores where the machine is. */
+  save(): number {
+    const { machine, threadCount } = this;
+    for (const chunk of machine.memory.dirty) {
       const column = this.columnOf(chunk);
-      this.current[this.threadCount + column] = this.internChunk(chunk);
+      this.current[threadCount + column] = this.internChunk(chunk);
     }
-    this.machine.memory.settle();
-    if (ran >= 0) this.saveThread(ran);
-    else for (let t = 0; t < this.threadCount; t++) this.saveThread(t);
-    this.current.set(this.threadNumbers, 0);
-    let columns = this.columns.length;
-    while (columns > 0 && this.current[this.threadCount + columns - 1] === this.initial[columns - 1])
-      columns--;
-    return this.states.intern(this.current, 0, this.threadCount + columns);
+    machine.memory.settle();
+    for (let t = 0; t < threadCount; t++) {
+      if ((machine.stirred >> t) & 1) this.current[t] = this.saveThread(t);
+    }
+    machine.stirred = 0;
+    return this.intern(this.current);
   }
 
   /** Makes the machine be in a stored state. */
   restore(state: number): void {
-    for (const chunk of this.machine.memory.dirty) {
-      const column = this.columnOf(chunk);
-      this.current[this.threadCount + column] = -1;
+    const { machine, threadCount, states } = this;
+    for (const chunk of machine.memory.dirty) this.current[threadCount + this.columnOf(chunk)] = -1;
+    machine.memory.settle();
+    const { current } = this;
+    const start = states.start(state);
+    const length = states.length(state);
+    for (let t = 0; t < threadCount; t++) {
+      const number = states.words[start + t] as number;
+      if (current[t] !== number || (machine.stirred >> t) & 1) this.loadThread(t, number);
     }
-    this.machine.memory.settle();
+    machine.stirred = 0;
+    for (let column = 0; column < this.columns.length; column++) {
+      const at = threadCount + column;
+      const chunk = (at < length ? states.words[start + at] : this.initial[column]) as number;
+      if (current[at] === chunk) continue;
+      this.loadChunk(this.columns[column] as number, chunk);
+      current[at] = chunk;
+    }
+  }
+
+  /** The state that differs from another in the words of one thread and in some columns. */
+  successor(state: number, thread: number, { own, columns, chunks }: Difference): number {
     const start = this.states.start(state);
     const length = this.states.length(state);
-    const words = this.states.words;
-    for (let t = 0; t < this.threadCount; t++) this.loadThread(t, words[start + t] as number);
-    for (let column = 0; column < this.columns.length; column++) {
-      const at = this.threadCount + column;
-      const chunk = (at < length ? words[start + at] : this.initial[column]) as number;
-      if (this.current[at] === chunk) continue;
-      this.loadChunk(this.columns[column] as number, chunk);
-      this.current[at] = chunk;
-    }
+    const { next, threadCount, states } = this;
+    for (let at = 0; at < length; at++) next[at] = states.words[start + at] as number;
+    for (let at = length; at < threadCount + this.columns.length; at++)
+      next[at] = this.initial[at - threadCount] as number;
+    next[thread] = own;
+    for (let n = 0; n < columns.length; n++) next[threadCount + (columns[n] as number)] = chunks[n] as number;
+    return this.intern(next);
+  }
+
+  private intern(vector: Int32Array): number {
+    const { threadCount } = this;
+    let columns = this.columns.length;
+    while (columns > 0 && vector[threadCount + columns - 1] === this.initial[columns - 1]) columns--;
+    return this.states.intern(vector, 0, threadCount + columns);
+  }
+
+  /** The column of a chunk, or -1 while nothing has written to it since the beginning. */
+  columnFor(chunk: number): number {
+    return (this.columnAt[this.machine.memory.placeOf(chunk)] ?? 0) - 1;
   }
 
   private columnOf(chunk: number): number {
@@ -88,14 +123,17 @@ export class StateStore {
     const untouched = this.machine.memory.untouched(chunk);
     this.initial[column] =
       this.beginning.get(chunk) ?? this.chunks.intern(this.scratch.fill(untouched), 0, chunkWords);
-    while (this.threadCount + column >= this.current.length) this.current = grown(this.current);
+    if (this.threadCount + column >= this.current.length) {
+      this.current = grown(this.current);
+      this.next = grown(this.next);
+    }
     this.current[this.threadCount + column] = this.initial[column] as number;
     return column;
   }
 
-  private saveThread(thread: number): void {
+  private saveThread(thread: number): number {
     const r = this.machine.threads[thread] as Int32Array;
-    this.threadNumbers[thread] = this.threads.intern(r, 0, this.machine.extent(thread));
+    return this.threads.intern(r, 0, this.machine.extent(thread));
   }
 
   private loadThread(thread: number, number: number): void {
@@ -105,7 +143,7 @@ export class StateStore {
     const words = this.threads.words;
     for (let n = 0; n < length; n++) r[n] = words[start + n] as number;
     if (length <= Thread.FirstFrame) r.fill(0, length, Thread.FirstFrame);
-    this.threadNumbers[thread] = number;
+    this.current[thread] = number;
   }
 
   private loadChunk(chunk: number, number: number): void {

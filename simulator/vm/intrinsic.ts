@@ -31,6 +31,7 @@ export function callIntrinsic(
       return modeOf(r, a);
     case '__held':
       m.asked.add(a);
+      m.memory.footprint.asks(a);
       return Math.max(...m.threads.map((other) => modeOf(other, a)));
     case '__might_sleep':
       mightSleep(m, thread);
@@ -94,6 +95,8 @@ function released(m: Machine, thread: number, lock: number, kind: number, mode: 
   if (what === undefined) throw new NotAnalysed(`lock kind ${kind} is not in the table`);
   if (drop(m.threads[thread] as Int32Array, lock, mode)) return;
   if (what.changesHands) {
+    m.memory.footprint.isOpen = true;
+    m.stirred = -1;
     for (const r of m.threads) if (drop(r, lock, mode)) return;
   }
   const held = modeOf(m.threads[thread] as Int32Array, lock);

@@ -44,6 +44,8 @@ export class Machine {
   readonly entered: Uint8Array;
   /** The locks that a check asked about (`__held`): it only runs where they are free. */
   readonly asked = new Set<number>();
+  /** Bits of the threads whose words may have changed since the search last stored or loaded them. */
+  stirred = -1;
   /** Makes progress visible to the livelock check: counted per run. */
   progressed = false;
   private readonly awaiting: boolean[];
@@ -80,6 +82,7 @@ export class Machine {
 
   spawn(thread: number, fn: Fn, args: readonly number[] = []): void {
     const r = this.threads[thread] as Int32Array;
+    this.stirred |= 1 << thread;
     r.fill(0, 0, Thread.FirstFrame + frameHeader + fn.registers);
     r[Thread.Status] = 1;
     r[Thread.Pc] = this.code.entry[fn.id] as number;
@@ -138,6 +141,8 @@ export class Machine {
   pointedTo(from: number, to: number, thread: number): boolean {
     const stack = addressSpace.stacks + thread * addressSpace.stackSize;
     const words = this.memory.words;
+    if (thread < 0) this.memory.footprint.isOpen = true;
+    else this.memory.footprint.searches(from, to, thread);
     for (const chunk of this.memory.written) {
       const first = chunk * chunkWords;
       const own = first >= stack >> 2 && first < (stack + addressSpace.stackSize) >> 2;
@@ -178,17 +183,7 @@ export class Machine {
   }
 
   passes(wait: number, address: number, value: number): boolean {
-    switch (wait) {
-      case Wait.Equal:
-        return this.memory.read32(address) === value;
-      case Wait.NotEqual:
-      case Wait.Sleep:
-        return this.memory.read32(address) !== value;
-      case Wait.AtLeast:
-        return this.memory.read32(address) >= value;
-      default:
-        return true;
-    }
+    return passes(wait, this.memory.read32(address), value);
   }
 
   /** Throws the violation that an access to a place that does not exist is. */
@@ -240,6 +235,21 @@ export class Machine {
       if (kind?.atomic) return kind.name;
     }
     return undefined;
+  }
+}
+
+/** Whether a wait for a value is over, when its word is what was found. */
+export function passes(wait: number, found: number, value: number): boolean {
+  switch (wait) {
+    case Wait.Equal:
+      return found === value;
+    case Wait.NotEqual:
+    case Wait.Sleep:
+      return found !== value;
+    case Wait.AtLeast:
+      return found >= value;
+    default:
+      return true;
   }
 }
 

@@ -1,10 +1,11 @@
+import { Footprint } from './footprint.js';
 import { addressSpace } from './program.js';
 import { Violation } from './violation.js';
 import { smallest, type WideTable } from './wide.js';
 
 /** Words (of 4 bytes) in a chunk, the piece of memory that is stored and compared as one. */
 export const chunkWords = 16;
-const chunkShift = 4;
+export const chunkShift = 4;
 
 const end = addressSpace.stacks + 10 * addressSpace.stackSize;
 /** One bit for every 16 bytes: set where nothing may be accessed. It is part of the state, after the memory. */
@@ -15,6 +16,7 @@ const totalWords = (end >> 2) + (end >> 9);
 interface Room {
   words: Int32Array;
   marks: Int32Array;
+  footprint: Footprint;
 }
 
 const spare: Room[] = [];
@@ -22,7 +24,8 @@ const spare: Room[] = [];
 function newRoom(): Room {
   const words = new Int32Array(totalWords);
   words.fill(-1, shadow >> 2);
-  return { words, marks: new Int32Array((totalWords >> chunkShift) + 1) };
+  const chunks = (totalWords >> chunkShift) + 1;
+  return { words, marks: new Int32Array(chunks), footprint: new Footprint(chunks) };
 }
 
 /**
@@ -37,11 +40,14 @@ export class Memory {
   readonly dirty: number[] = [];
   /** By chunk: its place in `written` from 1 on, twice, plus 1 while it is dirty. */
   private readonly marks: Int32Array;
+  /** What was touched since its `start`. */
+  readonly footprint: Footprint;
 
   constructor(private readonly wide: WideTable) {
-    const { words, marks } = spare.pop() ?? newRoom();
+    const { words, marks, footprint } = spare.pop() ?? newRoom();
     this.words = words;
     this.marks = marks;
+    this.footprint = footprint;
   }
 
   /** Gives the room back for the next memory; this one must not be used any more. */
@@ -52,7 +58,8 @@ export class Memory {
     }
     this.written.length = 0;
     this.dirty.length = 0;
-    if (spare.length < 2) spare.push({ words: this.words, marks: this.marks });
+    this.footprint.clear();
+    if (spare.length < 2) spare.push({ words: this.words, marks: this.marks, footprint: this.footprint });
   }
 
   /** What the words of a chunk are before it is written: nothing there, or (in the shadow) nothing exists. */
@@ -67,6 +74,7 @@ export class Memory {
 
   private touch(word: number): void {
     const chunk = word >> chunkShift;
+    this.footprint.touch(chunk);
     if (((this.marks[chunk] as number) & 1) === 0) this.soil(chunk);
   }
 
@@ -83,11 +91,10 @@ export class Memory {
   }
 
   exists(address: number): boolean {
-    return (
-      address >= addressSpace.globals &&
-      address < end &&
-      (((this.words[(shadow >> 2) + (address >> 9)] as number) >>> ((address >> 4) & 31)) & 1) === 0
-    );
+    if (address < addressSpace.globals || address >= end) return false;
+    const word = (shadow >> 2) + (address >> 9);
+    this.footprint.touch(word >> chunkShift);
+    return (((this.words[word] as number) >>> ((address >> 4) & 31)) & 1) === 0;
   }
 
   /** Marks [address, address+size) as existing or gone, in units of 16 bytes. */
@@ -102,21 +109,26 @@ export class Memory {
   }
 
   read32(address: number): number {
+    this.footprint.touch(address >> (chunkShift + 2));
     return this.words[address >> 2] as number;
   }
 
   write32(address: number, value: number): void {
     const word = address >> 2;
-    if (this.words[word] === value) return;
-    this.touch(word);
-    this.words[word] = value;
+    if (this.words[word] === value) this.footprint.touch(word >> chunkShift);
+    else {
+      this.touch(word);
+      this.words[word] = value;
+    }
   }
 
   /** A scalar at an address that exists; `type` is its number in encode.scalars. */
   load(address: number, type: number): number {
+    this.footprint.touch(address >> (chunkShift + 2));
     const word = this.words[address >> 2] as number;
     if (type === 7 || type === 6) {
       if ((address & 7) !== 0) throw unaligned();
+      this.footprint.touch((address + 4) >> (chunkShift + 2));
       const high = this.words[(address >> 2) + 1] as number;
       return high === word >> 31 && word >= smallest ? word : this.wide.join(word, high);
     }

@@ -40,6 +40,7 @@ export let executed = 0;
  * none. Throws Violation or NotAnalysed; then the thread's place is where it happened.
  */
 export function run(m: Machine, thread: number, options: RunOptions = {}): Stop {
+  m.stirred |= 1 << thread;
   const runner = new Runner(m, thread, options.advance !== true);
   try {
     return loop(runner, options);

@@ -1,0 +1,115 @@
+import type { Question } from '../vm/footprint.js';
+import { chunkShift, chunkWords } from '../vm/memory.js';
+import { addressSpace } from '../vm/program.js';
+import { Thread } from '../vm/thread.js';
+import type { Difference, StateStore } from './state.js';
+import { grown, VectorTable } from './vector-table.js';
+
+const stacksEnd = addressSpace.stacks + 10 * addressSpace.stackSize;
+
+/** Reads stored states where they lie, without making the machine be in them. */
+export class Peek {
+  /** Addresses of stacks in a stored chunk or in a thread's registers, by their numbers. */
+  private readonly inChunk: (Int32Array | undefined)[] = [];
+  private readonly inThread: (Int32Array | undefined)[] = [];
+  private readonly answers = new VectorTable();
+  private answer = new Int32Array(256);
+
+  constructor(private readonly store: StateStore) {}
+
+  /** What stands for a thread's words in a state. */
+  number(state: number, thread: number): number {
+    const { states } = this.store;
+    return states.words[states.start(state) + thread] as number;
+  }
+
+  /** One of a thread's words in a state. */
+  word(state: number, thread: number, at: number): number {
+    const { threads } = this.store;
+    const number = this.number(state, thread);
+    return at < threads.length(number) ? (threads.words[threads.start(number) + at] as number) : 0;
+  }
+
+  /** What stands for the content of a column in a state. */
+  chunk(state: number, column: number): number {
+    const { states, threadCount, initial } = this.store;
+    const place = threadCount + column;
+    return (
+      place < states.length(state) ? states.words[states.start(state) + place] : initial[column]
+    ) as number;
+  }
+
+  /** A word of memory in a state. */
+  cell(state: number, address: number): number {
+    const { store } = this;
+    const chunk = address >> (chunkShift + 2);
+    const column = store.columnFor(chunk);
+    const number = column < 0 ? store.beginning.get(chunk) : this.chunk(state, column);
+    if (number === undefined) return store.machine.memory.untouched(chunk);
+    return store.chunks.words[store.chunks.start(number) + ((address >> 2) & (chunkWords - 1))] as number;
+  }
+
+  /** The mode in which anybody holds a lock in a state. */
+  held(state: number, lock: number): number {
+    let mode = 0;
+    for (let t = 0; t < this.store.threadCount; t++) {
+      if (this.word(state, t, Thread.Status) !== 1) continue;
+      const end = Thread.FirstLock + 2 * this.word(state, t, Thread.Locks);
+      for (let at = Thread.FirstLock; at < end; at += 2)
+        if (this.word(state, t, at) === lock) mode = Math.max(mode, this.word(state, t, at + 1) & 3);
+    }
+    return mode;
+  }
+
+  /** A number for all that points into a part of a thread's stack, from other threads and from memory. */
+  pointers(state: number, { from, to, thread }: Question): number {
+    const { store } = this;
+    const stack = addressSpace.stacks + thread * addressSpace.stackSize;
+    let length = 0;
+    for (let t = 0; t < store.threadCount; t++) {
+      if (t === thread) continue;
+      const number = this.number(state, t);
+      this.inThread[number] ??= addressesIn(store.threads, number, Thread.FirstFrame);
+      length = this.collect(~t, this.inThread[number] as Int32Array, from, to, length);
+    }
+    for (let column = 0; column < store.columns.length; column++) {
+      const number = this.chunk(state, column);
+      this.inChunk[number] ??= addressesIn(store.chunks, number, 0);
+      const found = this.inChunk[number] as Int32Array;
+      const first = (store.columns[column] as number) << (chunkShift + 2);
+      const skipped = found.length === 0 || first >= stacksEnd;
+      if (skipped || (first >= stack && first < stack + addressSpace.stackSize)) continue;
+      length = this.collect(column, found, from, to, length);
+    }
+    return this.answers.intern(this.answer, 0, length);
+  }
+
+  /** What a thread's step changed; undefined when it changed another thread's words, too. */
+  difference(before: number, after: number, thread: number): Difference | undefined {
+    const { threadCount, columns: all } = this.store;
+    for (let t = 0; t < threadCount; t++)
+      if (t !== thread && this.number(before, t) !== this.number(after, t)) return undefined;
+    const columns: number[] = [];
+    for (let column = 0; column < all.length; column++)
+      if (this.chunk(before, column) !== this.chunk(after, column)) columns.push(column);
+    const chunks = columns.map((column) => this.chunk(after, column));
+    return { own: this.number(after, thread), columns, chunks };
+  }
+
+  private collect(place: number, found: Int32Array, from: number, to: number, length: number): number {
+    let end = length;
+    for (const address of found) {
+      if (address < from || address >= to) continue;
+      if (end + 2 > this.answer.length) this.answer = grown(this.answer);
+      this.answer[end++] = place;
+      this.answer[end++] = address;
+    }
+    return end;
+  }
+}
+
+function addressesIn(table: VectorTable, number: number, from: number): Int32Array {
+  const start = table.start(number);
+  const words = table.words.subarray(start + from, start + Math.max(from, table.length(number)));
+  return words.filter((word) => word >= addressSpace.stacks && word < stacksEnd);
+}
