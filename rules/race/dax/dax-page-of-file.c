@@ -25,9 +25,10 @@ void first(void)
 	pmd_fault(0, 0, 0);
 }
 
-/* @thread invalidation, index 0 */
+/* @thread fsync, then invalidation */
 void second(void)
 {
+	writeback_file();
 	invalidate_range(0, PMD_PAGES);
 }
 

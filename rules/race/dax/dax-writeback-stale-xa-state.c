@@ -24,8 +24,9 @@
 void start(void)
 {
 	world_file(2);
-	pte_fault(0, 0, 1);
 	pte_fault(0, 1, 0);
+	writeback_file();
+	pte_fault(0, 0, 1);
 }
 
 /* @thread fsync */
