@@ -155,15 +155,27 @@ function isTaken(m: Machine, block: number, whole: number): boolean {
   return false;
 }
 
+/** Bytes of a live object that begins there, a global's or of the heap; 0 when there is none. */
+export function sizeOfObject(m: Machine, address: number): number {
+  if (!m.memory.exists(address)) return 0;
+  const global = m.program.globals.find((g) => g.address === address);
+  if (global) return Math.max(1, global.size);
+  return isOfHeap(address) ? Math.max(1, m.memory.read32(address - header)) : 0;
+}
+
+function isOfHeap(address: number): boolean {
+  return address >= addressSpace.heap && address < addressSpace.stacks && (address & 63) === header;
+}
+
 function free(m: Machine, address: number): void {
   if (address === 0) return;
   const global = m.program.globals.find((g) => g.address === address);
-  const isHeap = address >= addressSpace.heap && address < addressSpace.stacks && (address & 63) === header;
-  if (!global && !isHeap) throw new Violation('wild-access', 'something that was never allocated is freed');
-  if (!m.memory.exists(address))
-    throw new Violation('use-after-free', 'something is freed twice', global?.name ?? 'heap');
-  const size = global ? global.size : m.memory.read32(address - header);
+  if (!global && !isOfHeap(address)) {
+    throw new Violation('wild-access', 'something that was never allocated is freed');
+  }
+  const size = sizeOfObject(m, address);
+  if (size === 0) throw new Violation('use-after-free', 'something is freed twice', global?.name ?? 'heap');
   // Its bytes can never be read again; zeroed, they keep no other object from being reused.
   m.memory.clear(address, (size + 3) & ~3);
-  m.memory.mark(address, Math.max(1, size), false);
+  m.memory.mark(address, size, false);
 }

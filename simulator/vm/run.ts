@@ -1,6 +1,6 @@
 import { binary, convert, unary } from './arithmetic.js';
 import { scalars } from './encode.js';
-import { callIntrinsic } from './intrinsic.js';
+import { callIntrinsic, sizeOfObject } from './intrinsic.js';
 import type { Machine } from './machine.js';
 import { Op } from './operation.js';
 import {
@@ -14,6 +14,7 @@ import {
 import { quick, quickConvert } from './quick.js';
 import { Runner, Stop } from './runner.js';
 import { Thread, Wait } from './thread.js';
+import { endless, instructionLimit, unmodelled } from './unmodelled.js';
 import { NotAnalysed, Violation } from './violation.js';
 
 export { Stop };
@@ -29,7 +30,6 @@ export interface RunOptions {
   force?: boolean;
 }
 
-export const instructionLimit = 400_000;
 const sizes = [1, 1, 2, 2, 4, 4, 8, 8, 1];
 
 /** Instructions executed by the last `run`, the one that threw included. */
@@ -152,7 +152,7 @@ function loop(r: Runner, options: RunOptions): Stop {
         break;
       }
       case Op.Intrinsic:
-        intrinsic(r, at);
+        if (intrinsic(r, at)) return r.pause();
         break;
       case Op.Await: {
         const stop = wait(r, at, force);
@@ -246,17 +246,21 @@ function pointedFunction(r: Runner, at: number) {
     : new Violation('wild-access', 'a call through a pointer to no function');
 }
 
-function intrinsic(r: Runner, at: number): void {
+/** True when the thread must stop before it: freeing takes the object from everybody, like a write to all of it. */
+function intrinsic(r: Runner, at: number): boolean {
   const count = r.code[at + 2] as number;
   const args: number[] = [];
   for (let n = 0; n < count; n++) args.push(r.operand(at + 4 + n));
   // An allocation asks who still points where: a register that nobody will read again does not.
   r.save();
   const i = r.instruction() as Extract<Instruction, { op: 'intrinsic' }>;
+  const freed = i.name === '__free' ? sizeOfObject(r.m, args[0] as number) : 0;
+  if (freed > 0 && r.stopsAt(r.visibility(args[0] as number, freed, true))) return true;
   const value = callIntrinsic(r.m, r.thread, i.name, args, i.text);
   if (i.name === '__acquired' || i.name === '__released') r.m.watch?.use(r.thread);
   if ((r.code[at + 1] as number) >= 0) r.set(r.code[at + 1] as number, value);
   r.pc = at + 4 + count;
+  return false;
 }
 
 /** True when the thread must stop here: it may not go on, or others may come first. */
@@ -280,21 +284,4 @@ function wait(r: Runner, at: number, force: boolean): boolean {
   }
   r.pc = at + 5;
   return false;
-}
-
-function unmodelled(r: Runner): void {
-  const i = r.instruction();
-  r.R[Thread.Pc] = r.pc;
-  r.R[Thread.Frame] = r.fp;
-  if (i.op === 'guess') throw new NotAnalysed(i.reason);
-  if (i.op !== 'unknown') return;
-  r.m.unknown.add(i.name);
-  if (i.used) throw new NotAnalysed(`${i.name}() is not modelled and its result is used`);
-}
-
-function endless(r: Runner): NotAnalysed {
-  const fn = r.m.program.functions[r.m.code.functionAt[r.pc] as number];
-  return new NotAnalysed(
-    `${fn?.name}() runs more than ${instructionLimit} instructions without a scheduling point`,
-  );
 }
