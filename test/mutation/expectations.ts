@@ -43,7 +43,6 @@ const expectations: readonly Expectation[] = [
     mutant: 'wait-not-finished',
     outcome: 'missed',
     why: 'whoever is woken has been taken off the queue; the model wakes nobody without a reason, as the kernel now and then does',
-    where: { uses: 'dax_is_conflict' },
   },
   {
     mutant: 'downgrade-without-reset',
