@@ -58,7 +58,7 @@ function replayRace(
   options: ReviewOptions,
 ): Replayed | undefined {
   const reaches = (code: Code) => reachedBy(race, code, options.config).some((name) => names.has(name));
-  if (!reaches(change.before) && !reaches(change.after)) return undefined;
+  if (!reaches(change.after) && !reaches(change.before)) return undefined;
   const how = judgeOptions(options);
   const after = judge(race, change.after, how);
   // Both versions are the same until a touched function is entered: where one never is, neither is the other.
