@@ -13,7 +13,6 @@ import { fieldsOf } from './fields.js';
 import { roundUp, sizeOf } from './layout.js';
 import type { Pooled } from './lower/body.js';
 import { type Lowered, mapOperands } from './lower/finish.js';
-import { lowerFunction } from './lower/function.js';
 import { type FunctionSymbol, type GlobalSymbol, globalType, type Linkable } from './symbol.js';
 
 /** Functions and globals that roots reach, numbered and placed in the order in which they are met. */
@@ -28,6 +27,8 @@ export class Assembly {
   private readonly constantIndex = new Map<bigint, number>();
   private readonly functions: Fn[] = [];
   private nextAddress: number = addressSpace.globals;
+
+  constructor(private readonly lowering: (symbol: FunctionSymbol) => Lowered) {}
 
   /** Lowers everything that the functions reach. */
   link(roots: readonly FunctionSymbol[]): Program {
@@ -52,10 +53,10 @@ export class Assembly {
   }
 
   private lower(symbol: FunctionSymbol): void {
-    const lowered = lowerFunction(symbol);
+    const lowered = this.lowering(symbol);
     this.lowered.push(lowered);
     const { definition, unit } = symbol;
-    for (const instruction of lowered.code) this.linkInstruction(instruction, lowered);
+    const code = lowered.code.map((instruction) => this.linked(instruction, lowered));
     this.functions.push({
       id: this.functionId(symbol),
       name: symbol.name,
@@ -67,15 +68,18 @@ export class Assembly {
       frame: lowered.frame,
       result: resultOf(definition.type.result),
       step: definition.step,
-      code: lowered.code,
+      code,
       names: lowered.names,
     });
   }
 
-  private linkInstruction(instruction: Instruction, { pool, callees }: Lowered): void {
+  /** A copy: what was lowered may become part of other programs, too. */
+  private linked(unlinked: Instruction, { pool, callees }: Lowered): Instruction {
+    const instruction = { ...unlinked };
     mapOperands(instruction, (operand) => (operand < 0 ? this.constant(pool[~operand]!) : operand));
     if (instruction.op === 'call') instruction.callee = this.functionId(callees[instruction.callee]!);
     if (instruction.op === 'unknown') this.unknown.add(instruction.name);
+    return instruction;
   }
 
   private constant(entry: Pooled): Operand {

@@ -1,12 +1,14 @@
 import type { Program } from '../vm/program.js';
 import { Assembly } from './assemble.js';
-import type { Unit } from './ast.js';
 import { asFailure } from './failure.js';
-import { addUnit, rootFunction } from './link.js';
-import { type LoadedUnit, loadUnits, type Source } from './load.js';
-import { type Extras, Session } from './session.js';
+import { rootFunction } from './link.js';
+import { type Loaded, loadUnits, type Source } from './load.js';
+import type { Lowered } from './lower/finish.js';
+import { lowerFunction } from './lower/function.js';
+import { newSession } from './new-session.js';
+import type { Extras, Session } from './session.js';
+import { withShared } from './share.js';
 import type { FunctionSymbol } from './symbol.js';
-import { UnitScope } from './unit-scope.js';
 
 export type { Source };
 
@@ -42,35 +44,30 @@ export interface CompileProblem {
 /** Makes one program of all sources. Bad C is a problem with a reason; nothing is thrown for it. */
 export function compile(input: CompileInput): Compilation {
   const loaded = loadUnits(input.sources, input.headers, input.config);
+  return (
+    withShared(loaded, (session, lowering) => link(session, loaded, input.roots, lowering)) ??
+    alone(loaded, input.roots)
+  );
+}
+
+/** Nothing of this program is shared with others. */
+function alone(loaded: Loaded, roots: readonly string[]): Compilation {
   const extras: Extras = new Map();
   for (let pass = 0; ; pass++) {
     const session = newSession(loaded, extras);
-    const compilation = link(session, loaded, input.roots);
+    const compilation = link(session, loaded, roots, lowerFunction);
     // An unknown member was appended to a struct: once more, so that every size and address agrees.
     if (!session.grew || pass >= 4) return compilation;
   }
 }
 
-/** Declares everything of all units. */
-export function newSession(
-  loaded: { prelude: Unit | undefined; units: LoadedUnit[] },
-  extras: Extras,
-  partial = false,
-): Session {
-  const session = new Session(extras, partial);
-  const prelude = loaded.prelude && new UnitScope(session, loaded.prelude, 'model', undefined, true);
-  if (prelude) addUnit(session, prelude);
-  for (const { unit, origin } of loaded.units)
-    addUnit(session, new UnitScope(session, unit, origin, prelude));
-  return session;
-}
-
 function link(
   session: Session,
-  loaded: { prelude: Unit | undefined; units: LoadedUnit[] },
+  loaded: Loaded,
   roots: readonly string[],
+  lowering: (symbol: FunctionSymbol) => Lowered,
 ): Compilation {
-  const assembly = new Assembly();
+  const assembly = new Assembly(lowering);
   const found = new Map(roots.map((name) => [name, rootFunction(name, session)]));
   const symbols = [...found.values()].filter((symbol) => symbol !== undefined);
   const problems = unitProblems(loaded);
@@ -92,7 +89,7 @@ function link(
   };
 }
 
-function unitProblems(loaded: { prelude: Unit | undefined; units: LoadedUnit[] }): CompileProblem[] {
+function unitProblems(loaded: Loaded): CompileProblem[] {
   const units = [...(loaded.prelude ? [loaded.prelude] : []), ...loaded.units.map(({ unit }) => unit)];
   return units.flatMap(({ file, problems }) => problems.map(({ line, reason }) => ({ file, line, reason })));
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Instruction } from '../vm/program.js';
-import { newSession } from './compile.js';
 import { dataOf } from './data.js';
 import { asFailure } from './failure.js';
 import { sizeOf } from './layout.js';
@@ -8,6 +7,7 @@ import { loadUnits, type Source } from './load.js';
 import type { Pooled } from './lower/body.js';
 import { type Lowered, mapOperands } from './lower/finish.js';
 import { lowerFunction } from './lower/function.js';
+import { newSession } from './new-session.js';
 import { type GlobalSymbol, globalType, type Linkable, originRank } from './symbol.js';
 
 /**

@@ -62,6 +62,7 @@ export function resolveFunction(
   arity: number | undefined,
   unit: UnitScope,
 ): FunctionSymbol | undefined {
+  unit.session.asked.add(name);
   const all = unit.session.functions.get(name);
   if (!all) return undefined;
   const visible = all.filter((symbol) => symbol.unit === unit || isVisible(symbol));
@@ -106,6 +107,7 @@ export function resolveGlobal(symbol: GlobalSymbol, unit: UnitScope): GlobalSymb
 }
 
 function definedGlobal(name: string, session: Session): GlobalSymbol | undefined {
+  session.asked.add(name);
   const all = (session.globals.get(name) ?? []).filter((symbol) => weight(symbol) > 0);
   const shared = all.filter((symbol) => symbol.storage !== 'static');
   const candidates = shared.length > 0 ? shared : all;

@@ -17,6 +17,12 @@ export interface LoadedUnit {
   origin: Origin;
 }
 
+/** What a program is made of, read. */
+export interface Loaded {
+  prelude: Unit | undefined;
+  units: LoadedUnit[];
+}
+
 interface Prelude {
   unit: Unit;
   macros: Macros;
@@ -78,7 +84,7 @@ export function loadUnits(
   sources: readonly Source[],
   headers: ReadonlyMap<string, string>,
   config: Config,
-): { prelude: Unit | undefined; units: LoadedUnit[] } {
+): Loaded {
   const features = featuresOf(sources, config);
   const key = digest([...headers].flat(), [...(config ?? [])].flat());
   const prelude = preludes.get(key, features, (recorded) => readPrelude(headers, config, recorded, key));

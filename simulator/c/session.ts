@@ -9,13 +9,16 @@ export type Extras = Map<unknown, string[]>;
 
 /** What one pass of lowering shares between its units. */
 export class Session {
-  readonly functions = new Map<string, FunctionSymbol[]>();
-  readonly globals = new Map<string, GlobalSymbol[]>();
+  readonly functions: Map<string, FunctionSymbol[]>;
+  readonly globals: Map<string, GlobalSymbol[]>;
   /** The type of each record definition, by its node. */
   readonly records = new Map<object, RecordType>();
   /** Types of expressions already inferred: without it, nested `typeof` would take exponential time. */
   readonly types = new WeakMap<Expression, Type>();
-  readonly strings = new Map<string, GlobalSymbol>();
+  /** One for a text in a program, whoever writes it. */
+  readonly strings: Map<string, GlobalSymbol>;
+  /** Every name of a function or global that was looked up among all units. */
+  readonly asked = new Set<string>();
   /** A member was appended to a record whose size may have been used: lower again, starting from `extras`. */
   grew = false;
   private readonly open = new Set<RecordType>();
@@ -23,12 +26,18 @@ export class Session {
 
   /**
    * `partial`: one file and the headers are lowered to be looked at, not to be run. Then appended members lie
-   * at offsets made of their name alone, so that code compares.
+   * at offsets made of their name alone, so that code compares. `base`: a session whose units those of this
+   * one know; they themselves know nothing of what is added here.
    */
   constructor(
     readonly extras: Extras,
     readonly partial = false,
-  ) {}
+    base?: Session,
+  ) {
+    this.functions = new Map(base?.functions);
+    this.globals = new Map(base?.globals);
+    this.strings = base?.strings ?? new Map();
+  }
 
   /** Guards a layout that needs itself. */
   enter(record: RecordType): void {

@@ -1,7 +1,7 @@
-import { newSession } from './compile.js';
 import { loadUnits, type Source } from './load.js';
 import type { Lowered } from './lower/finish.js';
 import { lowerFunction } from './lower/function.js';
+import { newSession } from './new-session.js';
 import type { FunctionSymbol } from './symbol.js';
 
 export interface Survey {
