@@ -250,7 +250,7 @@ class Teller {
   private read(thread: number, operand: number): number {
     const r = this.machine.threads[thread] as Int32Array;
     return (
-      operand >= 0 ? r[(r[Thread.Frame] as number) + operand] : this.machine.code.constants[~operand]
+      operand >= 0 ? r[(r[Thread.Frame] as number) + operand] : this.machine.constants[~operand]
     ) as number;
   }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Program } from '../vm/program.js';
+import type { Instruction, Program } from '../vm/program.js';
 import type { Segment } from './scenario.js';
 
 /**
@@ -30,7 +30,7 @@ export function programHash(program: Program): string {
   const hash = createHash('sha256');
   for (const fn of program.functions) {
     hash.update(`${fn.name}/${fn.parameters}/${fn.frame}/${fn.step}\n`);
-    for (const { line: _, ...instruction } of fn.code) hash.update(`${JSON.stringify(instruction)}\n`);
+    hash.update(fn.code.map(withoutLine).join(''));
   }
   hash.update(program.constants.join());
   for (const global of program.globals) {
@@ -38,4 +38,13 @@ export function programHash(program: Program): string {
     for (const { offset, type, value } of global.initial) hash.update(`${offset}${type}${value}`);
   }
   return hash.digest('hex').slice(0, 8);
+}
+
+/** An instruction as JSON without its line, which the front end writes last. */
+function withoutLine(instruction: Instruction): string {
+  const text = JSON.stringify(instruction);
+  const end = text.lastIndexOf(',"line":');
+  if (/^,"line":\d+\}$/.test(text.slice(end))) return `${text.slice(0, end)}}\n`;
+  const { line: _, ...rest } = instruction;
+  return `${JSON.stringify(rest)}\n`;
 }

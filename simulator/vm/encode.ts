@@ -1,23 +1,6 @@
 import { isLive, liveBefore } from './liveness.js';
 import { Op } from './operation.js';
 import { binaryOperators, type Fn, type Instruction, type Program, type Scalar } from './program.js';
-import type { WideTable } from './wide.js';
-
-/** A program as the machine runs it: one array of words for all functions. */
-export interface Code {
-  program: Program;
-  words: Int32Array;
-  constants: Int32Array;
-  /** First word of each function. */
-  entry: Int32Array;
-  /** At each instruction's first word: its function and its place in that function's `code`. */
-  functionAt: Int32Array;
-  instructionAt: Int32Array;
-  /** At each instruction's first word: the registers that are dead before it runs. */
-  dead: (Int32Array | undefined)[];
-  /** At each call's first word: the registers of the caller that nobody needs once its arguments are passed. */
-  deadInCall: (Int32Array | undefined)[];
-}
 
 /** Numbers of memory types inside load and store words. */
 export const scalars: readonly Scalar[] = ['i8', 'u8', 'i16', 'u16', 'i32', 'u32', 'i64', 'u64', 'bool'];
@@ -25,59 +8,82 @@ export const scalars: readonly Scalar[] = ['i8', 'u8', 'i16', 'u16', 'i32', 'u32
 /** In the order of thread.ts's `Wait`. */
 const waits = ['__await_eq', '__await_ne', '__await_ge', '__sleep_ne'];
 
-type Shared = Omit<Code, 'constants'>;
+/** The most words that one instruction without arguments takes. */
+const widest = 7;
 
-const encoded = new WeakMap<Program, Shared>();
+/**
+ * A program as the machine runs it: one array of words. A function is encoded when it is first entered, since
+ * most of what a program could reach it never does.
+ */
+export class Code {
+  readonly words: Int32Array;
+  /** At each instruction's first word: its function and its place in that function's `code`. */
+  readonly functionAt: Int32Array;
+  readonly instructionAt: Int32Array;
+  /** At each instruction's first word: the registers that are dead before it runs. */
+  readonly dead: (Int32Array | undefined)[] = [];
+  /** At each call's first word: the registers of the caller that nobody needs once its arguments are passed. */
+  readonly deadInCall: (Int32Array | undefined)[] = [];
+  /** First word of each function, -1 while it is not encoded. */
+  private readonly entries: Int32Array;
+  private used = 0;
 
-/** Encodes a program once; only its constants belong to one machine, whose wide values they may be. */
-export function encode(program: Program, wide: WideTable): Code {
-  const shared = encoded.get(program) ?? encodeAnew(program);
-  encoded.set(program, shared);
-  return { ...shared, constants: Int32Array.from(program.constants, (value) => wide.word(value)) };
-}
+  constructor(readonly program: Program) {
+    let room = 0;
+    for (const { code } of program.functions) for (const instruction of code) room += roomOf(instruction);
+    this.words = new Int32Array(room);
+    this.functionAt = new Int32Array(room).fill(-1);
+    this.instructionAt = new Int32Array(room).fill(-1);
+    this.entries = new Int32Array(program.functions.length).fill(-1);
+  }
 
-function encodeAnew(program: Program): Shared {
-  const words: number[] = [];
-  const entry = new Int32Array(program.functions.length);
-  const at: [word: number, fn: number, instruction: number][] = [];
-  const patches: [word: number, fn: number, instruction: number][] = [];
-  const starts: number[][] = [];
-  for (const fn of program.functions) {
-    entry[fn.id] = words.length;
-    starts[fn.id] = fn.code.map((instruction, index) => {
-      const word = words.length;
-      at.push([word, fn.id, index]);
-      write(words, instruction, index, (target) => patches.push([words.length, fn.id, target]));
+  /** The first word of a function. */
+  entryOf(fn: Fn): number {
+    const known = this.entries[fn.id] as number;
+    return known >= 0 ? known : this.encode(fn);
+  }
+
+  private encode(fn: Fn): number {
+    const first = this.used;
+    const words: number[] = [];
+    const patches: number[] = [];
+    const starts = fn.code.map((instruction, index) => {
+      const word = first + words.length;
+      this.functionAt[word] = fn.id;
+      this.instructionAt[word] = index;
+      write(words, instruction, index, patches);
       return word;
     });
+    for (const at of patches) words[at] = starts[words[at] as number] ?? -1;
+    this.words.set(words, first);
+    this.used += words.length;
+    this.entries[fn.id] = first;
+    this.markDead(fn, starts);
+    return first;
   }
-  for (const [word, fn, target] of patches) words[word] = (starts[fn] as number[])[target] ?? -1;
-  const code: Shared = {
-    program,
-    words: Int32Array.from(words),
-    entry,
-    functionAt: new Int32Array(words.length).fill(-1),
-    instructionAt: new Int32Array(words.length).fill(-1),
-    dead: new Array(words.length),
-    deadInCall: new Array(words.length),
-  };
-  for (const [word, fn, instruction] of at) {
-    code.functionAt[word] = fn;
-    code.instructionAt[word] = instruction;
+
+  private markDead(fn: Fn, starts: number[]): void {
+    if (fn.registers > 4000) return; // merging fewer states is all that is lost
+    const live = liveBefore(fn);
+    fn.code.forEach((instruction, index) => {
+      const word = starts[index] as number;
+      this.dead[word] = deadIn(live[index], fn.registers);
+      const isCall = instruction.op === 'call' || instruction.op === 'callIndirect';
+      if (isCall) this.deadInCall[word] = deadIn(live[index + 1], fn.registers);
+    });
   }
-  for (const fn of program.functions) markDead(code, fn, starts[fn.id] as number[]);
-  return code;
 }
 
-function markDead(code: Shared, fn: Fn, starts: number[]): void {
-  if (fn.registers > 4000) return; // merging fewer states is all that is lost
-  const live = liveBefore(fn);
-  fn.code.forEach((instruction, index) => {
-    const word = starts[index] as number;
-    code.dead[word] = deadIn(live[index], fn.registers);
-    const isCall = instruction.op === 'call' || instruction.op === 'callIndirect';
-    if (isCall) code.deadInCall[word] = deadIn(live[index + 1], fn.registers);
-  });
+let last: Code | undefined;
+
+/** The code of a program: what replays a search shares it with the search. */
+export function codeOf(program: Program): Code {
+  if (last?.program !== program) last = new Code(program);
+  return last;
+}
+
+function roomOf(i: Instruction): number {
+  return widest + ('args' in i ? i.args.length : i.op === 'switch' ? 2 * i.cases.length : 0);
 }
 
 function deadIn(live: Int32Array | undefined, registers: number): Int32Array | undefined {
@@ -87,13 +93,11 @@ function deadIn(live: Int32Array | undefined, registers: number): Int32Array | u
   return dead.length > 0 ? Int32Array.from(dead) : undefined;
 }
 
-type Patch = (target: number) => void;
-
-/** Targets are written as 0 and patched once every function's words are known. */
-function write(words: number[], i: Instruction, index: number, patch: Patch): void {
+/** Targets are written as instructions' places, and listed to be replaced when all first words are known. */
+function write(words: number[], i: Instruction, index: number, patches: number[]): void {
   const target = (to: number) => {
-    patch(to);
-    words.push(0);
+    patches.push(words.length);
+    words.push(to);
   };
   switch (i.op) {
     case 'move':

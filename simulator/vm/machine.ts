@@ -1,4 +1,4 @@
-import { type Code, encode } from './encode.js';
+import { type Code, codeOf } from './encode.js';
 import { lockKinds } from './lock.js';
 import { chunkWords, Memory } from './memory.js';
 import { addressSpace, type Fn, type Global, type Instruction, type Program } from './program.js';
@@ -32,6 +32,7 @@ export class Machine {
   readonly wide = new WideTable();
   readonly memory = new Memory(this.wide);
   readonly code: Code;
+  readonly constants: Int32Array;
   readonly threads: Int32Array[] = spareThreads.pop() ?? newThreads();
   readonly assumptions = new Set<string>();
   /** Unknown functions whose call was executed. */
@@ -48,12 +49,13 @@ export class Machine {
   stirred = -1;
   /** Makes progress visible to the livelock check: counted per run. */
   progressed = false;
-  private readonly awaiting: boolean[];
+  /** By function: whether it awaits, once that was asked. */
+  private readonly awaiting: (boolean | undefined)[] = [];
 
   constructor(readonly program: Program) {
-    this.code = encode(program, this.wide);
+    this.code = codeOf(program);
+    this.constants = Int32Array.from(program.constants, (value) => this.wide.word(value));
     this.entered = new Uint8Array(program.functions.length);
-    this.awaiting = program.functions.map((fn) => fn.code.some(isAwait));
     for (const global of program.globals) this.place(global);
   }
 
@@ -77,7 +79,9 @@ export class Machine {
 
   /** Whether running this function only synchronises (see Thread.Sync). */
   synchronises(fn: Fn): boolean {
-    return fn.step === 'fused' || (fn.step === 'atomic' && (this.awaiting[fn.id] as boolean));
+    if (fn.step !== 'atomic') return fn.step === 'fused';
+    this.awaiting[fn.id] ??= fn.code.some(isAwait);
+    return this.awaiting[fn.id] as boolean;
   }
 
   spawn(thread: number, fn: Fn, args: readonly number[] = []): void {
@@ -85,7 +89,7 @@ export class Machine {
     this.stirred |= 1 << thread;
     r.fill(0, 0, Thread.FirstFrame + frameHeader + fn.registers);
     r[Thread.Status] = 1;
-    r[Thread.Pc] = this.code.entry[fn.id] as number;
+    r[Thread.Pc] = this.code.entryOf(fn);
     r[Thread.Frame] = Thread.FirstFrame + frameHeader;
     r[Thread.Stack] = addressSpace.stacks + thread * addressSpace.stackSize;
     args.forEach((value, index) => {

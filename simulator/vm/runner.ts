@@ -37,7 +37,7 @@ export class Runner {
   ) {
     this.R = m.threads[thread] as Int32Array;
     this.code = m.code.words;
-    this.K = m.code.constants;
+    this.K = m.constants;
     this.watch = m.watch;
     this.fresh = fresh;
     this.stackLow = addressSpace.stacks + thread * addressSpace.stackSize;
@@ -136,7 +136,7 @@ export class Runner {
     m.enterFrame(this.thread, fn);
     m.entered[fn.id] = 1;
     this.section(fn, 1);
-    this.pc = m.code.entry[fn.id] as number;
+    this.pc = m.code.entryOf(fn);
   }
 
   /** Leaves the innermost function; true when it was the thread's first. */

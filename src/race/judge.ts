@@ -55,6 +55,7 @@ export interface Outcome {
   functions: string[];
   /** Functions under review that the scenario could reach. */
   reached: string[];
+  /** Of the program, for witnesses; empty where there is no violation. */
   hash: string;
   scenario: Scenario | undefined;
 }
@@ -93,8 +94,7 @@ export function judge(race: Race, code: Code, options: JudgeOptions = {}): Outco
     };
   }
   const { scenario, compilation } = linked;
-  const hash = programHash(scenario.program);
-  const known = { reached: compilation.reached, hash, scenario };
+  const known = { reached: compilation.reached, hash: '', scenario };
   if (compilation.missing.length > 0) {
     return {
       ...nothing,
@@ -121,6 +121,7 @@ export function judge(race: Race, code: Code, options: JudgeOptions = {}): Outco
     assumptions: explored.assumptions,
     functions: explored.entered.filter((name) => reviewed.has(name)),
     ...known,
+    hash: judged.length > 0 ? programHash(scenario.program) : '',
   };
 }
 
