@@ -65,6 +65,11 @@ export class Graph {
     return (((this.masks[state] as number) >> thread) & 1) === 1;
   }
 
+  /** Bits of the threads that can run in a state. */
+  enabled(state: number): number {
+    return (this.masks[state] as number) & 0xff;
+  }
+
   /** Switching away from `thread` here takes the processor from one that could and would go on. */
   preempts(state: number, thread: number): boolean {
     return this.isEnabled(state, thread) && (((this.masks[state] as number) >> (8 + thread)) & 1) === 0;

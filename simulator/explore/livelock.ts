@@ -19,7 +19,8 @@ export const livelockMessage = 'the threads go round for ever and achieve nothin
  * On a complete graph: a strongly connected set of states, joined only by steps in which nothing is
  * achieved, that is fair to every thread: who can run anywhere in it acts in it (locks are given in turn,
  * so whoever waits for one that is free again and again gets it). Such threads could go round for ever
- * though none of them is stuck.
+ * though none of them is stuck. A set that starves somebody may hold a smaller one in which he never could
+ * run: the search goes on without the states in which he can.
  */
 export function findLivelock(
   graph: Graph,
@@ -27,44 +28,67 @@ export function findLivelock(
   machine: Machine,
   threadCount: number,
 ): Livelock | undefined {
-  for (const component of components(store.size, (state) => idleEdges(graph, state), graph)) {
-    const acting = actingFairly(graph, component, threadCount);
-    if (acting.length === 0) continue;
-    const state = component[0] as number;
-    const cycle = closedWalk(graph, new Set(component), state, acting);
-    const thread = graph.thread(cycle.at(-1) as number);
-    store.restore(state);
-    return { state, cycle, thread, function: placeOf(machine, thread)?.fn.name ?? '' };
+  const left = new Uint8Array(store.size).fill(1);
+  for (;;) {
+    const unfair: number[] = [];
+    for (const component of components(store.size, (state) => idleEdges(graph, state, left), graph)) {
+      const { acting, starved } = fairness(graph, component, threadCount, left);
+      if (acting.length === 0) continue;
+      if (starved === 0) return livelockIn(graph, store, machine, component, acting, left);
+      for (const state of component) if ((graph.enabled(state) & starved) !== 0) unfair.push(state);
+    }
+    if (unfair.length === 0) return undefined;
+    for (const state of unfair) left[state] = 0;
   }
-  return undefined;
 }
 
-/** The threads that act in the component, when the component is fair; none when it is not, or has no cycle. */
-function actingFairly(graph: Graph, component: number[], threadCount: number): number[] {
+function livelockIn(
+  graph: Graph,
+  store: StateStore,
+  machine: Machine,
+  component: number[],
+  acting: number[],
+  left: Uint8Array,
+): Livelock {
+  const state = component[0] as number;
+  const idle = (at: number) => idleEdges(graph, at, left);
+  const cycle = closedWalk(graph, new Set(component), state, acting, idle);
+  const thread = graph.thread(cycle.at(-1) as number);
+  store.restore(state);
+  return { state, cycle, thread, function: placeOf(machine, thread)?.fn.name ?? '' };
+}
+
+/** The threads that act in a component, none when it has no cycle; and bits of those that could but do not. */
+function fairness(
+  graph: Graph,
+  component: number[],
+  threadCount: number,
+  left: Uint8Array,
+): { acting: number[]; starved: number } {
   const inside = new Set(component);
-  const acting = new Set<number>();
-  const able = new Set<number>();
+  let acts = 0;
+  let able = 0;
   for (const state of component) {
-    for (let t = 0; t < threadCount; t++) if (graph.isEnabled(state, t)) able.add(t);
-    for (const edge of idleEdges(graph, state))
-      if (inside.has(graph.target(edge))) acting.add(graph.thread(edge));
+    able |= graph.enabled(state);
+    for (const edge of idleEdges(graph, state, left))
+      if (inside.has(graph.target(edge))) acts |= 1 << graph.thread(edge);
   }
-  for (const t of able) if (!acting.has(t)) return [];
-  return [...acting];
+  const acting = Array.from({ length: threadCount }, (_, t) => t).filter((t) => (acts >> t) & 1);
+  return { acting, starved: able & ~acts };
 }
 
 /** Visits an edge of each acting thread, and comes back. */
-function closedWalk(graph: Graph, inside: Set<number>, from: number, acting: number[]): number[] {
+function closedWalk(graph: Graph, inside: Set<number>, from: number, acting: number[], idle: Idle): number[] {
   const walk: number[] = [];
   let at = from;
   for (const thread of acting) {
-    const path = shortest(graph, inside, at, (edge) => graph.thread(edge) === thread);
+    const path = shortest(graph, inside, at, (edge) => graph.thread(edge) === thread, idle);
     walk.push(...path);
     at = graph.target(path.at(-1) as number);
   }
   return at === from
     ? walk
-    : [...walk, ...shortest(graph, inside, at, (edge) => graph.target(edge) === from)];
+    : [...walk, ...shortest(graph, inside, at, (edge) => graph.target(edge) === from, idle)];
 }
 
 /** The edges of a shortest path inside the component whose last edge is wanted; there always is one. */
@@ -73,13 +97,14 @@ function shortest(
   inside: Set<number>,
   from: number,
   wanted: (edge: number) => boolean,
+  idle: Idle,
 ): number[] {
   const came = new Map<number, number>();
   const queue = [{ state: from, path: -1 }];
   const edges: number[] = [];
   const parents: number[] = [];
   for (const { state, path } of queue) {
-    for (const edge of idleEdges(graph, state)) {
+    for (const edge of idle(state)) {
       const target = graph.target(edge);
       if (!inside.has(target)) continue;
       const index = edges.push(edge) - 1;
@@ -99,11 +124,14 @@ function pathTo(edges: number[], parents: number[], last: number): number[] {
   return path.reverse();
 }
 
-/** Steps in which nothing is achieved. */
-function* idleEdges(graph: Graph, state: number): Iterable<number> {
-  if (!graph.isExpanded(state)) return;
+type Idle = (state: number) => Iterable<number>;
+
+/** Steps in which nothing is achieved, between states that are left. */
+function* idleEdges(graph: Graph, state: number, left: Uint8Array): Iterable<number> {
+  if (!graph.isExpanded(state) || left[state] === 0) return;
   const first = graph.first(state);
   for (let edge = first; edge < first + graph.count(state); edge++) {
-    if (graph.target(edge) !== noState && !graph.progressed(edge)) yield edge;
+    const target = graph.target(edge);
+    if (target !== noState && left[target] === 1 && !graph.progressed(edge)) yield edge;
   }
 }
