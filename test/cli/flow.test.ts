@@ -55,8 +55,8 @@ describe('a patch that drops the second lookup', () => {
 
   it('is answered by a mail that quotes its hunk and names no line of ours as a trailer', async () => {
     const { output } = await reviewed('email');
-    expect(output).toContain('\nIn-Reply-To: <20170412080211.4711-1-erika@example.org>\n');
-    expect(output).toContain('\nTo: Erika Muster <erika@example.org>\n');
+    expect(output).toContain('\nIn-Reply-To: <20260112090000.100-no-second-lookup@example.org>\n');
+    expect(output).toContain('\nTo: A Developer <dev@example.org>\n');
     expect(output).toContain('> -\t\t\tentry = __radix_tree_lookup(&mapping->page_tree, index,');
     expect(output).not.toMatch(/^\s*[\w-]+-by:/m);
   });
