@@ -61,7 +61,10 @@ export class Peek {
     return mode;
   }
 
-  /** A number for all that points into a part of a thread's stack, from other threads and from memory. */
+  /**
+   * A number for all that points into a part of a thread's stack: from other threads, from memory, and from
+   * what lies below it in that stack.
+   */
   pointers(state: number, { from, to, thread }: Question): number {
     const { store } = this;
     const stack = addressSpace.stacks + thread * addressSpace.stackSize;
@@ -78,7 +81,8 @@ export class Peek {
       const found = this.inChunk[number] as Int32Array;
       const first = (store.columns[column] as number) << (chunkShift + 2);
       const skipped = found.length === 0 || first >= stacksEnd;
-      if (skipped || (first >= stack && first < stack + addressSpace.stackSize)) continue;
+      const own = first >= stack && first < stack + addressSpace.stackSize;
+      if (skipped || (own && first >= from)) continue;
       length = this.collect(column, found, from, to, length);
     }
     return this.answers.intern(this.answer, 0, length);

@@ -141,7 +141,10 @@ export class Machine {
     return false;
   }
 
-  /** Whether any cell outside `thread`'s own stack, or any other thread's register, holds such an address. */
+  /**
+   * Whether any cell outside `thread`'s own stack, or below these addresses in it, or any other thread's
+   * register, holds such an address: who reaches an outer frame may go on from there to an inner one.
+   */
   pointedTo(from: number, to: number, thread: number): boolean {
     const stack = addressSpace.stacks + thread * addressSpace.stackSize;
     const words = this.memory.words;
@@ -150,8 +153,9 @@ export class Machine {
     for (const chunk of this.memory.written) {
       const first = chunk * chunkWords;
       const own = first >= stack >> 2 && first < (stack + addressSpace.stackSize) >> 2;
-      if (own || first >= shadowStart) continue;
-      for (let word = first; word < first + chunkWords; word++) {
+      if (first >= shadowStart) continue;
+      const end = own ? Math.min(first + chunkWords, from >> 2) : first + chunkWords;
+      for (let word = first; word < end; word++) {
         const value = words[word] as number;
         if (value >= from && value < to) return true;
       }

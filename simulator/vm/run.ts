@@ -146,6 +146,7 @@ function loop(r: Runner, options: RunOptions): Stop {
       }
       case Op.Return:
       case Op.ReturnVoid: {
+        if (r.vanishes()) return r.pause();
         const value = code[at] === Op.ReturnVoid ? 0 : r.operand(at + 1);
         r.R[Thread.Pc] = at;
         if (r.leave(value)) return Stop.Done;

@@ -90,7 +90,8 @@ export class Runner {
       return 0;
     }
     const own = address >= this.stackLow && address < this.stackHigh;
-    if (own && m.isPrivate(this.thread, address)) return 0;
+    // Recorded all the same: who was here while it was nobody else's may be in the way of who still comes.
+    const hidden = own && m.isPrivate(this.thread, address);
     let seen = watch.full && !own ? 2 : 0;
     const sync = this.R[Thread.Sync] !== 0;
     for (let word = address >> 2; word <= last; word++) {
@@ -98,7 +99,7 @@ export class Runner {
       const v = watch.visible[word] as number;
       if (v > seen) seen = v;
     }
-    return seen;
+    return hidden ? 0 : seen;
   }
 
   /** Before an access so visible: true when others must get the chance to come first. */
@@ -137,6 +138,17 @@ export class Runner {
     m.entered[fn.id] = 1;
     this.section(fn, 1);
     this.pc = m.code.entryOf(fn);
+  }
+
+  /**
+   * Leaving a frame that somebody can still reach is like a write to all of it. True when the thread must
+   * stop before it.
+   */
+  vanishes(): boolean {
+    const { R, m } = this;
+    const fn = m.program.functions[m.code.functionAt[this.pc] as number] as Fn;
+    if (fn.frame === 0 || this.watch === undefined) return false;
+    return this.stopsAt(this.visibility(R[this.fp - 1] as number, fn.frame, true));
   }
 
   /** Leaves the innermost function; true when it was the thread's first. */
