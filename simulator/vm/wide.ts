@@ -7,11 +7,12 @@ import { NotAnalysed } from './violation.js';
 export const smallest = -0x8000_0000 + 0x10_0000;
 
 const base = -0x8000_0000;
-const limit = 0x10_0000;
 
 export class WideTable {
   private readonly values: bigint[] = [];
   private readonly places = new Map<bigint, number>();
+
+  constructor(private readonly limit = 0x10_0000) {}
 
   /** The register word of any integer, taken modulo 2^64 (signed-canonical). */
   word(value: bigint): number {
@@ -19,7 +20,8 @@ export class WideTable {
     if (signed >= BigInt(smallest) && signed <= 0x7fff_ffffn) return Number(signed);
     const known = this.places.get(signed);
     if (known !== undefined) return known;
-    if (this.values.length >= limit) throw new NotAnalysed(`more than ${limit} distinct wide values`);
+    if (this.values.length >= this.limit)
+      throw new NotAnalysed(`more than ${this.limit} distinct wide values`);
     const word = base + this.values.length;
     this.values.push(signed);
     this.places.set(signed, word);
