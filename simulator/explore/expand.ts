@@ -5,8 +5,8 @@ import { NotAnalysed, Violation } from '../vm/violation.js';
 import { classify } from './deadlock.js';
 import { type Execution, functionNamed, isVoluntary, runAlone } from './execution.js';
 import { type Graph, noState } from './graph.js';
-import { type Effect, KnownSteps } from './known-steps.js';
-import { Peek } from './peek.js';
+import type { Effect, KnownSteps } from './known-steps.js';
+import type { Peek } from './peek.js';
 import type { Found, Scenario } from './scenario.js';
 import type { StateStore } from './state.js';
 import type { Visibility } from './visibility.js';
@@ -40,20 +40,19 @@ export class Expander {
   private readonly store: StateStore;
   private readonly peek: Peek;
   private readonly threadCount: number;
-  private readonly known: KnownSteps;
 
   constructor(
     private readonly execution: Execution,
     private readonly scenario: Scenario,
     private readonly visibility: Visibility,
     private readonly graph: Graph,
+    private readonly known: KnownSteps,
     /** Runs every step, though it is known what it does. */
     private readonly anew = false,
   ) {
     this.machine = execution.machine;
     this.store = execution.store;
-    this.peek = new Peek(this.store);
-    this.known = new KnownSteps(this.store, this.peek, visibility);
+    this.peek = known.peek;
     this.threadCount = execution.functions.length;
   }
 

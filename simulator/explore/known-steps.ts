@@ -1,4 +1,5 @@
 import type { Footprint } from '../vm/footprint.js';
+import { chunkShift } from '../vm/memory.js';
 import type { Problem } from './expand.js';
 import type { Peek } from './peek.js';
 import type { Difference, StateStore } from './state.js';
@@ -13,10 +14,24 @@ export interface Effect {
   problem: Problem | undefined;
 }
 
-/** What a step looks at next (a column, or an entry below zero of a footprint), and where it goes on for each thing it found there. */
-interface Fork {
+/** When something was learnt: how many columns there were, and how many changes of visibility. */
+interface Learnt {
+  columns: number;
+  heard: number;
+}
+
+/** What a step looks at next (a column, or an entry below zero of a footprint), and where it goes on from there. */
+interface Fork extends Learnt {
   at: number;
-  ways: Map<number, Fork | Effect>;
+  ways: Map<number, Fork | Known>;
+  known: undefined;
+}
+
+/** The end of a step, and what it took for granted. */
+interface Known extends Learnt {
+  known: Effect;
+  /** Chunks that it looked at and that nobody had written to since the beginning. */
+  constants: readonly number[];
 }
 
 /**
@@ -24,55 +39,81 @@ interface Fork {
  * that finds all that it looks at as some step before did will do the same: it need not be run again.
  */
 export class KnownSteps {
-  private readonly roots = new Map<number, Fork | Effect>();
-  private columns = 0;
-  private grew = 0;
+  private readonly roots = new Map<number, Fork | Known>();
+  /** How many changes of visibility were heard of, and by column: the last of them in it. */
+  private heard = 0;
+  private readonly heardAt: number[] = [];
 
   constructor(
     private readonly store: StateStore,
-    private readonly peek: Peek,
+    readonly peek: Peek,
     private readonly visibility: Visibility,
   ) {}
 
   /** The effect of a step that begins with `key` in a state, when it is known. */
   find(key: number, state: number): Effect | undefined {
-    this.forget();
+    this.listen();
+    let newest = 0;
     let next = this.roots.get(key);
-    while (next !== undefined && 'at' in next) next = next.ways.get(this.look(state, next.at));
-    return next;
+    while (next !== undefined && next.known === undefined) {
+      newest = Math.max(newest, this.heardAt[next.at] ?? 0);
+      next = next.ways.get(this.look(state, next.at));
+    }
+    return next !== undefined && this.isStillTrue(next, newest) ? next.known : undefined;
   }
 
   learn(key: number, state: number, { log, isOpen }: Footprint, effect: Effect): void {
-    this.forget();
     if (isOpen) return;
+    this.listen();
+    const columns = this.store.columns.length;
+    const constants: number[] = [];
     let ways = this.roots;
     let last = key;
     for (const seen of log) {
       const at = seen < 0 ? seen : this.store.columnFor(seen);
-      // What nobody has written to since the beginning is the same in every state.
-      if (seen >= 0 && at < 0) continue;
-      const fork = ways.get(last) ?? { at, ways: new Map() };
-      if (!('at' in fork) || fork.at !== at) throw new Error('a step looked at two things in one place');
-      ways.set(last, fork);
-      ways = fork.ways;
-      last = this.look(state, at);
+      if (seen >= 0 && at < 0) constants.push(seen);
+      else {
+        ways = this.fork(ways, last, at).ways;
+        last = this.look(state, at);
+      }
     }
-    ways.set(last, effect);
+    ways.set(last, { known: effect, heard: this.heard, columns, constants });
+  }
+
+  /** The fork behind a way; a new one when the last step that came here took for granted what no longer is so. */
+  private fork(ways: Map<number, Fork | Known>, way: number, at: number): Fork {
+    const { heard } = this;
+    const columns = this.store.columns.length;
+    const there = ways.get(way);
+    if (there?.known === undefined && there?.at === at) return there;
+    if (there?.columns === columns && there.heard === heard)
+      throw new Error('a step looked at two things in one place');
+    const fork = { at, ways: new Map(), known: undefined, columns, heard };
+    ways.set(way, fork);
+    return fork;
+  }
+
+  /** A step may stop elsewhere where visibility changed, and meet other things in what was constant. */
+  private isStillTrue(step: Known, newest: number): boolean {
+    if (newest > step.heard) return false;
+    const columns = this.store.columns.length;
+    if (step.columns === columns) return true;
+    if (step.constants.some((chunk) => this.store.columnFor(chunk) >= 0)) return false;
+    step.columns = columns;
+    return true;
+  }
+
+  private listen(): void {
+    const { changes } = this.visibility;
+    while (this.heard < changes.length) {
+      const column = this.store.columnFor((changes[this.heard++] as number) >> chunkShift);
+      if (column >= 0) this.heardAt[column] = this.heard;
+    }
   }
 
   private look(state: number, at: number): number {
     if (at >= 0) return this.peek.chunk(state, at);
     const question = this.store.machine.memory.footprint.question(at);
     return question === undefined ? this.peek.held(state, ~at) : this.peek.pointers(state, question);
-  }
-
-  /** Nothing is known any more when steps may stop elsewhere, or when what never changed was written to. */
-  private forget(): void {
-    const { length } = this.store.columns;
-    const { grew } = this.visibility;
-    if (length === this.columns && grew === this.grew) return;
-    this.columns = length;
-    this.grew = grew;
-    this.roots.clear();
   }
 }

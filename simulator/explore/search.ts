@@ -3,8 +3,10 @@ import { begin, type Execution, setUp } from './execution.js';
 import { Expander, type Problem } from './expand.js';
 import { cost, Frontier, preemptionsOf, stepsOf, switchesOf } from './frontier.js';
 import { Graph, noState } from './graph.js';
+import { KnownSteps } from './known-steps.js';
 import { findLivelock, livelockMessage } from './livelock.js';
 import { Nodes } from './nodes.js';
+import { Peek } from './peek.js';
 import { type Bounds, defaultBounds, type Scenario, type Verdict } from './scenario.js';
 import { scheduleOf } from './schedule.js';
 import { Visibility } from './visibility.js';
@@ -25,10 +27,11 @@ export function explore(scenario: Scenario, bounds: Bounds = defaultBounds): Ver
     throw problem;
   }
   const visibility = new Visibility(execution.machine, bounds.full);
+  const known = new KnownSteps(execution.store, new Peek(execution.store), visibility);
   try {
     for (;;) {
       visibility.settle();
-      const search = new Search(execution, scenario, bounds, visibility);
+      const search = new Search(execution, scenario, bounds, visibility, known);
       if (search.exhaust()) return search.verdict();
     }
   } finally {
@@ -77,8 +80,9 @@ class Search {
     scenario: Scenario,
     private readonly bounds: Bounds,
     private readonly visibility: Visibility,
+    known: KnownSteps,
   ) {
-    this.expander = new Expander(execution, scenario, visibility, this.graph, bounds.anew);
+    this.expander = new Expander(execution, scenario, visibility, this.graph, known, bounds.anew);
   }
 
   /** False when it must start again: a word lost the lock it was assumed to have, so points were missing. */

@@ -35,6 +35,8 @@ export class Visibility implements Watch {
   readonly visible: Uint8Array;
   /** Words that became visible since the last `settle`. */
   grew = 0;
+  /** Every word that became visible, or that waiting for may now mean something else. */
+  readonly changes: number[] = [];
   private readonly histories = new Map<number, History>();
   /** Who took each lock, and whether anybody took it for writing. Nobody waits for a lock that only readers take. */
   private readonly wishes = new Map<number, { threads: number; writes: boolean }>();
@@ -132,11 +134,17 @@ export class Visibility implements Watch {
   wants(thread: number, lock: number, mode: number): void {
     if (this.full) return;
     const before = this.isContended(lock);
-    const wish = this.wishes.get(lock) ?? { threads: 0, writes: false };
-    this.wishes.set(lock, wish);
+    const wish = this.wishes.get(lock) ?? this.firstWish(lock);
     wish.threads |= 1 << thread;
     if (mode === writeMode) wish.writes = true;
-    if (!before && this.isContended(lock)) this.grew++;
+    if (!before && this.isContended(lock)) this.grow(lock >> 2);
+  }
+
+  private firstWish(lock: number): { threads: number; writes: boolean } {
+    const wish = { threads: 0, writes: false };
+    this.wishes.set(lock, wish);
+    this.changes.push(lock >> 2);
+    return wish;
   }
 
   isContended(address: number): boolean {
@@ -160,6 +168,11 @@ export class Visibility implements Watch {
     const level = h.sync !== 0 && h.plain !== 0 ? 2 : h.plain !== 0 && h.common?.length === 0 ? 1 : 0;
     if (level <= (this.visible[word] as number)) return;
     this.visible[word] = level;
+    this.grow(word);
+  }
+
+  private grow(word: number): void {
+    this.changes.push(word);
     this.grew++;
   }
 }
