@@ -91,7 +91,7 @@ describe('a store of states', () => {
       const execution = setUp(scenario(body));
       const visibility = new Visibility(execution.machine, true);
       const { initial } = begin(execution, visibility);
-      const after = (first: number) => {
+      const stateAfter = (first: number) => {
         execution.store.restore(initial);
         execution.machine.memory.write32(execution.machine.program.globals[0]!.address, first);
         execution.machine.watch = visibility;
@@ -100,7 +100,7 @@ describe('a store of states', () => {
         execution.machine.memory.write32(execution.machine.program.globals[0]!.address, 0);
         return execution.store.save();
       };
-      return [after(1), after(2)];
+      return [stateAfter(1), stateAfter(2)];
     };
     const other = 'void u(void) { x = 1; y = 1; }';
     const [dead, alsoDead] = states(`void t(void) { int a = x; a = a + 1; y = 0; y = 2; } ${other}`);
