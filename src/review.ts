@@ -47,7 +47,7 @@ export async function review(input: Buffer, options: ReviewOptions): Promise<Rev
 
 async function reviewPatch(change: Change, races: Race[], options: ReviewOptions): Promise<PatchReview> {
   const { subject, id } = change.patch.message;
-  const read = readChange(change);
+  const read = await readChange(change);
   const reviewed = await reviewChange(read, races, options);
   return {
     subject,

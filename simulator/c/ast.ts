@@ -124,6 +124,8 @@ export interface FunctionDefinition extends Position {
   inline: boolean;
   /** The model's own specifiers `atomic` and `fused` (simulator/kernel/README.md). */
   step: 'plain' | 'atomic' | 'fused';
+  /** The model's `instead`: it stands even where the code under review has a function of that name. */
+  instead: boolean;
   /** The text could not be parsed: why, and where. Then the body is empty and never executed. */
   broken: { reason: string; line: number } | undefined;
   body: Statement[];

@@ -82,11 +82,12 @@ function isVisible(symbol: FunctionSymbol): boolean {
   return !symbol.definition.static || symbol.unit.isPrelude || symbol.unit.origin === 'broken';
 }
 
-/** Less is nearer. A race's BROKEN function also goes before a static one of the baseline's own file. */
+/** Less is nearer. What the model has instead of the code under review goes first. A race's BROKEN function also goes before a static one of the baseline's own file. */
 function nearness(symbol: FunctionSymbol, unit: UnitScope, overridden: boolean): number {
   const rank = originRank[symbol.unit.origin];
   const own = symbol.unit === unit;
   const replaced = overridden && rank > originRank.broken;
+  if (symbol.definition.instead) return -2;
   if (own && symbol.definition.static && !replaced) return -1;
   return rank * 2 + (own ? 0 : 1);
 }

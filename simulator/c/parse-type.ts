@@ -22,6 +22,7 @@ export interface Specifiers extends Attributes {
   storage: 'auto' | 'static' | 'extern' | 'typedef';
   inline: boolean;
   step: FunctionDefinition['step'];
+  instead: boolean;
 }
 
 /**
@@ -35,6 +36,7 @@ export function parseSpecifiers(c: Cursor): Specifiers {
     storage: 'auto',
     inline: false,
     step: 'plain',
+    instead: false,
     cleanup: undefined,
     packed: false,
   };
@@ -61,12 +63,15 @@ function acceptSpecifier(c: Cursor, found: Specifiers, words: string[]): boolean
     words.push(text);
     c.at += 1;
   } else if (typeOpeners.has(text)) found.type = parseOpenedType(c, text);
-  else if (c.dialect && (text === 'atomic' || text === 'fused') && c.peek(1).kind === 'name') {
-    found.step = text;
+  else if (c.dialect && dialectWords.has(text) && c.peek(1).kind === 'name') {
+    if (text === 'atomic' || text === 'fused') found.step = text;
+    else found.instead = true;
     c.at += 1;
   } else return acceptNamedType(c, found, words);
   return true;
 }
+
+const dialectWords = new Set(['atomic', 'fused', 'instead']);
 
 function acceptStorage(c: Cursor, found: Specifiers, words: string[]): void {
   const { text } = c.token;

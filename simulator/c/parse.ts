@@ -82,10 +82,18 @@ export function parseFunction(
   c: Cursor,
   { name }: Pick<Named, 'name'>,
   type: FunctionType,
-  { storage, inline, step }: Pick<Specifiers, 'storage' | 'inline' | 'step'>,
+  { storage, inline, step, instead }: Pick<Specifiers, 'storage' | 'inline' | 'step' | 'instead'>,
 ): FunctionDefinition {
   const close = closeOfFunction(c);
-  const head = { name: name.text, type, static: storage === 'static', inline, step, ...position(name) };
+  const head = {
+    name: name.text,
+    type,
+    static: storage === 'static',
+    inline,
+    step,
+    instead,
+    ...position(name),
+  };
   const endLine = (c.tokens[close] ?? c.tokens[c.tokens.length - 1]!).line;
   c.functionName = name.text;
   for (const parameter of type.parameters) if (parameter.name) c.declareValue(parameter.name);

@@ -30,6 +30,7 @@ export function brokenHeader(c: Cursor, failure: ParseFailure): FunctionDefiniti
     static: false,
     inline: false,
     step: 'plain',
+    instead: false,
     broken: { reason: `head of a function: ${failure.reason}`, line: failure.line },
     body: [],
     endLine: (c.tokens[close] ?? name).line,

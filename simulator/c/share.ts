@@ -16,9 +16,9 @@ interface Shared {
   spoilt: boolean;
 }
 
-/** The last ones used: the two sides of a patch, and some more for trees side by side. */
+/** The last ones used: the two sides of a patch, for each set of files that races run together. */
 const known: Shared[] = [];
-const most = 4;
+const most = 8;
 
 const isOwn = ({ origin }: LoadedUnit) => origin === 'broken' || origin === 'race';
 

@@ -14,10 +14,11 @@ export interface CodeChange {
   notAnalysed: NotAnalysed[];
 }
 
-export function readChange(change: Change): CodeChange {
+export async function readChange(change: Change): Promise<CodeChange> {
   const { baseline } = change.base;
-  const before = { files: modelledOf(change.before), baseline };
-  const after = { files: modelledOf(change.after), baseline };
+  const around = await unchanged(change);
+  const before = { files: new Map([...modelledOf(change.before), ...around]), baseline };
+  const after = { files: new Map([...modelledOf(change.after), ...around]), baseline };
   const paths = new Set(change.files.flatMap((file) => [file.oldPath, file.newPath]));
   const notAnalysed = [...paths]
     .filter((path) => standIns.includes(path))
@@ -32,6 +33,16 @@ export function readChange(change: Change): CodeChange {
     changed: changedLines(change.files),
     notAnalysed,
   };
+}
+
+/** Modelled files that the patch leaves alone: races run them together with those that it changes. */
+async function unchanged({ before, after, around }: Change): Promise<[string, string][]> {
+  const files: [string, string][] = [];
+  for (const path of modelledFiles) {
+    const text = before.has(path) || after.has(path) ? undefined : await around(path);
+    if (text !== undefined) files.push([path, text]);
+  }
+  return files;
 }
 
 function modelledOf(files: ReadonlyMap<string, string>): Map<string, string> {

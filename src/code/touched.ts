@@ -14,6 +14,7 @@ export interface TouchedFunction {
 export function touchedFunctions(before: Code, after: Code): TouchedFunction[] {
   const touched: TouchedFunction[] = [];
   for (const file of new Set([...before.files.keys(), ...after.files.keys()])) {
+    if (before.files.get(file) === after.files.get(file)) continue;
     const was = meaning(before, file);
     const is = meaning(after, file);
     for (const name of new Set([...was.keys(), ...is.keys()])) {

@@ -1,11 +1,13 @@
 import { survey } from '../../simulator/c/survey.js';
 import { openTrees } from '../change/open-all.js';
 import type { Tree } from '../change/tree.js';
+import type { Code } from '../code/code.js';
 import { readModel } from '../code/model.js';
 import { modelledFiles, standIns } from '../code/modelled.js';
 import type { CoversReport, FileCover, FunctionCover } from '../finding/covers.js';
 import type { Problem } from '../finding/problem.js';
 import type { CoversOptions } from '../finding/request.js';
+import { readCode } from './check.js';
 import { judge } from './judge.js';
 import { readCatalogue } from './read.js';
 
@@ -20,10 +22,11 @@ export async function covers(target: string, options: CoversOptions): Promise<Co
       ? [target]
       : [...new Set([...modelledFiles, ...standIns])].filter((path) => path.endsWith('.c'));
     const [state] = tree.kind === 'baseline' ? await tree.states([...modelledFiles]) : [];
+    const code = await readCode(tree);
     const files: FileCover[] = [];
     for (const path of paths) {
-      const text = await tree.read(path, state?.at);
-      if (text !== undefined) files.push(coverOf(path, text));
+      const text = code.files.get(path) ?? (await tree.read(path, state?.at));
+      if (text !== undefined) files.push(coverOf(path, text, code));
     }
     if (isPath) {
       return files.length > 0
@@ -41,11 +44,11 @@ export async function covers(target: string, options: CoversOptions): Promise<Co
   }
 }
 
-function coverOf(path: string, text: string): FileCover {
+function coverOf(path: string, text: string, code: Code): FileCover {
   const result = survey({ path, text, origin: 'reviewed' }, readModel().headers);
   const why = new Map(result.failures.map((failure) => [failure.function, failure]));
   const modelled = modelledFiles.includes(path);
-  const races = modelled ? racesByFunction(path, text) : new Map<string, string[]>();
+  const races = modelled ? racesByFunction(path, code) : new Map<string, string[]>();
   const functions: FunctionCover[] = [...result.calls.keys()].map((name) => {
     const failure = why.get(name);
     const executing = races.get(name) ?? [];
@@ -66,10 +69,9 @@ function whyIn(modelled: boolean): string {
 }
 
 /** What each race is seen to execute in a short search; enough to say that it does. */
-function racesByFunction(path: string, text: string): Map<string, string[]> {
-  const code = { files: new Map([[path, text]]), baseline: false };
+function racesByFunction(path: string, code: Code): Map<string, string[]> {
   const races = new Map<string, string[]>();
-  for (const race of readCatalogue()) {
+  for (const race of readCatalogue().filter(({ files }) => files.includes(path))) {
     const { functions } = judge(race, code, { bounds: { states: shortSearch } });
     for (const name of functions) races.set(name, [...(races.get(name) ?? []), race.id]);
   }

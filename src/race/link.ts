@@ -25,8 +25,9 @@ export function link(race: Race, code: Code, config?: ReadonlyMap<string, string
   return answer;
 }
 
-function linkAnew(race: Race, code: Code, config?: ReadonlyMap<string, string>): Linked | Absent {
+function linkAnew(race: Race, whole: Code, config?: ReadonlyMap<string, string>): Linked | Absent {
   const model = readModel();
+  const code = { ...whole, files: new Map([...whole.files].filter(([path]) => race.files.includes(path))) };
   const roles = rolesOf(race, model.roles);
   const absent = missingNeed(race, roles, code);
   if (absent !== undefined) return { absent };

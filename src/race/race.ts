@@ -4,6 +4,8 @@ import type { CatalogueEntry } from '../finding/catalogue.js';
 export interface Race extends CatalogueEntry {
   /** The baseline it is tested on by itself: a folder of simulator/baseline. */
   era: string;
+  /** Kernel paths of the files that it runs; the model stands for all others. */
+  files: string[];
   /** Functions that must exist, beside those of the roles it plays; alternatives in one inner list. */
   needs: string[][];
   start: string | undefined;

@@ -11,11 +11,12 @@ import { readMessages } from '../mail/read.js';
 import { gatherSeries } from '../series/gather.js';
 import { readCode } from './check.js';
 import { judgeSchedule, type Outcome } from './judge.js';
-import { link } from './link.js';
+import { type Absent, type Linked, link } from './link.js';
 import { makeFindings } from './make-finding.js';
+import type { Race } from './race.js';
 import { readCatalogue } from './read.js';
 import { placesOf } from './review-change.js';
-import { parseWitness } from './witness.js';
+import { parseWitness, type Witness } from './witness.js';
 
 /** Executes a witness again: the same violation must come of it, on the same code. */
 export async function replayWitness(text: string, options: ReplayOptions): Promise<ReplayReport | Problem> {
@@ -24,16 +25,17 @@ export async function replayWitness(text: string, options: ReplayOptions): Promi
   const race = readCatalogue().find(({ id }) => id === witness.race);
   if (race === undefined)
     return { problem: `the catalogue has no race "${witness.race.slice(0, 80)}"`, exit: 2 };
-  const change = await codeFor(options);
-  if ('problem' in change) return change;
-  const code = witness.side === 'before' ? change.before : change.after;
-  const linked = link(race, code, options.config);
+  const changes = await codeFor(options);
+  if ('problem' in changes) return changes;
+  const programs = changes.map((change) => programOf(race, change, witness.side, options.config));
+  // A series has one program a patch; the witness was found on one of them.
+  const found = programs.find(({ hash }) => hash === witness.hash) ?? (programs.at(-1) as Linking);
+  const { change, linked, hash } = found;
   const answer = (outcome: ReplayReport['outcome'], why: string[]): ReplayReport => {
     return { version: 1, witness: text, outcome, finding: null, why };
   };
   if ('absent' in linked) return answer('other-code', [linked.absent]);
   const { scenario, compilation } = linked;
-  const hash = programHash(scenario.program);
   if (hash !== witness.hash) {
     return answer('other-code', [`this code has the hash ${hash}, the witness was found on ${witness.hash}`]);
   }
@@ -58,22 +60,41 @@ export async function replayWitness(text: string, options: ReplayOptions): Promi
   return { version: 1, witness: text, outcome: 'reproduced', finding: finding ?? null, why: [] };
 }
 
-/** The code that a witness speaks of: a patch and its base, or a tree as it stands. */
-async function codeFor(options: ReplayOptions): Promise<CodeChange | Problem> {
+interface Linking {
+  change: CodeChange;
+  linked: Linked | Absent;
+  hash: string;
+}
+
+function programOf(
+  race: Race,
+  change: CodeChange,
+  side: Witness['side'],
+  config: ReplayOptions['config'],
+): Linking {
+  const linked = link(race, side === 'before' ? change.before : change.after, config);
+  return { change, linked, hash: 'absent' in linked ? '' : programHash(linked.scenario.program) };
+}
+
+/** The code that a witness speaks of: the patches of a series on their base, or a tree as it stands. */
+async function codeFor(options: ReplayOptions): Promise<[CodeChange, ...CodeChange[]] | Problem> {
   const trees = await openTrees(options.trees, options.onProgress);
   if (!Array.isArray(trees)) return trees;
   try {
     if (options.patch === undefined) {
       const code = await readCode(trees[0] as Tree);
-      return { before: code, after: code, touched: [], changed: { before: [], after: [] }, notAnalysed: [] };
+      return [
+        { before: code, after: code, touched: [], changed: { before: [], after: [] }, notAnalysed: [] },
+      ];
     }
     const read = await readMessages(options.patch);
     if ('problem' in read) return { problem: read.problem, exit: 3 };
     const changes = await applySeries(gatherSeries(read.messages).patches.map(readPatch), trees);
     const refused = changes.find((change) => change.status === 'not-applied');
     if (refused !== undefined) return { problem: refused.why ?? 'the patch does not apply', exit: 3 };
-    const last = changes.at(-1);
-    return last === undefined ? { problem: 'there is no patch in the input', exit: 3 } : readChange(last);
+    const [first, ...rest] = changes;
+    if (first === undefined) return { problem: 'there is no patch in the input', exit: 3 };
+    return [await readChange(first), ...(await Promise.all(rest.map(readChange)))];
   } finally {
     await Promise.all(trees.map((tree) => tree.close()));
   }

@@ -14,6 +14,24 @@ describe('a call', () => {
     expect(answerOf(compiled(texts, ['main'], prototype))).toBe(10);
   });
 
+  it('goes to what the model has instead, even of a static function in its own file', () => {
+    const texts = {
+      'reviewed/a.c': 'static int g(int n) { return 10; } int f(int n) { return g(n); }',
+      'model/b.c': 'instead int g(int n) { return 40; }',
+      'race/r.c': race,
+    };
+    expect(answerOf(compiled(texts, ['main'], prototype))).toBe(40);
+  });
+
+  it('goes to the code under review when what the model has instead takes other arguments', () => {
+    const texts = {
+      'reviewed/a.c': 'static int g(int n) { return 10; } int f(int n) { return g(n); }',
+      'model/b.c': 'instead int g(int n, int m) { return 40; }',
+      'race/r.c': race,
+    };
+    expect(answerOf(compiled(texts, ['main'], prototype))).toBe(10);
+  });
+
   it('goes to the baseline when a race does not break it', () => {
     const texts = { 'baseline/a.c': 'int f(int n) { return 10; }', 'race/r.c': race };
     expect(answerOf(compiled(texts, ['main'], prototype))).toBe(10);
