@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { InvalidArgumentError } from 'commander';
 import type { AnalysisOptions, Progress } from '../finding/request.js';
 
@@ -9,6 +10,7 @@ export interface CommonFlags {
   budget?: number;
   full: boolean;
   config: Map<string, string>;
+  jobs?: number;
   explain: boolean;
   format?: string;
   output?: string;
@@ -55,6 +57,7 @@ export function analysisOptions(
     ...(flags.budget === undefined ? {} : { budget: flags.budget }),
     full: flags.full,
     config: flags.config,
+    jobs: flags.jobs ?? Math.min(availableParallelism(), 8),
     onProgress,
   };
 }

@@ -12,6 +12,10 @@ const threads = new Option('--threads <n>', 'scenarios with at most this many th
 const budget = new Option('--budget <n>', 'states that each exploration may have, as 50k or 2M').argParser(
   wholeNumber(1, 1e9),
 );
+const jobs = new Option(
+  '--jobs <n>',
+  'races that are searched at a time (default: one a processor)',
+).argParser(wholeNumber(1, 64));
 const config = new Option(
   '--config <option>',
   'kernel configuration, as CONFIG_FS_DAX=n (repeatable)',
@@ -24,6 +28,7 @@ function analysing(command: Command, formats: string[]): Command {
     .option('--race <id>', 'only this race of the catalogue (repeatable)', collect)
     .addOption(threads)
     .addOption(budget)
+    .addOption(jobs)
     .addOption(config)
     .option('--full', 'every shared access is a scheduling point')
     .option('--explain', 'assumptions, whole traces, and how the base was found')

@@ -19,6 +19,8 @@ export interface AnalysisOptions {
   full: boolean;
   /** Kernel configuration: `CONFIG_FS_DAX` -> `y`, `n`, `m` or a value. */
   config: Map<string, string>;
+  /** Races that are searched at a time, each on a thread of this machine; absent: one. */
+  jobs?: number;
   onProgress?: (progress: Progress) => void;
 }
 

@@ -2,13 +2,13 @@ import { openTrees } from '../change/open-all.js';
 import type { Tree } from '../change/tree.js';
 import type { Code } from '../code/code.js';
 import { modelledFiles } from '../code/modelled.js';
-import type { CheckReport, CheckResult } from '../finding/check.js';
+import type { CheckReport } from '../finding/check.js';
 import type { Problem } from '../finding/problem.js';
 import type { CheckOptions } from '../finding/request.js';
 import { chosen } from './choose.js';
-import { boundText, judge, type Outcome } from './judge.js';
 import { readCatalogue } from './read.js';
-import { witnessText } from './witness.js';
+import { searchOptions } from './search-options.js';
+import { spread } from './spread.js';
 
 /** Replays the catalogue on a tree as it stands. */
 export async function check(where: string, options: CheckOptions): Promise<CheckReport | Problem> {
@@ -20,12 +20,7 @@ export async function check(where: string, options: CheckOptions): Promise<Check
   await trees[0]?.close();
   if (code.files.size === 0)
     return { problem: `${where}: none of ${modelledFiles.join(', ')} is there`, exit: 3 };
-  const results: CheckResult[] = [];
-  for (const [done, race] of races.entries()) {
-    options.onProgress?.({ what: race.id, done, of: races.length });
-    results.push(resultOf(judge(race, code, judgeOptions(options))));
-    await new Promise(setImmediate);
-  }
+  const results = await spread('check', { code, options: searchOptions(options) }, races, options);
   return { version: 1, tree: where, results };
 }
 
@@ -38,29 +33,4 @@ export async function readCode(tree: Tree): Promise<Code> {
     if (text !== undefined) files.set(path, text);
   }
   return { files, baseline: tree.kind === 'baseline' };
-}
-
-export function judgeOptions(options: {
-  budget?: number;
-  full: boolean;
-  config: ReadonlyMap<string, string>;
-}) {
-  const bounds = { full: options.full, ...(options.budget === undefined ? {} : { states: options.budget }) };
-  return { config: options.config, bounds };
-}
-
-function resultOf(outcome: Outcome): CheckResult {
-  const first = outcome.violations[0];
-  return {
-    race: outcome.race.id,
-    rule: first?.rule ?? outcome.race.rule,
-    verdict: outcome.verdict,
-    signatures: outcome.violations.map((violation) => violation.signature),
-    bound: boundText(outcome.bound),
-    states: outcome.states,
-    location: first === undefined ? null : { file: first.file, line: first.line, function: first.function },
-    why: outcome.why,
-    assumptions: outcome.assumptions,
-    witness: first === undefined ? null : witnessText(outcome, 'after', first),
-  };
 }

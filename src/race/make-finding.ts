@@ -15,11 +15,29 @@ export interface PatchPlaces {
   onBaseline: boolean;
 }
 
-/** Turns what the comparison found into findings: one for each place, the others beside it. */
-export function makeFindings(compared: readonly Compared[], places: PatchPlaces): Finding[] {
+/** A finding, and what decides which of several on one place is told. */
+export interface Sighting {
+  finding: Finding;
+  /** Compared number by number, less goes first: causes, known races, then the interleaving that is simplest to read. */
+  rank: number[];
+}
+
+export function sight(one: Compared, places: PatchPlaces): Sighting {
+  const { violation, outcome } = one;
+  const rank = [
+    violation.cause === undefined ? 1 : 0,
+    isKnown(one, violation.function) ? 0 : 1,
+    violation.preemptions,
+    violation.switches,
+    outcome.race.threads.length,
+  ];
+  return { finding: makeFinding(one, places), rank };
+}
+
+/** One finding for each place; the others stand beside it. The order of what is given does not matter. */
+export function mergeSightings(sightings: readonly Sighting[]): Finding[] {
   const findings = new Map<string, Finding>();
-  for (const one of [...compared].sort(bySimplicity)) {
-    const finding = makeFinding(one, places);
+  for (const { finding } of [...sightings].sort(byRank)) {
     const key = `${finding.status}:${finding.location.file}:${finding.location.function}`;
     const first = findings.get(key);
     if (first === undefined) findings.set(key, finding);
@@ -31,18 +49,14 @@ export function makeFindings(compared: readonly Compared[], places: PatchPlaces)
   return [...findings.values()];
 }
 
-/** Causes before symptoms, then the interleaving that is simplest to read, then by name, so that bytes repeat. */
-function bySimplicity(a: Compared, b: Compared): number {
-  const caused = (one: Compared) => (one.violation.cause === undefined ? 1 : 0);
-  const own = (one: Compared) => (isKnown(one, one.violation.function) ? 0 : 1);
-  return (
-    caused(a) - caused(b) ||
-    own(a) - own(b) ||
-    a.violation.preemptions - b.violation.preemptions ||
-    a.violation.switches - b.violation.switches ||
-    a.outcome.race.threads.length - b.outcome.race.threads.length ||
-    (a.outcome.race.id < b.outcome.race.id ? -1 : a.outcome.race.id > b.outcome.race.id ? 1 : 0)
-  );
+/** Equal ranks go by name, so that bytes repeat. */
+function byRank(a: Sighting, b: Sighting): number {
+  for (const [at, rank] of a.rank.entries()) {
+    const difference = rank - (b.rank[at] as number);
+    if (difference !== 0) return difference;
+  }
+  const [one, other] = [a.finding.race ?? '', b.finding.race ?? ''];
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** The race is the entry's own, not another one that its scenario shows too: same rule, same function at fault. */

@@ -1,12 +1,10 @@
 import type { TouchedFunction } from '../code/touched.js';
 import type { NotAnalysed, Touched } from '../finding/review.js';
-import { boundText, type Outcome } from './judge.js';
+import { boundText } from './judge.js';
+import type { Judgement, RaceReview } from './replay-race.js';
 
 /** One race on both versions of the code. */
-export interface Replayed {
-  before: Outcome;
-  after: Outcome;
-}
+type Replayed = Pick<RaceReview, 'before' | 'after'> & { replay: { race: string } };
 
 /** A function counts as modelled when a scenario that could be judged has executed it. */
 export function touchedBy(touched: readonly TouchedFunction[], replayed: readonly Replayed[]): Touched[] {
@@ -30,32 +28,32 @@ export function notAnalysed(
 
 function whyNot(name: string, only: TouchedFunction['only'], replayed: readonly Replayed[]): string | null {
   const executing = replayed.flatMap(({ before, after }) =>
-    (only === 'before' ? [before] : [after]).filter((outcome) => outcome.functions.includes(name)),
+    (only === 'before' ? [before] : [after]).filter((one) => one.functions.includes(name)),
   );
   if (executing.some(isJudged)) return null;
   if (only === 'before') return 'the patch removes it';
   return executing[0]?.why[0] ?? 'no scenario executes it';
 }
 
-function isJudged({ verdict }: Outcome): boolean {
+function isJudged({ verdict }: Judgement): boolean {
   return verdict === 'holds' || verdict === 'violated';
 }
 
 /** Scenarios with the same reason are told together. */
 function unjudged(replayed: readonly Replayed[]): NotAnalysed[] {
   const races = new Map<string, { why: string; side: string; ids: string[] }>();
-  const note = (side: string, outcome: Outcome, why: string) => {
+  const note = (side: string, id: string, why: string) => {
     const known = races.get(`${side} ${why}`) ?? { why, side, ids: [] };
     races.set(`${side} ${why}`, known);
-    if (!known.ids.includes(outcome.race.id)) known.ids.push(outcome.race.id);
+    if (!known.ids.includes(id)) known.ids.push(id);
   };
-  for (const { before, after } of replayed) {
+  for (const { replay, before, after } of replayed) {
     const bothAbsent = before.verdict === 'absent' && after.verdict === 'absent';
     for (const [side, outcome] of Object.entries({ before, after })) {
-      for (const why of bothAbsent ? [] : outcome.why) note(side, outcome, why);
+      for (const why of bothAbsent ? [] : outcome.why) note(side, replay.race, why);
       const { bound } = outcome;
       if (bound !== undefined && bound !== 'complete' && bound.preemptions >= 0) {
-        note(side, outcome, `only ${boundText(bound)}`);
+        note(side, replay.race, `only ${boundText(bound)}`);
       }
     }
   }

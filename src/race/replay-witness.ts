@@ -12,10 +12,10 @@ import { gatherSeries } from '../series/gather.js';
 import { readCode } from './check.js';
 import { judgeSchedule, type Outcome } from './judge.js';
 import { type Absent, type Linked, link } from './link.js';
-import { makeFindings } from './make-finding.js';
+import { sight } from './make-finding.js';
 import type { Race } from './race.js';
 import { readCatalogue } from './read.js';
-import { placesOf } from './review-change.js';
+import { placesOf } from './replay-race.js';
 import { parseWitness, type Witness } from './witness.js';
 
 /** Executes a witness again: the same violation must come of it, on the same code. */
@@ -56,8 +56,8 @@ export async function replayWitness(text: string, options: ReplayOptions): Promi
     scenario,
   };
   const status = witness.side === 'before' ? 'fixed' : 'present';
-  const [finding] = makeFindings([{ status, side: witness.side, outcome, violation }], placesOf(change));
-  return { version: 1, witness: text, outcome: 'reproduced', finding: finding ?? null, why: [] };
+  const { finding } = sight({ status, side: witness.side, outcome, violation }, placesOf(change));
+  return { version: 1, witness: text, outcome: 'reproduced', finding, why: [] };
 }
 
 interface Linking {

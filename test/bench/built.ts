@@ -25,8 +25,8 @@ export const built = {
     import(new URL('src/race/link.js', dist).href) as Promise<typeof import('../../src/race/link.js')>,
   catalogue: () =>
     import(new URL('src/race/read.js', dist).href) as Promise<typeof import('../../src/race/read.js')>,
-  selfTest: () =>
-    import(new URL('src/race/self-test.js', dist).href) as Promise<
-      typeof import('../../src/race/self-test.js')
+  baseline: () =>
+    import(new URL('src/race/baseline.js', dist).href) as Promise<
+      typeof import('../../src/race/baseline.js')
     >,
 };

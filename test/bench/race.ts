@@ -13,7 +13,7 @@ const warmRuns = 25;
  */
 export const race: Bench = async () => {
   const { judge } = await built.judge();
-  const { breakCode, readBaseline } = await built.selfTest();
+  const { breakCode, readBaseline } = await built.baseline();
   const entry = (await built.catalogue()).readCatalogue().find((one) => one.id === id);
   if (entry === undefined) return [alone(`the 2017 race: ${id} is not in the catalogue`, null, 'ms')];
   const repaired = readBaseline(entry.era);

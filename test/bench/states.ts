@@ -45,7 +45,7 @@ async function rate(name: string, scenarios: Scenario[]): Promise<Row[]> {
 /** Every race of the catalogue that exists on the given code. */
 async function worlds({ tree }: Given): Promise<Scenario[]> {
   const { link } = await built.link();
-  const { readBaseline } = await built.selfTest();
+  const { readBaseline } = await built.baseline();
   const path = tree === undefined ? undefined : join(tree, 'fs/dax.c');
   const code: Code =
     path !== undefined && existsSync(path)

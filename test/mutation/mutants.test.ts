@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readBaseline } from '../../src/race/baseline.js';
 import { parseRace } from '../../src/race/parse-race.js';
-import { readBaseline } from '../../src/race/self-test.js';
 import { packageRoot } from '../../src/root.js';
 import { askedMutants } from './asked-mutants.js';
 import { chosenMutants } from './chosen-mutants.js';

@@ -3,9 +3,9 @@ import type { Code } from '../../src/code/code.js';
 import { type TouchedFunction, touchedFunctions } from '../../src/code/touched.js';
 import { type Compared, compare } from '../../src/race/compare.js';
 import { judge, type Outcome } from '../../src/race/judge.js';
-import { makeFindings } from '../../src/race/make-finding.js';
+import { mergeSightings, sight } from '../../src/race/make-finding.js';
 import type { Race } from '../../src/race/race.js';
-import { placesOf } from '../../src/race/review-change.js';
+import { placesOf } from '../../src/race/replay-race.js';
 import { witnessText } from '../../src/race/witness.js';
 import { type Mutant, makeMutant } from './mutant.js';
 import type { Unmutated } from './unmutated.js';
@@ -86,7 +86,8 @@ function judgePairs(races: readonly Race[], before: Unmutated, code: Code, thoro
 function simplest({ path, before, after, touched }: Pair, compared: readonly Compared[]): Shown | null {
   const introduced = compared.filter(({ status }) => status === 'introduced');
   const changed = differingLines(path, before.code, after);
-  const [finding] = makeFindings(introduced, placesOf({ before: before.code, after, touched, changed }));
+  const places = placesOf({ before: before.code, after, touched, changed });
+  const [finding] = mergeSightings(introduced.map((one) => sight(one, places)));
   const told = introduced.find(
     ({ outcome, violation }) => witnessText(outcome, 'after', violation) === finding?.witness,
   );

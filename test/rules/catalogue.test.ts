@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCatalogue } from '../../src/race/read.js';
-import { testRace } from '../../src/race/self-test.js';
+import { testRace } from '../../src/race/self-test-race.js';
 
 const words = new Set(
   [...readFileSync('rules/README.md', 'utf8').matchAll(/^\| `([a-z-]+)` \|/gm)].map((row) => row[1]),

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { explore } from '../../../simulator/index.js';
+import { breakCode, readBaseline } from '../../../src/race/baseline.js';
 import { link } from '../../../src/race/link.js';
 import { readCatalogue } from '../../../src/race/read.js';
-import { breakCode, readBaseline } from '../../../src/race/self-test.js';
 import { smallProgram } from './small-program.js';
 
 /** Enough states to meet everything that the races are about, few enough to run each twice. */

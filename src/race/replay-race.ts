@@ -1,0 +1,82 @@
+import type { ChangedLine } from '../code/changed-lines.js';
+import type { Code } from '../code/code.js';
+import type { TouchedFunction } from '../code/touched.js';
+import type { Replay } from '../finding/replay.js';
+import { compare } from './compare.js';
+import { boundText, judge, type Outcome, reachedBy } from './judge.js';
+import { type PatchPlaces, type Sighting, sight } from './make-finding.js';
+import type { Race } from './race.js';
+import { judgeOptions, type SearchOptions } from './search-options.js';
+
+/** A patch as the replay needs it. */
+export interface ReviewedChange {
+  before: Code;
+  after: Code;
+  touched: TouchedFunction[];
+  changed: { before: ChangedLine[]; after: ChangedLine[] };
+}
+
+/** What of an outcome a report needs to know beside its findings. */
+export type Judgement = Pick<Outcome, 'verdict' | 'functions' | 'why' | 'bound'>;
+
+/** One race on both sides of a patch, as plain data. */
+export interface RaceReview {
+  replay: Replay;
+  before: Judgement;
+  after: Judgement;
+  sightings: Sighting[];
+}
+
+/** Undefined when the race has nothing to do with what the patch touches: it never executes it. */
+export function replayRace(
+  race: Race,
+  change: ReviewedChange,
+  options: SearchOptions,
+): RaceReview | undefined {
+  const names = new Set(change.touched.map(({ name }) => name));
+  const reaches = (code: Code) => reachedBy(race, code, options.config).some((name) => names.has(name));
+  if (!reaches(change.after) && !reaches(change.before)) return undefined;
+  const how = judgeOptions(options);
+  const after = judge(race, change.after, how);
+  // Both versions are the same until a touched function is entered: where one never is, neither is the other.
+  const executes = after.functions.some((name) => names.has(name));
+  if (!executes && after.bound === 'complete' && after.why.length === 0) return undefined;
+  const before = judge(race, change.before, how);
+  if (!executes && !before.functions.some((name) => names.has(name))) return undefined;
+  const places = placesOf(change);
+  const sightings = compare(before, after).map((one) => sight(one, places));
+  return { replay: replayOf(before, after), before: judgement(before), after: judgement(after), sightings };
+}
+
+function judgement({ verdict, functions, why, bound }: Outcome): Judgement {
+  return { verdict, functions, why, bound };
+}
+
+/** Where and in what text findings are told. */
+export function placesOf(change: ReviewedChange): PatchPlaces {
+  const source = (code: Code) => {
+    const lines = new Map([...code.files].map(([path, text]) => [path, text.split('\n')]));
+    return (file: string, line: number) => lines.get(file)?.[line - 1];
+  };
+  return {
+    ...change.changed,
+    sourceBefore: source(change.before),
+    sourceAfter: source(change.after),
+    onBaseline: change.after.baseline,
+  };
+}
+
+function replayOf(before: Outcome, after: Outcome): Replay {
+  const weaker = before.bound === 'complete' ? after : before;
+  return {
+    race: after.race.id,
+    rule: after.race.rule,
+    before: before.verdict,
+    after: after.verdict,
+    bound: boundText(weaker.bound) ?? 'nothing',
+    states: before.states + after.states,
+    nodes: before.nodes + after.nodes,
+    functions: [...new Set([...before.functions, ...after.functions])].sort(),
+    assumptions: [...new Set([...before.assumptions, ...after.assumptions])].sort(),
+  };
+}
