@@ -39,7 +39,11 @@ export async function review(input: Buffer, options: ReviewOptions): Promise<Rev
     if (refused !== undefined) return { problem: refused.why ?? 'the patch does not apply', exit: 3 };
     const reviews = [];
     for (const change of changes) reviews.push(await reviewPatch(change, races, options));
-    return { version: 1, tool: toolVersions(), series: describeSeries(series), patches: settle(reviews) };
+    const told = describeSeries(
+      series,
+      changes.flatMap((change) => change.patch.repairs),
+    );
+    return { version: 1, tool: toolVersions(), series: told, patches: settle(reviews) };
   } finally {
     await Promise.all(trees.map((tree: Tree) => tree.close()));
   }
@@ -52,6 +56,7 @@ async function reviewPatch(change: Change, races: Race[], options: ReviewOptions
   return {
     subject,
     messageId: id ?? null,
+    repairs: change.patch.repairs,
     base: describeBase(change.base),
     ...reviewed,
     notAnalysed: [...read.notAnalysed, ...reviewed.notAnalysed],

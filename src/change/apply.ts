@@ -3,6 +3,8 @@ import type { Base, BaseMethod, BaseTry, Change } from './change.js';
 import { explainMisfit } from './explain.js';
 import { type Candidate, findBases, firstParts, isExact } from './find-base.js';
 import { type FilePatch, fatalProblem, type Patch } from './patch.js';
+import { placed } from './placed.js';
+import { restoreWhiteSpace } from './restore.js';
 import type { Tree } from './tree.js';
 
 export type { Change } from './change.js';
@@ -10,6 +12,8 @@ export type { Change } from './change.js';
 export type State = Map<string, Buffer>;
 
 interface Success {
+  /** The patch as it was applied: moved to its place, or with its white space restored. */
+  patch: Patch;
   after: State;
   leftOut: Change['leftOut'];
 }
@@ -44,31 +48,58 @@ function split(patch: Patch, tree: Tree, state: State): { files: FilePatch[]; le
 function misfit(
   patched: FilePatch[],
   files: State,
+  repaired: boolean,
   error: string,
-): Pick<BaseTry, 'outcome' | 'file' | 'hunk'> {
+): Pick<BaseTry, 'outcome' | 'kind' | 'file' | 'hunk'> {
   for (const file of firstParts(patched)) {
     const path = file.kind === 'add' ? file.newPath : file.oldPath;
-    const found = explainMisfit(file, files.get(path)?.toString('utf8'));
+    const found = explainMisfit(file, files.get(path)?.toString('utf8'), repaired);
     if (!found) continue;
     const where = found.hunk === undefined ? path : `${path}, hunk ${found.hunk}`;
     const hunk = found.hunk === undefined ? {} : { hunk: found.hunk };
-    return { outcome: `${where}: ${found.reason}`, file: path, ...hunk };
+    return { outcome: `${where}: ${found.reason}`, kind: found.kind, file: path, ...hunk };
   }
-  return { outcome: error };
+  return { outcome: error, kind: 'context-differs' };
 }
 
-async function attempt(
-  patch: Patch,
-  candidate: Candidate,
-  tree: Tree,
-): Promise<{ step: BaseTry; success?: Success }> {
-  const label = candidate.label === undefined || candidate.label === tree.name ? '' : ` (${candidate.label})`;
-  const named = { method: candidate.method, tree: `${tree.name}${label}` };
-  const { files, leftOut } = split(patch, tree, candidate.files);
-  const answer = await applyWithGit(patch, files, candidate.files);
-  if ('after' in answer)
-    return { step: { ...named, outcome: 'found' }, success: { after: answer.after, leftOut } };
-  return { step: { ...named, ...misfit(files, candidate.files, answer.error) } };
+async function applyTo(patch: Patch, tree: Tree, state: State): Promise<Success | { error: string }> {
+  const { files, leftOut } = split(patch, tree, state);
+  const answer = await applyWithGit(patch, files, state);
+  if ('error' in answer) return answer;
+  return { patch: placed(patch, state, answer.after), after: answer.after, leftOut };
+}
+
+function stepFor(candidate: Candidate, tree: Tree, outcome: string): BaseTry {
+  const { method, label, commit } = candidate;
+  const shown = label === undefined || label === tree.name ? tree.name : `${tree.name} (${label})`;
+  return { method, tree: shown, ...(commit === undefined ? {} : { commit }), outcome };
+}
+
+interface Attempt {
+  candidate: Candidate;
+  step: BaseTry;
+  success?: Success;
+}
+
+async function attempt(patch: Patch, candidate: Candidate, tree: Tree): Promise<Attempt> {
+  const step = stepFor(candidate, tree, 'found');
+  const answer = await applyTo(patch, tree, candidate.files);
+  if ('after' in answer) return { candidate, step, success: answer };
+  const { files } = split(patch, tree, candidate.files);
+  const repaired = patch.repairs.length > 0;
+  return { candidate, step: { ...step, ...misfit(files, candidate.files, repaired, answer.error) } };
+}
+
+/** Where nothing takes the patch as it stands: the first state that takes it but for white space. */
+async function attemptRestored(patch: Patch, failed: Attempt[], tree: Tree): Promise<Attempt | undefined> {
+  for (const { candidate, step } of failed) {
+    if (patch.repairs.length === 0 && step.kind !== 'whitespace-damaged') continue;
+    const restored = restoreWhiteSpace(patch, candidate.files);
+    const answer = restored && (await applyTo(restored, tree, candidate.files));
+    if (answer && 'after' in answer)
+      return { candidate, step: stepFor(candidate, tree, 'found'), success: answer };
+  }
+  return undefined;
 }
 
 function baseOf(candidate: Candidate, patch: Patch, tree: Tree, tries: BaseTry[]): Base {
@@ -122,7 +153,8 @@ export function notApplied(patch: Patch, tree: Tree | undefined, tries: BaseTry[
   return { change, after: new Map() };
 }
 
-function changeOf(patch: Patch, tree: Tree, base: Base, files: State, success: Success): Change {
+function changeOf(tree: Tree, base: Base, files: State, success: Success): Change {
+  const { patch } = success;
   const before = texts(files);
   return {
     patch,
@@ -145,18 +177,25 @@ export async function applyOnce(
   const fatal = fatalProblem(patch);
   if (fatal) return notApplied(patch, tree, [], fatal.reason);
   const tries: BaseTry[] = [];
+  const failed: Attempt[] = [];
+  const finish = ({ candidate, step, success }: Attempt): Applied => {
+    tries.push(step);
+    const base = baseOf(candidate, patch, tree, tries);
+    return { change: changeOf(tree, base, candidate.files, success!), after: success!.after };
+  };
   try {
     for await (const candidate of bases) {
       if ('outcome' in candidate) {
         tries.push(candidate);
         continue;
       }
-      const { step, success } = await attempt(patch, candidate, tree);
-      tries.push(step);
-      if (!success) continue;
-      const base = baseOf(candidate, patch, tree, tries);
-      return { change: changeOf(patch, tree, base, candidate.files, success), after: success.after };
+      const made = await attempt(patch, candidate, tree);
+      if (made.success) return finish(made);
+      tries.push(made.step);
+      failed.push(made);
     }
+    const restored = await attemptRestored(patch, failed, tree);
+    if (restored) return finish(restored);
   } catch (error) {
     return notApplied(patch, tree, tries, (error as Error).message);
   }

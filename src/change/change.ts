@@ -11,12 +11,27 @@ export type BaseMethod =
   | 'previous'
   | 'none';
 
+/** What kept a patch from applying; `not-there`: the tree has no such commit, blob or state to try. */
+export type MisfitKind =
+  | 'not-there'
+  | 'missing-file'
+  | 'context-differs'
+  | 'already-applied'
+  | 'whitespace-damaged'
+  | 'malformed';
+
 /** One way of finding the code before the patch, and what came of it. */
 export interface BaseTry {
   method: BaseMethod;
   tree: string;
   /** `found`, or why not, as one line. */
   outcome: string;
+  /** The commit that was tried, when the state is one. */
+  commit?: string;
+  /** Absent when it was found. */
+  kind?: MisfitKind;
+  /** 1-based place in the series of the first patch that did not apply. */
+  patch?: number;
   file?: string;
   /** 1-based number of the hunk that did not apply. */
   hunk?: number;

@@ -8,8 +8,9 @@ export function describeBase(base: Base): ToldBase {
     commit: base.commit ?? null,
     tree: base.tree === '' ? null : base.tree,
     baseline: base.baseline,
-    tries: base.tries.map(({ method, tree, outcome, file, hunk }) => {
-      return { method, tree, outcome, file: file ?? null, hunk: hunk ?? null };
+    tries: base.tries.map(({ method, tree, outcome, ...rest }) => {
+      const { commit = null, kind = null, patch = null, file = null, hunk = null } = rest;
+      return { method, tree, commit, outcome, kind, patch, file, hunk };
     }),
   };
 }

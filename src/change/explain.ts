@@ -1,28 +1,19 @@
+import type { MisfitKind } from './change.js';
 import type { FilePatch, Hunk } from './patch.js';
+import { bare, placesOf, sideOf } from './place-hunk.js';
 
 /** Lines around its place where a hunk that does not fit is compared. */
 const reach = 2000;
 
 /** Why a file's patch does not fit, as one line without the file's name. */
 export interface Misfit {
+  kind: MisfitKind;
   hunk: number | undefined;
   reason: string;
 }
 
-function sideOf(hunk: Hunk, side: 'old' | 'new'): string[] {
-  const other = side === 'old' ? 'add' : 'delete';
-  return hunk.lines.filter((line) => line.kind !== other).map((line) => line.text);
-}
-
-function fitsAt(lines: string[], wanted: string[], at: number): boolean {
-  return wanted.every((text, index) => lines[at + index] === text);
-}
-
 function isIn(lines: string[], wanted: string[]): boolean {
-  if (wanted.length === 0) return true;
-  for (let at = lines.indexOf(wanted[0]!); at >= 0; at = lines.indexOf(wanted[0]!, at + 1))
-    if (fitsAt(lines, wanted, at)) return true;
-  return false;
+  return wanted.length === 0 || placesOf(lines, wanted, 1).length > 0;
 }
 
 /** The 0-based place near `about` where most lines agree. */
@@ -45,36 +36,50 @@ function quoted(text: string): string {
   return `'${clean.length > 60 ? `${clean.slice(0, 57)}...` : clean}'`;
 }
 
-function withoutBlanks(text: string | undefined): string | undefined {
-  return text?.replace(/\s+/g, '');
-}
+type Shown = (text: string) => string;
 
-function whyNot(lines: string[], hunk: Hunk): string {
-  if (isIn(lines, sideOf(hunk, 'new'))) return 'it is already applied';
+function whyNot(raw: string[], hunk: Hunk, shown: Shown): Omit<Misfit, 'hunk'> {
+  const lines = raw.map(shown);
+  if (isIn(lines, sideOf(hunk, 'new').map(shown)))
+    return { kind: 'already-applied', reason: 'it is already applied' };
   // Comparing is quadratic; the first lines of a hunk tell enough.
-  const wanted = sideOf(hunk, 'old').slice(0, 200);
+  const expected = sideOf(hunk, 'old').slice(0, 200);
+  const wanted = expected.map(shown);
   const at = nearest(lines, wanted, Math.max(0, hunk.oldStart - 1));
   const differing = wanted.findIndex((text, index) => lines[at + index] !== text);
-  if (differing < 0) return 'it applies at another place only';
-  const [expects, has] = [wanted[differing]!, lines[at + differing]];
-  if (has === undefined)
-    return `the file ends before line ${at + differing + 1}; expected ${quoted(expects)}`;
-  const blanks = withoutBlanks(has) === withoutBlanks(expects);
+  if (differing < 0) return { kind: 'context-differs', reason: 'it applies at another place only' };
+  const [expects, has] = [expected[differing]!, raw[at + differing]];
+  const where = at + differing + 1;
+  if (has === undefined) {
+    const reason = `the file ends before line ${where}; expected ${quoted(expects)}`;
+    return { kind: 'context-differs', reason };
+  }
+  const blanks = bare(has) === bare(expects);
   const what = blanks ? 'white space differs' : 'it expects other lines';
-  return `${what} at line ${at + differing + 1}: expected ${quoted(expects)}, found ${quoted(has)}`;
+  return {
+    kind: blanks ? 'whitespace-damaged' : 'context-differs',
+    reason: `${what} at line ${where}: expected ${quoted(expects)}, found ${quoted(has)}`,
+  };
 }
 
 /**
  * Which hunk does not fit the file before the patch, and why; undefined when each one alone would fit.
- * `before` is undefined for a file that the tree does not have.
+ * `before` is undefined for a file that the tree does not have. In a `repaired` patch white space says nothing.
  */
-export function explainMisfit(file: FilePatch, before: string | undefined): Misfit | undefined {
-  if (file.kind === 'add')
-    return before === undefined
-      ? undefined
-      : { hunk: undefined, reason: 'the tree has this new file already' };
-  if (before === undefined) return { hunk: undefined, reason: 'the tree has no such file' };
-  const lines = before.split('\n');
-  const hunk = file.hunks.find((candidate) => !isIn(lines, sideOf(candidate, 'old')));
-  return hunk && { hunk: hunk.number, reason: whyNot(lines, hunk) };
+export function explainMisfit(
+  file: FilePatch,
+  before: string | undefined,
+  repaired = false,
+): Misfit | undefined {
+  if (file.kind === 'add') {
+    if (before === undefined) return undefined;
+    return { kind: 'already-applied', hunk: undefined, reason: 'the tree has this new file already' };
+  }
+  if (before === undefined)
+    return { kind: 'missing-file', hunk: undefined, reason: 'the tree has no such file' };
+  const shown: Shown = repaired ? bare : (text) => text;
+  const raw = before.split('\n');
+  const lines = raw.map(shown);
+  const hunk = file.hunks.find((candidate) => !isIn(lines, sideOf(candidate, 'old').map(shown)));
+  return hunk && { hunk: hunk.number, ...whyNot(raw, hunk, shown) };
 }

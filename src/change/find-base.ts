@@ -72,6 +72,7 @@ async function byBlob(patch: Patch, tree: Tree): Promise<Candidate | BaseTry> {
   const failed = (outcome: string, file?: string): BaseTry => ({
     method: 'blob',
     tree: tree.name,
+    kind: 'not-there',
     outcome,
     ...(file === undefined ? {} : { file }),
   });
@@ -90,7 +91,9 @@ async function byBlob(patch: Patch, tree: Tree): Promise<Candidate | BaseTry> {
 }
 
 async function byBaseCommit(patch: Patch, tree: Tree): Promise<Candidate | BaseTry> {
-  const failed = (outcome: string): BaseTry => ({ method: 'base-commit', tree: tree.name, outcome });
+  const failed = (outcome: string): BaseTry => {
+    return { method: 'base-commit', tree: tree.name, kind: 'not-there', outcome };
+  };
   if (!patch.baseCommit) return failed('the patch names no base commit');
   const commit = await tree.commit!(patch.baseCommit);
   if (!commit) return failed(`the repository has no commit ${patch.baseCommit.slice(0, 12)}`);
@@ -114,7 +117,8 @@ async function byState(patch: Patch, tree: Tree, state: TreeState): Promise<Cand
 /** The baseline has only what is modelled: a patch that touches none of it applies, and does nothing there. */
 function nothingThere(tree: Tree): Candidate | BaseTry {
   const method = methods[tree.kind];
-  if (tree.kind !== 'baseline') return { method, tree: tree.name, outcome: 'it has no commits' };
+  if (tree.kind !== 'baseline')
+    return { method, tree: tree.name, kind: 'not-there', outcome: 'it has no commits' };
   return { method, at: undefined, label: undefined, commit: undefined, files: new Map() };
 }
 

@@ -87,6 +87,8 @@ export interface Patch {
   prerequisites: string[];
   files: FilePatch[];
   problems: Problem[];
+  /** What was done to make a damaged diff whole, each as a clause; empty for a diff that is as it was sent. */
+  repairs: string[];
   /** Leading path components that `git apply` must strip. */
   strip: 0 | 1;
   /** The parts of all files in order: what `git apply` reads, and what `at` counts lines in. */

@@ -1,6 +1,7 @@
 import type { Message } from '../mail/message.js';
 import { compareParsers } from './compare-parsers.js';
 import type { Patch, Problem } from './patch.js';
+import { repair } from './repair.js';
 import { type Scan, scan } from './scan.js';
 
 /** What a flowed body looked like before its sender stuffed a blank before some lines (RFC 3676, 4.4). */
@@ -19,19 +20,43 @@ function isSound(result: Scan): boolean {
   return result.files.length > 0 && !result.problems.some((problem) => problem.fatal);
 }
 
+interface Found {
+  text: string;
+  result: Scan;
+  repairs: string[];
+}
+
 /** The first text with a sound diff; else the first with any trace of one. */
-function scanMessage(message: Message): { text: string; result: Scan } {
-  const scans: { text: string; result: Scan }[] = [];
+function scanMessage(message: Message): Found {
+  const scans: Found[] = [];
   for (const text of candidates(message)) {
-    const result = scan(text);
-    scans.push({ text, result });
-    if (isSound(result)) break;
+    const found = { text, result: scan(text), repairs: [] };
+    if (isSound(found.result)) return found;
+    scans.push(found);
   }
-  return (
-    scans.find(({ result }) => isSound(result)) ??
-    scans.find(({ result }) => result.files.length > 0 || result.problems.length > 0) ??
-    scans[0]!
-  );
+  const traced = scans.find(({ result }) => result.files.length > 0 || result.problems.length > 0);
+  return repaired(scans) ?? traced ?? scans[0]!;
+}
+
+/** Damage of transport; what is hostile or cannot be applied at all is not repaired. */
+const repairable: Problem['kind'][] = ['malformed', 'truncated', 'whitespace-damaged'];
+
+/** The first text that a repair makes sound; without one, why the repair of a quoted diff failed. */
+function repaired(scans: Found[]): Found | undefined {
+  for (const found of scans) {
+    const first = found.result.problems.find((problem) => problem.fatal);
+    if (first && !repairable.includes(first.kind)) continue;
+    const made = repair(found.text);
+    if (!made) continue;
+    if ('reason' in made) {
+      if (!first) found.result.problems.push(fatal('malformed', made.reason));
+      continue;
+    }
+    const result = scan(made.text);
+    if (isSound(result)) return { text: made.text, result, repairs: made.repairs };
+    if (!first) found.result.problems.push(...result.problems.filter((problem) => problem.fatal));
+  }
+  return undefined;
 }
 
 function fatal(kind: Problem['kind'], reason: string, file?: string, hunk?: number): Problem {
@@ -42,7 +67,7 @@ function fatal(kind: Problem['kind'], reason: string, file?: string, hunk?: numb
 function judge(message: Message, result: Scan): Problem[] {
   if (result.problems.some((problem) => problem.fatal)) return [];
   if (result.files.length === 0) {
-    const what = message.headers.size > 0 ? 'the mail holds no patch' : 'the input holds no diff';
+    const what = 'no patch in this message';
     return [fatal('no-patch', message.body.trim() === '' ? `${what}: its text is empty` : what)];
   }
   const other = compareParsers(result.files, result.text);
@@ -71,7 +96,7 @@ function trailers(text: string, name: string): string[] {
  * whose `problems` hold a fatal one.
  */
 export function readPatch(message: Message): Patch {
-  const { text, result } = scanMessage(message);
+  const { text, result, repairs } = scanMessage(message);
   return {
     message,
     commitMessage: commitMessageOf(text, result.start),
@@ -79,6 +104,7 @@ export function readPatch(message: Message): Patch {
     prerequisites: trailers(text, 'prerequisite-patch-id'),
     files: result.files,
     problems: [...result.problems, ...judge(message, result)],
+    repairs,
     strip: result.strip,
     text: result.text,
   };

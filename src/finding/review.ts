@@ -16,10 +16,12 @@ export interface Series {
   messageId: string | null;
   /** `A Developer <dev@example.org>`; null for a plain diff. */
   from: string | null;
-  /** `complete`, or what is wrong with it in one word or a few: `incomplete`, `repaired`. */
+  /** `complete`, or what is to be known about it in one word: `incomplete`, `repaired`, `not-kernel`. */
   status: string;
   /** What is missing or corrupt, each with its reason. */
   missing: string[];
+  /** Why nobody may be answered, whatever is found; null for a mail that came as it was sent. */
+  neverAnswer: string | null;
 }
 
 /** One way of finding the code before the patch, and what came of it. */
@@ -27,8 +29,14 @@ export interface BaseTry {
   /** `blob`, `base-commit`, `applies`, `baseline`. */
   method: string;
   tree: string | null;
+  /** The commit that was tried; null when the state was none. */
+  commit: string | null;
   /** `found`, or why not. */
   outcome: string;
+  /** `missing-file`, `context-differs`, `already-applied`, `malformed`, `whitespace-damaged`, `not-there`; null when found. */
+  kind: string | null;
+  /** 1-based place in the series of the first patch that did not apply. */
+  patch: number | null;
   file: string | null;
   /** 1-based number of the hunk that did not apply. */
   hunk: number | null;
@@ -59,6 +67,8 @@ export interface NotAnalysed {
 export interface PatchReview {
   subject: string;
   messageId: string | null;
+  /** What was done to make a damaged diff whole, each as a clause. */
+  repairs: string[];
   base: Base;
   touched: Touched[];
   findings: Finding[];

@@ -24,6 +24,8 @@ export interface Message {
   flowed: boolean;
   /** What turns `body` back into the bytes of the patch. */
   encoding: 'utf8' | 'latin1';
+  /** Why nobody may be answered, whatever is found: a saved page has no sender. undefined for a mail. */
+  neverAnswer: string | undefined;
   /** Text attachments, some mailers send the patch as one. */
   attachments: { name: string; text: string }[];
   /** The bytes as they came. */

@@ -1,4 +1,5 @@
 import type { ParsedMail } from 'mailparser';
+import { isMasked } from './archive-page.js';
 import type { Message } from './message.js';
 import { readDate } from './read-date.js';
 import { readHeaders, readIds } from './read-headers.js';
@@ -68,6 +69,7 @@ export async function parseMail(raw: Buffer): Promise<Message> {
     body: (mail.text ?? '').replace(/\r\n/g, '\n'),
     flowed,
     encoding: 'utf8',
+    neverAnswer: isMasked(senderOf(mail, headers)) ? 'the address of its sender is masked' : undefined,
     attachments: textAttachments(mail),
     raw,
   };

@@ -1,3 +1,4 @@
+import { pageDate, readArchivePage } from './archive-page.js';
 import type { Message } from './message.js';
 import { readHeaders } from './read-headers.js';
 import { isMbox, splitMbox } from './split-mbox.js';
@@ -51,9 +52,21 @@ function plainDiff(bytes: Buffer): Message {
     headers: new Map(),
     ...decode(bytes),
     flowed: false,
+    neverAnswer: undefined,
     attachments: [],
     raw: bytes,
   };
+}
+
+/** A page saved from a web archive as the mail that it shows, or the diff itself when it is no page. */
+function unwrapped(message: Message): Message {
+  const page = readArchivePage(message.body);
+  if (!page) return message;
+  const { subject, from, dateText, body } = page;
+  const headers = new Map([['subject', [subject]]]);
+  if (from !== '') headers.set('from', [from]);
+  const neverAnswer = 'it is a page saved from a web archive, not the mail itself';
+  return { ...message, subject, from, date: pageDate(page), dateText, headers, body, neverAnswer };
 }
 
 /** Mails that cannot be read are told, never skipped. */
@@ -84,5 +97,5 @@ export async function readMessages(bytes: Buffer): Promise<{ messages: Message[]
     if (more) return { problem: `the mbox holds more than ${inputLimit.messages} mails` };
     return parseMails(mails);
   }
-  return isMail(bytes) ? parseMails([bytes]) : { messages: [plainDiff(bytes)] };
+  return isMail(bytes) ? parseMails([bytes]) : { messages: [unwrapped(plainDiff(bytes))] };
 }

@@ -95,10 +95,10 @@ function messageIdOf(message: ReviewedMessage, body: string, context: ReportCont
 /** Why nobody is answered; undefined when there is somebody and something to say. */
 function whySilent(review: Review, patch: PatchReview | undefined, message: ReviewedMessage | undefined) {
   if (patch === undefined) return 'nothing introduced';
+  if (review.series.neverAnswer !== null) return review.series.neverAnswer;
   if (patch.messageId === null) return 'the patch came without a mail to answer';
   if (message === undefined || !isMessageId(message.messageId))
     return 'the mail to answer has no usable Message-ID';
-  if (review.series.status === 'repaired') return 'the mail was damaged on its way and repaired here';
   return undefined;
 }
 

@@ -93,6 +93,8 @@ function patchText(patch: PatchReview, context: ReportContext, colours: Palette)
   // Where nothing was executed, what it would have been executed on is no news.
   if (touchesModel(patch) || patch.touched.length > 0 || context.explain)
     lines.push(...spread(basePhrase(patch.base), workDone(patch, context.elapsedMs), context.columns));
+  for (const repair of patch.repairs)
+    lines.push(...wrap(`repaired: ${escapeLine(repair)}`, context.columns, '', '  '));
   for (const status of statusOrder) {
     for (const finding of patch.findings.filter((each) => each.status === status)) {
       lines.push('', ...findingText(finding, patch, context, colours));
@@ -114,6 +116,8 @@ function seriesText(review: Review, context: ReportContext, colours: Palette): s
     lines.push(colours.strong(escapeLine(series.subject || context.patchName || 'a series')));
   for (const missing of series.missing)
     lines.push(...wrap(`missing: ${escapeLine(missing)}`, context.columns, '', '  '));
+  if (series.neverAnswer !== null)
+    lines.push(...wrap(`never answered: ${escapeLine(series.neverAnswer)}`, context.columns, '', '  '));
   return lines;
 }
 

@@ -113,8 +113,8 @@ describe('a patch that does not apply says which file, which hunk and why', () =
       "fs/dax.c, hunk 1: it expects other lines at line 15: expected 'return look();', found 'return guess();'",
     ],
     [
-      'other white space',
-      { 'fs/dax.c': one['fs/dax.c'].replace('\treturn', '        return') },
+      'other white space, at two places',
+      { 'fs/dax.c': one['fs/dax.c'].replace('\treturn', '        return').repeat(2) },
       'fs/dax.c, hunk 1: white space differs at line 15',
     ],
     [

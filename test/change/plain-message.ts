@@ -17,6 +17,7 @@ export function plainMessage(body: string): Message {
     body,
     flowed: false,
     encoding: 'utf8',
+    neverAnswer: undefined,
     attachments: [],
     raw: Buffer.from(body),
   };

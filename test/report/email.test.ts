@@ -73,7 +73,7 @@ describe('the mail report', () => {
 
   it('answers no plain diff and no mail that was damaged on its way', () => {
     expect(emailReport(reviewOf({ ...patch, messageId: null }), context()).output).toBe('');
-    const repaired = { ...review, series: { ...review.series, status: 'repaired' } };
+    const repaired = { ...review, series: { ...review.series, neverAnswer: 'it is a saved page' } };
     expect(emailReport(repaired, context()).output).toBe('');
   });
 

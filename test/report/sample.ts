@@ -80,12 +80,24 @@ export const finding: Finding = {
 export const patch: PatchReview = {
   subject: '[PATCH v2 3/4] dax: drop the second lookup in claim_slot()',
   messageId: '20170412.3-dev@example.org',
+  repairs: [],
   base: {
     method: 'blob',
     commit: '85abd741a92de1111111111111111111111111ff',
     tree: 'v4.11',
     baseline: false,
-    tries: [{ method: 'blob', tree: 'v4.11', outcome: 'found', file: 'fs/dax.c', hunk: null }],
+    tries: [
+      {
+        method: 'blob',
+        tree: 'v4.11',
+        commit: null,
+        outcome: 'found',
+        kind: null,
+        patch: null,
+        file: 'fs/dax.c',
+        hunk: null,
+      },
+    ],
   },
   touched: [{ file: 'fs/dax.c', function: 'claim_slot', modelled: true, why: null }],
   findings: [finding],
@@ -126,6 +138,7 @@ export const review: Review = {
     from: 'A Developer <dev@example.org>',
     status: 'complete',
     missing: [],
+    neverAnswer: null,
   },
   patches: [patch],
 };

@@ -1,0 +1,62 @@
+/** Lines that a hunk may be followed by: nothing, a signature, the rule above a list's footer. */
+const trailer = /^(?:-{1,3}|-- |_{5,}|={5,}|Index: .*|\\ .*)?$/;
+
+/** The lines of a hunk with their first column given back, or why that cannot be done for certain. */
+export type Settled = { lines: string[]; rest: number } | { reason: string };
+
+interface Counts {
+  old: number;
+  new: number;
+}
+
+function leading(lines: string[]): number {
+  const at = lines.findIndex((line) => /^[+-]/.test(line));
+  return at < 0 ? lines.length : at;
+}
+
+/** Whether the hunk begins and ends with as many lines of context, as diff writes them. */
+function isEven(lines: string[]): boolean {
+  return leading(lines) === leading([...lines].reverse());
+}
+
+/** Gives context its column back; what begins with a sign keeps it. */
+function withColumn(line: string): string {
+  return /^[+\-\\]/.test(line) ? line : ` ${line}`;
+}
+
+/** Whether a hunk before prose ends here: a blank line of prose must not stand in for a lost one of context. */
+function endsThere(lines: string[], behind: string[], counts: Counts): boolean {
+  if (!trailer.test(behind[0]!)) return false;
+  return counts.old === 0 || (isEven(lines) && lines.at(-1) !== '');
+}
+
+/**
+ * Decides by the counts of the `@@` line which of the `region`'s lines are the hunk's when context has lost
+ * its leading blanks. A line that begins with a sign is taken for a changed one: each that was context
+ * instead would leave the counts short, so counts that add up say that none was. `last` means that prose may
+ * follow; there the symmetry of the context must confirm where the hunk ends.
+ */
+export function settleHunk(region: string[], counts: Counts, last: boolean): Settled {
+  let [old, added] = [0, 0];
+  let at = 0;
+  for (; at < region.length && (old < counts.old || added < counts.new); at++) {
+    const line = region[at]!;
+    if (line.startsWith('\\')) continue;
+    if (line.startsWith(' '))
+      return { reason: 'some lines of context lost their first column and others did not' };
+    if (!line.startsWith('+')) old++;
+    if (!line.startsWith('-')) added++;
+  }
+  if (old !== counts.old || added !== counts.new) {
+    const says = `its @@ line says ${counts.old} old and ${counts.new} new lines`;
+    return { reason: `${says}, but ${old} and ${added} are left, and nothing tells which are missing` };
+  }
+  while (region[at]?.startsWith('\\ ')) at++;
+  const lines = region.slice(0, at);
+  const behind = region.slice(at);
+  if (!last && behind.some((line) => line !== ''))
+    return { reason: `it goes on behind the ${counts.old} old and ${counts.new} new lines of its @@ line` };
+  if (last && behind.length > 0 && !endsThere(lines, behind, counts))
+    return { reason: 'nothing tells where it ends' };
+  return { lines: lines.map(withColumn), rest: at };
+}
