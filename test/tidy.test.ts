@@ -45,6 +45,11 @@ const directions: { from: string; may: string[]; because: string }[] = [
     may: ['simulator/', 'src/code/', 'src/change/', 'src/series/', 'src/mail/', 'src/root.ts'],
     because: 'a race is replayed without knowing who reports it',
   },
+  {
+    from: 'src/truth/',
+    may: ['src/review.ts', 'src/change/', 'src/mail/'],
+    because: 'it reviews as anybody does, and knows no race',
+  },
   { from: 'src/report/', may: [], because: 'a reporter reads the result and nothing else' },
   { from: 'src/config/', may: ['src/root.ts'], because: 'settings come before every stage' },
   {

@@ -5,6 +5,7 @@ import type { ReviewedMessage } from '../finding/message.js';
 import type { Problem } from '../finding/problem.js';
 import type { ReplayReport } from '../finding/replay-report.js';
 import type {
+  AnalysisOptions,
   CheckOptions,
   CoversOptions,
   ReplayOptions,
@@ -13,6 +14,7 @@ import type {
 } from '../finding/request.js';
 import type { Review } from '../finding/review.js';
 import type { SelfTestReport } from '../finding/self-test.js';
+import type { TruthTable } from '../finding/truth.js';
 
 /** Everything that commands ask the stages for: one function a command, so that tests can answer instead. */
 export interface Analysis {
@@ -22,6 +24,7 @@ export interface Analysis {
   catalogue(): Promise<CatalogueEntry[]>;
   replayWitness(witness: string, options: ReplayOptions): Promise<ReplayReport | Problem>;
   covers(target: string, options: CoversOptions): Promise<CoversReport | Problem>;
+  evaluate(folder: string, options: AnalysisOptions): Promise<TruthTable | Problem>;
   /** The mails within the input by Message-ID, for answering them. */
   messages(input: Buffer): Promise<ReadonlyMap<string, ReviewedMessage>>;
 }

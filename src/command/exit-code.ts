@@ -3,6 +3,7 @@ import type { FindingStatus } from '../finding/finding.js';
 import { touchesModel, wasJudged } from '../finding/reach.js';
 import type { ReplayReport } from '../finding/replay-report.js';
 import type { PatchReview, Review } from '../finding/review.js';
+import type { TruthTable } from '../finding/truth.js';
 
 /** The exit codes of every command; README.md lists them for users. */
 export const exitCode = { clean: 0, found: 1, usage: 2, input: 3, unreachable: 4, internal: 70 } as const;
@@ -44,4 +45,11 @@ export function checkExit(report: CheckReport): number {
 export function replayExit(report: ReplayReport): number {
   if (report.outcome === 'reproduced') return exitCode.clean;
   return report.outcome === 'other-code' ? exitCode.input : exitCode.found;
+}
+
+/** 0 when every graded case is as history says, 3 when there is no case at all, else 1. */
+export function evaluateExit(table: TruthTable): number {
+  if (table.cases.length === 0) return exitCode.input;
+  const wrong = table.broken.length > 0 || table.cases.some((one) => one.graded && !one.ok);
+  return wrong ? exitCode.found : exitCode.clean;
 }

@@ -83,6 +83,13 @@ function addRest(program: Command, action: Action): void {
     .description('how far a file or a function is understood')
     .argument('<target>', 'a path as in the tree, or the name of a function');
   analysing(covers, ['text', 'json']).action((target, flags) => action('covers', [target], flags));
+  const evaluate = program
+    .command('evaluate')
+    .description(
+      'review known history in both directions, and hold the answers against it (exit 1: not all as it was)',
+    )
+    .argument('<folder>', 'cases: FOLDER/ID/case.json, pre/, post/, patch.diff');
+  analysing(evaluate, ['text', 'json']).action((folder, flags) => action('evaluate', [folder], flags));
   const doctor = program
     .command('doctor')
     .description('what this machine has, and whether Faultline works on it');

@@ -9,5 +9,6 @@ export const stages: Analysis = {
   replayWitness: async (witness, options) =>
     (await import('../race/replay-witness.js')).replayWitness(witness, options),
   covers: async (target, options) => (await import('../race/covers.js')).covers(target, options),
+  evaluate: async (folder, options) => (await import('../truth/evaluate.js')).evaluate(folder, options),
   messages: async (input) => (await import('./answered.js')).answeredMessages(input),
 };

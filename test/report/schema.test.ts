@@ -47,6 +47,13 @@ describe('the published schemas', () => {
     expect(problemsOf('selftest', { version: 1, entries: [tested] })).toEqual([]);
     const replayed = { version: 1, witness: 'w', outcome: 'reproduced', finding, why: [] };
     expect(problemsOf('replay', replayed)).toEqual([]);
+    const one = {
+      ...{ id: 'x', kind: 'race', graded: true, forward: 'fixed', reverse: 'missed' },
+      ...{ rule: null, function: null, seconds: 0.1, ok: false, why: ['w'] },
+    };
+    const races = { total: 1, introduced: 0, fixed: 1 };
+    const table = { version: 1, races, benign: { total: 0, falseAlarms: 0 }, notAnalysed: 0 };
+    expect(problemsOf('evaluate', { ...table, cases: [one], broken: [{ id: 'y', why: 'w' }] })).toEqual([]);
     const cover = { function: 'f', line: 1, lowered: true, modelled: false, races: [], why: null };
     const covers = { version: 1, target: 't', files: [{ file: 'f', functions: [cover], problems: [] }] };
     expect(problemsOf('covers', covers)).toEqual([]);
