@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Problem } from '../finding/problem.js';
 import { defaultContext, type ReportContext } from '../report/context.js';
 import { escapeLine } from '../report/escape.js';
+import { refusalReport } from '../report/refusal.js';
 import { exitCode } from './exit-code.js';
 import type { CommonFlags } from './option.js';
 import type { World } from './world.js';
@@ -10,6 +11,12 @@ import type { World } from './world.js';
 export function tellProblem(problem: Problem, world: World): number {
   world.say(`faultline: ${escapeLine(problem.problem)}\n`);
   return problem.exit;
+}
+
+/** The same in the form that was asked for, where a program is listening. */
+export async function refuse(problem: Problem, flags: CommonFlags, world: World): Promise<number> {
+  const text = refusalReport(problem, formatOf(flags));
+  return text === undefined ? tellProblem(problem, world) : deliver(text, flags, problem.exit, world);
 }
 
 /** Writes the result to its file or to stdout; answers `code`, or 2 when the file cannot be written. */
@@ -30,11 +37,14 @@ export async function deliver(text: string, flags: CommonFlags, code: number, wo
   }
 }
 
+/** What the name of an output file means by its ending. */
+const formats: Record<string, string> = { json: 'json', eml: 'email', sarif: 'sarif', md: 'markdown' };
+
 /** `--format`, or what the output file's name says, or text. */
 export function formatOf(flags: CommonFlags): string {
   if (flags.format !== undefined) return flags.format;
-  if (flags.output?.endsWith('.json') === true) return 'json';
-  return flags.output?.endsWith('.eml') === true ? 'email' : 'text';
+  const ending = /\.(\w+)$/.exec(flags.output ?? '')?.[1] ?? '';
+  return formats[ending] ?? 'text';
 }
 
 function wantsColour(toFile: boolean, world: World): boolean {

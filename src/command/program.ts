@@ -52,7 +52,9 @@ function addReview(program: Command, action: Action): void {
       new Option('--fail-on <what>', 'exit 1 from this on').choices([...bars, 'never']).default('introduced'),
     )
     .addHelpText('after', reviewHelp);
-  analysing(command, ['text', 'json', 'email']).action((file, flags) => action('review', [file], flags));
+  analysing(command, ['text', 'json', 'email', 'sarif', 'markdown', 'terse', 'b4']).action((file, flags) =>
+    action('review', [file], flags),
+  );
 }
 
 function addReplay(program: Command, action: Action): void {

@@ -5,7 +5,7 @@ import { reporters } from '../report/index.js';
 import { type Bar, reviewExit } from './exit-code.js';
 import { readInput } from './input.js';
 import type { CommonFlags } from './option.js';
-import { deliver, formatOf, reportContext, tellProblem } from './output.js';
+import { deliver, formatOf, refuse, reportContext } from './output.js';
 import { run } from './run.js';
 import type { World } from './world.js';
 
@@ -38,7 +38,7 @@ export async function reviewCommand(
   world: World,
 ): Promise<number> {
   const input = await readInput(file, world);
-  if (isProblem(input)) return tellProblem(input, world);
+  if (isProblem(input)) return refuse(input, flags, world);
   const finish = async (review: Review, elapsedMs: number) => {
     const report = reporters.get(formatOf(flags))!(
       review,

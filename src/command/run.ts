@@ -1,7 +1,8 @@
 import { isProblem, type Problem } from '../finding/problem.js';
 import type { AnalysisOptions } from '../finding/request.js';
+import { isCheck } from '../report/refusal.js';
 import { analysisOptions, type CommonFlags } from './option.js';
-import { tellProblem } from './output.js';
+import { formatOf, refuse } from './output.js';
 import { progressLine } from './progress.js';
 import type { World } from './world.js';
 
@@ -15,12 +16,12 @@ export async function run<Result extends object>(
   analyse: (options: AnalysisOptions) => Promise<Result | Problem>,
   finish: (result: Result, elapsedMs: number) => Promise<number>,
 ): Promise<number> {
-  const progress = progressLine(world);
+  const progress = progressLine(isCheck(formatOf(flags)) ? { ...world, say: () => {} } : world);
   let answer: Result | Problem;
   try {
     answer = await analyse(analysisOptions(flags, progress.show));
   } finally {
     progress.clear();
   }
-  return isProblem(answer) ? tellProblem(answer, world) : finish(answer, progress.elapsedMs());
+  return isProblem(answer) ? refuse(answer, flags, world) : finish(answer, progress.elapsedMs());
 }

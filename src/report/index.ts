@@ -1,7 +1,11 @@
 import type { Review } from '../finding/review.js';
+import { b4Report } from './b4.js';
 import type { Report, ReportContext } from './context.js';
 import { emailReport } from './email.js';
 import { jsonReport } from './json.js';
+import { markdownReport } from './markdown.js';
+import { sarifReport } from './sarif.js';
+import { terseReport } from './terse.js';
 import { textReport } from './text.js';
 
 /** Result in, text out: a reporter reads nothing but its arguments. */
@@ -12,4 +16,8 @@ export const reporters: ReadonlyMap<string, Reporter> = new Map([
   ['text', textReport],
   ['json', jsonReport],
   ['email', emailReport],
+  ['sarif', sarifReport],
+  ['markdown', markdownReport],
+  ['terse', terseReport],
+  ['b4', b4Report],
 ]);

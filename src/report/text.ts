@@ -39,7 +39,7 @@ function holding(patch: PatchReview): string {
 }
 
 /** The answer in one line when no finding opens the report. */
-function conclusion(patch: PatchReview): string {
+export function conclusion(patch: PatchReview): string {
   if (patch.findings.some((finding) => finding.status === 'introduced')) return holding(patch);
   if (!touchesModel(patch)) return 'Nothing introduced: the patch changes no function that Faultline models.';
   if (!wasJudged(patch)) return 'No answer: modelled code is touched and none of it was analysed.';

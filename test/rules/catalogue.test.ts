@@ -1,12 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ruleSentences } from '../../src/finding/rule.js';
 import { readCatalogue } from '../../src/race/read.js';
 import { testRace } from '../../src/race/self-test-race.js';
 
 const words = new Set(
   [...readFileSync('rules/README.md', 'utf8').matchAll(/^\| `([a-z-]+)` \|/gm)].map((row) => row[1]),
 );
+
+describe('the rules', () => {
+  it('are told to machines in the words of rules/README.md', () => {
+    const rows = [...readFileSync('rules/README.md', 'utf8').matchAll(/^\| `([a-z-]+)` \| (.*) \|$/gm)];
+    const told = rows.map(([, word, sentence]) => [word, sentence]);
+    expect(Object.entries(ruleSentences)).toEqual(told);
+  });
+});
 
 describe('the catalogue', () => {
   for (const race of readCatalogue()) {
