@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { escapeLine } from '../report/escape.js';
 import { bars } from './exit-code.js';
 import { collect, collectConfig, wholeNumber } from './option.js';
@@ -98,6 +98,16 @@ function addRest(program: Command, action: Action): void {
   analysing(doctor, ['text']).action((flags) => action('doctor', [], flags));
 }
 
+function addConfig(program: Command, action: Action): void {
+  program
+    .command('config')
+    .description('check, print, describe or begin the configuration of the daemon')
+    .addArgument(new Argument('<what>', 'what to do').choices(['check', 'print', 'schema', 'example']))
+    .option('-c, --config <file>', 'the file (default: faultline.yaml, then the usual places)')
+    .option('--redacted', 'print: without names, accounts and folders')
+    .action((what, flags) => action('config', [what], flags));
+}
+
 /**
  * The command line. Only the shape of it: `action` runs the commands. Wrong usage throws a CommanderError
  * after commander has said on stderr what is wrong.
@@ -115,6 +125,7 @@ export function buildProgram(version: string, action: Action): Command {
   addReplay(program, action);
   addCatalogue(program, action);
   addRest(program, action);
+  addConfig(program, action);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }
