@@ -1,8 +1,9 @@
 import { applySeries } from './change/apply-series.js';
 import type { Change } from './change/change.js';
 import { describeBase } from './change/describe.js';
+import { whyNotKernel } from './change/not-kernel.js';
 import { openTrees } from './change/open-all.js';
-import { fatalProblem } from './change/patch.js';
+import { type Patch, whyUnusable } from './change/patch.js';
 import { readPatch } from './change/read-patch.js';
 import type { Tree } from './change/tree.js';
 import { readChange } from './code/read-change.js';
@@ -15,8 +16,9 @@ import { chosen } from './race/choose.js';
 import type { Race } from './race/race.js';
 import { readCatalogue } from './race/read.js';
 import { reviewChange } from './race/review-change.js';
-import { describeSeries } from './series/describe.js';
+import { describeSeries, whyEmpty } from './series/describe.js';
 import { gatherSeries } from './series/gather.js';
+import type { Series } from './series/series.js';
 
 /**
  * The flow: a message becomes a series, its patches become changes, what they touch is replayed before and
@@ -29,14 +31,16 @@ export async function review(input: Buffer, options: ReviewOptions): Promise<Rev
   if ('problem' in read) return { problem: read.problem, exit: 3 };
   const series = gatherSeries(read.messages);
   const patches = series.patches.map(readPatch);
-  const broken = patches.map(fatalProblem).find((problem) => problem !== undefined);
-  if (broken !== undefined) return { problem: broken.reason, exit: 3 };
+  const elsewhere = whyNotKernel(series, patches);
+  const unusable = whyEmpty(series) ?? (elsewhere === undefined ? whyUnusable(patches) : undefined);
+  if (unusable !== undefined) return { problem: unusable, exit: 3 };
+  if (elsewhere !== undefined) return setAside(series, patches, elsewhere);
   const trees = await openTrees(options.trees, options.onProgress);
   if (!Array.isArray(trees)) return trees;
   try {
     const changes = await applySeries(patches, trees);
     const refused = changes.find((change) => change.status === 'not-applied');
-    if (refused !== undefined) return { problem: refused.why ?? 'the patch does not apply', exit: 3 };
+    if (refused !== undefined) return { problem: whyRefused(refused, series), exit: 3 };
     const reviews = [];
     for (const change of changes) reviews.push(await reviewPatch(change, races, options));
     const told = describeSeries(
@@ -47,6 +51,30 @@ export async function review(input: Buffer, options: ReviewOptions): Promise<Rev
   } finally {
     await Promise.all(trees.map((tree: Tree) => tree.close()));
   }
+}
+
+/** A gap before a patch is the likeliest reason why it does not apply. */
+function whyRefused({ why = 'the patch does not apply' }: Change, { missing }: Series): string {
+  return missing.length > 0 ? `${why} (${missing[0]})` : why;
+}
+
+/** What is said of a series that is not for the kernel. */
+function setAside(series: Series, patches: Patch[], why: string): Review {
+  const base = { method: 'none', commit: null, tree: null, baseline: false, tries: [] };
+  const reviews = patches.map(({ message: { subject, id }, repairs }) => {
+    const notAnalysed = [{ what: subject, why }];
+    return {
+      subject,
+      messageId: id ?? null,
+      repairs,
+      base,
+      touched: [],
+      findings: [],
+      replays: [],
+      notAnalysed,
+    };
+  });
+  return { version: 1, tool: toolVersions(), series: describeSeries(series, [], why), patches: reviews };
 }
 
 async function reviewPatch(change: Change, races: Race[], options: ReviewOptions): Promise<PatchReview> {

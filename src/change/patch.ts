@@ -99,3 +99,11 @@ export interface Patch {
 export function fatalProblem(patch: Patch): Problem | undefined {
   return patch.problems.find((problem) => problem.fatal);
 }
+
+/** Why one of these patches cannot be used, as one line that says which; undefined when all can. */
+export function whyUnusable(patches: readonly Patch[]): string | undefined {
+  const at = patches.findIndex((patch) => fatalProblem(patch) !== undefined);
+  if (at < 0) return undefined;
+  const { reason } = fatalProblem(patches[at]!)!;
+  return patches.length === 1 ? reason : `patch ${at + 1} of ${patches.length} in the input: ${reason}`;
+}

@@ -18,8 +18,16 @@ export interface Series {
   from: string | null;
   /** `complete`, or what is to be known about it in one word: `incomplete`, `repaired`, `not-kernel`. */
   status: string;
-  /** What is missing or corrupt, each with its reason. */
+  /** What is missing, each with its reason. */
   missing: string[];
+  /** What was left aside and how the series was put together. */
+  notes: string[];
+  /** `rfc`, `resend`, `stable`, `autosel`. */
+  tags: string[];
+  /** The lists that copies of its mails came through, as List-Id names them. */
+  lists: string[];
+  /** A later version that is among the messages; null when there is none. */
+  supersededBy: number | null;
   /** Why nobody may be answered, whatever is found; null for a mail that came as it was sent. */
   neverAnswer: string | null;
 }

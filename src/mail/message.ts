@@ -8,6 +8,8 @@ export interface Message {
   subject: string;
   /** `A Developer <dev@example.org>`, decoded; empty for a plain diff. */
   from: string;
+  /** Who wrote the patch: the `From:` line at the start of the text where one stands, else the sender. */
+  author: string;
   /** ISO 8601 in UTC; undefined when there is none or it cannot be read. Never "now". */
   date: string | undefined;
   /** The Date header as written. */

@@ -3,6 +3,7 @@ import { isMasked } from './archive-page.js';
 import type { Message } from './message.js';
 import { readDate } from './read-date.js';
 import { readHeaders, readIds } from './read-headers.js';
+import { readInBody } from './read-in-body.js';
 
 const contentType = /^content-type:[^\n]*(?:\n[ \t][^\n]*)*/gim;
 
@@ -24,13 +25,18 @@ function withoutFlow(raw: Buffer): { bytes: Buffer; flowed: boolean } {
 
 const patchType = /^text\/(x-patch|x-diff|plain)$/;
 
+/** Some mailers call a patch a stream of bytes: then its text must say that it is one. */
+function isPatch({ contentType, filename, content }: ParsedMail['attachments'][number]): boolean {
+  if (patchType.test(contentType) || /\.(patch|diff)$/i.test(filename ?? '')) return true;
+  if (!/^(?:application\/octet-stream|text\/.*)$/.test(contentType) || content.includes(0)) return false;
+  return /^(?:diff --git |diff -|--- .+\n\+\+\+ )/m.test(content.toString('latin1', 0, 256 * 1024));
+}
+
 function textAttachments(mail: ParsedMail): Message['attachments'] {
-  return mail.attachments
-    .filter((part) => patchType.test(part.contentType) || /\.(patch|diff)$/i.test(part.filename ?? ''))
-    .map((part) => ({
-      name: part.filename ?? '',
-      text: part.content.toString('utf8').replace(/\r\n/g, '\n'),
-    }));
+  return mail.attachments.filter(isPatch).map((part) => ({
+    name: part.filename ?? '',
+    text: part.content.toString('utf8').replace(/\r\n/g, '\n'),
+  }));
 }
 
 /** The sender as people write it, without line breaks. */
@@ -56,17 +62,19 @@ export async function parseMail(raw: Buffer): Promise<Message> {
   const headers = readHeaders(raw);
   const ids = readIds(headers.get('message-id'));
   const dateText = headers.get('date')?.[0];
+  const body = (mail.text ?? '').replace(/\r\n/g, '\n');
   return {
     id: ids.at(-1),
     ids,
     subject: (mail.subject ?? '').replace(/\s+/g, ' ').trim(),
     from: senderOf(mail, headers),
+    author: readInBody(body).from ?? senderOf(mail, headers),
     date: readDate(dateText),
     dateText,
     inReplyTo: readIds(headers.get('in-reply-to')),
     references: readIds(headers.get('references')),
     headers,
-    body: (mail.text ?? '').replace(/\r\n/g, '\n'),
+    body,
     flowed,
     encoding: 'utf8',
     neverAnswer: isMasked(senderOf(mail, headers)) ? 'the address of its sender is masked' : undefined,

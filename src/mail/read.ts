@@ -45,6 +45,7 @@ function plainDiff(bytes: Buffer): Message {
     ids: [],
     subject: '',
     from: '',
+    author: '',
     date: undefined,
     dateText: undefined,
     inReplyTo: [],
@@ -66,7 +67,17 @@ function unwrapped(message: Message): Message {
   const headers = new Map([['subject', [subject]]]);
   if (from !== '') headers.set('from', [from]);
   const neverAnswer = 'it is a page saved from a web archive, not the mail itself';
-  return { ...message, subject, from, date: pageDate(page), dateText, headers, body, neverAnswer };
+  return {
+    ...message,
+    subject,
+    from,
+    author: from,
+    date: pageDate(page),
+    dateText,
+    headers,
+    body,
+    neverAnswer,
+  };
 }
 
 /** Mails that cannot be read are told, never skipped. */

@@ -116,6 +116,8 @@ function seriesText(review: Review, context: ReportContext, colours: Palette): s
     lines.push(colours.strong(escapeLine(series.subject || context.patchName || 'a series')));
   for (const missing of series.missing)
     lines.push(...wrap(`missing: ${escapeLine(missing)}`, context.columns, '', '  '));
+  for (const note of series.notes)
+    lines.push(...wrap(`note: ${escapeLine(note)}`, context.columns, '', '  '));
   if (series.neverAnswer !== null)
     lines.push(...wrap(`never answered: ${escapeLine(series.neverAnswer)}`, context.columns, '', '  '));
   return lines;

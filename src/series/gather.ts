@@ -1,73 +1,167 @@
 import type { Message } from '../mail/message.js';
-import { readSubject, type SubjectParts } from './read-subject.js';
-import type { Series } from './series.js';
+import { fillReroll } from './fill-reroll.js';
+import { groupPostings, type Posting } from './group.js';
+import { otherProject } from './other-project.js';
+import { type Placed, placeMessage } from './place.js';
+import { leadOf, newestOf, sameWork, timeOf } from './same-work.js';
+import type { Series, Tag } from './series.js';
+import { uniteCopies } from './unite-copies.js';
 
-interface Placed {
-  message: Message;
-  parts: SubjectParts;
+/** What is known of all messages before one posting is looked at. */
+interface Pool {
+  placed: Placed[];
+  works: Posting[][];
+  lists: ReadonlyMap<Message, string[]>;
+  notes: string[];
 }
 
-/** A diff without a mail, and a mail with a diff but no bracket, are patches too. */
-function looksLikePatch({ message, parts }: Placed): boolean {
-  if (message.headers.size === 0) return true;
-  if (parts.reply) return false;
-  return parts.patch || parts.number !== undefined || /^(diff --git |--- .+\n\+\+\+ )/m.test(message.body);
+function poolOf(messages: Message[]): Pool {
+  const { united, notes } = uniteCopies(messages);
+  const placed = united.map(({ message }) => placeMessage(message));
+  const works = sameWork(groupPostings(placed));
+  return { placed, works, lists: new Map(united.map(({ message, lists }) => [message, lists])), notes };
 }
 
-/** The mails of the highest version, in the order of their numbers; mails without one keep their place. */
-function newest(placed: Placed[]): { version: number; members: Placed[] } {
-  const version = Math.max(...placed.map(({ parts }) => parts.version));
-  const members = placed.filter(({ parts }) => parts.version === version);
-  return { version, members: members.sort((a, b) => (a.parts.number ?? 0) - (b.parts.number ?? 0)) };
-}
-
-/** The same number twice: the later posting counts. */
-function withoutDoubles(members: Placed[], missing: string[]): Placed[] {
-  return members.filter((member, index) => {
-    const { number } = member.parts;
-    const doubled = number !== undefined && members[index + 1]?.parts.number === number;
-    if (doubled) missing.push(`patch ${number} was posted more than once; the last one counts`);
-    return !doubled;
-  });
-}
-
-function absent(members: Placed[]): string[] {
-  const total = Math.min(Math.max(0, ...members.map(({ parts }) => parts.total ?? 0)), 1000);
-  const numbers = new Set(members.map(({ parts }) => parts.number));
-  return Array.from({ length: total }, (_, index) => index + 1)
-    .filter((number) => !numbers.has(number))
-    .map((number) => `patch ${number} of ${total} is not in the input`);
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function firstLine(text: string): string {
   return text.split('\n', 1)[0]!.trim();
 }
 
-/**
- * Orders the messages of one posting. Of several versions the newest is taken; answers are left aside. Never
- * throws; what is missing or was left aside is said in `missing`.
- */
-export function gatherSeries(messages: Message[]): Series {
-  const placed = messages.map((message) => ({ message, parts: readSubject(message.subject) }));
-  const candidates = placed.filter(looksLikePatch);
-  const missing: string[] = [];
-  // A single mail is what the user asked about, whatever its subject looks like.
-  const { version, members } = newest(candidates.length > 0 ? candidates : placed.slice(0, 1));
-  const older = candidates.length - members.length;
-  if (older > 0) missing.push(`${older === 1 ? '1 mail' : `${older} mails`} of older versions left aside`);
-  const kept = withoutDoubles(members, missing);
-  const cover = kept.find(({ parts }) => parts.number === 0 && parts.total !== undefined);
-  const patches = kept.filter((member) => member !== cover);
-  const gaps = absent(patches);
-  const first = cover ?? patches[0];
+function tagsOf({ parts, message }: Placed): Tag[] {
+  const words = new Set(parts.words.map((word) => word.toLowerCase()));
+  const release = [...words].some((word) => /^(?:linux-)?v?\d\.\d{1,2}(?:\.\d{1,3}|\.y)?$/.test(word));
+  const tags: [Tag, boolean][] = [
+    ['rfc', words.has('rfc')],
+    ['resend', words.has('resend')],
+    ['stable', words.has('stable') || release || message.headers.has('x-stable')],
+    ['autosel', words.has('autosel')],
+  ];
+  return tags.filter(([, said]) => said).map(([tag]) => tag);
+}
+
+/** The numbers that no mail has, as sentences; a total that nobody would send is not counted to its end. */
+function absent(members: Placed[], total: number | undefined): string[] {
+  const last = Math.min(total ?? Math.max(0, ...members.map(({ parts }) => parts.number ?? 0)), 1000);
+  const numbers = new Set(members.map(({ parts }) => parts.number ?? 1));
+  return Array.from({ length: last }, (_, index) => index + 1)
+    .filter((number) => !numbers.has(number))
+    .map((number) => `patch ${number} of ${total ?? last} is not in the input`);
+}
+
+/** What of the same work was left aside, and whether it is newer. */
+function othersOf(posting: Posting, work: Posting[]): { notes: string[]; supersededBy: number | undefined } {
+  const newest = newestOf(work);
+  const older = work.filter((each) => each.version < posting.version).flatMap(({ members }) => members);
+  const again = work.filter((each) => each !== posting && each.version === posting.version);
+  const notes = older.length > 0 ? [`${counted(older.length, 'mail')} of older versions left aside`] : [];
+  if (again.length > 0)
+    notes.push(`${counted(again.length, 'other posting')} of the same version left aside`);
+  return { notes, supersededBy: newest.version > posting.version ? newest.version : undefined };
+}
+
+function describePosting(posting: Posting, work: Posting[], pool: Pool): Series {
+  const { members, taken } = fillReroll(posting, work);
+  const ordered = members.sort((a, b) => (a.parts.number ?? 0) - (b.parts.number ?? 0));
+  const cover = ordered.find(({ role }) => role === 'cover');
+  const patches = ordered.filter(({ role }) => role === 'patch');
+  const missing = absent(patches, posting.total);
+  const lead = leadOf(posting);
+  const lists = [...new Set(members.flatMap(({ message }) => pool.lists.get(message) ?? []))];
+  const { notes, supersededBy } = othersOf(posting, work);
+  const ids = new Set(members.flatMap(({ message }) => message.ids));
+  const fixups = pool.placed.filter(
+    ({ role, parents }) => role === 'fixup' && parents.some((id) => ids.has(id)),
+  );
+  notes.push(
+    ...taken.map(({ number, version }) => `patch ${number} was not sent again; it is that of v${version}`),
+  );
+  if (fixups.length > 0) notes.push(`${counted(fixups.length, 'answer')} with a diff left aside`);
+  const whole = taken.length > 0 ? 'partial-reroll' : 'complete';
   return {
-    subject: first?.parts.title || firstLine(first?.message.subject ?? ''),
-    version,
-    messageId: first?.message.id,
-    from: first?.message.from ?? '',
-    status: gaps.length > 0 ? 'incomplete' : 'complete',
+    subject: lead.parts.title || firstLine(lead.message.subject),
+    version: posting.version,
+    messageId: lead.message.id,
+    from: lead.message.author,
+    status: patches.length === 0 ? 'cover-only' : missing.length > 0 ? 'incomplete' : whole,
     cover: cover?.message,
     patches: patches.map(({ message }) => message),
-    missing: [...missing, ...gaps],
+    missing,
+    notes,
+    tags: tagsOf(lead),
+    lists,
+    project: otherProject(lead, lists),
+    supersededBy,
+    fixups: fixups.map(({ message }) => message),
   };
+}
+
+/** A single mail that is no patch of its own: a pull request, a diff in an answer, or talk. */
+function describeAlone(placed: Placed, pool: Pool): Series {
+  const { role, parts, message } = placed;
+  return {
+    subject: parts.title || firstLine(message.subject),
+    version: parts.version,
+    messageId: message.id,
+    from: message.author,
+    status: role === 'pull' ? 'pull-request' : role === 'fixup' ? 'fixup' : 'no-patch',
+    cover: undefined,
+    patches: role === 'pull' ? [] : [message],
+    missing: [],
+    notes: [],
+    tags: tagsOf(placed),
+    lists: pool.lists.get(message) ?? [],
+    project: otherProject(placed, pool.lists.get(message) ?? []),
+    supersededBy: undefined,
+    fixups: [],
+  };
+}
+
+/** Every posting among the messages, oldest first; answers and talk are in none. */
+export function gatherAll(messages: Message[]): Series[] {
+  const pool = poolOf(messages);
+  const all = pool.works.flatMap((work) => work.map((posting) => ({ posting, work })));
+  all.sort((a, b) => timeOf(a.posting) - timeOf(b.posting));
+  return all.map(({ posting, work }) => describePosting(posting, work, pool));
+}
+
+/** The work that is meant: that of the wanted mail or of the nearest mail above it, else the first with a diff. */
+function wantedWork(
+  pool: Pool,
+  wanted: Placed | undefined,
+): { work: Posting[]; posting: Posting | undefined } | undefined {
+  const near = wanted && [...wanted.message.ids, ...wanted.parents];
+  for (const id of near ?? [])
+    for (const work of pool.works) {
+      const posting = work.find(({ members }) => members.some(({ message }) => message.ids.includes(id)));
+      if (posting) return { work, posting };
+    }
+  const holds = (work: Posting[]): boolean => work.some(({ members }) => members.some(({ diff }) => diff));
+  const work = pool.works.find(holds) ?? pool.works[0];
+  return work && { work, posting: undefined };
+}
+
+/**
+ * The series that some messages hold: the newest version of the first piece of work among them, or the posting
+ * that the mail with the Message-ID `wanted` belongs to. Answers and other series are left aside, and said to be. Never throws.
+ */
+export function gatherSeries(messages: Message[], wanted?: string): Series {
+  const pool = poolOf(messages);
+  const asked = pool.placed.find(({ message }) => wanted !== undefined && message.ids.includes(wanted));
+  const found = wantedWork(pool, asked);
+  // A single mail is what the user asked about, whatever its subject looks like.
+  if (!found || (asked?.role === 'fixup' && asked)) {
+    const order = ['fixup', 'pull', 'talk'];
+    const first = [...pool.placed].sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role))[0]!;
+    return describeAlone(asked ?? first, pool);
+  }
+  const series = describePosting(found.posting ?? newestOf(found.work), found.work, pool);
+  const others = pool.works.length - 1;
+  const notes = [...series.notes, ...pool.notes];
+  if (others > 0)
+    notes.push(`${counted(others, 'other series').replace(/ss$/, 's')} in the input left aside`);
+  if (series.supersededBy !== undefined) notes.push(`v${series.supersededBy} is newer`);
+  return { ...series, notes };
 }

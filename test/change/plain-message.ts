@@ -9,6 +9,7 @@ export function plainMessage(body: string): Message {
     ids: [],
     subject: '',
     from: '',
+    author: '',
     date: undefined,
     dateText: undefined,
     inReplyTo: [],

@@ -1,41 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../src/mail/message.js';
-import { readMessages } from '../../src/mail/read.js';
-import { gatherSeries } from '../../src/series/gather.js';
-import { readSubject } from '../../src/series/read-subject.js';
+import { gatherAll, gatherSeries } from '../../src/series/gather.js';
+import { type Posted, posted } from './posted.js';
 
-async function mail(subject: string, body = 'diff --git a/x b/x\n'): Promise<Message> {
-  const text = `From: A Developer <dev@example.org>\nSubject: ${subject}\nMessage-ID: <${subject.replace(/\W/g, '')}@example.org>\n\n${body}`;
-  const read = await readMessages(Buffer.from(text));
-  if ('problem' in read) throw new Error(read.problem);
-  return read.messages[0]!;
+async function gather(...mails: (Posted | string)[]) {
+  return gatherSeries(await posted(...mails));
 }
 
-async function gather(...subjects: string[]) {
-  return gatherSeries(await Promise.all(subjects.map((subject) => mail(subject))));
-}
-
-describe('a subject', () => {
-  const cases: [string, object][] = [
-    ['[PATCH] dax: lock', { title: 'dax: lock', patch: true, version: 1, number: undefined, reply: false }],
-    ['[PATCH net v3 2/7] dax: lock', { title: 'dax: lock', version: 3, number: 2, total: 7, words: ['net'] }],
-    ['[RFC PATCHv2 0/3] dax', { title: 'dax', version: 2, number: 0, total: 3, words: ['RFC'] }],
-    ['[PATCH v2,1/2] dax', { version: 2, number: 1, total: 2 }],
-    ['[linux-fsdevel] [PATCH 01/12] dax', { number: 1, total: 12, words: ['linux-fsdevel'] }],
-    ['Re: AW: [PATCH] dax: lock', { title: 'dax: lock', reply: true, patch: true }],
-    ['dax: array[3] is too short', { title: 'dax: array[3] is too short', patch: false }],
-    [`${'['.repeat(5000)}`, { patch: false }],
-  ];
-  it.each(cases)('%s', (subject, expected) => {
-    expect(readSubject(subject)).toMatchObject(expected);
-  });
-});
+const subjects = (series: { patches: { subject: string }[] }) => series.patches.map(({ subject }) => subject);
 
 describe('a series', () => {
   it('is put in order, with its cover apart', async () => {
     const series = await gather('[PATCH 2/2] b', '[PATCH 0/2] cover', '[PATCH 1/2] a');
-    expect(series).toMatchObject({ subject: 'cover', version: 1, status: 'complete', missing: [] });
-    expect(series.patches.map((message) => message.subject)).toEqual(['[PATCH 1/2] a', '[PATCH 2/2] b']);
+    expect(series).toMatchObject({
+      subject: 'cover',
+      version: 1,
+      status: 'complete',
+      missing: [],
+      notes: [],
+    });
+    expect(subjects(series)).toEqual(['[PATCH 1/2] a', '[PATCH 2/2] b']);
     expect(series.messageId).toBe('PATCH02cover@example.org');
   });
 
@@ -50,14 +33,16 @@ describe('a series', () => {
 
   it('is the newest version, without the answers to it', async () => {
     const series = await gather('[PATCH 1/1] a', '[PATCH v2 1/1] a', 'Re: [PATCH v2 1/1] a');
-    expect(series.patches.map((message) => message.subject)).toEqual(['[PATCH v2 1/1] a']);
-    expect(series.missing).toEqual(['1 mail of older versions left aside']);
+    expect(subjects(series)).toEqual(['[PATCH v2 1/1] a']);
+    expect(series.notes).toEqual(['1 mail of older versions left aside']);
   });
 
-  it('takes the last of two mails with one number', async () => {
-    const series = await gather('[PATCH 1/1] old', '[PATCH RESEND 1/1] new');
-    expect(series.patches.map((message) => message.subject)).toEqual(['[PATCH RESEND 1/1] new']);
-    expect(series.missing).toEqual(['patch 1 was posted more than once; the last one counts']);
+  it('of which a patch was sent again has the last of them', async () => {
+    const again = { subject: '[PATCH RESEND 1/1] a', minute: 5 };
+    const series = await gather(again, '[PATCH 1/1] a');
+    expect(subjects(series)).toEqual(['[PATCH RESEND 1/1] a']);
+    expect(series.tags).toEqual(['resend']);
+    expect(series.notes).toEqual(['1 other posting of the same version left aside']);
   });
 
   it('may be one mail without any bracket, or an answer', async () => {
@@ -67,5 +52,232 @@ describe('a series', () => {
 
   it('does not count to a million', async () => {
     expect((await gather('[PATCH 1/9999] a')).missing.length).toBeLessThan(1001);
+  });
+
+  it('whose siblings share no thread is joined by sender, time and words', async () => {
+    const series = await gather('[PATCH dax 1/2] a', { subject: '[PATCH dax 2/2] b', minute: 9 });
+    expect(series.status).toBe('complete');
+    const other = { subject: '[PATCH dax 2/2] b', from: 'Another <other@example.org>' };
+    expect((await gather('[PATCH dax 1/2] a', other)).status).toBe('incomplete');
+    const late = { subject: '[PATCH dax 2/2] b', minute: 3 * 24 * 60 };
+    expect((await gather('[PATCH dax 1/2] a', late)).status).toBe('incomplete');
+  });
+
+  it('whose cover is absent is joined by the parent that all its patches name', async () => {
+    const mails = ['a', 'b', 'c'].map((title, at) => ({
+      subject: `[PATCH ${at + 1}/3] ${title}`,
+      parent: 'cover@example.org',
+      from: `${title} <${title}@example.org>`,
+    }));
+    expect((await gather(...mails)).status).toBe('complete');
+  });
+
+  it('that was sent as another version into the thread of the first is taken alone', async () => {
+    const [cover, one] = ['[PATCH 0/2] locks', '[PATCH 1/2] a'];
+    const series = await gather(
+      { subject: cover, id: 'v1@x' },
+      { subject: one, id: 'v1.1@x', parent: 'v1@x' },
+      { subject: '[PATCH 2/2] b', parent: 'v1@x' },
+      { subject: '[PATCH v2 0/2] locks, renamed', id: 'v2@x', parent: 'v1@x', minute: 60 },
+      { subject: '[PATCH v2 1/2] a', parent: 'v2@x', minute: 61 },
+      { subject: '[PATCH v2 2/2] b', parent: 'v2@x', minute: 62 },
+    );
+    expect(series).toMatchObject({ version: 2, status: 'complete', subject: 'locks, renamed' });
+    expect(series.notes).toEqual(['3 mails of older versions left aside']);
+  });
+
+  it('gives its version to patches that do not say theirs', async () => {
+    const series = await gather(
+      { subject: '[PATCH v3 0/2] locks', id: 'c@x' },
+      { subject: '[PATCH 1/2] a', id: '1@x', parent: 'c@x' },
+      { subject: '[PATCH 2/2] b', parent: '1@x', headers: ['References: <c@x> <1@x>'] },
+    );
+    expect(series).toMatchObject({ version: 3, status: 'complete', subject: 'locks' });
+  });
+});
+
+describe('a partial reroll', () => {
+  const v1: Posted[] = [
+    { subject: '[PATCH 0/3] locks', id: 'c@x' },
+    { subject: '[PATCH 1/3] a', id: '1@x', parent: 'c@x' },
+    { subject: '[PATCH 2/3] b', id: '2@x', parent: 'c@x' },
+    { subject: '[PATCH 3/3] c', id: '3@x', parent: 'c@x' },
+  ];
+
+  it('is completed with the patches that were not sent again', async () => {
+    const series = await gather(
+      ...v1,
+      { subject: 'Re: [PATCH 2/3] b', id: 're@x', parent: '2@x', minute: 10 },
+      {
+        subject: '[PATCH v2 2/3] b',
+        parent: 're@x',
+        headers: ['References: <c@x> <2@x> <re@x>'],
+        minute: 60,
+      },
+    );
+    expect(series).toMatchObject({ version: 2, status: 'partial-reroll', missing: [] });
+    expect(subjects(series)).toEqual(['[PATCH 1/3] a', '[PATCH v2 2/3] b', '[PATCH 3/3] c']);
+    expect(series.notes).toContain('patch 1 was not sent again; it is that of v1');
+  });
+
+  it('of several patches is one posting, whatever patch each of them answers', async () => {
+    const series = await gather(
+      ...v1,
+      { subject: '[PATCH v2 3/3] c', parent: '3@x', minute: 60 },
+      { subject: '[PATCH v2 1/3] a', parent: '1@x', minute: 5000 },
+    );
+    expect(subjects(series)).toEqual(['[PATCH v2 1/3] a', '[PATCH 2/3] b', '[PATCH v2 3/3] c']);
+  });
+
+  it('is not made of a new thread that has gaps', async () => {
+    const series = await gather(...v1, { subject: '[PATCH v2 2/3] b', parent: 'lost@x', minute: 60 });
+    expect(series).toMatchObject({ status: 'incomplete', patches: [{ subject: '[PATCH v2 2/3] b' }] });
+  });
+});
+
+describe('one thread', () => {
+  const two: Posted[] = [
+    { subject: '[PATCH 0/2] locks', id: 'a@x' },
+    { subject: '[PATCH 1/2] a', id: 'a1@x', parent: 'a@x' },
+    { subject: '[PATCH 2/2] b', parent: 'a@x' },
+    { subject: '[PATCH 0/2] waits', id: 'b@x', parent: 'a@x', minute: 60 },
+    { subject: '[PATCH 1/2] c', id: 'b1@x', parent: 'b@x', minute: 61 },
+    { subject: '[PATCH 2/2] d', parent: 'b@x', minute: 62 },
+  ];
+
+  it('may hold two series: one is taken, the other is told', async () => {
+    const series = await gather(...two);
+    expect(subjects(series)).toEqual(['[PATCH 1/2] a', '[PATCH 2/2] b']);
+    expect(series.notes).toEqual(['1 other series in the input left aside']);
+  });
+
+  it('may hold two series: the one that is asked for is taken', async () => {
+    const messages = await posted(...two);
+    expect(subjects(gatherSeries(messages, 'b1@x'))).toEqual(['[PATCH 1/2] c', '[PATCH 2/2] d']);
+    expect(subjects(gatherSeries(messages, 'a@x'))).toEqual(['[PATCH 1/2] a', '[PATCH 2/2] b']);
+  });
+
+  it('may hold two series without covers', async () => {
+    const bare = two.filter(({ subject }) => !subject.includes('0/2')).map((mail) => ({ ...mail }));
+    bare[0]!.parent = 'lost@x';
+    bare[1]!.parent = 'a1@x';
+    bare[2]!.parent = 'a1@x';
+    bare[3]!.parent = 'b1@x';
+    const all = gatherAll(await posted(...bare));
+    expect(all.map((series) => [subjects(series), series.status])).toEqual([
+      [['[PATCH 1/2] a', '[PATCH 2/2] b'], 'complete'],
+      [['[PATCH 1/2] c', '[PATCH 2/2] d'], 'complete'],
+    ]);
+  });
+
+  it('with a newer version than the one asked for says so', async () => {
+    const messages = await posted(
+      { subject: '[PATCH] a', id: '1@x' },
+      { subject: '[PATCH v4] a', minute: 9 },
+    );
+    expect(gatherSeries(messages, '1@x')).toMatchObject({
+      version: 1,
+      supersededBy: 4,
+      notes: ['v4 is newer'],
+    });
+  });
+
+  it("with somebody else's patch in an answer keeps both apart", async () => {
+    const all = gatherAll(
+      await posted(
+        { subject: '[PATCH] a', id: '1@x' },
+        { subject: '[PATCH] a better a', parent: '1@x', from: 'Another <other@x.org>', minute: 9 },
+      ),
+    );
+    expect(all.map((series) => series.subject)).toEqual(['a', 'a better a']);
+  });
+});
+
+describe('what is no patch of its own', () => {
+  const diff = 'Try this:\n\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n';
+
+  it('an answer with a diff is a fixup, listed beside the series and reviewed when asked for', async () => {
+    const messages = await posted(
+      { subject: '[PATCH] a', id: '1@x' },
+      { subject: 'Re: [PATCH] a', id: 're@x', parent: '1@x', body: diff },
+    );
+    expect(gatherSeries(messages)).toMatchObject({ status: 'complete', fixups: [{ id: 're@x' }] });
+    expect(gatherSeries(messages, 're@x')).toMatchObject({ status: 'fixup', patches: [{ id: 're@x' }] });
+  });
+
+  it('an answer that quotes a diff is talk', async () => {
+    const quoted = diff.replace(/^/gm, '> ');
+    const messages = await posted(
+      { subject: '[PATCH] a', id: '1@x' },
+      { subject: 'Re: [PATCH] a', parent: '1@x', body: quoted },
+    );
+    expect(gatherSeries(messages).fixups).toEqual([]);
+  });
+
+  it('a pull request has a status of its own and no patches', async () => {
+    const body = 'The following changes since commit 012345:\n\n are available in the Git repository at:\n';
+    expect(await gather({ subject: '[GIT PULL] dax for 5.2', body })).toMatchObject({
+      status: 'pull-request',
+      patches: [],
+    });
+  });
+
+  it('a cover alone says so, and which patches are missing', async () => {
+    expect(await gather('[PATCH 0/2] locks')).toMatchObject({
+      status: 'cover-only',
+      missing: ['patch 1 of 2 is not in the input', 'patch 2 of 2 is not in the input'],
+    });
+  });
+});
+
+describe('copies of one mail', () => {
+  const list = (id: string) => `List-Id: A list <${id}>`;
+  const footed = `diff --git a/fs/dax.c b/fs/dax.c\n--- a/fs/dax.c\n+++ b/fs/dax.c\n@@ -1 +1 @@\n-a\n+b\n${'_'.repeat(47)}\nLinux-nvdimm mailing list\n`;
+
+  it('are one mail, the one without a footer, with the union of the lists', async () => {
+    const series = await gather(
+      {
+        subject: '[Linux-nvdimm] [PATCH] a',
+        id: '1@x',
+        body: footed,
+        headers: [list('linux-nvdimm.lists.01.org')],
+      },
+      { subject: '[PATCH] a', id: '1@x', headers: [list('linux-fsdevel.vger.kernel.org')] },
+    );
+    expect(subjects(series)).toEqual(['[PATCH] a']);
+    expect(series.lists).toEqual(['linux-nvdimm.lists.01.org', 'linux-fsdevel.vger.kernel.org']);
+    expect(series.notes).toEqual([]);
+  });
+
+  it('are known by any Message-ID that they share', async () => {
+    const series = await gather(
+      { subject: '[PATCH] a', id: '1@x' },
+      { subject: '[PATCH] a', id: 'made-up@archive', headers: ['Message-ID: <1@x>'] },
+    );
+    expect(series).toMatchObject({ patches: [{ id: '1@x' }], notes: [] });
+  });
+
+  it('with different patches are told', async () => {
+    const series = await gather(
+      { subject: '[PATCH] a', id: '1@x' },
+      { subject: '[PATCH] a', id: '1@x', body: footed.replace('+b', '+c') },
+    );
+    expect(series.notes).toEqual([
+      'two mails have the Message-ID 1@x and different patches; the better copy counts',
+    ]);
+  });
+});
+
+describe('a patch for another project', () => {
+  it.each([
+    ['[PATCH xfstests] dax: test', 'xfstests'],
+    ['[ndctl PATCH v2 1/1] test: x', 'ndctl'],
+    ['[PATCH] ndctl/list: x', 'ndctl'],
+    ['[PATCH e2fsprogs] x', 'e2fsprogs'],
+    ['[Qemu-devel] [PATCH v4] nvdimm: x', 'qemu'],
+    ['[PATCH] dax: ndctl is wrong', undefined],
+    ['[PATCH] nvdimm/btt: x', undefined],
+  ])('%s: %s', async (subject, project) => {
+    expect((await gather(subject)).project).toBe(project);
   });
 });

@@ -1,0 +1,136 @@
+import type { Placed } from './place.js';
+
+/** The mails that were sent together: the patches of one version, with their cover. */
+export interface Posting {
+  version: number;
+  total: number | undefined;
+  /** In the order in which they were found. */
+  members: Placed[];
+}
+
+/** Siblings without a common thread must have been sent within this time. */
+const siblingMs = 24 * 3600_000;
+
+function numberOf({ parts }: Placed): number {
+  return parts.number ?? 1;
+}
+
+function lastNumber({ parts }: Placed): number | undefined {
+  return parts.number === undefined ? 1 : parts.total;
+}
+
+/** A patch without a version sent beneath a cover or a first patch that has one belongs to that version. */
+function versionOf(one: Placed, byId: ReadonlyMap<string, Placed>): number {
+  const { parts } = one;
+  if (parts.versioned || parts.number === undefined) return parts.version;
+  const leads = (each: Placed): boolean =>
+    each.role === 'cover' || (each.role === 'patch' && numberOf(each) === 1);
+  const above = one.parents
+    .map((id) => byId.get(id))
+    .filter((each) => each && leads(each) && lastNumber(each) === lastNumber(one));
+  const lead = above.find((each) => each!.parts.versioned) ?? above[0];
+  return lead && numberOf(lead) !== numberOf(one) ? lead.parts.version : parts.version;
+}
+
+/** Disjoint sets of mails; joining is refused where two mails would have the same number. */
+class Sets {
+  private readonly sets = new Map<Placed, Placed[]>();
+
+  constructor(mails: Placed[]) {
+    for (const mail of mails) this.sets.set(mail, [mail]);
+  }
+
+  of(mail: Placed): Placed[] {
+    return this.sets.get(mail)!;
+  }
+
+  join(one: Placed, other: Placed): boolean {
+    const [a, b] = [this.of(one), this.of(other)];
+    if (a === b) return true;
+    const taken = new Set(a.map(numberOf));
+    if (b.some((mail) => taken.has(numberOf(mail)))) return false;
+    const joined = [...a, ...b];
+    for (const mail of joined) this.sets.set(mail, joined);
+    return true;
+  }
+
+  all(): Placed[][] {
+    return [...new Set(this.sets.values())];
+  }
+}
+
+/** What must agree among the mails of one posting. */
+function kinOf(one: Placed, version: number): string {
+  return `${version}/${lastNumber(one) ?? 'n'}`;
+}
+
+/** `20170412.3-` of the ids that git send-email makes: the same for all mails of one run. */
+function stemOf({ message }: Placed): string | undefined {
+  const match =
+    /^(\d{14}\.\d+)-\d+-(.+)$/.exec(message.ids[0] ?? '') ??
+    /^(.{8,200}?)[-.]\d{1,4}-(.+)$/.exec(message.ids[0] ?? '');
+  return match ? `${match[1]} ${match[2]}` : undefined;
+}
+
+function wordsOf({ parts }: Placed): string {
+  return parts.words
+    .map((word) => word.toLowerCase())
+    .sort()
+    .join(' ');
+}
+
+/** Joins mails that share a key, oldest first; `near` bounds the time between neighbours. */
+function joinBy(
+  mails: Placed[],
+  sets: Sets,
+  keyOf: (mail: Placed) => string | undefined,
+  near: number,
+): void {
+  const last = new Map<string, Placed>();
+  for (const mail of mails) {
+    const key = keyOf(mail);
+    if (key === undefined) continue;
+    const before = last.get(key);
+    if (!before || mail.time - before.time > near || !sets.join(before, mail)) last.set(key, mail);
+  }
+}
+
+/**
+ * Sorts the patches and covers of a pool of mails into postings. The thread decides first, then a common
+ * parent that is not in the pool, then the ids of one run of git send-email, then sender, time and words for
+ * those who send without a thread. Two series in one thread stay two, because both have a patch 1.
+ */
+export function groupPostings(placed: Placed[]): Posting[] {
+  const byId = new Map(placed.flatMap((one) => one.message.ids.map((id) => [id, one] as const)));
+  const mails = placed.filter(({ role }) => role === 'patch' || role === 'cover');
+  const counted = mails.filter(({ parts }) => parts.number !== undefined).sort((a, b) => a.time - b.time);
+  const versions = new Map(mails.map((one) => [one, versionOf(one, byId)]));
+  const kin = (one: Placed): string => kinOf(one, versions.get(one)!);
+  const sets = new Sets(mails);
+  for (const one of counted) {
+    const anchor = one.parents
+      .map((id) => byId.get(id))
+      .find(
+        (each) => each && versions.has(each) && each.parts.number !== undefined && kin(each) === kin(one),
+      );
+    if (anchor) sets.join(anchor, one);
+  }
+  const parent = (one: Placed) => one.parents[0] && `${one.parents[0]} ${kin(one)}`;
+  joinBy(counted, sets, parent, siblingMs);
+  // Parts of a new version, each sent in answer to the patch that it replaces.
+  const replaced = (one: Placed) => {
+    const old = one.parents.map((id) => byId.get(id)).find((each) => each && versions.has(each));
+    return old && kin(old) !== kin(one)
+      ? `${sets.of(old)[0]!.message.ids[0]} ${one.sender} ${kin(one)}`
+      : undefined;
+  };
+  joinBy(counted, sets, replaced, Number.POSITIVE_INFINITY);
+  joinBy(counted, sets, (one) => stemOf(one) && `${stemOf(one)} ${kin(one)}`, siblingMs);
+  const alone = (one: Placed) =>
+    one.parents.length > 0 ? undefined : `${one.sender} ${kin(one)} ${wordsOf(one)}`;
+  joinBy(counted, sets, alone, siblingMs);
+  return sets.all().map((members) => {
+    const [first] = members;
+    return { version: versions.get(first!)!, total: lastNumber(first!), members };
+  });
+}
