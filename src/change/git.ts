@@ -1,4 +1,6 @@
-import { type RunOptions, type RunResult, run } from './run.js';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { type RunOptions, type RunResult, run, smallEnvironment } from './run.js';
 
 /** No configuration, hook, pager, prompt or network of anybody takes part. */
 const settings = [
@@ -26,4 +28,14 @@ const environment = {
 /** Runs git with an argument array. Rejects only when there is no git. */
 export function git(args: string[], options: RunOptions = {}): Promise<RunResult> {
   return run('git', [...settings, ...args], { ...options, env: { ...environment, ...options.env } });
+}
+
+/** Starts git for output that is too long to be held: its reader sets the pace. The caller ends it. */
+export function startGit(args: string[]): ChildProcessByStdio<Writable, Readable, null> {
+  const child = spawn('git', [...settings, ...args], {
+    env: smallEnvironment(environment),
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  child.stdin.on('error', () => {});
+  return child;
 }

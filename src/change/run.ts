@@ -18,7 +18,7 @@ export interface RunResult {
 }
 
 /** Nothing of the caller's environment but what a program needs to start: the rest changes results. */
-function environment(added: Record<string, string>): NodeJS.ProcessEnv {
+export function smallEnvironment(added: Record<string, string>): NodeJS.ProcessEnv {
   const kept = Object.fromEntries(
     ['PATH', 'SystemRoot', 'TMPDIR', 'TEMP', 'TMP', 'HOME']
       .filter((name) => process.env[name] !== undefined)
@@ -36,7 +36,7 @@ export function run(program: string, args: string[], options: RunOptions = {}): 
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-      env: environment(options.env ?? {}),
+      env: smallEnvironment(options.env ?? {}),
       stdio: ['pipe', 'pipe', 'pipe'],
       timeout: timeoutMs,
       killSignal: 'SIGKILL',

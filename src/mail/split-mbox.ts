@@ -3,7 +3,8 @@ const newline = 0x0a;
 /** A line that begins a mail in an mbox, from its sender to its year. */
 const separator = /^From \S+.*\d{1,2}:\d{2}:\d{2}.* \d{4}\r?$/;
 
-function lineAt(bytes: Buffer, from: number): { text: string; next: number } {
+/** The line that begins at an index, and the index of the next. */
+export function lineAt(bytes: Buffer, from: number): { text: string; next: number } {
   const end = bytes.indexOf(newline, from);
   const stop = end < 0 ? bytes.length : end;
   // Only the beginning of a line matters here, and a line may be megabytes long.
@@ -14,13 +15,13 @@ function lineAt(bytes: Buffer, from: number): { text: string; next: number } {
 }
 
 /** Whether a `From ` line stands here and a header follows: a commit message may hold the same words. */
-function beginsMail(bytes: Buffer, at: number): boolean {
+export function beginsMail(bytes: Buffer, at: number): boolean {
   const line = lineAt(bytes, at);
   return separator.test(line.text) && /^[!-9;-~]+:/.test(lineAt(bytes, line.next).text);
 }
 
 /** mboxrd writes one `>` more before every `From ` line, however many there are. */
-function withoutQuoting(mail: Buffer): Buffer {
+export function withoutQuoting(mail: Buffer): Buffer {
   if (!mail.includes('>From ')) return mail;
   const text = mail.toString('latin1');
   return Buffer.from(text.replace(/(^|\n)>(>*From )/g, '$1$2'), 'latin1');
