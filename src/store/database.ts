@@ -1,0 +1,88 @@
+import Libsql from 'libsql';
+import { applicationId, schema, schemaVersion } from './schema.js';
+
+export type Value = string | number | Buffer | null;
+
+/** SQL with its parameters. libsql ends the process when its only parameter is a Buffer: it gets arrays only. */
+export class Database {
+  private readonly statements = new Map<string, Libsql.Statement>();
+
+  constructor(private readonly connection: Libsql.Database) {}
+
+  private statement(sql: string): Libsql.Statement {
+    const known = this.statements.get(sql) ?? this.connection.prepare(sql);
+    this.statements.set(sql, known);
+    return known;
+  }
+
+  row<Row>(sql: string, ...values: Value[]): Row | undefined {
+    return this.statement(sql).get(values) as Row | undefined;
+  }
+
+  rows<Row>(sql: string, ...values: Value[]): Row[] {
+    return this.statement(sql).all(values) as Row[];
+  }
+
+  /** Answers the id of the row that was inserted. */
+  insert(sql: string, ...values: Value[]): number {
+    return Number(this.statement(sql).run(values).lastInsertRowid);
+  }
+
+  run(sql: string, ...values: Value[]): void {
+    this.statement(sql).run(values);
+  }
+
+  /** All of it or nothing, whenever the process ends. */
+  atOnce<Result>(work: () => Result): Result {
+    this.run('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.run('COMMIT');
+      return result;
+    } catch (error) {
+      this.run('ROLLBACK');
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.statements.clear();
+    this.connection.close();
+  }
+}
+
+/** Readers go on while one writes. After a crash of the machine the last batch may be missing, never half there. */
+const settings = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;';
+
+const creation = `BEGIN IMMEDIATE; ${schema}
+PRAGMA user_version = ${schemaVersion}; PRAGMA application_id = ${applicationId}; COMMIT;`;
+
+function numberOf(connection: Libsql.Database, pragma: string): number {
+  const row = connection.prepare(`PRAGMA ${pragma}`).get([]) as Record<string, number>;
+  return row[pragma] ?? 0;
+}
+
+/** Makes the tables in a new file; throws for the file of another program or version. */
+function prepare(connection: Libsql.Database): void {
+  connection.exec(settings);
+  const owner = numberOf(connection, 'application_id');
+  const version = numberOf(connection, 'user_version');
+  if (owner === applicationId && version === schemaVersion) return;
+  const tables = connection.prepare('SELECT count(*) AS n FROM sqlite_schema').get([]) as { n: number };
+  if (owner === applicationId)
+    throw new Error(`it has version ${version}; this Faultline reads ${schemaVersion}`);
+  if (tables.n > 0) throw new Error('it is the database of another program');
+  connection.exec(creation);
+}
+
+/** Opens a database file or makes one. Throws an `Error` whose message says in one line what is wrong. */
+export function openDatabase(file: string): Database {
+  let connection: Libsql.Database;
+  try {
+    connection = new Libsql(file, { timeout: 10_000 });
+    prepare(connection);
+  } catch (cause) {
+    throw new Error(`${file}: ${(cause as Error).message.split('\n')[0]}`, { cause });
+  }
+  return new Database(connection);
+}
