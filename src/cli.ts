@@ -18,6 +18,8 @@ async function runCommand(name: string, args: string[], flags: never, world: Wor
       return (await import('./command/check.js')).checkCommand(flags, world);
     case 'covers':
       return (await import('./command/covers.js')).coversCommand(first!, flags, world);
+    case 'ingest':
+      return (await import('./command/ingest.js')).ingestCommand(flags, world);
     case 'catalogue':
       return (await import('./command/catalogue.js')).catalogueCommand(first, flags, world);
     case 'evaluate':

@@ -1,6 +1,7 @@
 import type { CatalogueEntry } from '../finding/catalogue.js';
 import type { CheckReport } from '../finding/check.js';
 import type { CoversReport } from '../finding/covers.js';
+import type { IntakeOptions, IntakeReport } from '../finding/intake.js';
 import type { ReviewedMessage } from '../finding/message.js';
 import type { Problem } from '../finding/problem.js';
 import type { ReplayReport } from '../finding/replay-report.js';
@@ -25,6 +26,8 @@ export interface Analysis {
   replayWitness(witness: string, options: ReplayOptions): Promise<ReplayReport | Problem>;
   covers(target: string, options: CoversOptions): Promise<CoversReport | Problem>;
   evaluate(folder: string, options: AnalysisOptions): Promise<TruthTable | Problem>;
+  /** Reads sources into a store. */
+  takeIn(options: IntakeOptions): Promise<IntakeReport | Problem>;
   /** The mails within the input by Message-ID, for answering them. */
   messages(input: Buffer): Promise<ReadonlyMap<string, ReviewedMessage>>;
 }

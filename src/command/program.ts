@@ -75,6 +75,25 @@ function addCatalogue(program: Command, action: Action): void {
   analysing(command, ['text', 'json']).action((id, flags) => action('catalogue', [id], flags));
 }
 
+const ingestHelp = `
+A source is a path (an archive of public-inbox, a Maildir, an mbox), - for stdin, or an address:
+  imaps://user@host/FOLDER   nntps://host/GROUP   https://host/LIST/
+Its password is read from FAULTLINE_PASSWORD or from the file that FAULTLINE_PASSWORD_FILE names.
+
+Exit: 0 everything was read, 2 usage, or the source refuses, 3 it makes no sense, 4 it cannot be reached.`;
+
+function addIngest(program: Command, action: Action): void {
+  program
+    .command('ingest')
+    .description('take mail from lists and folders into a store; nothing twice, nothing lost')
+    .option('--source <source>', 'where mail comes from (repeatable)', collect)
+    .option('--store <file>', 'where it is kept')
+    .option('--stats', 'end with a line of JSON that counts what is kept')
+    .option('--follow', 'go on as mail comes in')
+    .addHelpText('after', ingestHelp)
+    .action((flags) => action('ingest', [], flags));
+}
+
 function addRest(program: Command, action: Action): void {
   const check = program
     .command('check')
@@ -124,6 +143,7 @@ export function buildProgram(version: string, action: Action): Command {
   addReview(program, action);
   addReplay(program, action);
   addCatalogue(program, action);
+  addIngest(program, action);
   addRest(program, action);
   addConfig(program, action);
   for (const command of program.commands) command.copyInheritedSettings(program);

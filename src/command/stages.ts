@@ -10,5 +10,6 @@ export const stages: Analysis = {
     (await import('../race/replay-witness.js')).replayWitness(witness, options),
   covers: async (target, options) => (await import('../race/covers.js')).covers(target, options),
   evaluate: async (folder, options) => (await import('../truth/evaluate.js')).evaluate(folder, options),
+  takeIn: async (options) => (await import('../intake/take-in.js')).takeIn(options),
   messages: async (input) => (await import('./answered.js')).answeredMessages(input),
 };

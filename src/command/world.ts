@@ -9,6 +9,10 @@ export interface World {
   say(text: string): void;
   /** Bytes of stdin, at most `limit` of them; undefined when there are more. */
   readInput(limit: number): Promise<Buffer | undefined>;
+  /** Bytes of stdin as they come. */
+  input: AsyncIterable<Buffer>;
+  /** Fires when the user, or the system, asks the process to end; from then on it is on the command to end. */
+  untilStopped(): AbortSignal;
   inputIsTerminal: boolean;
   outputIsTerminal: boolean;
   errorIsTerminal: boolean;
@@ -40,6 +44,13 @@ function writeAll(stream: NodeJS.WriteStream, text: string): Promise<void> {
   });
 }
 
+/** The first signal asks, the second one ends the process as it always does. */
+function untilStopped(): AbortSignal {
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+  return stop.signal;
+}
+
 /** The world of this process. */
 export function processWorld(analysis: Analysis): World {
   // Without a listener a closed pipe ends the process before the write's own callback is asked.
@@ -49,6 +60,8 @@ export function processWorld(analysis: Analysis): World {
     write: (text) => writeAll(process.stdout, text),
     say: (text) => void process.stderr.write(text),
     readInput: (limit) => readAll(process.stdin, limit),
+    input: process.stdin as AsyncIterable<Buffer>,
+    untilStopped,
     inputIsTerminal: process.stdin.isTTY === true,
     outputIsTerminal: process.stdout.isTTY === true,
     errorIsTerminal: process.stderr.isTTY === true,
