@@ -101,7 +101,7 @@ void judge_store(struct xarray *tree, struct xa_node *node, unsigned int offset,
 	int *lock = lock_at(node, at);
 
 	__event("store", tree, tree_index(node, at), tree_order(node, at), told(old), told(entry));
-	if (!the_mapping || tree != &the_mapping->i_pages)
+	if (!ENTRY_IS_LOCK || !the_mapping || tree != &the_mapping->i_pages)
 		return;
 	__assert(!covers_others(node, at, slots), "lost-entry", "a store overwrites smaller entries in its range");
 	if (entry && is_dax_entry(entry))

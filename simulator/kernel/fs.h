@@ -7,7 +7,16 @@ struct page;
 struct dax_device;
 
 struct mapping_tree {
-	struct vm_area_struct *first;
+	union {
+		struct rb_root rb_root;
+		struct {
+			union {
+				void *rb_node;
+				struct vm_area_struct *first;
+			};
+			int changes;
+		};
+	};
 };
 
 struct address_space_operations {
@@ -148,6 +157,7 @@ void truncate_inode_pages_final(struct address_space *mapping);
 void evict(struct inode *inode);
 void truncate_pagecache_range(struct inode *inode, loff_t first, loff_t last);
 int invalidate_inode_pages2_range(struct address_space *mapping, pgoff_t start, pgoff_t end);
+void invalidate_hole_pages(struct address_space *mapping, pgoff_t start, pgoff_t end);
 int vfs_fsync_range(struct file *file, loff_t start, loff_t end, int datasync);
 
 #endif

@@ -3,17 +3,17 @@
 #if RADIX_ERA
 
 /* The page at an index with a reference, or NULL. */
-static struct page *look_up_page(struct address_space *mapping, pgoff_t index)
+struct page *look_up_page(struct address_space *mapping, pgoff_t index)
 {
 	struct page *page;
 
-	spin_lock_irq(&mapping->tree_lock);
+	spin_lock_irq(tree_lock_of(mapping));
 	page = radix_tree_lookup(&mapping->page_tree, index);
 	if (page && is_dax_entry(page))
 		page = NULL;
 	if (page)
 		get_page(page);
-	spin_unlock_irq(&mapping->tree_lock);
+	spin_unlock_irq(tree_lock_of(mapping));
 	return page;
 }
 
@@ -23,17 +23,20 @@ static int add_page(struct address_space *mapping, pgoff_t index, struct page *p
 	void *old, **slot;
 	int error = 0;
 
-	spin_lock_irq(&mapping->tree_lock);
+	spin_lock_irq(tree_lock_of(mapping));
 	old = __radix_tree_lookup(&mapping->page_tree, index, NULL, &slot);
 	if (old && !is_dax_entry(old)) {
-		spin_unlock_irq(&mapping->tree_lock);
+		spin_unlock_irq(tree_lock_of(mapping));
 		return -EEXIST;
 	}
 	if (old) {
-		__assert(old == dax_radix_locked_entry(0, RADIX_DAX_EMPTY), "stale-block-mapping",
+		__assert(old == dax_empty_entry(), "stale-block-mapping",
 			"a page of zeroes takes the place of an entry that is not empty");
 #if __arity(dax_wake_mapping_entry_waiter) == 4
 		dax_wake_mapping_entry_waiter(mapping, index, old, true);
+#elif __arity(dax_wake_mapping_entry_waiter) == 3
+		/* As mm/filemap.c did then: one waiter, though the entry is gone for all of them. */
+		dax_wake_mapping_entry_waiter(mapping, index, false);
 #endif
 		mapping->nrexceptional--;
 		radix_tree_replace_slot(&mapping->page_tree, slot, page);
@@ -44,7 +47,7 @@ static int add_page(struct address_space *mapping, pgoff_t index, struct page *p
 	page->index = index;
 	get_page(page);
 	mapping->nrpages++;
-	spin_unlock_irq(&mapping->tree_lock);
+	spin_unlock_irq(tree_lock_of(mapping));
 	return error;
 }
 
@@ -90,10 +93,10 @@ void truncate_page(struct address_space *mapping, pgoff_t index, struct page *en
 		return;
 	lock_page(page);
 	if (page->mapping == mapping) {
-		unmap_mapping_pages(mapping, index, 1, false);
-		spin_lock_irq(&mapping->tree_lock);
+		unmap_mapping_range(mapping, (loff_t)index << PAGE_SHIFT, PAGE_SIZE, 0);
+		spin_lock_irq(tree_lock_of(mapping));
 		__delete_from_page_cache(page, NULL);
-		spin_unlock_irq(&mapping->tree_lock);
+		spin_unlock_irq(tree_lock_of(mapping));
 		put_page(page);
 	}
 	unlock_page(page);

@@ -34,9 +34,9 @@ struct folio {
 	};
 };
 
-extern struct page mem_map[WORLD_FRAMES];
-#define pfn_to_page(pfn) (&mem_map[pfn])
-#define page_to_pfn(page) ((unsigned long)((page) - mem_map))
+extern struct page page_frames[WORLD_FRAMES];
+#define pfn_to_page(pfn) (&page_frames[pfn])
+#define page_to_pfn(page) ((unsigned long)((page) - page_frames))
 #define pfn_valid(pfn) ((unsigned long)(pfn) < WORLD_FRAMES)
 #define page_folio(page) ((struct folio *)(page))
 #define pfn_folio(pfn) page_folio(pfn_to_page(pfn))
@@ -149,6 +149,7 @@ struct vm_area_struct {
 	unsigned long vm_flags;
 	unsigned long vm_pgoff;
 	struct file *vm_file;
+	const struct vm_operations_struct *vm_ops;
 	struct vm_area_struct *next_of_file;
 };
 
@@ -162,10 +163,6 @@ struct vm_area_struct {
 #define index_of_slot(process, slot) ((slot) + vma[process].vm_pgoff)
 #define vma_is_dax(vma) 1
 #define vma_is_anonymous(vma) 0
-#define vma_interval_tree_foreach(vma, root, start, last) \
-	for (vma = vma_of_range((root)->first, start, last); vma; \
-		vma = vma_of_range(vma->next_of_file, start, last))
-struct vm_area_struct *vma_of_range(struct vm_area_struct *vma, unsigned long start, unsigned long last);
 
 enum page_entry_size { PE_SIZE_PTE, PE_SIZE_PMD, PE_SIZE_PUD };
 #define FAULT_FLAG_WRITE 0x1

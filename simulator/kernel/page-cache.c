@@ -63,6 +63,11 @@ static void delete_entry(struct address_space *mapping, pgoff_t index, void *ent
 	}
 #if __has_function(dax_delete_mapping_entry)
 	dax_delete_mapping_entry(mapping, index);
+#elif RADIX_ERA
+	spin_lock_irq(tree_lock_of(mapping));
+	if (radix_tree_delete_item(&mapping->page_tree, index, entry))
+		mapping->nrexceptional--;
+	spin_unlock_irq(tree_lock_of(mapping));
 #endif
 }
 
@@ -127,6 +132,17 @@ static int invalidate_entry(struct address_space *mapping, pgoff_t index, void *
 	only_clean[__self()]--;
 #endif
 	return removed;
+}
+
+/* The pages that stand for holes go, one after the other; until v4.11 nothing else did. */
+void invalidate_hole_pages(struct address_space *mapping, pgoff_t start, pgoff_t end)
+{
+	pgoff_t index = start, found;
+	void *entry;
+
+	for (; (entry = next_entry(mapping, index, end, -1, &found)); index = found + 1)
+		if (!is_dax_entry(entry))
+			truncate_page(mapping, found, entry);
 }
 
 /* Clean entries go, then whatever maps the range; -EBUSY when a dirty one stayed. */

@@ -41,24 +41,24 @@ atomic int insert_pfn(struct vm_area_struct *vma, unsigned long address, unsigne
 	return error;
 }
 
-int vm_insert_mixed(struct vm_area_struct *vma, unsigned long address, pfn_t pfn)
+instead int vm_insert_mixed(struct vm_area_struct *vma, unsigned long address, pfn_t pfn)
 {
 	return insert_pfn(vma, address, pfn_t_to_pfn(pfn), false);
 }
 
-int vm_insert_mixed_mkwrite(struct vm_area_struct *vma, unsigned long address, pfn_t pfn)
+instead int vm_insert_mixed_mkwrite(struct vm_area_struct *vma, unsigned long address, pfn_t pfn)
 {
 	return insert_pfn(vma, address, pfn_t_to_pfn(pfn), true);
 }
 
 /* -EBUSY: another thread faulted the same page in, and the CPU will find out. */
-vm_fault_t vmf_insert_mixed(struct vm_area_struct *vma, unsigned long address, pfn_t pfn)
+instead vm_fault_t vmf_insert_mixed(struct vm_area_struct *vma, unsigned long address, pfn_t pfn)
 {
 	insert_pfn(vma, address, pfn_t_to_pfn(pfn), false);
 	return VM_FAULT_NOPAGE;
 }
 
-vm_fault_t vmf_insert_mixed_mkwrite(struct vm_area_struct *vma, unsigned long address, pfn_t pfn)
+instead vm_fault_t vmf_insert_mixed_mkwrite(struct vm_area_struct *vma, unsigned long address, pfn_t pfn)
 {
 	insert_pfn(vma, address, pfn_t_to_pfn(pfn), true);
 	return VM_FAULT_NOPAGE;
@@ -69,11 +69,17 @@ static pmd_t huge_pmd(unsigned long pfn, bool write)
 	return pmd_mkhuge(pfn_pmd(pfn, 0)) | (write ? MAP_WRITE | MAP_DIRTY : 0);
 }
 
-/* Until v5.1: whatever was there is written over. */
+/*
+ * Until v5.1: whatever was there is written over; before the frames of devices had a type of their own, what
+ * was there stayed.
+ */
 atomic vm_fault_t vmf_insert_pfn_pmd(struct vm_area_struct *vma, unsigned long address, pmd_t *pmd, pfn_t pfn, bool write)
 {
 	spin_lock(&vma->vm_mm->page_table_lock);
-	set_pmd_at(vma->vm_mm, address, pmd, huge_pmd(pfn_t_to_pfn(pfn), write));
+#if __uses(get_block_t) && !__uses(pfn_t_devmap)
+	if (pmd_none(*pmd))
+#endif
+		set_pmd_at(vma->vm_mm, address, pmd, huge_pmd(pfn_t_to_pfn(pfn), write));
 	spin_unlock(&vma->vm_mm->page_table_lock);
 	return VM_FAULT_NOPAGE;
 }
@@ -98,7 +104,7 @@ atomic vm_fault_t vmf_insert_pfn_pmd(struct vm_fault *vmf, pfn_t pfn, bool write
 }
 
 /* Maps the page that a fault prepared: a private copy, or (until v4.14) the page of a hole. */
-atomic vm_fault_t finish_fault(struct vm_fault *vmf)
+instead atomic vm_fault_t finish_fault(struct vm_fault *vmf)
 {
 	struct mm_struct *mm = vmf->vma->vm_mm;
 	bool copy = (vmf->flags & FAULT_FLAG_WRITE) && !(vmf->vma->vm_flags & VM_SHARED);
@@ -120,7 +126,7 @@ atomic vm_fault_t finish_fault(struct vm_fault *vmf)
 }
 
 /* Makes writable what the fault saw, if it is still mapped. */
-atomic vm_fault_t finish_mkwrite_fault(struct vm_fault *vmf)
+instead atomic vm_fault_t finish_mkwrite_fault(struct vm_fault *vmf)
 {
 	struct mm_struct *mm = vmf->vma->vm_mm;
 	pte_t *pte = pte_of(mm, vmf->address);

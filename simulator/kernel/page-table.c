@@ -10,17 +10,6 @@ spinlock_t *pmd_lock(struct mm_struct *mm, pmd_t *pmd)
 	return &mm->page_table_lock;
 }
 
-struct vm_area_struct *vma_of_range(struct vm_area_struct *vma, unsigned long start, unsigned long last)
-{
-	for (; vma; vma = vma->next_of_file) {
-		unsigned long pages = (vma->vm_end - vma->vm_start) >> PAGE_SHIFT;
-
-		if (vma->vm_pgoff <= last && vma->vm_pgoff + pages > start)
-			return vma;
-	}
-	return NULL;
-}
-
 static void assert_locked(struct mm_struct *mm)
 {
 	__assert(__holds(&mm->page_table_lock) != 0, "locking-assumption", "a page table is changed without its lock");

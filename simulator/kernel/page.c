@@ -3,11 +3,11 @@
  * is idle at one reference. Each thread allocates from its own supply, so that an address does not depend
  * on who came first.
  */
-struct page mem_map[WORLD_FRAMES];
+struct page page_frames[WORLD_FRAMES];
 
 atomic struct page *alloc_page(gfp_t gfp)
 {
-	struct page *page = &mem_map[FREE_PFN + FREE_PAGES_OF_THREAD * __self()];
+	struct page *page = &page_frames[FREE_PFN + FREE_PAGES_OF_THREAD * __self()];
 	int n;
 
 	__might_sleep();

@@ -17,6 +17,9 @@
 #include "mm.h"
 #include "fs.h"
 #include "iomap.h"
+#include "buffer.h"
+#include "vma-tree.h"
+#include "fault-path.h"
 #include "string.h"
 #include "role/role.h"
 #include "world.h"
@@ -24,7 +27,7 @@
 extern int rcu_nesting[MONITOR + 1];
 
 /* Called in fs/dax.c before it is defined there; declared in a header of its era. */
-#if __has_function(dax_wake_mapping_entry_waiter)
+#if __arity(dax_wake_mapping_entry_waiter) == 4
 void dax_wake_mapping_entry_waiter(struct address_space *mapping, pgoff_t index, void *entry, bool wake_all);
 #endif
 #if __has_function(dax_delete_mapping_entry)

@@ -12,13 +12,33 @@
 #define PAGECACHE_TAG_WRITEBACK 1
 #define PAGECACHE_TAG_TOWRITE 2
 
-/* Entries of DAX as include/linux/dax.h of that era lays them out: a sector above four flags. */
+/*
+ * Entries of DAX. Since v4.10 a sector above four flags; before, a sector above the bits of a type, of which
+ * none is set in an empty entry, and (since v4.7) the bit of the lock below them.
+ */
+#if __uses(RADIX_DAX_TYPE)
+#if __has_function(grab_mapping_entry)
+#define RADIX_DAX_LOCK_BITS 1
+#else
+#define RADIX_DAX_LOCK_BITS 0
+#endif
+#define RADIX_DAX_SHIFT (RADIX_TREE_EXCEPTIONAL_SHIFT + RADIX_DAX_LOCK_BITS + 2)
+#define RADIX_DAX_PTE ((1 << (RADIX_TREE_EXCEPTIONAL_SHIFT + RADIX_DAX_LOCK_BITS)) | (RADIX_DAX_LOCK_BITS ? 0 : RADIX_TREE_EXCEPTIONAL_ENTRY))
+#define RADIX_DAX_PMD ((2 << (RADIX_TREE_EXCEPTIONAL_SHIFT + RADIX_DAX_LOCK_BITS)) | (RADIX_DAX_LOCK_BITS ? 0 : RADIX_TREE_EXCEPTIONAL_ENTRY))
+#define RADIX_DAX_TYPE(entry) ((unsigned long)(entry) & 0xf)
+#define RADIX_DAX_SECTOR(entry) ((unsigned long)(entry) >> RADIX_DAX_SHIFT)
+#define RADIX_DAX_ENTRY(sector, pmd) ((void *)(((unsigned long)(sector) << RADIX_DAX_SHIFT) | (pmd ? RADIX_DAX_PMD : RADIX_DAX_PTE)))
+#define RADIX_DAX_ENTRY_LOCK (RADIX_DAX_LOCK_BITS << RADIX_TREE_EXCEPTIONAL_SHIFT)
+#define dax_empty_entry() ((void *)(unsigned long)(RADIX_TREE_EXCEPTIONAL_ENTRY | RADIX_DAX_ENTRY_LOCK))
+#else
 #define RADIX_DAX_SHIFT (RADIX_TREE_EXCEPTIONAL_SHIFT + 4)
 #define RADIX_DAX_ENTRY_LOCK (1 << RADIX_TREE_EXCEPTIONAL_SHIFT)
 #define RADIX_DAX_PMD (1 << (RADIX_TREE_EXCEPTIONAL_SHIFT + 1))
 #define RADIX_DAX_HZP (1 << (RADIX_TREE_EXCEPTIONAL_SHIFT + 2))
 #define RADIX_DAX_ZERO_PAGE (1 << (RADIX_TREE_EXCEPTIONAL_SHIFT + 2))
 #define RADIX_DAX_EMPTY (1 << (RADIX_TREE_EXCEPTIONAL_SHIFT + 3))
+#define dax_empty_entry() dax_radix_locked_entry(0, RADIX_DAX_EMPTY)
+#endif
 #if !__has_function(dax_radix_sector)
 #define dax_radix_sector(entry) ((unsigned long)(entry) >> RADIX_DAX_SHIFT)
 #endif

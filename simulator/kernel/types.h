@@ -55,8 +55,17 @@ typedef atomic64_t atomic_long_t;
 struct list_head {
 	struct list_head *next, *prev;
 };
+/* A tree of a file's mappings is a list here; how often it changed is for those who walk it (vma-tree.c). */
+struct vm_area_struct;
 struct rb_root {
-	void *rb_node;
+	union {
+		void *rb_node;
+		struct vm_area_struct *first;
+	};
+	int changes;
+};
+struct rb_root_cached {
+	struct rb_root rb_root;
 };
 struct rcu_head {
 	struct rcu_head *next;

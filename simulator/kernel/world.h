@@ -12,6 +12,11 @@ bool use_file(void);
 void leave_file(void);
 int write_back(struct address_space *mapping, loff_t start, loff_t end);
 void truncate_page(struct address_space *mapping, pgoff_t index, struct page *entry);
+bool can_fault_hugely(void);
+int enter_by_block(struct vm_fault *vmf);
+int enter_pmd_by_block(struct vm_fault *vmf);
+int fault_by_block(struct vm_fault *vmf, int huge);
+void check_process_by_blocks(int process);
 int fault_at(int process, unsigned long index, int write, int huge);
 void check_locked_page(struct page *page);
 

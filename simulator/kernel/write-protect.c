@@ -18,29 +18,29 @@ static int follow(struct mm_struct *mm, unsigned long address, pte_t **ptep, pmd
 	return -EINVAL;
 }
 
-int follow_pte_pmd(struct mm_struct *mm, unsigned long address, pte_t **ptep, pmd_t **pmdp, spinlock_t **lock)
+instead int follow_pte_pmd(struct mm_struct *mm, unsigned long address, pte_t **ptep, pmd_t **pmdp, spinlock_t **lock)
 {
 	return follow(mm, address, ptep, pmdp, lock);
 }
 
-int follow_pte_pmd(struct mm_struct *mm, unsigned long address, struct mmu_notifier_range *range, pte_t **ptep, pmd_t **pmdp, spinlock_t **lock)
+instead int follow_pte_pmd(struct mm_struct *mm, unsigned long address, struct mmu_notifier_range *range, pte_t **ptep, pmd_t **pmdp, spinlock_t **lock)
 {
 	return follow(mm, address, ptep, pmdp, lock);
 }
 
-int follow_pte_pmd(struct mm_struct *mm, unsigned long address, unsigned long *start, unsigned long *end, pte_t **ptep, pmd_t **pmdp, spinlock_t **lock)
+instead int follow_pte_pmd(struct mm_struct *mm, unsigned long address, unsigned long *start, unsigned long *end, pte_t **ptep, pmd_t **pmdp, spinlock_t **lock)
 {
 	*start = address;
 	*end = address + PAGE_SIZE;
 	return follow(mm, address, ptep, pmdp, lock);
 }
 
-int follow_pte(struct mm_struct *mm, unsigned long address, struct mmu_notifier_range *range, pte_t **ptep, pmd_t **pmdp, spinlock_t **lock)
+instead int follow_pte(struct mm_struct *mm, unsigned long address, struct mmu_notifier_range *range, pte_t **ptep, pmd_t **pmdp, spinlock_t **lock)
 {
 	return follow(mm, address, ptep, pmdp, lock);
 }
 
-int follow_invalidate_pte(struct mm_struct *mm, unsigned long address, struct mmu_notifier_range *range, pte_t **ptep, pmd_t **pmdp, spinlock_t **lock)
+instead int follow_invalidate_pte(struct mm_struct *mm, unsigned long address, struct mmu_notifier_range *range, pte_t **ptep, pmd_t **pmdp, spinlock_t **lock)
 {
 	return follow(mm, address, ptep, pmdp, lock);
 }

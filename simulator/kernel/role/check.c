@@ -89,7 +89,7 @@ static void check_pte(int process, unsigned long index, pte_t pte)
 	check_write(&place, pte_write(pte));
 }
 
-static void check_process(int process)
+static void check_process_by_entries(int process)
 {
 	unsigned long slot;
 	pmd_t pmd;
@@ -110,7 +110,10 @@ void check_page_tables(void)
 	if (inode_evicted)
 		return;
 	for (process = 0; process < processes; process++)
-		check_process(process);
+		if (ENTRY_IS_LOCK)
+			check_process_by_entries(process);
+		else
+			check_process_by_blocks(process);
 }
 
 void check_no_locked_entry(void)

@@ -2,7 +2,7 @@
  * One fault, as a filesystem's handler makes it: under the lock that keeps truncation away, and finished
  * after an fsync when the mapping is synchronous. The one place that knows the entry functions' signatures.
  */
-/* Needs: dax_iomap_fault */
+/* Needs: dax_iomap_fault | dax_fault */
 
 #if __uses(PE_SIZE_PMD)
 #define fault_size(huge) ((huge) ? PE_SIZE_PMD : PE_SIZE_PTE)
@@ -22,6 +22,8 @@ static int enter(struct vm_fault *vmf, int huge, pfn_t *pfn)
 	if (huge)
 		return dax_iomap_pmd_fault(vmf->vma, vmf->address, vmf->pmd, vmf->flags, &world_iomap_ops);
 	return dax_iomap_fault(vmf->vma, vmf, &world_iomap_ops);
+#elif __has_function(dax_fault)
+	return fault_by_block(vmf, huge);
 #else
 	return VM_FAULT_SIGBUS;
 #endif

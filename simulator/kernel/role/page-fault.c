@@ -1,5 +1,5 @@
 /* What the generic fault path does around the handlers, and first writes to what is mapped read-only. */
-/* Needs: dax_iomap_fault */
+/* Needs: dax_iomap_fault | dax_fault */
 
 static atomic pmd_t look_at_pmd(int process, unsigned long index)
 {
@@ -31,6 +31,11 @@ int mkwrite_fault(int process, unsigned long index)
 	result = dax_pfn_mkwrite(&vmf);
 #else
 	result = dax_pfn_mkwrite(vmf.vma, &vmf);
+#if __uses(get_block_t)
+	/* Until v4.9 the generic path makes it writable, unless something else is mapped there by now. */
+	if (!(result & VM_FAULT_ERROR))
+		finish_mkwrite_fault(&vmf);
+#endif
 #endif
 	filemap_invalidate_unlock_shared(the_mapping);
 	leave_file();
@@ -74,7 +79,7 @@ int page_fault(int process, unsigned long index, int write)
 	pmd_t pmd = look_at_pmd(process, index);
 	int result;
 
-	if (pmd_none(pmd) || (pmd_huge(pmd) && write && !pmd_write(pmd))) {
+	if (can_fault_hugely() && (pmd_none(pmd) || (pmd_huge(pmd) && write && !pmd_write(pmd)))) {
 		result = fault_at(process, index, write, 1);
 		if (!(result & VM_FAULT_FALLBACK))
 			return result;

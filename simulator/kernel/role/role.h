@@ -28,6 +28,8 @@ void world_sync_mapping(int process);
 void world_private_mapping(int process);
 /* Process maps the file from its second page on: PMDs of its page table and of the file do not match. */
 void world_misaligned_mapping(int process);
+/* Each question to get_block may be answered with an error. */
+void world_failing_blocks(void);
 /* Nothing can be allocated under the tree lock: every insertion drops it to allocate and starts again. */
 void world_scarce_memory(void);
 
@@ -56,6 +58,10 @@ int mkwrite_fault(int process, unsigned long index);
 int pmd_mkwrite_fault(int process, unsigned long index);
 /* A fault of a MAP_SYNC mapping, finished by the entry function that inserts after the fsync. */
 int sync_fault(int process, unsigned long index, int huge);
+
+/* A PTE fault through mm/memory.c itself, once the world's mappings have handlers: get_block era. */
+void world_memory_faults(void);
+int memory_fault(int process, unsigned long index, int write);
 
 /* ---- what takes pages away: truncate.c, invalidate.c, punch-hole.c, evict.c ------------------------- */
 
@@ -86,6 +92,11 @@ void writeback_file(void);
 /* A write() and a read() through the DAX path. */
 void write_file(unsigned long index, unsigned long count);
 void read_file(unsigned long index, unsigned long count);
+/* munmap() of all that a process has of the file, and mmap() of it again. */
+void unmap_file(int process);
+void map_file_again(int process);
+/* Direct I/O drops the pages of holes of a range: no filesystem lock. */
+void invalidate_pages(unsigned long index, unsigned long count);
 /* fork/munmap: a process drops its mappings of a range, without touching the file. */
 void unmap_process(int process, unsigned long index, unsigned long count);
 

@@ -1,5 +1,5 @@
 /* What takes pages away from a file: truncation, hole punching, and invalidation by those who write past the cache. */
-/* Needs: dax_delete_mapping_entry */
+/* Needs: dax_delete_mapping_entry | dax_fault */
 
 static void wait_for_layouts(void)
 {
@@ -58,17 +58,6 @@ void punch_hole(unsigned long index, unsigned long count)
 	truncate_pagecache_range(the_inode, (loff_t)index << PAGE_SHIFT, ((loff_t)(index + count) << PAGE_SHIFT) - 1);
 	free_blocks(index, index + count - 1);
 	filemap_invalidate_unlock(the_mapping);
-	inode_unlock(the_inode);
-	leave_file();
-}
-
-/* Faults go on meanwhile: only writers are kept away. */
-void invalidate_range(unsigned long index, unsigned long count)
-{
-	if (!use_file())
-		return;
-	inode_lock(the_inode);
-	invalidate_inode_pages2_range(the_mapping, index, index + count - 1);
 	inode_unlock(the_inode);
 	leave_file();
 }

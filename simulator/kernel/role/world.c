@@ -46,7 +46,7 @@ void world_file(int pages)
 	for (n = 0; n < pages; n++)
 		block_type[n] = BLOCK_WRITTEN;
 	for (n = 0; n < 2 * WORLD_PAGES; n++)
-		mem_map[BLOCK_PFN + n]._refcount = 1;
+		page_frames[BLOCK_PFN + n]._refcount = 1;
 	map_file(0);
 }
 
@@ -103,6 +103,11 @@ void world_scarce_memory(void)
 #if !RADIX_ERA
 	scarce_memory = 1;
 #endif
+}
+
+void world_failing_blocks(void)
+{
+	blocks_may_fail = 1;
 }
 
 struct page *block_page(unsigned long index)
