@@ -62,6 +62,11 @@ const directions: { from: string; may: string[]; because: string }[] = [
     because: 'it reviews as anybody does, and knows no race',
   },
   { from: 'src/report/', may: [], because: 'a reporter reads the result and nothing else' },
+  {
+    from: 'src/policy/',
+    may: ['src/config/'],
+    because: 'who may be told what is decided on plain data, before anything is written or sent',
+  },
   { from: 'src/config/', may: ['src/root.ts'], because: 'settings come before every stage' },
   {
     from: 'src/command/',
