@@ -1,5 +1,5 @@
-/** Lines that a hunk may be followed by: nothing, a signature, the rule above a list's footer. */
-const trailer = /^(?:-{1,3}|-- |_{5,}|={5,}|Index: .*|\\ .*)?$/;
+/** Lines that end a diff by themselves: a signature's dashes, the rule above a list's footer. */
+const trailer = /^(?:-{1,3}|-- |_{5,}|={5,})$/;
 
 /** The lines of a hunk with their first column given back, or why that cannot be done for certain. */
 export type Settled = { lines: string[]; rest: number } | { reason: string };
@@ -26,8 +26,8 @@ function withColumn(line: string): string {
 
 /** Whether a hunk before prose ends here: a blank line of prose must not stand in for a lost one of context. */
 function endsThere(lines: string[], behind: string[], counts: Counts): boolean {
-  if (!trailer.test(behind[0]!)) return false;
-  return counts.old === 0 || (isEven(lines) && lines.at(-1) !== '');
+  if (trailer.test(behind[0]!) || (behind[0] === '' && counts.old === 0)) return true;
+  return behind[0] === '' && isEven(lines) && lines.at(-1) !== '';
 }
 
 /**

@@ -10,7 +10,9 @@ function whyNever(series: Series, repairs: readonly string[]): string | null {
 
 function statusOf(series: Series, repairs: readonly string[], elsewhere: string | undefined): string {
   if (elsewhere !== undefined) return 'not-kernel';
-  return series.status === 'complete' && repairs.length > 0 ? 'repaired' : series.status;
+  // A patch that is quoted in an answer had to be taken out of it.
+  const made = repairs.length > 0 && (series.status === 'complete' || series.status === 'no-patch');
+  return made ? 'repaired' : series.status;
 }
 
 /**

@@ -42,13 +42,21 @@ function tagsOf({ parts, message }: Placed): Tag[] {
   return tags.filter(([, said]) => said).map(([tag]) => tag);
 }
 
-/** The numbers that no mail has, as sentences; a total that nobody would send is not counted to its end. */
+/** The numbers that no mail has, neighbours together; a total that nobody would send is not counted to its end. */
 function absent(members: Placed[], total: number | undefined): string[] {
   const last = Math.min(total ?? Math.max(0, ...members.map(({ parts }) => parts.number ?? 0)), 1000);
   const numbers = new Set(members.map(({ parts }) => parts.number ?? 1));
-  return Array.from({ length: last }, (_, index) => index + 1)
-    .filter((number) => !numbers.has(number))
-    .map((number) => `patch ${number} of ${total ?? last} is not in the input`);
+  const of = total ?? last;
+  const gaps: string[] = [];
+  for (let from = 1; from <= last; from++) {
+    if (numbers.has(from)) continue;
+    let to = from;
+    while (to < last && !numbers.has(to + 1)) to++;
+    const what = to === from ? `patch ${from} of ${of} is` : `patches ${from} to ${to} of ${of} are`;
+    gaps.push(`${what} not in the input`);
+    from = to;
+  }
+  return gaps;
 }
 
 /** What of the same work was left aside, and whether it is newer. */

@@ -26,8 +26,6 @@ const words: Record<string, string> = {
   'multipath-tools': 'multipath-tools',
   ltp: 'ltp',
   pmdk: 'pmdk',
-  b4: 'b4',
-  git: 'git',
 };
 
 /** Lists that carry one project's patches only, by the beginning of their List-Id. */

@@ -225,7 +225,7 @@ describe('what is no patch of its own', () => {
   it('a cover alone says so, and which patches are missing', async () => {
     expect(await gather('[PATCH 0/2] locks')).toMatchObject({
       status: 'cover-only',
-      missing: ['patch 1 of 2 is not in the input', 'patch 2 of 2 is not in the input'],
+      missing: ['patches 1 to 2 of 2 are not in the input'],
     });
   });
 });
