@@ -6,6 +6,35 @@ export interface Sender {
   address: string;
   /** Where the list's archive shows a Message-ID: `https://lore.kernel.org/r/`. */
   archive: string;
+  /** The person behind it; null while none is named. */
+  contact: string | null;
+}
+
+/** How far a mail goes, and what else its list wants to be told. */
+export interface Audience {
+  deliver: 'list' | 'author' | 'me';
+  /** Who reads it while `deliver` is `me`. */
+  me: string | null;
+  sayFixed: boolean;
+  sayClean: boolean;
+  /** Ask Patchwork to keep the mail as not yet dealt with. */
+  actionRequired: boolean;
+}
+
+/** What was said of a finding before: in an earlier version of the series, or against it. */
+export interface Said {
+  version: number;
+  /** Of the mail that said it. */
+  messageId: string;
+  /** The race that showed it; null for a path rule. */
+  race: string | null;
+}
+
+export interface History {
+  /** By id of the finding. */
+  told: ReadonlyMap<string, Said>;
+  /** Ids of findings that somebody with the right to say so called wrong or meant. */
+  disputed: ReadonlySet<string>;
 }
 
 /** What a reporter may know beside the result. Nothing here is read from the outside world by a reporter. */
@@ -24,6 +53,8 @@ export interface ReportContext {
   /** The mails that were reviewed, by Message-ID; empty for a plain diff. */
   messages: ReadonlyMap<string, ReviewedMessage>;
   sender: Sender;
+  audience: Audience;
+  history: History;
 }
 
 /** A report: what goes to stdout, and what is said beside it on stderr. */
@@ -40,5 +71,12 @@ export const defaultContext: ReportContext = {
   trees: [],
   elapsedMs: null,
   messages: new Map(),
-  sender: { name: 'Faultline', address: 'faultline@localhost', archive: 'https://lore.kernel.org/r/' },
+  sender: {
+    name: 'Faultline',
+    address: 'faultline@localhost',
+    archive: 'https://lore.kernel.org/r/',
+    contact: null,
+  },
+  audience: { deliver: 'list', me: null, sayFixed: false, sayClean: false, actionRequired: false },
+  history: { told: new Map(), disputed: new Set() },
 };

@@ -5,47 +5,25 @@ import type { PatchReview, Review } from '../finding/review.js';
 import type { Report, ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
 import { mailBody } from './mail-body.js';
-import { addressHeader, isAddress, isMessageId, messageIdHeader, textHeader } from './mail-header.js';
+import { addressHeader, isMessageId, messageIdHeader, textHeader } from './mail-header.js';
+import { newsOf } from './news.js';
+import { type Recipients, recipientsOf } from './recipients.js';
 
-function silent(note: string): Report {
-  return { output: '', note: `${note}; no mail would be sent` };
+/** A mail as it would be sent, but for its Date. */
+export interface ComposedMail extends Recipients {
+  /** Message-ID without angle brackets. */
+  id: string;
+  /** Message-ID of the mail that it answers. */
+  answers: string;
+  subject: string;
+  /** RFC 5322 headers without Date, a blank line, the body; lines end with `\n`. */
+  text: string;
+  /** Ids of the findings that it tells in full. */
+  findings: string[];
 }
 
 function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 10);
-}
-
-function introduced(patch: PatchReview): Finding[] {
-  return patch.findings.filter((finding) => finding.status === 'introduced');
-}
-
-/** Each address once, whatever its case, without our own. */
-function distinct(addresses: Address[], without: Set<string>): Address[] {
-  const seen = new Set(without);
-  return addresses.filter(({ address }) => {
-    const key = address.toLowerCase();
-    if (!isAddress(address) || seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
-/** A relay (`devnull+...`) is never read: its author's real address is in Reply-To or Cc. */
-function isRelay(address: Address): boolean {
-  return /^(?:devnull|no-?reply|do-?not-?reply)\b/i.test(address.address);
-}
-
-function recipients(message: ReviewedMessage, context: ReportContext): { to: Address[]; cc: Address[] } {
-  const own = new Set([context.sender.address.toLowerCase()]);
-  const wanted = message.replyTo.length > 0 ? message.replyTo : message.from;
-  const to = distinct(
-    wanted.filter((each) => !isRelay(each)),
-    own,
-  );
-  const taken = new Set([...own, ...to.map((each) => each.address.toLowerCase())]);
-  const everybody = [...message.from, ...message.to, ...message.cc].filter((each) => !isRelay(each));
-  const cc = distinct(everybody, taken);
-  return to.length > 0 ? { to, cc } : { to: cc.slice(0, 1), cc: cc.slice(1) };
 }
 
 function subjectOf(message: ReviewedMessage): string {
@@ -54,15 +32,14 @@ function subjectOf(message: ReviewedMessage): string {
 
 function headers(
   review: Review,
-  patch: PatchReview,
+  findings: Finding[],
   message: ReviewedMessage,
+  { to, cc }: { to: Address[]; cc: Address[] },
   id: string,
   context: ReportContext,
 ) {
-  const { to, cc } = recipients(message, context);
-  const findings = introduced(patch).map(
-    (each) => `${each.rule} ${each.race ?? each.evidence} ${each.status}`,
-  );
+  const told = findings.map((each) => `${each.rule} ${each.race ?? each.evidence} ${each.status}`);
+  const required = context.audience.actionRequired && findings.some(({ status }) => status === 'introduced');
   return [
     ...addressHeader('From', [{ name: context.sender.name, address: context.sender.address }]),
     ...addressHeader('To', to),
@@ -75,8 +52,9 @@ function headers(
     ]),
     `Message-ID: <${id}>`,
     'Auto-Submitted: auto-replied',
-    ...findings.map((finding) => textHeader('X-Faultline-Finding', finding)),
+    ...told.map((finding) => textHeader('X-Faultline-Finding', finding)),
     textHeader('X-Faultline-Model', escapeLine(review.tool.modelVersion)),
+    ...(required ? ['X-Patchwork-Action-Required: yes'] : []),
     'MIME-Version: 1.0',
     'Content-Type: text/plain; charset=utf-8',
     'Content-Transfer-Encoding: 8bit',
@@ -84,17 +62,17 @@ function headers(
 }
 
 /**
- * The id is a pure function of what is answered and of the body, so that a mail sent twice arrives once and
- * a changed body is another mail.
+ * The id is a pure function of what is answered, to whom, and of the body, so that a mail sent twice arrives once
+ * and a changed body is another mail.
  */
-function messageIdOf(message: ReviewedMessage, body: string, context: ReportContext): string {
-  const domain = context.sender.address.split('@').at(-1) ?? 'localhost';
-  return `fl.${hash(message.messageId)}.${hash(body)}@${domain}`;
+function messageIdOf(message: ReviewedMessage, body: string, { sender, audience }: ReportContext): string {
+  const domain = sender.address.split('@').at(-1) ?? 'localhost';
+  const scope = audience.deliver === 'list' ? '' : ` ${audience.deliver}`;
+  return `fl.${hash(message.messageId + scope)}.${hash(body)}@${domain}`;
 }
 
-/** Why nobody is answered; undefined when there is somebody and something to say. */
-function whySilent(review: Review, patch: PatchReview | undefined, message: ReviewedMessage | undefined) {
-  if (patch === undefined) return 'nothing introduced';
+/** Why nobody is answered; undefined when there is somebody. */
+function whySilent(review: Review, patch: PatchReview, message: ReviewedMessage | undefined) {
   if (review.series.neverAnswer !== null) return review.series.neverAnswer;
   if (patch.messageId === null) return 'the patch came without a mail to answer';
   if (message === undefined || !isMessageId(message.messageId))
@@ -103,16 +81,28 @@ function whySilent(review: Review, patch: PatchReview | undefined, message: Revi
 }
 
 /**
- * The mail that would be sent: RFC 5322 headers without Date (the sender adds it), a blank line, the body.
- * One mail a series, answering the first patch that introduces something; nothing to say gives no output.
+ * The one mail that a series gets: it answers the first patch that there is something to say of. A reason in one
+ * line where nothing is said.
  */
-export function emailReport(review: Review, context: ReportContext): Report {
-  const patch = review.patches.find((each) => introduced(each).length > 0);
-  const message = patch?.messageId == null ? undefined : context.messages.get(patch.messageId);
+export function composeMail(review: Review, context: ReportContext): ComposedMail | { silent: string } {
+  const news = newsOf(review, context);
+  if ('silent' in news) return news;
+  const { patch } = news;
+  const message = context.messages.get(patch.messageId ?? '');
   const silence = whySilent(review, patch, message);
-  if (silence !== undefined) return silent(silence);
-  if (recipients(message!, context).to.length === 0) return silent('nobody is left to answer');
-  const id = messageIdOf(message!, mailBody(review, patch!, message!, '', context), context);
-  const body = mailBody(review, patch!, message!, id, context);
-  return { output: `${headers(review, patch!, message!, id, context)}\n\n${body}`, note: null };
+  if (silence !== undefined || message === undefined) return { silent: silence ?? 'nothing to answer' };
+  const recipients = recipientsOf(message, context, news.kind === 'clean');
+  if (recipients.to.length === 0) return { silent: 'nobody is left to answer' };
+  const id = messageIdOf(message, mailBody(review, news, message, '', context), context);
+  const body = mailBody(review, news, message, id, context);
+  const text = `${headers(review, news.findings, message, recipients, id, context)}\n\n${body}`;
+  const findings = news.findings.map((finding) => finding.id);
+  return { id, answers: message.messageId, ...recipients, subject: subjectOf(message), text, findings };
+}
+
+/** The mail that would be sent; nothing to say gives no output. */
+export function emailReport(review: Review, context: ReportContext): Report {
+  const mail = composeMail(review, context);
+  if ('silent' in mail) return { output: '', note: `${mail.silent}; no mail would be sent` };
+  return { output: mail.text, note: null };
 }

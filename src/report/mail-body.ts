@@ -6,7 +6,8 @@ import type { ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
 import { replayCommand, verdictLine } from './finding-text.js';
 import { drawInterleaving } from './interleaving.js';
-import { basePhrase, knownAs, list, prose, sentence, unique } from './phrase.js';
+import type { Again, News } from './news.js';
+import { basePhrase, count, knownAs, list, prose, sentence, unique } from './phrase.js';
 import { quoteHunk } from './quote.js';
 import { guardLine } from './trailer.js';
 import { wrap } from './wrap.js';
@@ -52,22 +53,11 @@ function findingPart(finding: Finding, patch: PatchReview, message: ReviewedMess
   return lines;
 }
 
-/** Findings of the series' other patches: told here, because a series gets one mail. */
-function otherPatches(review: Review, answered: PatchReview): string[] {
-  const lines: string[] = [];
-  for (const patch of review.patches) {
-    if (patch === answered) continue;
-    const rules = patch.findings.filter((each) => each.status === 'introduced');
-    for (const each of rules)
-      lines.push(
-        ...wrap(
-          `- "${escapeLine(patch.subject)}" introduces ${escapeLine(each.rule)} in ${escapeLine(each.location.function)}()`,
-          proseWidth,
-          '',
-          '  ',
-        ),
-      );
-  }
+function otherPatches({ elsewhere }: News): string[] {
+  const lines = elsewhere.flatMap(({ finding, patch }) => {
+    const where = `${escapeLine(finding.rule)} in ${escapeLine(finding.location.function)}()`;
+    return wrap(`- "${escapeLine(patch.subject)}" introduces ${where}`, proseWidth, '', '  ');
+  });
   return lines.length === 0 ? [] : ['In other patches of this series:', ...lines, ''];
 }
 
@@ -107,30 +97,67 @@ function groundwork(findings: Finding[], patch: PatchReview): string[] {
   return [...paragraph(parts.join(' ')), ''];
 }
 
-function farewell(messageId: string, context: ReportContext): string[] {
-  const { name, address, archive } = context.sender;
-  const ask = `If this is wrong, answer with a line "#faultline invalid" and why; a person reads it. If you fix it in a separate commit rather than a new version of the patch:`;
-  return [
-    ...paragraph(ask),
+function farewell(messageId: string, found: boolean, { sender }: ReportContext): string[] {
+  const { name, address, archive, contact } = sender;
+  const ask = [
+    ...paragraph(
+      'If this is wrong, answer with a line "#faultline invalid" and why; a person reads it. If you fix it in a separate commit rather than a new version of the patch:',
+    ),
     `| Reported-by: ${escapeLine(name)} <${escapeLine(address)}>`,
     `| Closes: ${escapeLine(archive)}${messageId}`,
-    '-- ',
-    ...paragraph('Faultline executes the patched functions; it can be wrong about the model.'),
   ];
+  const person = contact === null ? '' : ` The person behind it: ${escapeLine(contact)}.`;
+  return [
+    ...(found ? ask : []),
+    '-- ',
+    ...paragraph(`Faultline executes the patched functions; it can be wrong about the model.${person}`),
+  ];
+}
+
+function stillThere(again: Again[], { sender }: ReportContext): string[] {
+  return again.flatMap(({ finding, said }) => [
+    ...paragraph(
+      `Still present from v${said.version}: ${escapeLine(finding.rule)} in ${escapeLine(finding.location.function)}(), see`,
+    ),
+    `  ${escapeLine(sender.archive)}${escapeLine(said.messageId)}`,
+    '',
+  ]);
+}
+
+/** One sentence where nothing was found, with how far it reaches. */
+function goodNews(news: News, review: Review, { history }: ReportContext): string[] {
+  if (news.kind === 'fixed') {
+    const versions = [...new Set([...history.told.values()].map(({ version }) => version))].sort(
+      (a, b) => a - b,
+    );
+    const from = versions.map((version) => `v${version}`).join(' and ');
+    return [
+      ...paragraph(`Fixed in v${review.series.version}: what was found in ${from} is not there any more.`),
+      '',
+    ];
+  }
+  const races = review.patches.flatMap(({ replays }) => replays);
+  const bounds = unique(races.map(({ bound }) => bound)).join(' or ');
+  return [...paragraph(`Nothing introduced: ${count(races.length, 'race')} replayed, ${bounds}.`), ''];
 }
 
 /** The whole body for one patch. `messageId` stands in it, so the caller renders it twice to hash it. */
 export function mailBody(
   review: Review,
-  patch: PatchReview,
+  news: News,
   message: ReviewedMessage,
   messageId: string,
   context: ReportContext,
 ): string {
-  const findings = patch.findings.filter((finding) => finding.status === 'introduced');
+  const { patch, findings, again } = news;
+  const found = news.kind === 'found';
   const lines = [attribution(message)];
   for (const finding of findings) lines.push(...findingPart(finding, patch, message), '');
-  lines.push(...otherPatches(review, patch), ...howToReplay(findings, patch));
+  if (!found) lines.push('', ...goodNews(news, review, context));
+  if (findings.length === 0 && again.length > 0) lines.push('');
+  lines.push(...stillThere(again, context));
+  if (findings.length > 0) lines.push(...otherPatches(news), ...howToReplay(findings, patch));
   lines.push(...groundwork(findings, patch).map(guardLine));
-  return `${[...lines.map((line) => (line.startsWith('| ') ? line : guardLine(line))), ...farewell(messageId, context)].join('\n')}\n`;
+  const guarded = lines.map((line) => (line.startsWith('| ') ? line : guardLine(line)));
+  return `${[...guarded, ...farewell(messageId, found, context)].join('\n')}\n`;
 }
