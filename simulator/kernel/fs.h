@@ -145,9 +145,13 @@ struct pagevec {
 	struct page *pages[PAGEVEC_SIZE];
 };
 #define pagevec_init(vec, ...) ((void)((vec)->nr = 0))
+#define pagevec_count(vec) ((vec)->nr)
+/* What lies in the tree of a DAX file is entries: none of them is a page that somebody holds. */
+#define pagevec_remove_exceptionals(vec) ((void)((vec)->nr = 0))
 #define pagevec_release(vec) ((void)0)
 
 void tag_pages_for_writeback(struct address_space *mapping, pgoff_t start, pgoff_t end);
+unsigned int pagevec_lookup_entries(struct pagevec *vec, struct address_space *mapping, pgoff_t start, unsigned int count, pgoff_t *indices);
 unsigned int find_get_entries_tag(struct address_space *mapping, pgoff_t start, int tag, unsigned int count, struct page **entries, pgoff_t *indices);
 struct page *find_or_create_page(struct address_space *mapping, pgoff_t index, gfp_t gfp);
 void __delete_from_page_cache(struct page *page, void *shadow);

@@ -56,6 +56,7 @@ extern struct page page_frames[WORLD_FRAMES];
 #define SetPageUptodate(page) ((void)0)
 #define is_zero_pfn(pfn) ((pfn) == ZERO_PFN)
 #define my_zero_pfn(address) ZERO_PFN
+#define ZERO_PAGE(address) pfn_to_page(ZERO_PFN)
 #define mm_get_huge_zero_page(mm) pfn_to_page(HUGE_ZERO_PFN)
 #define mm_get_huge_zero_folio(mm) pfn_folio(HUGE_ZERO_PFN)
 

@@ -3,7 +3,11 @@
  * Lookups see the tree as it is between the sections that change it.
  */
 
-/* The first entry that covers or follows `first`, and its index (`first` if it covers it); NULL beyond `last`. */
+/* Tags that next_entry() takes: any entry, by the index where it was met or by its own first one. */
+#define UNTAGGED -1
+#define UNTAGGED_FROM_FIRST -2
+
+/* The first entry that covers or follows `first`, and its index; NULL beyond `last`. */
 static atomic void *next_entry(struct address_space *mapping, pgoff_t first, pgoff_t last, int tag, pgoff_t *index)
 {
 	struct tree_place place;
@@ -16,7 +20,7 @@ static atomic void *next_entry(struct address_space *mapping, pgoff_t first, pgo
 		if (!place.entry || (tag >= 0 && !tree_get_mark(&mapping->i_pages, place.node, place.offset, tag)))
 			continue;
 		found = place.entry;
-		*index = tag >= 0 ? tree_index(place.node, place.offset) : at;
+		*index = tag != UNTAGGED ? tree_index(place.node, place.offset) : at;
 	}
 	spin_unlock(tree_lock_of(mapping));
 	return found;
@@ -37,8 +41,8 @@ atomic void tag_pages_for_writeback(struct address_space *mapping, pgoff_t start
 	spin_unlock(tree_lock_of(mapping));
 }
 
-/* Entries with a tag from `start` on, each once, by its first index. */
-unsigned int find_get_entries_tag(struct address_space *mapping, pgoff_t start, int tag, unsigned int count, struct page **entries, pgoff_t *indices)
+/* Entries from `start` on, each once, by its first index: that may lie before `start`. */
+static unsigned int entries_from(struct address_space *mapping, pgoff_t start, int tag, unsigned int count, struct page **entries, pgoff_t *indices)
 {
 	unsigned int found = 0;
 	pgoff_t index;
@@ -53,6 +57,17 @@ unsigned int find_get_entries_tag(struct address_space *mapping, pgoff_t start, 
 		start = index + (entry_has(entry, ENTRY_PMD) && is_dax_entry(entry) ? PMD_PAGES : 1);
 	}
 	return found;
+}
+
+unsigned int find_get_entries_tag(struct address_space *mapping, pgoff_t start, int tag, unsigned int count, struct page **entries, pgoff_t *indices)
+{
+	return entries_from(mapping, start, tag, count, entries, indices);
+}
+
+unsigned int pagevec_lookup_entries(struct pagevec *vec, struct address_space *mapping, pgoff_t start, unsigned int count, pgoff_t *indices)
+{
+	vec->nr = entries_from(mapping, start, UNTAGGED_FROM_FIRST, count, vec->pages, indices);
+	return vec->nr;
 }
 
 static void delete_entry(struct address_space *mapping, pgoff_t index, void *entry)
@@ -92,7 +107,7 @@ void truncate_inode_pages_range(struct address_space *mapping, loff_t first, lof
 	pgoff_t found;
 	void *entry;
 
-	for (; (entry = next_entry(mapping, index, end, -1, &found)); index = found + 1) {
+	for (; (entry = next_entry(mapping, index, end, UNTAGGED, &found)); index = found + 1) {
 		note_removal(found, entry, start, end);
 		delete_entry(mapping, found, entry);
 	}
@@ -153,7 +168,7 @@ int invalidate_inode_pages2_range(struct address_space *mapping, pgoff_t start, 
 	void *entry;
 
 	__assume("invalidation unmaps the range of a DAX file, as since v4.12");
-	for (; (entry = next_entry(mapping, index, end, -1, &found)); index = found + 1) {
+	for (; (entry = next_entry(mapping, index, end, UNTAGGED, &found)); index = found + 1) {
 		note_removal(found, entry, start, end);
 		if (!invalidate_entry(mapping, found, entry))
 			error = -EBUSY;
