@@ -61,6 +61,12 @@ const directions: { from: string; may: string[]; because: string }[] = [
     may: ['src/review.ts', 'src/change/', 'src/mail/'],
     because: 'it reviews as anybody does, and knows no race',
   },
+  { from: 'src/state/', may: [], because: 'a folder and its lock know nothing of what is in them' },
+  {
+    from: 'src/queue/',
+    may: ['src/state/'],
+    because: 'a queue carries jobs and does not know what they are',
+  },
   { from: 'src/report/', may: [], because: 'a reporter reads the result and nothing else' },
   {
     from: 'src/policy/',
