@@ -73,6 +73,11 @@ const directions: { from: string; may: string[]; because: string }[] = [
     may: ['src/config/'],
     because: 'who may be told what is decided on plain data, before anything is written or sent',
   },
+  {
+    from: 'src/reply/',
+    may: ['src/config/', 'src/policy/', 'src/report/', 'src/store/', 'src/mail/'],
+    because: 'a reply is what a report says, to whom policy lets it go; it reviews nothing',
+  },
   { from: 'src/config/', may: ['src/root.ts'], because: 'settings come before every stage' },
   {
     from: 'src/command/',

@@ -1,5 +1,4 @@
 import Libsql from 'libsql';
-import { applicationId, schema, schemaVersion } from './schema.js';
 
 export type Value = string | number | Buffer | null;
 
@@ -51,11 +50,19 @@ export class Database {
   }
 }
 
-/** Readers go on while one writes. After a crash of the machine the last batch may be missing, never half there. */
-const settings = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;';
-
-const creation = `BEGIN IMMEDIATE; ${schema}
-PRAGMA user_version = ${schemaVersion}; PRAGMA application_id = ${applicationId}; COMMIT;`;
+/** The tables of a file, and whose file it is. */
+export interface Layout {
+  /** `application_id` of SQLite. */
+  id: number;
+  /** Raised with every change of the tables. */
+  version: number;
+  tables: string;
+  /**
+   * After a crash of the machine nothing that was committed is missing. Without it the last commits may be, never
+   * half of one.
+   */
+  durable: boolean;
+}
 
 function numberOf(connection: Libsql.Database, pragma: string): number {
   const row = connection.prepare(`PRAGMA ${pragma}`).get([]) as Record<string, number>;
@@ -63,24 +70,28 @@ function numberOf(connection: Libsql.Database, pragma: string): number {
 }
 
 /** Makes the tables in a new file; throws for the file of another program or version. */
-function prepare(connection: Libsql.Database): void {
-  connection.exec(settings);
+function prepare(connection: Libsql.Database, { id, version, tables, durable }: Layout): void {
+  // Readers go on while one writes.
+  connection.exec(
+    `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}; PRAGMA cache_size = -16000;`,
+  );
   const owner = numberOf(connection, 'application_id');
-  const version = numberOf(connection, 'user_version');
-  if (owner === applicationId && version === schemaVersion) return;
-  const tables = connection.prepare('SELECT count(*) AS n FROM sqlite_schema').get([]) as { n: number };
-  if (owner === applicationId)
-    throw new Error(`it has version ${version}; this Faultline reads ${schemaVersion}`);
-  if (tables.n > 0) throw new Error('it is the database of another program');
-  connection.exec(creation);
+  const found = numberOf(connection, 'user_version');
+  if (owner === id && found === version) return;
+  const known = connection.prepare('SELECT count(*) AS n FROM sqlite_schema').get([]) as { n: number };
+  if (owner === id) throw new Error(`it has version ${found}; this Faultline reads ${version}`);
+  if (known.n > 0) throw new Error('it is the database of another program');
+  connection.exec(
+    `BEGIN IMMEDIATE; ${tables} PRAGMA user_version = ${version}; PRAGMA application_id = ${id}; COMMIT;`,
+  );
 }
 
 /** Opens a database file or makes one. Throws an `Error` whose message says in one line what is wrong. */
-export function openDatabase(file: string): Database {
+export function openDatabase(file: string, layout: Layout): Database {
   let connection: Libsql.Database;
   try {
     connection = new Libsql(file, { timeout: 10_000 });
-    prepare(connection);
+    prepare(connection, layout);
   } catch (cause) {
     throw new Error(`${file}: ${(cause as Error).message.split('\n')[0]}`, { cause });
   }

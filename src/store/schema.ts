@@ -1,9 +1,11 @@
+import type { Layout } from './database.js';
+
 /**
  * `copy` holds bytes, each different text once. A `message` is what copies with the same Message-ID are
  * copies of. A `place` is where a source holds a copy: deleting and reading again go by places. What has a
  * place but no copy says why.
  */
-export const schema = `
+const tables = `
 CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, cursor TEXT);
 CREATE TABLE message (
   id INTEGER PRIMARY KEY, subject TEXT NOT NULL, sender TEXT NOT NULL, date TEXT, kind TEXT NOT NULL,
@@ -21,8 +23,5 @@ CREATE INDEX placeCopy ON place (copy);
 CREATE TABLE sought (messageId TEXT NOT NULL, source INTEGER NOT NULL, times INTEGER NOT NULL, PRIMARY KEY (messageId, source)) WITHOUT ROWID;
 `;
 
-/** Raised with every change of the tables. */
-export const schemaVersion = 1;
-
-/** `FLTL`: says whose database a file is. */
-export const applicationId = 0x464c544c;
+/** The application's id spells `FLTL`. */
+export const layout: Layout = { id: 0x464c544c, version: 1, tables, durable: false };

@@ -3,6 +3,7 @@ import type { Arrival, Cursor } from '../source/inbox.js';
 import { type Database, openDatabase } from './database.js';
 import type { Facts } from './facts.js';
 import { unpack } from './pack.js';
+import { layout } from './schema.js';
 import { type Tally, tally } from './tally.js';
 import { Writer } from './write.js';
 
@@ -109,5 +110,5 @@ export class Store {
 
 /** Opens a store or makes one. Throws an `Error` whose message says in one line what is wrong. */
 export function openStore(file: string): Store {
-  return new Store(openDatabase(file));
+  return new Store(openDatabase(file, layout));
 }

@@ -1,0 +1,162 @@
+import { type Database, type Layout, openDatabase } from '../store/database.js';
+import type { MailState, OutboxMail, Outgoing } from './outgoing.js';
+
+const layout: Layout = {
+  id: 0x464c4f42,
+  version: 1,
+  durable: true,
+  tables: `
+CREATE TABLE mail (
+  id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, series TEXT NOT NULL, thread TEXT NOT NULL, author TEXT NOT NULL,
+  lists TEXT NOT NULL, sender TEXT NOT NULL, recipients TEXT NOT NULL, subject TEXT NOT NULL, bytes BLOB NOT NULL,
+  state TEXT NOT NULL, why TEXT, createdAt INTEGER NOT NULL, notBefore INTEGER NOT NULL, sentAt INTEGER,
+  attempts INTEGER NOT NULL DEFAULT 0, repeats INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX mailState ON mail (state, notBefore);
+CREATE INDEX mailSeries ON mail (series);
+CREATE TABLE brake (why TEXT NOT NULL, at INTEGER NOT NULL);
+`,
+};
+
+interface Row extends Omit<OutboxMail, 'lists' | 'to' | 'from'> {
+  lists: string;
+  sender: string;
+  recipients: string;
+}
+
+function mailOf({ lists, recipients, sender, ...row }: Row): OutboxMail {
+  return {
+    ...row,
+    from: sender,
+    lists: JSON.parse(lists) as string[],
+    to: JSON.parse(recipients) as string[],
+  };
+}
+
+/** Every mail that is to be sent, is being sent or was sent. What is committed here survives a crash of the machine. */
+export class Outbox {
+  constructor(private readonly database: Database) {}
+
+  /** Takes a mail; false when the same thing was said, or is about to be, already. */
+  put(
+    mail: Outgoing,
+    how: { state: 'held' | 'ready'; why: string | null; notBefore: number; now: number },
+  ): boolean {
+    const known = this.database.row('SELECT 1 AS found FROM mail WHERE key = ? OR id = ?', mail.key, mail.id);
+    if (known !== undefined) return false;
+    this.database.run(
+      `INSERT INTO mail (id, key, series, thread, author, lists, sender, recipients, subject, bytes, state, why, createdAt, notBefore)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      mail.id,
+      mail.key,
+      mail.series,
+      mail.thread,
+      mail.author,
+      JSON.stringify(mail.lists),
+      mail.from,
+      JSON.stringify(mail.to),
+      mail.subject,
+      mail.bytes,
+      how.state,
+      how.why,
+      how.now,
+      how.notBefore,
+    );
+    return true;
+  }
+
+  find(id: string): OutboxMail | undefined {
+    const row = this.database.row<Row>('SELECT * FROM mail WHERE id = ?', id);
+    return row === undefined ? undefined : mailOf(row);
+  }
+
+  list(state?: MailState): OutboxMail[] {
+    const rows =
+      state === undefined
+        ? this.database.rows<Row>('SELECT * FROM mail ORDER BY createdAt, id')
+        : this.database.rows<Row>('SELECT * FROM mail WHERE state = ? ORDER BY createdAt, id', state);
+    return rows.map(mailOf);
+  }
+
+  /** Mails that went out or may have, since a time. */
+  sentSince(ms: number): OutboxMail[] {
+    return this.database
+      .rows<Row>(
+        "SELECT * FROM mail WHERE state IN ('sent', 'sending') AND coalesce(sentAt, createdAt) > ?",
+        ms,
+      )
+      .map(mailOf);
+  }
+
+  /** Mails of a thread that went out or may have, whenever that was. */
+  sentInto(thread: string): OutboxMail[] {
+    return this.database
+      .rows<Row>("SELECT * FROM mail WHERE thread = ? AND state IN ('sent', 'sending')", thread)
+      .map(mailOf);
+  }
+
+  /** The next mail to send: first what a crash left half-sent. Undefined while nothing is due. */
+  due(now: number): OutboxMail | undefined {
+    const row = this.database.row<Row>(
+      "SELECT * FROM mail WHERE state IN ('sending', 'ready') AND notBefore <= ? ORDER BY state DESC, notBefore, id LIMIT 1",
+      now,
+    );
+    return row === undefined ? undefined : mailOf(row);
+  }
+
+  /** Before the first byte goes out: whatever happens now, the mail is known to be on its way. */
+  begin({ id, state }: OutboxMail): void {
+    this.database.run(
+      "UPDATE mail SET state = 'sending', attempts = attempts + 1, repeats = repeats + ? WHERE id = ?",
+      state === 'sending' ? 1 : 0,
+      id,
+    );
+  }
+
+  /** Puts a mail into another state; `notBefore` where it is to be tried again. */
+  move(
+    id: string,
+    state: MailState,
+    more: { why?: string | null; notBefore?: number; sentAt?: number } = {},
+  ): void {
+    this.database.run(
+      'UPDATE mail SET state = ?, why = ?, notBefore = coalesce(?, notBefore), sentAt = coalesce(?, sentAt) WHERE id = ?',
+      state,
+      more.why ?? null,
+      more.notBefore ?? null,
+      more.sentAt ?? null,
+      id,
+    );
+  }
+
+  /** Drops what was to be said of a series and is pointless now; answers how many mails. */
+  dropSeries(series: string, why: string): number {
+    const rows = this.database.rows<{ id: string }>(
+      "SELECT id FROM mail WHERE series = ? AND state IN ('held', 'ready')",
+      series,
+    );
+    for (const { id } of rows) this.move(id, 'dropped', { why });
+    return rows.length;
+  }
+
+  /** Why nothing is sent until a person has looked; undefined while everything is in order. */
+  brake(): { why: string; at: number } | undefined {
+    return this.database.row<{ why: string; at: number }>('SELECT why, at FROM brake ORDER BY at LIMIT 1');
+  }
+
+  trip(why: string, now: number): void {
+    if (this.brake() === undefined) this.database.run('INSERT INTO brake (why, at) VALUES (?, ?)', why, now);
+  }
+
+  release(): void {
+    this.database.run('DELETE FROM brake');
+  }
+
+  close(): void {
+    this.database.close();
+  }
+}
+
+/** Opens an outbox or makes one. Throws an `Error` whose message says in one line what is wrong. */
+export function openOutbox(file: string): Outbox {
+  return new Outbox(openDatabase(file, layout));
+}
