@@ -24,6 +24,8 @@ async function runCommand(name: string, args: string[], flags: never, world: Wor
       return (await import('./command/catalogue.js')).catalogueCommand(first, flags, world);
     case 'evaluate':
       return (await import('./command/evaluate.js')).evaluateCommand(first!, flags, world);
+    case 'outbox':
+      return (await import('./command/outbox.js')).outboxCommand(first!, args[1], flags, world);
     case 'config':
       return (await import('./command/config.js')).configCommand(first!, flags, world);
     default:

@@ -1,8 +1,10 @@
+import type { Config } from '../config/config.js';
 import type { CatalogueEntry } from '../finding/catalogue.js';
 import type { CheckReport } from '../finding/check.js';
 import type { CoversReport } from '../finding/covers.js';
 import type { IntakeOptions, IntakeReport } from '../finding/intake.js';
 import type { ReviewedMessage } from '../finding/message.js';
+import type { MailState, OutboxMail } from '../finding/outgoing.js';
 import type { Problem } from '../finding/problem.js';
 import type { ReplayReport } from '../finding/replay-report.js';
 import type {
@@ -16,6 +18,17 @@ import type {
 import type { Review } from '../finding/review.js';
 import type { SelfTestReport } from '../finding/self-test.js';
 import type { TruthTable } from '../finding/truth.js';
+import type { ReportContext } from '../report/context.js';
+
+/** What a person can do with the mails that wait. */
+export interface OutboxPort {
+  list(): OutboxMail[];
+  find(id: string): OutboxMail | undefined;
+  move(id: string, state: MailState, more?: { why?: string | null }): void;
+  brake(): { why: string; at: number } | undefined;
+  release(): void;
+  close(): void;
+}
 
 /** Everything that commands ask the stages for: one function a command, so that tests can answer instead. */
 export interface Analysis {
@@ -28,6 +41,10 @@ export interface Analysis {
   evaluate(folder: string, options: AnalysisOptions): Promise<TruthTable | Problem>;
   /** Reads sources into a store. */
   takeIn(options: IntakeOptions): Promise<IntakeReport | Problem>;
+  /** How a daemon with this configuration would see a report. */
+  asDaemon(context: ReportContext, config: Config): Promise<ReportContext>;
+  /** Opens the outbox of a daemon. */
+  outbox(file: string): Promise<OutboxPort>;
   /** The mails within the input by Message-ID, for answering them. */
   messages(input: Buffer): Promise<ReadonlyMap<string, ReviewedMessage>>;
 }

@@ -51,6 +51,7 @@ function addReview(program: Command, action: Action): void {
     .addOption(
       new Option('--fail-on <what>', 'exit 1 from this on').choices([...bars, 'never']).default('introduced'),
     )
+    .option('-c, --daemon <config>', 'email: the mail that the daemon of this configuration would send')
     .addHelpText('after', reviewHelp);
   analysing(command, ['text', 'json', 'email', 'sarif', 'markdown', 'terse', 'b4']).action((file, flags) =>
     action('review', [file], flags),
@@ -127,6 +128,18 @@ function addConfig(program: Command, action: Action): void {
     .action((what, flags) => action('config', [what], flags));
 }
 
+function addOutbox(program: Command, action: Action): void {
+  program
+    .command('outbox')
+    .description('look at the mails that wait, and decide about them')
+    .addArgument(new Argument('<what>', 'what to do').choices(['list', 'show', 'approve', 'drop', 'release']))
+    .argument('[id]', 'Message-ID of a mail')
+    .option('-c, --config <file>', 'the file (default: faultline.yaml, then the usual places)')
+    .option('--why <reason>', 'drop: kept beside the mail')
+    .addOption(new Option('--format <format>', 'form of the list').choices(['text', 'json']))
+    .action((what, id, flags) => action('outbox', [what, id], flags));
+}
+
 /**
  * The command line. Only the shape of it: `action` runs the commands. Wrong usage throws a CommanderError
  * after commander has said on stderr what is wrong.
@@ -146,6 +159,7 @@ export function buildProgram(version: string, action: Action): Command {
   addIngest(program, action);
   addRest(program, action);
   addConfig(program, action);
+  addOutbox(program, action);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }

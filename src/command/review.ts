@@ -2,7 +2,8 @@ import { isProblem } from '../finding/problem.js';
 import type { Review } from '../finding/review.js';
 import type { ReportContext } from '../report/context.js';
 import { reporters } from '../report/index.js';
-import { type Bar, reviewExit } from './exit-code.js';
+import { loadConfig } from './config.js';
+import { type Bar, exitCode, reviewExit } from './exit-code.js';
 import { readInput } from './input.js';
 import type { CommonFlags } from './option.js';
 import { deliver, formatOf, refuse, reportContext } from './output.js';
@@ -11,6 +12,8 @@ import type { World } from './world.js';
 
 export interface ReviewFlags extends CommonFlags {
   failOn: Bar;
+  /** Configuration of the daemon whose mail is asked for. */
+  daemon?: string;
 }
 
 async function contextFor(
@@ -20,14 +23,14 @@ async function contextFor(
   elapsedMs: number,
   world: World,
 ): Promise<ReportContext> {
-  const context = reportContext(flags, world);
+  const messages = formatOf(flags) === 'email' ? await world.analysis.messages(input) : new Map();
+  const context = { ...reportContext(flags, world), messages };
   // Seconds differ from run to run: only a person at a terminal is told, files and pipes stay the same.
   const watched = world.outputIsTerminal && flags.output === undefined;
   return {
     ...context,
     patchName: file === undefined || file === '-' ? null : file,
     elapsedMs: watched ? elapsedMs : null,
-    messages: formatOf(flags) === 'email' ? await world.analysis.messages(input) : new Map(),
   };
 }
 
@@ -39,10 +42,13 @@ export async function reviewCommand(
 ): Promise<number> {
   const input = await readInput(file, world);
   if (isProblem(input)) return refuse(input, flags, world);
+  const daemon = flags.daemon === undefined ? undefined : await loadConfig(flags.daemon, world);
+  if (flags.daemon !== undefined && daemon === undefined) return exitCode.usage;
   const finish = async (review: Review, elapsedMs: number) => {
+    const context = await contextFor(input, file, flags, elapsedMs, world);
     const report = reporters.get(formatOf(flags))!(
       review,
-      await contextFor(input, file, flags, elapsedMs, world),
+      daemon === undefined ? context : await world.analysis.asDaemon(context, daemon.config),
     );
     if (report.note !== null) world.say(`faultline: ${report.note}\n`);
     return deliver(report.output, flags, reviewExit(review, flags.failOn), world);

@@ -11,5 +11,8 @@ export const stages: Analysis = {
   covers: async (target, options) => (await import('../race/covers.js')).covers(target, options),
   evaluate: async (folder, options) => (await import('../truth/evaluate.js')).evaluate(folder, options),
   takeIn: async (options) => (await import('../intake/take-in.js')).takeIn(options),
+  asDaemon: async (context, config) =>
+    (await import('../reply/daemon-context.js')).daemonContext(context, config),
+  outbox: async (file) => (await import('../reply/outbox.js')).openOutbox(file),
   messages: async (input) => (await import('./answered.js')).answeredMessages(input),
 };

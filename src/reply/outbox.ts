@@ -1,5 +1,5 @@
+import type { MailState, OutboxMail, Outgoing } from '../finding/outgoing.js';
 import { type Database, type Layout, openDatabase } from '../store/database.js';
-import type { MailState, OutboxMail, Outgoing } from './outgoing.js';
 
 const layout: Layout = {
   id: 0x464c4f42,
@@ -23,12 +23,13 @@ interface Row extends Omit<OutboxMail, 'lists' | 'to' | 'from'> {
   recipients: string;
 }
 
-function mailOf({ lists, recipients, sender, ...row }: Row): OutboxMail {
+function mailOf({ lists, recipients, sender, bytes, ...row }: Row): OutboxMail {
   return {
     ...row,
     from: sender,
     lists: JSON.parse(lists) as string[],
     to: JSON.parse(recipients) as string[],
+    bytes: Buffer.from(bytes),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Policy } from '../config/config.js';
+import type { OutboxMail } from '../finding/outgoing.js';
 import { whyHeld } from '../policy/caps.js';
 import type { Outbox } from './outbox.js';
-import type { OutboxMail } from './outgoing.js';
 import type { Transport } from './transport.js';
 
 const dayMs = 86_400_000;

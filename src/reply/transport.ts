@@ -1,4 +1,4 @@
-import type { Outgoing } from './outgoing.js';
+import type { Outgoing } from '../finding/outgoing.js';
 
 /**
  * What became of an attempt. `doubt`: the server had all of the mail and did not say whether it took it; the same

@@ -17,6 +17,8 @@ export function fakeWorld(analysis: Partial<Analysis> = {}, more: Partial<World>
       replayWitness: missing,
       covers: missing,
       evaluate: missing,
+      outbox: missing,
+      asDaemon: missing,
       takeIn: missing,
       messages: () => Promise.resolve(new Map([[message.messageId, message]])),
       ...analysis,

@@ -4,6 +4,7 @@ import type { Policy } from '../../src/config/config.js';
 import { whyBrake } from '../../src/policy/brake.js';
 import { type Sent, whyHeld } from '../../src/policy/caps.js';
 import { readCommands } from '../../src/policy/command.js';
+import { listsOf } from '../../src/policy/lists.js';
 import { responsibleFor } from '../../src/policy/maintainers.js';
 import { type Asker, whyRefused } from '../../src/policy/rights.js';
 import { strictest } from '../../src/policy/strictest.js';
@@ -255,5 +256,20 @@ describe('MAINTAINERS', () => {
   it('means folders, files and wild cards', () => {
     for (const path of ['fs/not.h', 'fs/sub/a.h', 'fs/dax_c', 'xfs/dax.c'])
       expect(responsibleFor(text, [path]).people).toEqual([]);
+  });
+});
+
+describe('the lists of a mail', () => {
+  it('are what it names itself, what is known and what serves lists', () => {
+    const to = ['Dev@x.org', 'linux-fsdevel@vger.kernel.org', 'odd@company.com', 'nvdimm@lists.linux.dev'];
+    expect(listsOf(['nvdimm.lists.linux.dev'], to, new Set(['odd@company.com']))).toEqual([
+      'linux-fsdevel@vger.kernel.org',
+      'nvdimm@lists.linux.dev',
+      'odd@company.com',
+    ]);
+  });
+
+  it('do not include people', () => {
+    expect(listsOf([], ['dev@listening.org', 'a@x.org', 'broken'], new Set())).toEqual([]);
   });
 });

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { stateFolder } from '../config/state.js';
+import { jsonDocument } from '../report/json.js';
+import { outboxMail, outboxText } from '../report/outbox.js';
+import { loadConfig } from './config.js';
+import { exitCode } from './exit-code.js';
+import { tellProblem } from './output.js';
+import type { World } from './world.js';
+
+export interface OutboxFlags {
+  config?: string;
+  format?: string;
+  why?: string;
+}
+
+/** `faultline outbox list|show|approve|drop|release`: answers the exit code. */
+export async function outboxCommand(
+  what: string,
+  id: string | undefined,
+  flags: OutboxFlags,
+  world: World,
+): Promise<number> {
+  const usage = (problem: string) => tellProblem({ problem, exit: exitCode.usage }, world);
+  if (id === undefined && ['show', 'approve', 'drop'].includes(what))
+    return usage(`outbox ${what} needs the id of a mail`);
+  const found = await loadConfig(flags.config, world);
+  if (found === undefined) return exitCode.usage;
+  const file = join(stateFolder(found.config, world.environment), 'outbox.db');
+  if (!existsSync(file)) return usage(`${file} is not there: nothing was reviewed with ${found.path} yet`);
+  const outbox = await world.analysis.outbox(file);
+  try {
+    if (what === 'list') {
+      const brake = outbox.brake() ?? null;
+      const mails = outbox.list();
+      await world.write(
+        flags.format === 'json'
+          ? jsonDocument({ version: 1, brake, mails: mails.map(withoutBytes) })
+          : outboxText(mails, brake),
+      );
+      return exitCode.clean;
+    }
+    if (what === 'release') {
+      outbox.release();
+      return exitCode.clean;
+    }
+    const mail = outbox.find((id as string).replace(/^<|>$/g, ''));
+    if (mail === undefined) return usage(`the outbox has no mail ${id}; faultline outbox list shows them`);
+    if (what === 'show') {
+      await world.write(outboxMail(mail));
+      return exitCode.clean;
+    }
+    if (mail.state !== 'held' && mail.state !== 'failed' && !(what === 'drop' && mail.state === 'ready'))
+      return usage(`${mail.id} is ${mail.state}: nothing can be decided any more`);
+    outbox.move(mail.id, what === 'approve' ? 'ready' : 'dropped', { why: flags.why ?? null });
+    return exitCode.clean;
+  } finally {
+    outbox.close();
+  }
+}
+
+function withoutBytes<Mail extends { bytes: Buffer }>({ bytes: _, ...mail }: Mail): Omit<Mail, 'bytes'> {
+  return mail;
+}

@@ -1,0 +1,92 @@
+import type { Config, Policy } from '../config/config.js';
+import type { ReviewedMessage } from '../finding/message.js';
+import type { Outgoing } from '../finding/outgoing.js';
+import type { Review } from '../finding/review.js';
+import { strictest } from '../policy/strictest.js';
+import { type Answerable, whyUnanswerable } from '../policy/unanswerable.js';
+import { defaultContext, type History, type ReportContext } from '../report/context.js';
+import { type ComposedMail, composeMail } from '../report/email.js';
+import { withDate } from './date.js';
+import type { Outbox } from './outbox.js';
+
+/** A review that has ended, with the mails it is about. */
+export interface Reviewed {
+  review: Review;
+  /** By Message-ID. */
+  messages: ReadonlyMap<string, ReviewedMessage>;
+  /** The same mails as policy has to see them. */
+  answerable: ReadonlyMap<string, Answerable>;
+  /** Every list that any copy of any mail of the series came through. */
+  lists: readonly string[];
+  /** Names the series and its version. */
+  series: string;
+  history: History;
+  /** When the last mail of the series came; ms since 1970. */
+  completedAt: number;
+}
+
+/** What becomes of a review: a mail in the outbox, or nothing and why. */
+export type Answer =
+  | { kind: 'ready' | 'held'; id: string; why: string | null; findings: string[] }
+  | { kind: 'silent' | 'known'; why: string };
+
+/** The context in which a mail of this configuration is written, for a series that went to some lists. */
+export function mailContext(
+  config: Config,
+  policy: Policy,
+  reviewed: Pick<Reviewed, 'messages' | 'history'>,
+): ReportContext {
+  const { name, address, archive, contact } = config.identity;
+  const { deliver, sayFixed, sayClean, actionRequired } = policy;
+  return {
+    ...defaultContext,
+    messages: reviewed.messages,
+    history: reviewed.history,
+    sender: { name, address, archive, contact: contact ?? null },
+    audience: { deliver, me: config.me ?? null, sayFixed, sayClean, actionRequired },
+  };
+}
+
+/** Writes the one mail that a reviewed series gets, if it gets one, and puts it into the outbox. */
+export function answer(reviewed: Reviewed, config: Config, outbox: Outbox, now: number): Answer {
+  const policy = strictest(config, reviewed.lists);
+  const mail = composeMail(reviewed.review, mailContext(config, policy, reviewed));
+  if ('silent' in mail) return { kind: 'silent', why: mail.silent };
+  const answered = reviewed.answerable.get(mail.answers);
+  if (answered === undefined) return { kind: 'silent', why: 'the mail to answer is not at hand' };
+  const self = {
+    own: [config.identity.address],
+    optedOut: policy.deliver === 'me' ? [] : config.authors.never,
+  };
+  const refused = whyUnanswerable(answered, self);
+  if (refused !== undefined) return { kind: 'silent', why: refused };
+  const why = whyHeldBack(config, policy);
+  const state = why === null ? 'ready' : 'held';
+  const outgoing = outgoingOf(mail, reviewed, config, now);
+  const notBefore = Math.max(now, reviewed.completedAt + policy.embargo);
+  if (!outbox.put(outgoing, { state, why, notBefore, now }))
+    return { kind: 'known', why: 'it was said already' };
+  return { kind: state, id: mail.id, why, findings: mail.findings };
+}
+
+/** Whoever runs Faultline is told without being asked; for everybody else a person has to consent first. */
+function whyHeldBack({ mail }: Config, { deliver }: Policy): string | null {
+  if (mail.dryRun) return 'dry run';
+  return mail.moderated && deliver !== 'me' ? 'waits for approval' : null;
+}
+
+function outgoingOf(mail: ComposedMail, reviewed: Reviewed, config: Config, now: number): Outgoing {
+  const message = reviewed.messages.get(mail.answers) as ReviewedMessage;
+  return {
+    id: mail.id,
+    key: `reply:${reviewed.series}`,
+    series: reviewed.series,
+    thread: message.references[0] ?? mail.answers,
+    author: reviewed.answerable.get(mail.answers)?.author?.toLowerCase() ?? '',
+    lists: [...reviewed.lists],
+    from: config.identity.address,
+    to: [...mail.to, ...mail.cc].map(({ address }) => address),
+    subject: mail.subject,
+    bytes: Buffer.from(withDate(mail.text, now)),
+  };
+}
