@@ -4,7 +4,7 @@ import { describeBase } from './change/describe.js';
 import { whyNotKernel } from './change/not-kernel.js';
 import { openTrees } from './change/open-all.js';
 import { type Patch, whyUnusable } from './change/patch.js';
-import { readPatch } from './change/read-patch.js';
+import { readSeries } from './change/read-series.js';
 import type { Tree } from './change/tree.js';
 import { readChange } from './code/read-change.js';
 import { toolVersions } from './config/version.js';
@@ -30,7 +30,7 @@ export async function review(input: Buffer, options: ReviewOptions): Promise<Rev
   const read = await readMessages(input);
   if ('problem' in read) return { problem: read.problem, exit: 3 };
   const series = gatherSeries(read.messages);
-  const patches = series.patches.map(readPatch);
+  const patches = readSeries(series);
   const elsewhere = whyNotKernel(series, patches);
   const unusable = whyEmpty(series) ?? (elsewhere === undefined ? whyUnusable(patches) : undefined);
   if (unusable !== undefined) return { problem: unusable, exit: 3 };

@@ -1,24 +1,22 @@
-import { type Applied, applyOnce, notApplied, type State } from './apply.js';
-import type { Base, Change } from './change.js';
+import { type Applied, applyOnce, notApplied, type State, whyNot } from './apply.js';
+import type { BaseTry, Change } from './change.js';
 import { type Candidate, findBases, pathsOf } from './find-base.js';
 import { fatalProblem, type Patch } from './patch.js';
+import { patched } from './patched-tree.js';
 import type { Tree } from './tree.js';
 
-/** The tree as the patches so far left it; deleted files hide what the tree still has. */
-function patched(tree: Tree, at: string | undefined, state: Map<string, Buffer | undefined>): Tree {
-  const readBytes = async (path: string): Promise<Buffer | undefined> =>
-    state.has(path) ? state.get(path) : tree.readBytes(path, at);
-  return {
-    name: tree.name,
-    kind: tree.kind,
-    readBytes,
-    read: async (path) => (await readBytes(path))?.toString('utf8'),
-    states: async () => [{ label: tree.name, at }],
-    close: async () => {},
-  };
+/** How far a series came from one state: its patches up to the first that did not apply. */
+interface Run {
+  tree: Tree;
+  candidate: Candidate;
+  applied: Applied[];
 }
 
-async function* previousState(patch: Patch, tree: Tree, base: Base): AsyncGenerator<Candidate> {
+function isWhole(run: Run, patches: Patch[]): boolean {
+  return run.applied.length === patches.length && run.applied.at(-1)!.change.status === 'applied';
+}
+
+async function* previousState(patch: Patch, tree: Tree, base: Candidate): AsyncGenerator<Candidate> {
   const files: State = new Map();
   for (const path of pathsOf(patch)) {
     const bytes = await tree.readBytes(path);
@@ -27,51 +25,115 @@ async function* previousState(patch: Patch, tree: Tree, base: Base): AsyncGenera
   yield { method: 'previous', at: base.at, label: base.label, commit: base.commit, files };
 }
 
-async function applyFirst(
-  patch: Patch,
-  trees: Tree[],
-): Promise<{ applied: Applied; tree: Tree | undefined }> {
-  const failed: Applied[] = [];
-  for (const tree of trees) {
-    const applied = await applyOnce(patch, tree, findBases(patch, tree));
-    applied.change.base.tries.unshift(...failed.flatMap(({ change }) => change.base.tries));
-    if (applied.change.status === 'applied') return { applied, tree };
-    failed.push(applied);
+async function* only(candidate: Candidate): AsyncGenerator<Candidate> {
+  yield candidate;
+}
+
+/** Applies patches one after the other from one state, until one does not apply. */
+async function runFrom(patches: Patch[], tree: Tree, candidate: Candidate, restore: boolean): Promise<Run> {
+  const state = new Map<string, Buffer | undefined>();
+  const applied: Applied[] = [];
+  for (const [index, patch] of patches.entries()) {
+    const view = index === 0 ? tree : patched(tree, candidate.at, new Map(state));
+    const bases = index === 0 ? only(candidate) : previousState(patch, view, candidate);
+    const next = await applyOnce(patch, view, bases, restore);
+    applied.push(next);
+    if (next.change.status !== 'applied') break;
+    for (const path of pathsOf(next.change.patch)) state.set(path, next.after.get(path));
   }
-  const [first] = failed;
-  if (!first) return { applied: notApplied(patch, undefined, [], 'there is no tree'), tree: undefined };
-  first.change.base.tries = failed.at(-1)!.change.base.tries;
-  return { applied: first, tree: undefined };
+  return { tree, candidate, applied };
+}
+
+/** What is recorded of a state from which the series did not come to its end. */
+function stepOf(run: Run): BaseTry {
+  const [first] = run.applied;
+  const last = run.applied.at(-1)!.change.base.tries.at(-1);
+  const { method, tree, commit } = first!.change.base.tries.at(-1) ?? { method: 'none', tree: run.tree.name };
+  const patch = run.applied.length;
+  const outcome = last?.outcome ?? run.applied.at(-1)!.change.why ?? 'it does not apply';
+  return {
+    ...last,
+    method,
+    tree,
+    ...(commit === undefined ? {} : { commit }),
+    outcome: patch === 1 ? outcome : `patch ${patch}: ${outcome}`,
+    patch,
+  };
+}
+
+interface Search {
+  tries: BaseTry[];
+  best: Run | undefined;
+}
+
+/** Looks in one tree for a state that takes the whole series; keeps what came farthest. */
+async function searchTree(patches: Patch[], tree: Tree, search: Search): Promise<Run | undefined> {
+  const failed: Run[] = [];
+  const look = async (candidate: Candidate, restore: boolean): Promise<Run | undefined> => {
+    const run = await runFrom(patches, tree, candidate, restore);
+    if (isWhole(run, patches)) return run;
+    search.tries.push(stepOf(run));
+    failed.push(run);
+    if (!search.best || run.applied.length > search.best.applied.length) search.best = run;
+    return undefined;
+  };
+  const paths = [...new Set(patches.flatMap(pathsOf))];
+  for await (const candidate of findBases(patches[0]!, tree, paths)) {
+    if ('outcome' in candidate) search.tries.push(candidate);
+    else {
+      const run = await look(candidate, false);
+      if (run) return run;
+    }
+  }
+  // Only where no state takes the series as it stands may white space be taken from one.
+  const damaged = patches.some((patch) => patch.repairs.length > 0);
+  for (const run of [...failed]) {
+    const kind = run.applied.at(-1)!.change.base.tries.at(-1)?.kind;
+    if (!damaged && kind !== 'whitespace-damaged') continue;
+    const again = await runFrom(patches, tree, run.candidate, true);
+    if (isWhole(again, patches)) return again;
+    if (again.applied.length > search.best!.applied.length) search.best = again;
+  }
+  return undefined;
+}
+
+/** What came of the patches so far, with what was tried before, and the patches that nobody came to. */
+function changesOf(applied: Applied[], tree: Tree | undefined, patches: Patch[], tries: BaseTry[]): Change[] {
+  const changes = applied.map(({ change }) => change);
+  const [first] = changes;
+  const found = first!.status === 'applied' ? first!.base.tries : [];
+  first!.base.tries = [...tries.filter((step) => !found.includes(step)), ...found];
+  for (const patch of patches.slice(changes.length)) {
+    const failed = `patch ${applied.length} of the input, which comes before it, does not apply`;
+    changes.push(notApplied(patch, tree, [], fatalProblem(patch)?.reason ?? failed).change);
+  }
+  return changes;
 }
 
 /**
  * Applies the patches of a series one after the other; each starts from what the one before left. The first
- * tree that takes the first patch serves for all. What cannot be applied has `status` and `why`, and so have
- * all patches behind it.
+ * state of the first tree that takes all of them serves; where none does, the one that takes most. What
+ * cannot be applied has `status` and `why`, and so have all patches behind it.
  */
 export async function applySeries(patches: Patch[], trees: Tree[]): Promise<Change[]> {
-  const [first, ...rest] = patches;
+  const [first] = patches;
   if (!first) return [];
-  const { applied, tree } = await applyFirst(first, trees);
-  const changes = [applied.change];
-  const state = new Map<string, Buffer | undefined>();
-  const keep = ({ change, after }: Applied): void => {
-    for (const path of pathsOf(change.patch)) state.set(path, after.get(path));
-  };
-  keep(applied);
-  for (const [index, patch] of rest.entries()) {
-    const last = changes.at(-1)!;
-    if (!tree || last.status === 'not-applied') {
-      const why =
-        fatalProblem(patch)?.reason ??
-        `patch ${index + 1} of the input, which comes before it, does not apply`;
-      changes.push(notApplied(patch, trees[0], [], why).change);
-      continue;
+  const broken = patches.findIndex((patch) => fatalProblem(patch) !== undefined);
+  const usable = broken < 0 ? patches : patches.slice(0, broken);
+  const search: Search = { tries: [], best: undefined };
+  let reason = fatalProblem(first)?.reason;
+  for (const tree of usable.length > 0 ? trees : []) {
+    try {
+      const run = await searchTree(usable, tree, search);
+      if (run) return changesOf(run.applied, tree, patches, search.tries);
+    } catch (error) {
+      // A broken tree is no reason against the patch; another tree may be whole.
+      reason ??= (error as Error).message;
     }
-    const view = patched(tree, applied.change.base.at, new Map(state));
-    const next = await applyOnce(patch, view, previousState(patch, view, applied.change.base));
-    keep(next);
-    changes.push(next.change);
   }
-  return changes;
+  const { best, tries } = search;
+  if (best && best.applied.length > 1) return changesOf(best.applied, best.tree, patches, tries);
+  const [tree] = trees;
+  const why = reason ?? (tree ? whyNot(tries, tree) : 'there is no tree');
+  return changesOf([notApplied(first, tree, tries, why)], tree, patches, tries);
 }

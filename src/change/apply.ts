@@ -117,8 +117,18 @@ function baseOf(candidate: Candidate, patch: Patch, tree: Tree, tries: BaseTry[]
 }
 
 /** The line that helps most: what did not fit beats what was not there to try. */
-function whyNot(tries: BaseTry[], tree: Tree): string {
-  const rank: BaseMethod[] = ['previous', 'folder', 'tarball', 'base-commit', 'applies', 'baseline', 'blob'];
+export function whyNot(tries: BaseTry[], tree: Tree): string {
+  const rank: BaseMethod[] = [
+    'previous',
+    'folder',
+    'tarball',
+    'base-commit',
+    'prerequisite',
+    'date',
+    'applies',
+    'baseline',
+    'blob',
+  ];
   const told = [...tries].sort(
     (a, b) =>
       Number(b.hunk !== undefined) - Number(a.hunk !== undefined) ||
@@ -168,11 +178,12 @@ function changeOf(tree: Tree, base: Base, files: State, success: Success): Chang
   };
 }
 
-/** Tries one base after the other. A broken tree ends the search with its reason: the patch may be right. */
+/** Tries one base after the other, then with `restore` those whose white space differs. A broken tree ends the search with its reason: the patch may be right. */
 export async function applyOnce(
   patch: Patch,
   tree: Tree,
   bases: AsyncIterable<Candidate | BaseTry>,
+  restore = true,
 ): Promise<Applied> {
   const fatal = fatalProblem(patch);
   if (fatal) return notApplied(patch, tree, [], fatal.reason);
@@ -194,7 +205,7 @@ export async function applyOnce(
       tries.push(made.step);
       failed.push(made);
     }
-    const restored = await attemptRestored(patch, failed, tree);
+    const restored = restore ? await attemptRestored(patch, failed, tree) : undefined;
     if (restored) return finish(restored);
   } catch (error) {
     return notApplied(patch, tree, tries, (error as Error).message);

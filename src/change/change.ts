@@ -4,6 +4,8 @@ import type { FilePatch, Patch } from './patch.js';
 export type BaseMethod =
   | 'blob'
   | 'base-commit'
+  | 'prerequisite'
+  | 'date'
   | 'applies'
   | 'folder'
   | 'tarball'

@@ -97,8 +97,29 @@ async function byBaseCommit(patch: Patch, tree: Tree): Promise<Candidate | BaseT
   if (!patch.baseCommit) return failed('the patch names no base commit');
   const commit = await tree.commit!(patch.baseCommit);
   if (!commit) return failed(`the repository has no commit ${patch.baseCommit.slice(0, 12)}`);
+  return stateAt('base-commit', commit, patch, tree);
+}
+
+/** The newest commit that has the patches which the series says it stands on. */
+async function byPrerequisites(patch: Patch, tree: Tree): Promise<Candidate | BaseTry> {
+  const wanted = patch.prerequisites;
+  const found = await tree.patchIds!(wanted, pathsOf(patch), patch.message.date);
+  const [newest] = found;
+  if (!newest) {
+    const outcome = `the repository has no commit with the patch ${wanted[0]!.slice(0, 12)}`;
+    return { method: 'prerequisite', tree: tree.name, kind: 'not-there', outcome };
+  }
+  return stateAt('prerequisite', newest.commit, patch, tree);
+}
+
+async function stateAt(method: BaseMethod, commit: string, patch: Patch, tree: Tree): Promise<Candidate> {
   const files = await readState(tree, pathsOf(patch), commit);
-  return { method: 'base-commit', at: commit, label: commit.slice(0, 12), commit, files };
+  return { method, at: commit, label: commit.slice(0, 12), commit, files };
+}
+
+/** What the tree was when the mail was written: a later one may take the patch and not be what it was made for. */
+async function* byDate(patch: Patch, tree: Tree): AsyncGenerator<Candidate> {
+  for (const commit of await tree.madeBy!(patch.message.date!)) yield stateAt('date', commit, patch, tree);
 }
 
 const methods: Record<Tree['kind'], BaseMethod> = {
@@ -123,13 +144,30 @@ function nothingThere(tree: Tree): Candidate | BaseTry {
 }
 
 /**
- * The states of a tree that a patch may have been made for, best first: in a repository the exact blobs,
- * then the base commit, then whatever applies. A failed try comes in place of a candidate.
+ * The states of a tree that a patch may have been made for, best first: in a repository the exact blobs, the
+ * base commit, the patches that it stands on, the day of the mail, then whatever applies. A failed try comes
+ * in place of a candidate; no commit comes twice. States differ that differ at `paths`, those of a whole series.
  */
-export async function* findBases(patch: Patch, tree: Tree): AsyncGenerator<Candidate | BaseTry> {
+export async function* findBases(
+  patch: Patch,
+  tree: Tree,
+  paths: string[] = pathsOf(patch),
+): AsyncGenerator<Candidate | BaseTry> {
+  const seen = new Set<string>();
+  for await (const candidate of allBases(patch, tree, paths)) {
+    const commit = 'outcome' in candidate ? undefined : candidate.commit;
+    if (commit !== undefined && seen.has(commit)) continue;
+    if (commit !== undefined) seen.add(commit);
+    yield candidate;
+  }
+}
+
+async function* allBases(patch: Patch, tree: Tree, paths: string[]): AsyncGenerator<Candidate | BaseTry> {
   if (tree.blobs) yield await byBlob(patch, tree);
   if (tree.commit) yield await byBaseCommit(patch, tree);
-  const states = await tree.states(pathsOf(patch));
+  if (tree.patchIds && patch.prerequisites.length > 0) yield await byPrerequisites(patch, tree);
+  if (tree.madeBy && patch.message.date !== undefined) yield* byDate(patch, tree);
+  const states = await tree.states(paths);
   if (states.length === 0) yield nothingThere(tree);
   for (const state of states) yield await byState(patch, tree, state);
 }

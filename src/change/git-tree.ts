@@ -8,6 +8,16 @@ import type { Tree, TreeState } from './tree.js';
 const mostReferences = 300;
 const mostStates = 24;
 
+/** A search that takes longer ends without an answer. */
+const slowMs = 15_000;
+/** Commits whose patch ids are compared with what a series stands on, and how far from the day of the mail. */
+const mostPrerequisites = 500;
+const prerequisiteDays = 365 * 24 * 3600_000;
+
+function day(time: number): string {
+  return new Date(time).toISOString();
+}
+
 class GitTree implements Tree {
   readonly kind = 'git';
   private readonly texts = new Map<string, Promise<Buffer | undefined>>();
@@ -17,7 +27,7 @@ class GitTree implements Tree {
     private readonly gitDir: string,
   ) {}
 
-  private git(args: string[], input?: string, timeoutMs = 60_000) {
+  private git(args: string[], input?: string | Buffer, timeoutMs = 60_000) {
     return git([`--git-dir=${this.gitDir}`, ...args], {
       timeoutMs,
       ...(input === undefined ? {} : { input }),
@@ -105,8 +115,41 @@ class GitTree implements Tree {
       '--',
       path,
     ];
-    const found = await this.git(args, undefined, 15_000);
+    const found = await this.git(args, undefined, slowMs);
     return found.stdout.toString('utf8').split(/\s+/).filter(Boolean).slice(0, 6);
+  }
+
+  async madeBy(date: string): Promise<string[]> {
+    const before = `--before=${date}`;
+    const asked = [['HEAD'], ['--branches', '--remotes', '--tags']].map((where) =>
+      this.git(['rev-list', '-1', before, ...where, '--'], undefined, slowMs),
+    );
+    const found = (await Promise.all(asked)).map(({ stdout }) => stdout.toString('utf8').trim());
+    return [...new Set(found.filter((line) => /^[0-9a-f]{40,64}$/.test(line)))];
+  }
+
+  async patchIds(ids: string[], paths: string[], date: string | undefined) {
+    const safe = paths.filter((path) => !whyUnsafe(path)).slice(0, 100);
+    const around = Date.parse(date ?? '');
+    const window = Number.isNaN(around)
+      ? []
+      : [`--since=${day(around - prerequisiteDays)}`, `--until=${day(around + prerequisiteDays)}`];
+    // All of a commit's diff is in its patch id, and not only what it does to these paths.
+    const args = [
+      'log',
+      '--all',
+      '--no-merges',
+      '--full-diff',
+      '-p',
+      `-${mostPrerequisites}`,
+      ...window,
+      '--',
+      ...safe,
+    ];
+    const shown = await this.git(args, undefined, slowMs);
+    const made = await this.git(['patch-id', '--stable'], shown.stdout, slowMs);
+    const pairs = [...made.stdout.toString('utf8').matchAll(/^([0-9a-f]+) ([0-9a-f]+)$/gm)];
+    return pairs.map((pair) => ({ id: pair[1]!, commit: pair[2]! })).filter(({ id }) => ids.includes(id));
   }
 
   async states(paths: string[]): Promise<TreeState[]> {

@@ -91,6 +91,14 @@ function trailers(text: string, name: string): string[] {
   return [...text.matchAll(line)].map((match) => match[1]!.toLowerCase());
 }
 
+/** What a text says about the code that it was made for. */
+export function readTrailers(text: string): Pick<Patch, 'baseCommit' | 'prerequisites'> {
+  return {
+    baseCommit: trailers(text, 'base-commit')[0],
+    prerequisites: trailers(text, 'prerequisite-patch-id').slice(0, 1000),
+  };
+}
+
 /**
  * The patch in a message. Never throws: a message without a patch, or with a damaged one, gives a patch
  * whose `problems` hold a fatal one.
@@ -100,8 +108,7 @@ export function readPatch(message: Message): Patch {
   return {
     message,
     commitMessage: commitMessageOf(text, result.start),
-    baseCommit: trailers(text, 'base-commit')[0],
-    prerequisites: trailers(text, 'prerequisite-patch-id'),
+    ...readTrailers(text),
     files: result.files,
     problems: [...result.problems, ...judge(message, result)],
     repairs,

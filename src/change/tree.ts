@@ -8,6 +8,8 @@
 export interface Tree {
   /** As the user named it. */
   name: string;
+  /** The list or the word of a subject that this tree is for; absent for one that serves all. */
+  for?: string;
   kind: 'folder' | 'git' | 'tarball' | 'baseline';
   /** The text of a file; undefined when the tree has no such regular file. */
   read(path: string, at?: string): Promise<string | undefined>;
@@ -21,6 +23,14 @@ export interface Tree {
   commit?(name: string): Promise<string | undefined>;
   /** Git only: a commit in which `path` is the blob that `id` abbreviates. */
   commitWith?(path: string, id: string): Promise<string | undefined>;
+  /** Git only: the newest commits of HEAD and of anything that were made by `date` (ISO 8601), bounded. */
+  madeBy?(date: string): Promise<string[]>;
+  /** Git only: of these patch ids those that commits near `date` have, newest commit first, bounded. */
+  patchIds?(
+    ids: string[],
+    paths: string[],
+    date: string | undefined,
+  ): Promise<{ id: string; commit: string }[]>;
   /** Ends child processes; the tree can no longer be read. */
   close(): Promise<void>;
 }

@@ -22,8 +22,8 @@ function poolOf(messages: Message[]): Pool {
   return { placed, works, lists: new Map(united.map(({ message, lists }) => [message, lists])), notes };
 }
 
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 function firstLine(text: string): string {
@@ -87,6 +87,9 @@ function describePosting(posting: Posting, work: Posting[], pool: Pool): Series 
     ...taken.map(({ number, version }) => `patch ${number} was not sent again; it is that of v${version}`),
   );
   if (fixups.length > 0) notes.push(`${counted(fixups.length, 'answer')} with a diff left aside`);
+  const says = cover?.parts.total;
+  if (says !== undefined && says !== posting.total && patches.length > 0)
+    notes.push(`the cover counts ${counted(says, 'patch', 'patches')}, the patches ${posting.total}`);
   const whole = taken.length > 0 ? 'partial-reroll' : 'complete';
   return {
     subject: lead.parts.title || firstLine(lead.message.subject),
@@ -168,8 +171,7 @@ export function gatherSeries(messages: Message[], wanted?: string): Series {
   const series = describePosting(found.posting ?? newestOf(found.work), found.work, pool);
   const others = pool.works.length - 1;
   const notes = [...series.notes, ...pool.notes];
-  if (others > 0)
-    notes.push(`${counted(others, 'other series').replace(/ss$/, 's')} in the input left aside`);
+  if (others > 0) notes.push(`${counted(others, 'other series', 'other series')} in the input left aside`);
   if (series.supersededBy !== undefined) notes.push(`v${series.supersededBy} is newer`);
   return { ...series, notes };
 }

@@ -19,15 +19,20 @@ function lastNumber({ parts }: Placed): number | undefined {
   return parts.number === undefined ? 1 : parts.total;
 }
 
+/** A patch without a number may only be the one patch of a cover. */
+function isCounted(one: Placed, lead: Placed): boolean {
+  return one.parts.number !== undefined || lead.role === 'cover';
+}
+
 /** A patch without a version sent beneath a cover or a first patch that has one belongs to that version. */
 function versionOf(one: Placed, byId: ReadonlyMap<string, Placed>): number {
   const { parts } = one;
-  if (parts.versioned || parts.number === undefined) return parts.version;
+  if (parts.versioned) return parts.version;
   const leads = (each: Placed): boolean =>
     each.role === 'cover' || (each.role === 'patch' && numberOf(each) === 1);
   const above = one.parents
     .map((id) => byId.get(id))
-    .filter((each) => each && leads(each) && lastNumber(each) === lastNumber(one));
+    .filter((each) => each && leads(each) && lastNumber(each) === lastNumber(one) && isCounted(one, each));
   const lead = above.find((each) => each!.parts.versioned) ?? above[0];
   return lead && numberOf(lead) !== numberOf(one) ? lead.parts.version : parts.version;
 }
@@ -96,6 +101,25 @@ function joinBy(
 }
 
 /**
+ * A cover that is alone takes the patches that answer it, though it counts them otherwise: somebody left one
+ * out, or did not number the only one.
+ */
+function joinCovers(
+  mails: Placed[],
+  sets: Sets,
+  byId: ReadonlyMap<string, Placed>,
+  versions: ReadonlyMap<Placed, number>,
+): void {
+  for (const one of mails) {
+    const cover = byId.get(one.parents[0] ?? '');
+    if (one.role !== 'patch' || cover?.role !== 'cover' || versions.get(cover) !== versions.get(one))
+      continue;
+    if (sets.of(cover).length === 1 && !sets.of(one).some(({ role }) => role === 'cover'))
+      sets.join(cover, one);
+  }
+}
+
+/**
  * Sorts the patches and covers of a pool of mails into postings. The thread decides first, then a common
  * parent that is not in the pool, then the ids of one run of git send-email, then sender, time and words for
  * those who send without a thread. Two series in one thread stay two, because both have a patch 1.
@@ -129,8 +153,9 @@ export function groupPostings(placed: Placed[]): Posting[] {
   const alone = (one: Placed) =>
     one.parents.length > 0 ? undefined : `${one.sender} ${kin(one)} ${wordsOf(one)}`;
   joinBy(counted, sets, alone, siblingMs);
+  joinCovers(mails, sets, byId, versions);
   return sets.all().map((members) => {
-    const [first] = members;
-    return { version: versions.get(first!)!, total: lastNumber(first!), members };
+    const first = members.find(({ role }) => role === 'patch') ?? members[0]!;
+    return { version: versions.get(first)!, total: lastNumber(first), members };
   });
 }

@@ -60,7 +60,7 @@ describe('a series', () => {
     const changes = await applySeries(patches, [other]);
     expect(changes.map((change) => change.status)).toEqual(['not-applied', 'not-applied', 'not-applied']);
     expect(changes[0]!.why).toContain('fs/dax.c, hunk 1');
-    expect(changes[2]!.why).toContain('patch 2 of the input, which comes before it, does not apply');
+    expect(changes[2]!.why).toContain('patch 1 of the input, which comes before it, does not apply');
   });
 
   it('takes the first tree on which it applies, and tells of the others', async () => {
@@ -70,5 +70,53 @@ describe('a series', () => {
     const [change] = await applySeries(patches, [wrong, right]);
     expect(change!.base.tree).toBe(right.name);
     expect(change!.base.tries.map((step) => step.outcome === 'found')).toEqual([false, true]);
+  });
+
+  it('whose later patches do not apply is told with the state that takes most, and with the patch that failed', async () => {
+    const { patches } = await patchesOf(folder, 'HEAD~3..HEAD');
+    const [one, , three] = patches;
+    const changes = await applySeries([one!, three!], [await treeAt(folder)]);
+    expect(changes.map((change) => change.status)).toEqual(['applied', 'not-applied']);
+    expect(changes[1]!.why).toContain(
+      "fs/dax.c, hunk 1: it expects other lines at line 15: expected 'return 3;'",
+    );
+    const [step] = changes[0]!.base.tries;
+    expect(step).toMatchObject({ method: 'blob', kind: 'context-differs', patch: 2, file, hunk: 1 });
+    expect(step!.commit).toMatch(/^[0-9a-f]{40}$/);
+  });
+
+  it('goes to the state that takes all of it, not to the first that takes its first patch', async () => {
+    const other = writeTree(join(scratch, 'branches'), { [file]: versions[0]!, 'fs/two.c': 'int wrong;\n' });
+    gitIn(other, 'init', '-q');
+    gitIn(other, 'add', '-A');
+    gitIn(other, 'commit', '-qm', 'main');
+    gitIn(other, 'checkout', '-qb', 'right');
+    writeTree(other, { 'fs/two.c': 'int two;\n' });
+    gitIn(other, 'commit', '-qam', 'right');
+    gitIn(other, 'checkout', '-qb', 'work');
+    for (const [path, text] of [
+      [file, versions[1]!],
+      ['fs/two.c', 'int three;\n'],
+    ] as const) {
+      writeTree(other, { [path]: text });
+      gitIn(other, 'commit', '-qam', `change ${path}`);
+    }
+    const { patches } = await patchesOf(other, 'HEAD~2..HEAD');
+    gitIn(other, 'checkout', '-q', 'main');
+    gitIn(other, 'branch', '-qD', 'work');
+    const bare = patches.map((patch) => ({
+      ...patch,
+      message: { ...patch.message, date: undefined },
+      files: patch.files.map((one) => ({ ...one, oldBlob: undefined })),
+    }));
+    const [first] = await applySeries(bare, [await treeAt(other)]);
+    expect(first!.base).toMatchObject({ method: 'applies', label: 'right' });
+    expect(first!.base.tries.filter(({ patch }) => patch === 2)).toMatchObject([
+      {
+        kind: 'context-differs',
+        file: 'fs/two.c',
+        outcome: expect.stringMatching(/^patch 2: fs\/two\.c, hunk 1: /),
+      },
+    ]);
   });
 });

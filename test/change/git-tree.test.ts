@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { applyPatch } from '../../src/change/apply.js';
@@ -63,6 +64,47 @@ describe('a patch on a git repository', () => {
       await treeAt(folder),
     );
     expect(change.base).toMatchObject({ method: 'base-commit', commit: first, at: first });
+  });
+
+  it('goes to the day of the mail rather than to what came later and takes the patch too', async () => {
+    const days = join(scratch, 'days');
+    const at = (text: string, date: string): string => {
+      writeTree(days, { [file]: text });
+      gitIn(days, 'add', '-A');
+      process.env.GIT_COMMITTER_DATE = date;
+      gitIn(days, 'commit', '-qm', date);
+      delete process.env.GIT_COMMITTER_DATE;
+      return gitIn(days, 'rev-parse', 'HEAD').trim();
+    };
+    writeTree(days, {});
+    gitIn(scratch, 'init', '-q', 'days');
+    const early = at(sourceWith('return 1;'), '2017-04-10T10:00:00Z');
+    const later = at(sourceWith('return 1;').replace('after_9', 'other'), '2017-04-20T10:00:00Z');
+    const text = diff(first, topic).replace(/^index .*\n/m, '');
+    for (const [date, commit] of [
+      ['2017-04-12T00:00:00.000Z', early],
+      ['2017-04-21T00:00:00.000Z', later],
+    ] as const) {
+      const patch = patchOf(text);
+      const change = await applyPatch({ ...patch, message: { ...patch.message, date } }, await treeAt(days));
+      expect(change.base).toMatchObject({ method: 'date', commit });
+    }
+  });
+
+  it('finds the patches that a series says it stands on, by their ids', async () => {
+    const shown = gitIn(folder, 'show', topic);
+    const id = execFileSync('git', ['patch-id', '--stable'], { input: shown, encoding: 'utf8' }).slice(0, 40);
+    const text = `${diff(topic, topicNext).replace(/^index .*\n/m, '')}-- \n2.39.5\n\nprerequisite-patch-id: `;
+    const change = await applyPatch(patchOf(`${text}${id}\n`), await treeAt(folder));
+    expect(change.base).toMatchObject({ method: 'prerequisite', commit: topic });
+    const unknown = await applyPatch(patchOf(`${text}${'0'.repeat(40)}\n`), await treeAt(folder));
+    expect(unknown.base.tries).toContainEqual(
+      expect.objectContaining({
+        method: 'prerequisite',
+        kind: 'not-there',
+        outcome: 'the repository has no commit with the patch 000000000000',
+      }),
+    );
   });
 
   it('tries branches and tags when nothing tells the base', async () => {

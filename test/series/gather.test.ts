@@ -96,6 +96,26 @@ describe('a series', () => {
   });
 });
 
+describe('a cover that counts otherwise than its patches', () => {
+  it('is still theirs when they answer it', async () => {
+    const series = await gather(
+      { subject: '[PATCH v2 0/3] locks', id: 'c@x' },
+      { subject: '[PATCH v2 1/2] a', parent: 'c@x' },
+      { subject: '[PATCH v2 2/2] b', parent: 'c@x' },
+    );
+    expect(series).toMatchObject({ subject: 'locks', status: 'complete' });
+    expect(series.notes).toEqual(['the cover counts 3 patches, the patches 2']);
+  });
+
+  it('may have a single patch without a number or a version', async () => {
+    const series = await gather(
+      { subject: '[PATCH v2 0/1] locks', id: 'c@x' },
+      { subject: '[PATCH] a', parent: 'c@x' },
+    );
+    expect(series).toMatchObject({ subject: 'locks', version: 2, status: 'complete', notes: [] });
+  });
+});
+
 describe('a partial reroll', () => {
   const v1: Posted[] = [
     { subject: '[PATCH 0/3] locks', id: 'c@x' },
