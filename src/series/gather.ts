@@ -67,7 +67,19 @@ function othersOf(posting: Posting, work: Posting[]): { notes: string[]; superse
   const notes = older.length > 0 ? [`${counted(older.length, 'mail')} of older versions left aside`] : [];
   if (again.length > 0)
     notes.push(`${counted(again.length, 'other posting')} of the same version left aside`);
-  return { notes, supersededBy: newest.version > posting.version ? newest.version : undefined };
+  const newer = Math.floor(newest.version) > Math.floor(posting.version);
+  return { notes, supersededBy: newer ? Math.floor(newest.version) : undefined };
+}
+
+/** Where the cover and the patches say different things. */
+function coverNotes(cover: Placed | undefined, { total, version }: Posting): string[] {
+  if (!cover || cover.parts.total === undefined || total === undefined) return [];
+  const notes: string[] = [];
+  if (cover.parts.total !== total)
+    notes.push(`the cover counts ${counted(cover.parts.total, 'patch', 'patches')}, the patches ${total}`);
+  if (cover.parts.versioned && cover.parts.version !== Math.floor(version))
+    notes.push(`the cover says v${cover.parts.version}, the patches v${Math.floor(version)}`);
+  return notes;
 }
 
 function describePosting(posting: Posting, work: Posting[], pool: Pool): Series {
@@ -84,16 +96,16 @@ function describePosting(posting: Posting, work: Posting[], pool: Pool): Series 
     ({ role, parents }) => role === 'fixup' && parents.some((id) => ids.has(id)),
   );
   notes.push(
-    ...taken.map(({ number, version }) => `patch ${number} was not sent again; it is that of v${version}`),
+    ...coverNotes(cover, posting),
+    ...taken.map(
+      ({ number, version }) => `patch ${number} was not sent again; it is that of v${Math.floor(version)}`,
+    ),
   );
   if (fixups.length > 0) notes.push(`${counted(fixups.length, 'answer')} with a diff left aside`);
-  const says = cover?.parts.total;
-  if (says !== undefined && says !== posting.total && patches.length > 0)
-    notes.push(`the cover counts ${counted(says, 'patch', 'patches')}, the patches ${posting.total}`);
   const whole = taken.length > 0 ? 'partial-reroll' : 'complete';
   return {
     subject: lead.parts.title || firstLine(lead.message.subject),
-    version: posting.version,
+    version: Math.floor(posting.version),
     messageId: lead.message.id,
     from: lead.message.author,
     status: patches.length === 0 ? 'cover-only' : missing.length > 0 ? 'incomplete' : whole,

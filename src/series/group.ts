@@ -2,6 +2,7 @@ import type { Placed } from './place.js';
 
 /** The mails that were sent together: the patches of one version, with their cover. */
 export interface Posting {
+  /** `10.01` for `v10.1`. */
   version: number;
   total: number | undefined;
   /** In the order in which they were found. */
@@ -19,22 +20,29 @@ function lastNumber({ parts }: Placed): number | undefined {
   return parts.number === undefined ? 1 : parts.total;
 }
 
-/** A patch without a number may only be the one patch of a cover. */
-function isCounted(one: Placed, lead: Placed): boolean {
-  return one.parts.number !== undefined || lead.role === 'cover';
-}
-
-/** A patch without a version sent beneath a cover or a first patch that has one belongs to that version. */
+/**
+ * The version of a patch. One that does not say it has that of the cover that it answers, or of the first
+ * patch above it; `v10.1` beneath v10 comes after v10 and before v11.
+ */
 function versionOf(one: Placed, byId: ReadonlyMap<string, Placed>): number {
   const { parts } = one;
   if (parts.versioned) return parts.version;
-  const leads = (each: Placed): boolean =>
-    each.role === 'cover' || (each.role === 'patch' && numberOf(each) === 1);
-  const above = one.parents
-    .map((id) => byId.get(id))
-    .filter((each) => each && leads(each) && lastNumber(each) === lastNumber(one) && isCounted(one, each));
-  const lead = above.find((each) => each!.parts.versioned) ?? above[0];
+  const above = one.parents.map((id) => byId.get(id)).filter((each) => each !== undefined);
+  const { dotted } = parts;
+  if (dotted) {
+    const old = above.some((each) => each.parts.versioned && each.parts.version === dotted.major);
+    return old ? dotted.major + dotted.minor / 100 : parts.version;
+  }
+  const leads = above.filter((each, at) => leadsTo(each, one, at === 0));
+  const lead = leads.find((each) => each.parts.versioned) ?? leads[0];
   return lead && numberOf(lead) !== numberOf(one) ? lead.parts.version : parts.version;
+}
+
+function leadsTo(lead: Placed, one: Placed, direct: boolean): boolean {
+  if (lead.role === 'cover')
+    return (direct && one.parts.number !== undefined) || lastNumber(lead) === lastNumber(one);
+  const first = lead.role === 'patch' && numberOf(lead) === 1;
+  return first && one.parts.number !== undefined && lastNumber(lead) === lastNumber(one);
 }
 
 /** Disjoint sets of mails; joining is refused where two mails would have the same number. */
@@ -101,19 +109,15 @@ function joinBy(
 }
 
 /**
- * A cover that is alone takes the patches that answer it, though it counts them otherwise: somebody left one
- * out, or did not number the only one.
+ * A cover that is alone takes the patches that answer it, though it counts them or calls their version
+ * otherwise: somebody left one out, or forgot to raise the number on one side.
  */
-function joinCovers(
-  mails: Placed[],
-  sets: Sets,
-  byId: ReadonlyMap<string, Placed>,
-  versions: ReadonlyMap<Placed, number>,
-): void {
+function joinCovers(mails: Placed[], sets: Sets, byId: ReadonlyMap<string, Placed>): void {
   for (const one of mails) {
     const cover = byId.get(one.parents[0] ?? '');
-    if (one.role !== 'patch' || cover?.role !== 'cover' || versions.get(cover) !== versions.get(one))
-      continue;
+    if (one.role !== 'patch' || cover?.role !== 'cover') continue;
+    // One patch without a number may be all that the cover has; it may also be something else sent along.
+    if (one.parts.number === undefined && lastNumber(cover) !== 1) continue;
     if (sets.of(cover).length === 1 && !sets.of(one).some(({ role }) => role === 'cover'))
       sets.join(cover, one);
   }
@@ -153,7 +157,7 @@ export function groupPostings(placed: Placed[]): Posting[] {
   const alone = (one: Placed) =>
     one.parents.length > 0 ? undefined : `${one.sender} ${kin(one)} ${wordsOf(one)}`;
   joinBy(counted, sets, alone, siblingMs);
-  joinCovers(mails, sets, byId, versions);
+  joinCovers(mails, sets, byId);
   return sets.all().map((members) => {
     const first = members.find(({ role }) => role === 'patch') ?? members[0]!;
     return { version: versions.get(first)!, total: lastNumber(first), members };

@@ -12,6 +12,8 @@ export interface SubjectParts {
   version: number;
   /** The version was written down. */
   versioned: boolean;
+  /** `10.1` of `v10.1`: a few patches of v10 sent again, or a kernel's version; the thread tells. */
+  dotted: { major: number; minor: number } | undefined;
   /** `2` of `2/7`; undefined for a patch that stands alone. */
   number: number | undefined;
   total: number | undefined;
@@ -49,6 +51,12 @@ function readVersion(text: string, parts: SubjectParts): boolean {
   return true;
 }
 
+/** A word of its own all the same: most of these are kernels. */
+function readDotted(word: string, parts: SubjectParts): void {
+  const match = /^v(\d{1,3})\.(\d{1,2})$/i.exec(word);
+  if (match) parts.dotted = { major: Number(match[1]), minor: Number(match[2]) };
+}
+
 function readGrown(word: string, parts: SubjectParts): boolean {
   const match = grown.exec(word);
   if (!match) return false;
@@ -67,8 +75,10 @@ function readBracket(text: string, parts: SubjectParts): void {
     .replace(/\b(\d{1,4}) +of +(\d{1,4})\b/i, '$1/$2')
     .replace(/\b(ver|rev|version|take|try) +(\d{1,3})\b/i, '$1$2');
   for (const word of joined.split(/[\s,:;[\]]+/).filter(Boolean))
-    if (!readPlace(word, parts) && !readVersion(word, parts) && !readGrown(word, parts))
+    if (!readPlace(word, parts) && !readVersion(word, parts) && !readGrown(word, parts)) {
+      readDotted(word, parts);
       parts.words.push(word);
+    }
 }
 
 /** The bracket at the start of a subject, another bracket within it included; undefined when there is none. */
@@ -99,6 +109,7 @@ export function readSubject(subject: string): SubjectParts {
     pull: false,
     version: 1,
     versioned: false,
+    dotted: undefined,
     number: undefined,
     total: undefined,
     words: [],

@@ -53,9 +53,15 @@ function isResent(one: Posting, other: Posting): boolean {
   return other.members.some((each) => numbers.get(each.parts.number) === each.parts.title.toLowerCase());
 }
 
+function isSingle(posting: Posting): boolean {
+  return posting.members.every(({ parts }) => parts.number === undefined);
+}
+
 /** Whether two postings of one thread are the same author's, and one is another version of the other. */
 function isVersion(one: Posting, other: Posting): boolean {
   if (leadOf(one).sender !== leadOf(other).sender) return false;
+  // A single patch beneath a series is something sent along, not a version of it.
+  if (isSingle(one) !== isSingle(other)) return false;
   return one.version !== other.version || isResent(one, other);
 }
 

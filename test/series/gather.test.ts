@@ -101,10 +101,24 @@ describe('a cover that counts otherwise than its patches', () => {
     const series = await gather(
       { subject: '[PATCH v2 0/3] locks', id: 'c@x' },
       { subject: '[PATCH v2 1/2] a', parent: 'c@x' },
-      { subject: '[PATCH v2 2/2] b', parent: 'c@x' },
+      { subject: '[PATCH 2/2] b', parent: 'c@x' },
     );
     expect(series).toMatchObject({ subject: 'locks', status: 'complete' });
     expect(series.notes).toEqual(['the cover counts 3 patches, the patches 2']);
+  });
+
+  it('or says another version than they do, is theirs too', async () => {
+    const series = await gather(
+      { subject: '[PATCH v4 0/2] locks', id: 'c@x' },
+      { subject: '[PATCH] test: something sent along', parent: 'c@x' },
+      { subject: '[PATCH v3 1/2] a', parent: 'c@x' },
+      { subject: '[PATCH v3 2/2] b', parent: 'c@x' },
+    );
+    expect(series).toMatchObject({ subject: 'locks', version: 3, status: 'complete' });
+    expect(series.notes).toEqual([
+      'the cover says v4, the patches v3',
+      '1 other series in the input left aside',
+    ]);
   });
 
   it('may have a single patch without a number or a version', async () => {
@@ -147,6 +161,17 @@ describe('a partial reroll', () => {
       { subject: '[PATCH v2 1/3] a', parent: '1@x', minute: 5000 },
     );
     expect(subjects(series)).toEqual(['[PATCH v2 1/3] a', '[PATCH 2/3] b', '[PATCH v2 3/3] c']);
+  });
+
+  it('may be called v1.1', async () => {
+    const old = v1.map((mail) => ({ ...mail, subject: mail.subject.replace('PATCH', 'PATCH v4') }));
+    const series = await gather(
+      ...old,
+      { subject: '[PATCH v4.1 3/3] c', parent: '3@x', minute: 60 },
+      { subject: '[PATCH v4.1 1/3] a', parent: '1@x', minute: 61 },
+    );
+    expect(series).toMatchObject({ version: 4, status: 'partial-reroll' });
+    expect(subjects(series)).toEqual(['[PATCH v4.1 1/3] a', '[PATCH v4 2/3] b', '[PATCH v4.1 3/3] c']);
   });
 
   it('is not made of a new thread that has gaps', async () => {
