@@ -27,7 +27,6 @@ export interface OutboxPort {
   move(id: string, state: MailState, more?: { why?: string | null }): void;
   brake(): { why: string; at: number } | undefined;
   release(): void;
-  close(): void;
 }
 
 /** Everything that commands ask the stages for: one function a command, so that tests can answer instead. */
@@ -44,7 +43,7 @@ export interface Analysis {
   /** How a daemon with this configuration would see a report. */
   asDaemon(context: ReportContext, config: Config): Promise<ReportContext>;
   /** Opens the outbox of a daemon. */
-  outbox(file: string): Promise<OutboxPort>;
+  correspondence(file: string): Promise<{ outbox: OutboxPort; close(): void }>;
   /** The mails within the input by Message-ID, for answering them. */
   messages(input: Buffer): Promise<ReadonlyMap<string, ReviewedMessage>>;
 }

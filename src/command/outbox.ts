@@ -28,7 +28,7 @@ export async function outboxCommand(
   if (found === undefined) return exitCode.usage;
   const file = join(stateFolder(found.config, world.environment), 'outbox.db');
   if (!existsSync(file)) return usage(`${file} is not there: nothing was reviewed with ${found.path} yet`);
-  const outbox = await world.analysis.outbox(file);
+  const { outbox, close } = await openOutbox(file, world);
   try {
     if (what === 'list') {
       const brake = outbox.brake() ?? null;
@@ -55,10 +55,15 @@ export async function outboxCommand(
     outbox.move(mail.id, what === 'approve' ? 'ready' : 'dropped', { why: flags.why ?? null });
     return exitCode.clean;
   } finally {
-    outbox.close();
+    close();
   }
 }
 
 function withoutBytes<Mail extends { bytes: Buffer }>({ bytes: _, ...mail }: Mail): Omit<Mail, 'bytes'> {
   return mail;
+}
+
+async function openOutbox(file: string, world: World) {
+  const correspondence = await world.analysis.correspondence(file);
+  return { outbox: correspondence.outbox, close: () => correspondence.close() };
 }

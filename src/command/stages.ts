@@ -13,6 +13,6 @@ export const stages: Analysis = {
   takeIn: async (options) => (await import('../intake/take-in.js')).takeIn(options),
   asDaemon: async (context, config) =>
     (await import('../reply/daemon-context.js')).daemonContext(context, config),
-  outbox: async (file) => (await import('../reply/outbox.js')).openOutbox(file),
+  correspondence: async (file) => (await import('../reply/correspondence.js')).openCorrespondence(file),
   messages: async (input) => (await import('./answered.js')).answeredMessages(input),
 };

@@ -15,6 +15,8 @@ export interface Outgoing {
   from: string;
   to: string[];
   subject: string;
+  /** Ids of the findings that it tells of. */
+  findings: string[];
   /** RFC 5322 with its Date; lines end with `\n`. */
   bytes: Buffer;
 }

@@ -6,8 +6,8 @@ import { strictest } from '../policy/strictest.js';
 import { type Answerable, whyUnanswerable } from '../policy/unanswerable.js';
 import { defaultContext, type History, type ReportContext } from '../report/context.js';
 import { type ComposedMail, composeMail } from '../report/email.js';
+import type { Correspondence } from './correspondence.js';
 import { withDate } from './date.js';
-import type { Outbox } from './outbox.js';
 
 /** A review that has ended, with the mails it is about. */
 export interface Reviewed {
@@ -48,18 +48,23 @@ export function mailContext(
 }
 
 /** Writes the one mail that a reviewed series gets, if it gets one, and puts it into the outbox. */
-export function answer(reviewed: Reviewed, config: Config, outbox: Outbox, now: number): Answer {
+export function answer(
+  reviewed: Reviewed,
+  config: Config,
+  { outbox, objections }: Correspondence,
+  now: number,
+): Answer {
   const policy = strictest(config, reviewed.lists);
   const mail = composeMail(reviewed.review, mailContext(config, policy, reviewed));
   if ('silent' in mail) return { kind: 'silent', why: mail.silent };
   const answered = reviewed.answerable.get(mail.answers);
   if (answered === undefined) return { kind: 'silent', why: 'the mail to answer is not at hand' };
-  const self = {
-    own: [config.identity.address],
-    optedOut: policy.deliver === 'me' ? [] : config.authors.never,
-  };
+  const optedOut = policy.deliver === 'me' ? [] : [...config.authors.never, ...objections.optedOut()];
+  const self = { own: [config.identity.address], optedOut };
   const refused = whyUnanswerable(answered, self);
   if (refused !== undefined) return { kind: 'silent', why: refused };
+  const thread = reviewed.messages.get(mail.answers)?.references[0] ?? mail.answers;
+  if (objections.isMuted(thread)) return { kind: 'silent', why: 'the thread was muted' };
   const why = whyHeldBack(config, policy);
   const state = why === null ? 'ready' : 'held';
   const outgoing = outgoingOf(mail, reviewed, config, now);
@@ -87,6 +92,7 @@ function outgoingOf(mail: ComposedMail, reviewed: Reviewed, config: Config, now:
     from: config.identity.address,
     to: [...mail.to, ...mail.cc].map(({ address }) => address),
     subject: mail.subject,
+    findings: mail.findings,
     bytes: Buffer.from(withDate(mail.text, now)),
   };
 }

@@ -1,34 +1,20 @@
 import type { MailState, OutboxMail, Outgoing } from '../finding/outgoing.js';
-import { type Database, type Layout, openDatabase } from '../store/database.js';
+import type { Database } from '../store/database.js';
 
-const layout: Layout = {
-  id: 0x464c4f42,
-  version: 1,
-  durable: true,
-  tables: `
-CREATE TABLE mail (
-  id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, series TEXT NOT NULL, thread TEXT NOT NULL, author TEXT NOT NULL,
-  lists TEXT NOT NULL, sender TEXT NOT NULL, recipients TEXT NOT NULL, subject TEXT NOT NULL, bytes BLOB NOT NULL,
-  state TEXT NOT NULL, why TEXT, createdAt INTEGER NOT NULL, notBefore INTEGER NOT NULL, sentAt INTEGER,
-  attempts INTEGER NOT NULL DEFAULT 0, repeats INTEGER NOT NULL DEFAULT 0);
-CREATE INDEX mailState ON mail (state, notBefore);
-CREATE INDEX mailSeries ON mail (series);
-CREATE TABLE brake (why TEXT NOT NULL, at INTEGER NOT NULL);
-`,
-};
-
-interface Row extends Omit<OutboxMail, 'lists' | 'to' | 'from'> {
+interface Row extends Omit<OutboxMail, 'lists' | 'to' | 'from' | 'findings'> {
   lists: string;
+  findings: string;
   sender: string;
   recipients: string;
 }
 
-function mailOf({ lists, recipients, sender, bytes, ...row }: Row): OutboxMail {
+function mailOf({ lists, findings, recipients, sender, bytes, ...row }: Row): OutboxMail {
   return {
     ...row,
     from: sender,
     lists: JSON.parse(lists) as string[],
     to: JSON.parse(recipients) as string[],
+    findings: JSON.parse(findings) as string[],
     bytes: Buffer.from(bytes),
   };
 }
@@ -45,8 +31,8 @@ export class Outbox {
     const known = this.database.row('SELECT 1 AS found FROM mail WHERE key = ? OR id = ?', mail.key, mail.id);
     if (known !== undefined) return false;
     this.database.run(
-      `INSERT INTO mail (id, key, series, thread, author, lists, sender, recipients, subject, bytes, state, why, createdAt, notBefore)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO mail (id, key, series, thread, author, lists, sender, recipients, subject, findings, bytes, state, why, createdAt, notBefore)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       mail.id,
       mail.key,
       mail.series,
@@ -56,6 +42,7 @@ export class Outbox {
       mail.from,
       JSON.stringify(mail.to),
       mail.subject,
+      JSON.stringify(mail.findings),
       mail.bytes,
       how.state,
       how.why,
@@ -151,13 +138,4 @@ export class Outbox {
   release(): void {
     this.database.run('DELETE FROM brake');
   }
-
-  close(): void {
-    this.database.close();
-  }
-}
-
-/** Opens an outbox or makes one. Throws an `Error` whose message says in one line what is wrong. */
-export function openOutbox(file: string): Outbox {
-  return new Outbox(openDatabase(file, layout));
 }

@@ -17,7 +17,7 @@ export function fakeWorld(analysis: Partial<Analysis> = {}, more: Partial<World>
       replayWitness: missing,
       covers: missing,
       evaluate: missing,
-      outbox: missing,
+      correspondence: missing,
       asDaemon: missing,
       takeIn: missing,
       messages: () => Promise.resolve(new Map([[message.messageId, message]])),

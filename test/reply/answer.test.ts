@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config/config.js';
 import { readConfig } from '../../src/config/read.js';
 import { answer, type Reviewed } from '../../src/reply/answer.js';
-import { openOutbox } from '../../src/reply/outbox.js';
+import { openCorrespondence } from '../../src/reply/correspondence.js';
 import { message, patch, review, reviewOf } from '../report/sample.js';
 
 const list = 'nvdimm@lists.example.org';
@@ -36,13 +36,13 @@ function reviewed(more: Partial<Reviewed> = {}, headers: Record<string, string> 
   };
 }
 
-const outbox = () => openOutbox(join(mkdtempSync(join(tmpdir(), 'faultline-')), 'outbox.db'));
+const outbox = () => openCorrespondence(join(mkdtempSync(join(tmpdir(), 'faultline-')), 'outbox.db'));
 
 describe('a review is answered', () => {
   it('with nothing that leaves, out of the box', () => {
     const box = outbox();
     expect(answer(reviewed(), configured(''), box, now)).toMatchObject({ kind: 'held', why: 'dry run' });
-    expect(box.list()).toMatchObject([{ state: 'held', to: ['me@example.org'] }]);
+    expect(box.outbox.list()).toMatchObject([{ state: 'held', to: ['me@example.org'] }]);
   });
 
   it('to whoever runs it without asking, to others when a person consents', () => {
@@ -61,7 +61,7 @@ describe('a review is answered', () => {
       `mail: { dryRun: false, moderated: false }\nlists: { ${list}: { deliver: list, embargo: 2h } }\n`,
     );
     expect(answer(reviewed(), config, box, now)).toMatchObject({ kind: 'ready' });
-    const [mail] = box.list();
+    const [mail] = box.outbox.list();
     expect(mail).toMatchObject({
       notBefore: now + 2 * 3_600_000,
       thread: '20170412.0-dev@example.org',
@@ -80,7 +80,7 @@ describe('a review is answered', () => {
     expect(answer(reviewed(), config, box, now + 1)).toEqual({ kind: 'known', why: 'it was said already' });
     const other = reviewOf({ ...patch, findings: [{ ...patch.findings[0]!, message: 'Other words.' }] });
     expect(answer(reviewed({ review: other }), config, box, now + 1)).toMatchObject({ kind: 'known' });
-    expect(box.list()).toHaveLength(1);
+    expect(box.outbox.list()).toHaveLength(1);
   });
 
   it('not at all when it is a robot, when an archive took the names, or when nothing was found', () => {
@@ -96,7 +96,7 @@ describe('a review is answered', () => {
     });
     const clean = reviewOf({ ...patch, findings: [] });
     expect(answer(reviewed({ review: clean }), config, box, now).kind).toBe('silent');
-    expect(box.list()).toEqual([]);
+    expect(box.outbox.list()).toEqual([]);
   });
 
   it('not to an author who wants no mail, though whoever runs it still sees it', () => {
@@ -113,6 +113,6 @@ describe('a review is answered', () => {
     const box = outbox();
     const config = configured(`lists: { ${list}: { deliver: list } }\n`);
     answer(reviewed({ lists: [list, 'secret@lists.example.org'] }), config, box, now);
-    expect(box.list()[0]!.to).toEqual(['me@example.org']);
+    expect(box.outbox.list()[0]!.to).toEqual(['me@example.org']);
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Outgoing } from '../../src/finding/outgoing.js';
-import { type Outbox, openOutbox } from '../../src/reply/outbox.js';
+import { openCorrespondence } from '../../src/reply/correspondence.js';
 import { sendNext } from '../../src/reply/send.js';
 import { openTransport } from '../../src/reply/transport.js';
 import { type Behaviour, mailServer } from './mail-server.js';
@@ -21,6 +21,7 @@ const mail = (n: number, more: Partial<Outgoing> = {}): Outgoing => ({
   from: 'bot@x.org',
   to: ['dev@x.org', 'list@x.org'],
   subject: 'Re: x',
+  findings: [],
   bytes: Buffer.from(text),
   ...more,
 });
@@ -34,20 +35,20 @@ async function post(options: { lmtp?: boolean; limitMs?: number } = {}) {
   const server = await mailServer(options.lmtp);
   const transport = await openTransport({ url: server.url }, options.limitMs ?? 5000);
   const clock = { now: 1e12 };
-  let outbox: Outbox = openOutbox(file);
-  closing.push(() => outbox.close(), transport.close, server.close);
+  let correspondence = openCorrespondence(file);
+  closing.push(() => correspondence.close(), transport.close, server.close);
   const put = (each: Outgoing) =>
-    outbox.put(each, { state: 'ready', why: null, notBefore: clock.now, now: clock.now });
+    correspondence.outbox.put(each, { state: 'ready', why: null, notBefore: clock.now, now: clock.now });
   const turn = (behaviour: Behaviour = 'take') => {
     server.state.behaviour = behaviour;
-    return sendNext({ outbox, transport, capsOf: () => caps, now: () => clock.now });
+    return sendNext({ outbox: correspondence.outbox, transport, capsOf: () => caps, now: () => clock.now });
   };
   /** As after a crash: what was not committed is gone. */
   const reopen = () => {
-    outbox.close();
-    outbox = openOutbox(file);
+    correspondence.close();
+    correspondence = openCorrespondence(file);
   };
-  return { server, clock, put, turn, reopen, outbox: () => outbox };
+  return { server, clock, put, turn, reopen, outbox: () => correspondence.outbox };
 }
 
 describe('a mail of the outbox', () => {

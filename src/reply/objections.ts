@@ -1,0 +1,105 @@
+import type { Database } from '../store/database.js';
+
+/** Somebody with the right to say so called a finding wrong, or meant to be so, or fixed. */
+export interface Dispute {
+  finding: string;
+  kind: 'invalid' | 'expected' | 'fixed-by';
+  /** Bare address. */
+  who: string;
+  reason: string;
+  /** Of the mail that says it. */
+  messageId: string;
+  /** ms since 1970. */
+  at: number;
+}
+
+/** A mail to us that a person has to look at: a confirmation, a bounce, a digest. */
+export interface Notice {
+  messageId: string;
+  kind: string;
+  subject: string;
+  /** What it is, and what to do. */
+  why: string;
+  at: number;
+}
+
+/** What people answered: a disputed finding stays disputed, a muted thread muted, and who wants no mail gets none. */
+export class Objections {
+  constructor(private readonly database: Database) {}
+
+  dispute({ finding, kind, who, reason, messageId, at }: Dispute): void {
+    this.database.run(
+      'INSERT INTO dispute (finding, kind, who, reason, messageId, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      finding,
+      kind,
+      who,
+      reason,
+      messageId,
+      at,
+    );
+  }
+
+  disputes(): Dispute[] {
+    return this.database.rows<Dispute>('SELECT * FROM dispute ORDER BY at');
+  }
+
+  /** Findings that are not told again. What was fixed may come back, and is told then. */
+  disputed(): Set<string> {
+    const rows = this.database.rows<{ finding: string }>(
+      "SELECT finding FROM dispute WHERE kind IN ('invalid', 'expected')",
+    );
+    return new Set(rows.map(({ finding }) => finding));
+  }
+
+  mute(thread: string, who: string, at: number): void {
+    this.database.run(
+      'INSERT INTO muted (thread, who, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      thread,
+      who,
+      at,
+    );
+  }
+
+  isMuted(thread: string): boolean {
+    return this.database.row('SELECT 1 AS found FROM muted WHERE thread = ?', thread) !== undefined;
+  }
+
+  optOut(address: string, at: number): void {
+    this.database.run(
+      'INSERT INTO optedOut (address, at) VALUES (?, ?) ON CONFLICT DO NOTHING',
+      address.toLowerCase(),
+      at,
+    );
+  }
+
+  optedOut(): string[] {
+    return this.database
+      .rows<{ address: string }>('SELECT address FROM optedOut ORDER BY address')
+      .map(({ address }) => address);
+  }
+
+  notice({ messageId, kind, subject, why, at }: Notice): void {
+    this.database.run(
+      'INSERT INTO notice (messageId, kind, subject, why, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      messageId,
+      kind,
+      subject.slice(0, 300),
+      why,
+      at,
+    );
+  }
+
+  /** The newest first. */
+  notices(most: number): Notice[] {
+    return this.database.rows<Notice>('SELECT * FROM notice ORDER BY at DESC LIMIT ?', most);
+  }
+
+  countNotices(kind: string, since: number): number {
+    const row = this.database.row<{ n: number }>(
+      'SELECT count(*) AS n FROM notice WHERE kind = ? AND at >= ?',
+      kind,
+      since,
+    );
+    return row?.n ?? 0;
+  }
+}
