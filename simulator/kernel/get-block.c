@@ -1,7 +1,7 @@
 /*
  * The filesystem as DAX asked it until v4.9: one call that looks a place up, and allocates when it is told
- * to. What an allocation says of itself differs: with a callback that converts unwritten blocks a new block
- * comes as new and is zeroed by the fault, without one the filesystem zeroes it and shows neither.
+ * to. What was allocated is unwritten, and is found to be a hole, until a callback after the fault says that
+ * zeroes are there; where there is no callback the filesystem zeroes it by itself and shows nothing of that.
  */
 
 /* Whether the filesystem may be out of space or unable to read its metadata: each answer may be an error. */
@@ -15,35 +15,37 @@ static void describe_block(struct buffer_head *bh, const struct iomap *iomap, un
 	bh->b_state = state;
 }
 
-static unsigned long state_of(const struct iomap *iomap)
+/* An allocation in one step with what it says of itself. */
+static atomic int look_up(struct inode *inode, sector_t block, struct buffer_head *bh, int create)
 {
-	if (iomap->type == IOMAP_HOLE)
-		return BIT(BH_Uptodate);
+	struct iomap iomap;
+	unsigned long index, state = BIT(BH_Mapped);
+	int error = map_blocks(inode, (loff_t)block << inode->i_blkbits, bh->b_size, create ? IOMAP_WRITE : 0, &iomap);
+
+	if (error)
+		return error;
+	if (iomap.type != IOMAP_MAPPED)
+		state = BIT(BH_Uptodate);
 #if __uses(complete_unwritten)
-	if (iomap->type == IOMAP_UNWRITTEN)
-		return BIT(BH_Mapped) | BIT(BH_Unwritten);
-	return BIT(BH_Mapped) | (iomap->flags & IOMAP_F_NEW ? BIT(BH_New) : 0);
-#else
-	return iomap->type == IOMAP_UNWRITTEN ? BIT(BH_Uptodate) : BIT(BH_Mapped);
+	if (iomap.flags & IOMAP_F_NEW) {
+		state |= BIT(BH_New) | BIT(BH_Unwritten);
+		for (index = block; index < block + (iomap.length >> PAGE_SHIFT); index++)
+			block_type[index] = BLOCK_UNWRITTEN;
+	}
 #endif
+	describe_block(bh, &iomap, state);
+	return 0;
 }
 
 int world_get_block(struct inode *inode, sector_t block, struct buffer_head *bh, int create)
 {
-	struct iomap iomap;
-	int error;
-
 	__might_sleep();
 	if (blocks_may_fail && __choose(2))
 		return -ENOSPC;
-	error = map_blocks(inode, (loff_t)block << inode->i_blkbits, bh->b_size, create ? IOMAP_WRITE : 0, &iomap);
-	if (error)
-		return error;
-	describe_block(bh, &iomap, state_of(&iomap));
-	return 0;
+	return look_up(inode, block, bh, create);
 }
 
-/* A block that was allocated and never written to has data now, or the insertion of it failed. */
+/* Zeroes are there now, unless the insertion failed. */
 atomic void world_complete_unwritten(struct buffer_head *bh, int uptodate)
 {
 	int index;

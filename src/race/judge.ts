@@ -142,14 +142,15 @@ export function judgeSchedule(scenario: Scenario, schedule: string): Judged | un
   if (problem === undefined) return undefined;
   const cause = causeOf(acts, problem.rule);
   const own = acts.filter((act) => act.thread === problem.thread || problem.thread < 0);
-  const last = own.findLast((act) => act.fn.origin !== 'race') ?? own.at(-1) ?? acts.at(-1);
+  const last = leftHeld(own, problem.rule) ?? own.findLast(isAround) ?? own.at(-1) ?? acts.at(-1);
+  const inRace = own.at(-1)?.fn.name === problem.function && own.at(-1)?.fn.origin === 'race';
   return {
     signature: '',
     cuts: true,
     rule: cause?.rule ?? problem.rule,
     symptom: cause === undefined ? undefined : problem.rule,
     message: problem.message,
-    function: cause?.function ?? (problem.function || last?.fn.name || ''),
+    function: cause?.function ?? ((!inRace && problem.function) || last?.fn.name || ''),
     file: cause?.file ?? last?.fn.file ?? '',
     line: cause?.line ?? last?.line ?? 0,
     thread: problem.thread < 0 ? (last?.thread ?? 0) : problem.thread,
@@ -161,6 +162,22 @@ export function judgeSchedule(scenario: Scenario, schedule: string): Judged | un
     cause,
     nameOf: (address) => globalAt(scenario.program, address)?.name,
   };
+}
+
+/** Executed for its own sake: not by the race's own words. */
+const isAround = (act: Act) => act.fn.origin !== 'race';
+
+const isUnderReview = (act: Act) => ['reviewed', 'baseline', 'broken'].includes(act.fn.origin);
+
+/** Where the code under review took what a thread still holds when it ends. */
+function leftHeld(own: readonly Act[], rule: string): Act | undefined {
+  if (rule !== 'lock-leak') return undefined;
+  const taken = own.findLastIndex(
+    (act, at) =>
+      act.kind === 'acquire' &&
+      !own.slice(at + 1).some((later) => later.kind === 'release' && later.args[0] === act.args[0]),
+  );
+  return own.slice(0, taken + 1).findLast(isUnderReview);
 }
 
 export function boundText(bound: Outcome['bound']): string | null {
