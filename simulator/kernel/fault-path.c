@@ -10,12 +10,13 @@ atomic pte_t *lock_pte(struct mm_struct *mm, pmd_t *pmd, unsigned long address, 
 	return pte_of(mm, address);
 }
 
+/* The layout of the details is that of the file under review, which may define it itself. */
 instead void zap_page_range_single(struct vm_area_struct *vma, unsigned long address, unsigned long size, struct zap_details *details)
 {
-#if __uses(check_mapping)
-	bool even_cows = !details || !details->check_mapping;
+#if __has_function(should_zap_cows)
+	bool even_cows = should_zap_cows(details);
 #else
-	bool even_cows = !details || details->even_cows;
+	bool even_cows = !details || !details->check_mapping;
 #endif
 
 	look_again_at_vma(vma);

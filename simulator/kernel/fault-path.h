@@ -33,6 +33,7 @@ struct zap_details {
 	bool even_cows;
 	bool ignore_dirty;
 	bool check_swap_entries;
+	bool reclaim_pt;
 	unsigned long zap_flags;
 };
 

@@ -8,6 +8,7 @@
  * Fixed:       "dax: fix ENOMEM handling in grab_mapping_entry()"
  * Advice:      decide about the split anew each time the tree lock has been dropped
  * Era:         xarray
+ * Files:       fs/dax.c, mm/memory.c
  *
  * To split a PMD entry it is taken out of the tree, and a small one goes in. When
  * there is no memory for the node that the small one needs, the fault allocates

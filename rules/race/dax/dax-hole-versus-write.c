@@ -9,6 +9,7 @@
  *              "dax: Fix data corruption when fault races with write"
  * Advice:      lock the entry before the block map is asked, and keep it until the page is mapped
  * Era:         xarray
+ * Files:       fs/dax.c, mm/memory.c
  *
  * What the block map says is true only as long as nobody can change it. The lock of
  * the entry is what keeps a write fault from filling the hole:

@@ -6,6 +6,7 @@
  * Seen:        -
  * Advice:      take every mapping of the zero page away before the block takes its place
  * Era:         xarray
+ * Files:       fs/dax.c, mm/memory.c
  *
  * Guards a rule of the protocol: the zero page stands in for a hole in as many
  * processes as have read it. When the first write brings a block, they all have to

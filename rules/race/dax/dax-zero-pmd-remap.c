@@ -6,6 +6,7 @@
  * Seen:        -
  * Advice:      unmap all of a PMD, from its first index, before blocks take the place of its zeroes
  * Era:         xarray
+ * Files:       fs/dax.c, mm/memory.c
  *
  * Guards a rule of the protocol, as dax-zero-page-remap does, for the huge zero
  * page: the fault that brings the blocks has to unmap all that the entry covers.
