@@ -22,6 +22,8 @@ async function runCommand(name: string, args: string[], flags: never, world: Wor
       return (await import('./command/ingest.js')).ingestCommand(flags, world);
     case 'catalogue':
       return (await import('./command/catalogue.js')).catalogueCommand(first, flags, world);
+    case 'matrix':
+      return (await import('./command/matrix.js')).matrixCommand(flags, world);
     case 'evaluate':
       return (await import('./command/evaluate.js')).evaluateCommand(first!, flags, world);
     case 'outbox':

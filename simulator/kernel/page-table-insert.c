@@ -93,6 +93,8 @@ atomic vm_fault_t vmf_insert_pfn_pmd(struct vm_fault *vmf, pfn_t pfn, bool write
 	spin_lock(&mm->page_table_lock);
 	if (pmd_none(*pmd)) {
 		set_pmd_at(mm, vmf->address, pmd, huge_pmd(pfn_t_to_pfn(pfn), write));
+	} else if (write && !pmd_huge(*pmd)) {
+		__violate("page-table-collision", "a huge PMD is inserted where a table of PTEs is");
 	} else if (write && pmd_pfn(*pmd) != pfn_t_to_pfn(pfn)) {
 		if (!is_huge_zero_pmd(*pmd))
 			__warn("insert_pfn_pmd: something else is mapped there than is made writable");

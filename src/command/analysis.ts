@@ -3,6 +3,7 @@ import type { CatalogueEntry } from '../finding/catalogue.js';
 import type { CheckReport } from '../finding/check.js';
 import type { CoversReport } from '../finding/covers.js';
 import type { IntakeOptions, IntakeReport } from '../finding/intake.js';
+import type { MatrixReport } from '../finding/matrix.js';
 import type { ReviewedMessage } from '../finding/message.js';
 import type { MailState, OutboxMail } from '../finding/outgoing.js';
 import type { Problem } from '../finding/problem.js';
@@ -37,6 +38,7 @@ export interface Analysis {
   catalogue(): Promise<CatalogueEntry[]>;
   replayWitness(witness: string, options: ReplayOptions): Promise<ReplayReport | Problem>;
   covers(target: string, options: CoversOptions): Promise<CoversReport | Problem>;
+  matrix(options: AnalysisOptions): Promise<MatrixReport | Problem>;
   evaluate(folder: string, options: AnalysisOptions): Promise<TruthTable | Problem>;
   /** Reads sources into a store. */
   takeIn(options: IntakeOptions): Promise<IntakeReport | Problem>;

@@ -1,5 +1,6 @@
 import type { CheckReport } from '../finding/check.js';
 import type { FindingStatus } from '../finding/finding.js';
+import type { MatrixReport } from '../finding/matrix.js';
 import { touchesModel, wasJudged } from '../finding/reach.js';
 import type { ReplayReport } from '../finding/replay-report.js';
 import type { PatchReview, Review } from '../finding/review.js';
@@ -52,4 +53,10 @@ export function evaluateExit(table: TruthTable): number {
   if (table.cases.length === 0) return exitCode.input;
   const wrong = table.broken.length > 0 || table.cases.some((one) => one.graded && !one.ok);
   return wrong ? exitCode.found : exitCode.clean;
+}
+
+/** 3 when no tree could be read, 1 where the catalogue is to be checked and does not agree, else 0. */
+export function matrixExit(report: MatrixReport, checkSeen: boolean): number {
+  if (report.trees.every((tree) => tree.problem !== null)) return exitCode.input;
+  return checkSeen && report.disagreements.length > 0 ? exitCode.found : exitCode.clean;
 }

@@ -105,6 +105,11 @@ function addRest(program: Command, action: Action): void {
     .description('how far a file or a function is understood')
     .argument('<target>', 'a path as in the tree, or the name of a function');
   analysing(covers, ['text', 'json']).action((target, flags) => action('covers', [target], flags));
+  const matrix = program
+    .command('matrix')
+    .description('replay the catalogue on several trees: one row a race, one column a kernel')
+    .option('--check-seen', 'exit 1 where the outcome is not what the Seen: lines of the catalogue say');
+  analysing(matrix, ['text', 'json', 'html']).action((flags) => action('matrix', [], flags));
   const evaluate = program
     .command('evaluate')
     .description(

@@ -3,8 +3,11 @@ import type { Place, Verdict } from './verdict.js';
 /** One race of the catalogue on one tree. */
 export interface CheckResult {
   race: string;
+  /** Of the first violation; the race's own where there is none. */
   rule: string;
   verdict: Verdict;
+  /** Rules of all violations; empty unless `violated`. */
+  rules: string[];
   /** Every distinct violation seen; empty unless `violated`. */
   signatures: string[];
   /** `complete`, `complete up to 2 preemptions`; null when nothing was explored. */

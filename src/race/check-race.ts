@@ -16,6 +16,7 @@ function resultOf(outcome: Outcome): CheckResult {
     race: outcome.race.id,
     rule: first?.rule ?? outcome.race.rule,
     verdict: outcome.verdict,
+    rules: [...new Set(outcome.violations.map((violation) => violation.rule))],
     signatures: outcome.violations.map((violation) => violation.signature),
     bound: boundText(outcome.bound),
     states: outcome.states,

@@ -15,6 +15,7 @@ function result(race: string, verdict: Verdict, more: Partial<CheckResult> = {})
     race,
     rule: 'lost-wakeup',
     verdict,
+    rules: [],
     signatures: [],
     bound: 'complete',
     states: 12,
@@ -27,6 +28,7 @@ function result(race: string, verdict: Verdict, more: Partial<CheckResult> = {})
 }
 
 const violated = result('b-race', 'violated', {
+  rules: ['lost-wakeup'],
   signatures: ['lost-wakeup of an entry in f()'],
   location: { file: 'fs/dax.c', line: 7, function: 'f' },
   witness: '1.b-race.after.ab.01',

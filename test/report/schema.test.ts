@@ -18,6 +18,7 @@ const result = {
   race: 'r',
   rule: 'lost-wakeup',
   verdict: 'violated',
+  rules: ['lost-wakeup'],
   signatures: ['s'],
   bound: 'complete',
   states: 3,
@@ -47,6 +48,12 @@ describe('the published schemas', () => {
     expect(problemsOf('selftest', { version: 1, entries: [tested] })).toEqual([]);
     const replayed = { version: 1, witness: 'w', outcome: 'reproduced', finding, why: [] };
     expect(problemsOf('replay', replayed)).toEqual([]);
+    const cell = { verdict: 'violated', rules: ['r'], bound: null, why: [] };
+    const row = { race: 'r', rule: 'r', title: 't', seen: null, cells: [cell] };
+    const other = { race: 'r', version: 'v', seen: 'v5', verdict: 'holds', what: 'w' };
+    const kernels = [{ tree: 't', version: 'v', problem: null }];
+    const byKernel = { version: 1, trees: kernels, rows: [row], disagreements: [other] };
+    expect(problemsOf('matrix', byKernel)).toEqual([]);
     const one = {
       ...{ id: 'x', kind: 'race', graded: true, forward: 'fixed', reverse: 'missed' },
       ...{ rule: null, function: null, seconds: 0.1, ok: false, why: ['w'] },

@@ -2,7 +2,7 @@
  * A huge fault takes an empty slot for a smaller entry, and there are no huge pages any more
  *
  * Id:          dax-conflict-of-nothing
- * Rule:        wrong-entry
+ * Rule:        assertion
  * Seen:        v5.3..v5.4-rc4
  * Introduced:  23c84eb78375 ("dax: Fix missed wakeup with PMD faults")
  * Fixed:       6370740e5f8e ("fs/dax: Fix pmd vs pte conflict detection")
@@ -36,7 +36,7 @@ void finally(void)
 {
 	check_page_tables();
 	check_no_locked_entry();
-	__assert(!(result & VM_FAULT_FALLBACK), "wrong-entry", "an empty range counts as one with a smaller entry in it");
+	__assert(!(result & VM_FAULT_FALLBACK), "assertion", "an empty range counts as one with a smaller entry in it");
 }
 
 #ifdef BROKEN

@@ -3,7 +3,7 @@
  *
  * Id:          dax-downgrade-retry
  * Rule:        wrong-entry
- * Seen:        v4.20..v5.13
+ * Seen:        v4.20..v5.2, v5.4..v5.13
  * Introduced:  b15cd800682f ("dax: Convert page fault handlers to XArray")
  * Fixed:       "dax: fix ENOMEM handling in grab_mapping_entry()"
  * Advice:      decide about the split anew each time the tree lock has been dropped

@@ -3,32 +3,33 @@
  *
  * Id:          dax-exclusive-wait
  * Rule:        lost-wakeup
- * Seen:        v4.20
+ * Seen:        v4.19-rc1..v4.20
  * Introduced:  55e56f06ed71 ("dax: Don't access a freed inode")
  * Fixed:       d8a706414af4 ("dax: Use non-exclusive wait in wait_entry_unlocked()")
- * States:      50000
  * Advice:      wait exclusively only when an unlock of your own is sure to follow
  * Era:         xarray
  *
- * Memory failure waits for an entry that may be gone when it wakes. As an
- * exclusive waiter it then swallows the one wake-up that there is:
+ * Memory failure waits for an entry that may be gone when it wakes. As an exclusive
+ * waiter it takes its place in the line of those who are woken one by one, and that
+ * line ends where an entry does:
  *
- *   memory       invalidation      memory failure     fault
- *   failure
- *   -------      ------------      --------------     -----
- *   locks
+ *   memory       invalidation,     memory failure     PTE fault,
+ *   failure      index 1                              index 1
+ *   -------      -------------     --------------     ----------
+ *   locks the
+ *   PMD entry
  *                sleeps            sleeps             sleeps
- *   unlocks
+ *   unlocks,
+ *   wakes one
  *                deletes the
  *                entry, wakes one
- *                                  nothing to lock,
- *                                  goes home
- *                                                     sleeps for ever
+ *                                                     inserts an entry for
+ *                                                     index 1, unlocks that
+ *                                  sleeps for ever
  *
- * The version named above passed the wake-up on by hand: there the waiter itself
- * is who is left asleep, when an invalidation has woken somebody else, as
- * dax-invalidate-wakes-all shows. The functions below pass nothing on. They wake
- * one waiter at an invalidation as it was until v5.13.
+ * Who does not wait exclusively is woken by the first unlock, with everybody else
+ * of that kind. It takes an invalidation that wakes one waiter only, as until v5.13
+ * (dax-invalidate-wakes-all); the functions below are of that time.
  */
 
 static unsigned long poisoned;
@@ -36,8 +37,9 @@ static unsigned long poisoned;
 /* @start */
 void start(void)
 {
-	world_file(1);
-	pte_fault(0, 0, 0);
+	world_file(PMD_PAGES);
+	world_second_mm();
+	pmd_fault(0, 0, 0);
 	poisoned = block_pfn(0);
 }
 
@@ -47,16 +49,16 @@ void first(void)
 	memory_failure(poisoned);
 }
 
-/* @thread PTE read fault, index 0 */
+/* @thread PTE read fault in another process, index 1 */
 void second(void)
 {
-	pte_fault(0, 0, 0);
+	pte_fault(1, 1, 0);
 }
 
-/* @thread invalidation, index 0 */
+/* @thread invalidation, index 1 */
 void third(void)
 {
-	invalidate_range(0, 1);
+	invalidate_range(1, 1);
 }
 
 /* @thread memory failure of page 0 */

@@ -3,18 +3,16 @@
  *
  * Id:          dax-invalidate-wakes-all
  * Rule:        lost-wakeup
- * Seen:        v4.10..v5.13-rc1
+ * Seen:        v4.10..v5.2, v5.4..v5.12.0, v5.13-rc1
  * Fixed:       237388320def ("dax: Wake up all waiters after invalidating dax entry")
- * States:      50000
  * Advice:      wake all waiters of an entry that is removed: there is no later unlock to wake the rest
  * Era:         xarray
  *
  * Waiters are exclusive, and each unlock wakes the next. A deleted entry is not
  * unlocked again, and whoever was woken for it does not unlock it either:
  *
- *   memory         invalidation       PTE fault, 1       PTE fault, 1
- *   failure
- *   -------        ------------       ------------       ------------
+ *   PMD fault      invalidation       PTE fault, 1       PTE fault, 1
+ *   ---------      ------------       ------------       ------------
  *   locks the
  *   PMD entry
  *                  sleeps             sleeps             sleeps
@@ -27,21 +25,18 @@
  *                                                        sleeps for ever
  */
 
-static unsigned long poisoned;
-
 /* @start */
 void start(void)
 {
 	world_file(PMD_PAGES);
 	world_second_mm();
 	pmd_fault(0, 0, 0);
-	poisoned = block_pfn(0);
 }
 
-/* @thread memory failure of page 0 */
+/* @thread PMD read fault, index 0 */
 void first(void)
 {
-	memory_failure(poisoned);
+	pmd_fault(0, 0, 0);
 }
 
 /* @thread invalidation, index 1 */

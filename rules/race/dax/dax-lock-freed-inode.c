@@ -3,7 +3,7 @@
  *
  * Id:          dax-lock-freed-inode
  * Rule:        use-after-free
- * Seen:        v4.19..v4.20-rc
+ * Seen:        v4.19-rc1..v4.20-rc
  * Introduced:  c2a7d2a11552 ("filesystem-dax: Introduce dax_lock_mapping_entry()")
  * Fixed:       55e56f06ed71 ("dax: Don't access a freed inode")
  * Advice:      after a sleep outside of RCU begin with page->mapping again, and touch nothing of the old mapping

@@ -3,10 +3,9 @@
  *
  * Id:          dax-lock-loses-wakeup
  * Rule:        lost-wakeup
- * Seen:        v4.19..v4.20-rc
+ * Seen:        v4.20-rc
  * Introduced:  c2a7d2a11552 ("filesystem-dax: Introduce dax_lock_mapping_entry()")
  * Fixed:       "dax: Avoid losing wakeup in dax_lock_mapping_entry"
- * States:      50000
  * Advice:      who was woken for an entry and does not lock it wakes the next one: put_unlocked_entry()
  * Era:         xarray
  *

@@ -3,7 +3,7 @@
  *
  * Id:          dax-lock-turns-away
  * Rule:        lost-wakeup
- * Seen:        v4.19..v4.19.7
+ * Seen:        v4.19..v4.19.1
  * Introduced:  c2a7d2a11552 ("filesystem-dax: Introduce dax_lock_mapping_entry()")
  * Fixed:       25bbe21bf427 ("dax: Avoid losing wakeup in dax_lock_mapping_entry")
  * Advice:      who was woken for an entry and does not lock it wakes the next one: put_unlocked_entry()

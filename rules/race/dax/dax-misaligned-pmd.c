@@ -3,7 +3,7 @@
  *
  * Id:          dax-misaligned-pmd
  * Rule:        wrong-entry
- * Seen:        v4.10..v4.14-rc1
+ * Seen:        v4.10..v4.13.0, v4.14-rc1
  * Introduced:  642261ac995e ("dax: add struct iomap based DAX PMD support")
  * Fixed:       fffa281b48a9 ("dax: fix deadlock due to misaligned PMD faults")
  * Advice:      fall back when address and file offset lie at different places of their PMDs

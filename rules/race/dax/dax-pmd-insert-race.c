@@ -3,7 +3,7 @@
  *
  * Id:          dax-pmd-insert-race
  * Rule:        unlocked-entry-path
- * Seen:        v4.10..v4.11-rc5
+ * Seen:        v4.10..v4.10.1, v4.11-rc1..v4.11-rc5
  * Introduced:  642261ac995e ("dax: add struct iomap based DAX PMD support")
  * Fixed:       e11f8b7b6c4e ("dax: fix radix tree insertion race")
  * Advice:      look the entry up again after retaking the tree lock

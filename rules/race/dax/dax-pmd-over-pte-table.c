@@ -2,8 +2,8 @@
  * A PMD fault maps a huge page over a table of PTEs
  *
  * Id:          dax-pmd-over-pte-table
- * Rule:        warning
- * Seen:        v4.10..v4.12-rc
+ * Rule:        page-table-collision
+ * Seen:        v4.10..v4.11, v4.12-rc
  * Fixed:       "dax: Fix race between colliding PMD & PTE entries"
  * Advice:      look at the PMD again once the entry is locked
  * Era:         xarray

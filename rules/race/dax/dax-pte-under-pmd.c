@@ -3,7 +3,7 @@
  *
  * Id:          dax-pte-under-pmd
  * Rule:        page-table-collision
- * Seen:        v4.10..v4.12-rc
+ * Seen:        v4.10..v4.11, v4.12-rc
  * Fixed:       "dax: Fix race between colliding PMD & PTE entries"
  * Advice:      look at the PMD again once the entry is locked
  * Era:         xarray

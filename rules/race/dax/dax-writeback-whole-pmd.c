@@ -3,7 +3,7 @@
  *
  * Id:          dax-writeback-whole-pmd
  * Rule:        missed-write-protect
- * Seen:        v4.10..v5.18
+ * Seen:        v4.10..v5.2, v5.4..v5.18
  * Introduced:  4b4bb46d00b3 ("dax: clear dirty entry tags on cache flush")
  * Fixed:       06083a0921fd ("dax: fix missing writeprotect the pte entry")
  * Advice:      go through every page that the entry covers, in every mapping: pfn_mkclean_range()

@@ -3,14 +3,17 @@
  *
  * Id:          dax-zero-page-remap
  * Rule:        stale-block-mapping
- * Seen:        -
+ * Seen:        v4.10..v4.11
+ * Introduced:  9f141d6ef625 ("dax: Call ->iomap_begin without entry lock during dax fault")
+ * Fixed:       "dax: fix data corruption when fault races with write"
  * Advice:      take every mapping of the zero page away before the block takes its place
  * Era:         xarray
  * Files:       fs/dax.c, mm/memory.c
  *
- * Guards a rule of the protocol: the zero page stands in for a hole in as many
- * processes as have read it. When the first write brings a block, they all have to
- * fault again.
+ * The zero page stands in for a hole in as many processes as have read it. When the
+ * first write brings a block, they all have to fault again. In the versions named
+ * above it was the read fault that came late, as dax-hole-versus-write tells; what
+ * the functions below leave out, no version is known to have left out.
  *
  *   PTE read fault, process 0            PTE write fault, process 1
  *   -------------------------            --------------------------

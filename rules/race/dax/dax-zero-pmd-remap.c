@@ -3,13 +3,17 @@
  *
  * Id:          dax-zero-pmd-remap
  * Rule:        stale-block-mapping
- * Seen:        -
+ * Seen:        v4.10..v4.11
+ * Introduced:  9f141d6ef625 ("dax: Call ->iomap_begin without entry lock during dax fault")
+ * Fixed:       "dax: fix PMD data corruption when fault races with write"
  * Advice:      unmap all of a PMD, from its first index, before blocks take the place of its zeroes
  * Era:         xarray
  * Files:       fs/dax.c, mm/memory.c
  *
- * Guards a rule of the protocol, as dax-zero-page-remap does, for the huge zero
- * page: the fault that brings the blocks has to unmap all that the entry covers.
+ * As dax-zero-page-remap, for the huge zero page: the fault that brings the blocks
+ * has to unmap all that the entry covers. The versions named above asked for the
+ * block before they locked the entry, so that a read fault came back with zeroes
+ * after the write fault was done.
  */
 
 /* @start */
