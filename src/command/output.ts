@@ -38,7 +38,13 @@ export async function deliver(text: string, flags: CommonFlags, code: number, wo
 }
 
 /** What the name of an output file means by its ending. */
-const formats: Record<string, string> = { json: 'json', eml: 'email', sarif: 'sarif', md: 'markdown' };
+const formats: Record<string, string> = {
+  json: 'json',
+  eml: 'email',
+  sarif: 'sarif',
+  md: 'markdown',
+  html: 'html',
+};
 
 /** `--format`, or what the output file's name says, or text. */
 export function formatOf(flags: CommonFlags): string {

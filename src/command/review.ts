@@ -1,7 +1,7 @@
 import { isProblem } from '../finding/problem.js';
 import type { Review } from '../finding/review.js';
 import type { ReportContext } from '../report/context.js';
-import { reporters } from '../report/index.js';
+import { reporterOf } from '../report/index.js';
 import { loadConfig } from './config.js';
 import { type Bar, exitCode, reviewExit } from './exit-code.js';
 import { readInput } from './input.js';
@@ -46,7 +46,8 @@ export async function reviewCommand(
   if (flags.daemon !== undefined && daemon === undefined) return exitCode.usage;
   const finish = async (review: Review, elapsedMs: number) => {
     const context = await contextFor(input, file, flags, elapsedMs, world);
-    const report = reporters.get(formatOf(flags))!(
+    const reporter = await reporterOf(formatOf(flags));
+    const report = reporter(
       review,
       daemon === undefined ? context : await world.analysis.asDaemon(context, daemon.config),
     );

@@ -11,8 +11,7 @@ import { textReport } from './text.js';
 /** Result in, text out: a reporter reads nothing but its arguments. */
 export type Reporter = (review: Review, context: ReportContext) => Report;
 
-/** Reporters of reviews by the name that `--format` takes. */
-export const reporters: ReadonlyMap<string, Reporter> = new Map([
+const reporters: ReadonlyMap<string, Reporter> = new Map([
   ['text', textReport],
   ['json', jsonReport],
   ['email', emailReport],
@@ -21,3 +20,12 @@ export const reporters: ReadonlyMap<string, Reporter> = new Map([
   ['terse', terseReport],
   ['b4', b4Report],
 ]);
+
+/** What `--format` takes. */
+export const formats: readonly string[] = [...reporters.keys(), 'html'];
+
+/** The reporter of a format. Pages are written by a library that nobody else need wait for. */
+export async function reporterOf(format: string): Promise<Reporter> {
+  if (format === 'html') return (await import('./html.js')).htmlReport;
+  return reporters.get(format) as Reporter;
+}

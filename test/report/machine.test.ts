@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { FindingStatus } from '../../src/finding/finding.js';
 import type { Review } from '../../src/finding/review.js';
-import { reporters } from '../../src/report/index.js';
+import { reporterOf } from '../../src/report/index.js';
 import { refusalReport } from '../../src/report/refusal.js';
 import { expectFile } from './expected.js';
 import { context, finding, patch, review, reviewOf } from './sample.js';
 
+const reporters = new Map(
+  await Promise.all(
+    ['terse', 'b4', 'markdown', 'sarif'].map(async (name) => [name, await reporterOf(name)] as const),
+  ),
+);
 const told = (format: string, of: Review = review) => reporters.get(format)!(of, context()).output;
 const withStatus = (status: FindingStatus) => reviewOf({ ...patch, findings: [{ ...finding, status }] });
 const clean = reviewOf({ ...patch, findings: [], notAnalysed: [] });

@@ -1,0 +1,68 @@
+import { type ComponentChild, h } from 'preact';
+import type { Finding } from '../finding/finding.js';
+import type { PatchReview, Review } from '../finding/review.js';
+import type { Report, ReportContext } from './context.js';
+import { escapeLine } from './escape.js';
+import { replayCommand, statusOrder, verdictLine } from './finding-text.js';
+import { htmlDocument } from './page/document.js';
+import { witnessNode } from './page/witness.js';
+import { basePhrase, knownAs, prose, sentence, unique } from './phrase.js';
+import { conclusion } from './text.js';
+
+function paragraph(label: string, text: string): ComponentChild {
+  return text === '' ? null : h('p', {}, [h('strong', {}, label), text]);
+}
+
+/** One finding: what is said of it, its interleaving, what it rests on, how to run it again. */
+export function findingNode(finding: Finding, patch: PatchReview, context: ReportContext): ComponentChild {
+  const { file, line, function: name } = finding.location;
+  const where = line > 0 ? `${file}:${line}` : file;
+  return h('section', { id: `finding-${finding.id}` }, [
+    h('h2', {}, [
+      h('span', { class: `status ${finding.status}` }, finding.status.replace('-', ' ')),
+      ` ${escapeLine(finding.rule)} in `,
+      h('code', {}, `${escapeLine(name)}()`),
+      ' ',
+      h('small', {}, escapeLine(where)),
+    ]),
+    h('p', {}, `${prose(finding.title, finding.message)} ${knownAs(finding)}`.trim()),
+    witnessNode(finding.trace, context.explain),
+    h('p', {}, verdictLine(finding, patch)),
+    finding.onBaseline
+      ? h('p', {}, "Executed on Faultline's baseline of this protocol, not on your tree.")
+      : null,
+    paragraph('Assumes: ', unique(finding.assumptions).join('; ')),
+    paragraph('What usually helps: ', finding.advice === null ? '' : sentence(finding.advice)),
+    h('p', {}, 'Run it again:'),
+    h('pre', {}, replayCommand(finding, context.patchName, context.trees)),
+  ]);
+}
+
+function gapsNode(patch: PatchReview): ComponentChild {
+  if (patch.notAnalysed.length === 0) return null;
+  const items = patch.notAnalysed.map(({ what, why }) =>
+    h('li', {}, `${escapeLine(what)}: ${escapeLine(why)}`),
+  );
+  return h('section', {}, [h('h2', {}, 'Not analysed'), h('ul', { class: 'facts' }, items)]);
+}
+
+/** One patch of a review. */
+export function patchNode(patch: PatchReview, context: ReportContext): ComponentChild {
+  const end = conclusion(patch);
+  const findings = statusOrder.flatMap((status) => patch.findings.filter((each) => each.status === status));
+  return h('article', {}, [
+    h('h1', {}, escapeLine(patch.subject || context.patchName || 'a diff')),
+    h('p', { class: 'quiet' }, sentence(basePhrase(patch.base))),
+    ...findings.map((finding) => findingNode(finding, patch, context)),
+    end === '' ? null : h('p', {}, end),
+    gapsNode(patch),
+  ]);
+}
+
+/** One self-contained page: nothing is fetched, and without JavaScript it is the whole story as tables. */
+export function htmlReport(review: Review, context: ReportContext): Report {
+  const title = `Faultline: ${escapeLine(review.series.subject || context.patchName || 'review')}`;
+  const missing = review.series.missing.map((each) => h('p', {}, `Missing: ${escapeLine(each)}`));
+  const body = h('main', {}, [...missing, ...review.patches.map((patch) => patchNode(patch, context))]);
+  return { output: htmlDocument(title, body), note: null };
+}

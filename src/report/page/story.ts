@@ -1,0 +1,129 @@
+import type { TraceStep } from '../../finding/trace.js';
+import { escapeLine } from '../escape.js';
+import { type Moment, momentsOf } from '../moment.js';
+import { tellingMoments } from '../telling.js';
+
+/** One statement of one thread, and how the world stands behind it. All text is escaped for a reader. */
+export interface Scene {
+  thread: number;
+  function: string;
+  file: string;
+  line: number;
+  source: string;
+  notes: string[];
+  broken: string[];
+  /** Another thread ran before. */
+  switched: boolean;
+  /** The thread comes into another function than in its last scene. */
+  entered: boolean;
+  /** Statements of this thread that were left out before this one, because nothing happens in them. */
+  skipped: number;
+  /** By thread: the locks that it holds now, its caller's left out. */
+  held: ReadonlyMap<number, readonly string[]>;
+  /** Entries, page tables and sleepers that the trace has told of so far. */
+  world: ReadonlyMap<string, string>;
+  /** Names of `world` that this statement changed. */
+  changed: ReadonlySet<string>;
+}
+
+export interface Story {
+  threads: { number: number; role: string }[];
+  /** Names of locks in the order in which they are first taken. */
+  locks: string[];
+  scenes: Scene[];
+}
+
+/** A trace as scenes: those in which threads meet or something happens, or all of them. */
+export function storyOf(trace: TraceStep[], full: boolean): Story {
+  const roles = new Map(trace.map((step) => [step.thread, escapeLine(step.role)]));
+  const threads = [...roles].map(([number, role]) => ({ number, role })).sort((a, b) => a.number - b.number);
+  const scenes = new Telling(trace, full).scenes();
+  const locks = [...new Set(scenes.flatMap(({ held }) => [...held.values()].flat()))];
+  return { threads, locks, scenes };
+}
+
+/** `entry 0: none -> PMD, empty, locked`: shown as a change of the world, not once more as a note. */
+const effect = /^(\w[\w .[\]]*): .* -> (.*)$/;
+
+class Telling {
+  private readonly moments: Moment[];
+  private readonly told: ReadonlySet<number> | undefined;
+  private readonly held = new Map<number, string[]>();
+  private readonly world = new Map<string, string>();
+  private readonly latest = new Map<number, Scene>();
+  private readonly skipped = new Map<number, number>();
+
+  constructor(trace: TraceStep[], full: boolean) {
+    this.moments = momentsOf(trace);
+    this.told = full ? undefined : tellingMoments(this.moments);
+  }
+
+  scenes(): Scene[] {
+    const scenes: Scene[] = [];
+    for (const [at, moment] of this.moments.entries()) {
+      this.held.set(moment.thread, moment.locks);
+      const changed = this.change(moment);
+      const own = this.latest.get(moment.thread);
+      // What the model does below a statement belongs to it.
+      if (moment.source === '' && own !== undefined && scenes.at(-1) === own) this.add(own, moment, changed);
+      else if (this.told === undefined || this.told.has(at) || changed.size > 0)
+        scenes.push(this.scene(moment, changed, scenes.at(-1)));
+      else this.skipped.set(moment.thread, (this.skipped.get(moment.thread) ?? 0) + 1);
+    }
+    return scenes;
+  }
+
+  private scene(moment: Moment, changed: Set<string>, before: Scene | undefined): Scene {
+    const own = this.latest.get(moment.thread);
+    const { thread, file, line, source } = moment;
+    const scene: Scene = {
+      thread,
+      function: moment.function,
+      file,
+      line,
+      source,
+      notes: moment.notes.filter((note) => !effect.test(note)),
+      broken: [...moment.broken],
+      switched: before !== undefined && before.thread !== thread,
+      entered: own?.function !== moment.function,
+      skipped: this.skipped.get(thread) ?? 0,
+      held: new Map(this.held),
+      world: new Map(this.world),
+      changed,
+    };
+    this.skipped.delete(thread);
+    this.latest.set(thread, scene);
+    return scene;
+  }
+
+  private add(scene: Scene, moment: Moment, changed: Set<string>): void {
+    scene.notes.push(...moment.notes.filter((note) => !effect.test(note)));
+    scene.broken.push(...moment.broken);
+    scene.held = new Map(this.held);
+    scene.world = new Map(this.world);
+    scene.changed = new Set([...scene.changed, ...changed]);
+  }
+
+  /** Notes are this project's own words (src/race/trace.ts); what they say of the world is kept by its name. */
+  private change(moment: Moment): Set<string> {
+    const changed = new Set<string>();
+    const set = (name: string, value: string | undefined) => {
+      if (value === undefined) this.world.delete(name);
+      else this.world.set(name, value);
+      changed.add(name);
+    };
+    for (const note of moment.notes) {
+      const becomes = effect.exec(note);
+      const maps = /\bmaps (0x[0-9a-f]+), (\d+) bytes, pfn (\d+)/.exec(note);
+      const unmaps = /\bunmaps (0x[0-9a-f]+), (\d+) bytes/.exec(note);
+      if (becomes) set(becomes[1] as string, becomes[2] === 'none' ? undefined : becomes[2]);
+      if (maps && !unmaps) set(`page table at ${maps[1]}`, `${maps[2]} bytes, pfn ${maps[3]}`);
+      if (unmaps) set(`page table at ${unmaps[1]}`, undefined);
+      if (note.startsWith('waits for'))
+        set(`thread ${moment.thread}`, note.replace('waits', 'sleeps, waits'));
+      for (const woken of /^wakes ([\d, ]+)/.exec(note)?.[1]?.split(', ') ?? [])
+        set(`thread ${woken}`, undefined);
+    }
+    return changed;
+  }
+}

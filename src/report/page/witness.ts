@@ -1,0 +1,123 @@
+import { type ComponentChild, h } from 'preact';
+import type { TraceStep } from '../../finding/trace.js';
+import { shortenSource } from '../shorten.js';
+import { type Scene, type Story, storyOf } from './story.js';
+
+/** Fewer statements than this are left out without a word: the line numbers show the gap. */
+const worthSaying = 3;
+
+/** A statement longer than this hides what it does behind its arguments. */
+const widest = 60;
+
+/** More locks than this share colours. */
+const colours = 6;
+
+function lockClass(story: Story, lock: string): string {
+  return `lock${story.locks.indexOf(lock) % colours}`;
+}
+
+function bars(story: Story, scene: Scene, thread: number): ComponentChild {
+  const held = [...new Set(scene.held.get(thread) ?? [])];
+  const words = held.length === 0 ? {} : { title: `holds ${held.join(', ')}` };
+  return h(
+    'span',
+    { class: 'bars', ...words },
+    held.map((lock) => h('i', { class: lockClass(story, lock) })),
+  );
+}
+
+function statement(scene: Scene): ComponentChild {
+  return h('div', { class: 'what code' }, [
+    scene.entered && scene.function !== ''
+      ? h('span', { class: 'fn' }, [`${scene.function}()`, ' ', h('small', {}, scene.file)])
+      : null,
+    scene.skipped >= worthSaying && !scene.entered
+      ? h('span', { class: 'note', title: `${scene.skipped} statements` }, '...')
+      : null,
+    scene.source === ''
+      ? null
+      : h('span', {}, [h('span', { class: 'ln' }, scene.line), shortenSource(scene.source, widest)]),
+    ...scene.notes.map((note) => h('span', { class: 'note' }, note)),
+    ...scene.broken.map((sentence) => h('strong', { class: 'broken' }, `\u2717 ${sentence}`)),
+  ]);
+}
+
+function sceneRow(story: Story, scene: Scene, at: number): ComponentChild {
+  const classes = [scene.switched ? 'switch' : '', scene.broken.length > 0 ? 'breaks' : ''].filter(
+    (name) => name !== '',
+  );
+  const lanes = story.threads.map(({ number }) =>
+    h(
+      'td',
+      {},
+      h('div', { class: 'lane' }, [
+        bars(story, scene, number),
+        number === scene.thread ? statement(scene) : null,
+      ]),
+    ),
+  );
+  const changes = [...scene.changed].map((name) =>
+    h('li', {}, [h('small', {}, `${name} `), scene.world.get(name) ?? 'none']),
+  );
+  const world = JSON.stringify([...scene.world]);
+  return h('tr', { 'data-world': world, ...(classes.length > 0 ? { class: classes.join(' ') } : {}) }, [
+    h('td', { class: 'number' }, at + 1),
+    ...lanes,
+    h('td', { class: 'delta' }, changes.length === 0 ? null : h('ul', {}, changes)),
+  ]);
+}
+
+function legend(story: Story): ComponentChild {
+  if (story.locks.length === 0) return null;
+  const names = story.locks.map((lock) => h('span', {}, [h('i', { class: lockClass(story, lock) }), lock]));
+  return h('p', { class: 'legend' }, ['Held: ', ...names]);
+}
+
+function controls(): ComponentChild {
+  const button = (value: string, text: string) => h('button', { type: 'button', value }, text);
+  return h('div', { class: 'controls', hidden: true }, [
+    button('first', 'First'),
+    button('back', 'Back'),
+    button('forward', 'Forward'),
+    button('last', 'Last'),
+    h('output', { 'aria-live': 'polite' }),
+  ]);
+}
+
+/** The interleaving as a table: a column a thread, time downwards, locks as bars, what changed at the side. */
+export function witnessNode(trace: TraceStep[], full: boolean): ComponentChild {
+  const story = storyOf(trace, full);
+  const heads = story.threads.map(({ number, role }) => h('th', { scope: 'col' }, `${number}  ${role}`));
+  const table = h('table', {}, [
+    h('caption', { class: 'quiet' }, 'Time runs downwards; a dashed line is a switch to another thread.'),
+    h(
+      'thead',
+      {},
+      h('tr', {}, [h('th', { scope: 'col' }, '#'), ...heads, h('th', { scope: 'col' }, 'What changed')]),
+    ),
+    h(
+      'tbody',
+      {},
+      story.scenes.map((scene, at) => sceneRow(story, scene, at)),
+    ),
+  ]);
+  const last = story.scenes.at(-1)?.world ?? new Map<string, string>();
+  const facts = [...last].flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]);
+  return h(
+    'div',
+    {
+      class: 'witness',
+      tabIndex: 0,
+      role: 'group',
+      'aria-label': 'interleaving; arrow keys step through it',
+    },
+    [
+      h('div', { class: 'steps' }, [legend(story), table]),
+      h('aside', { class: 'world' }, [
+        controls(),
+        h('h3', {}, 'Entries, page tables, sleepers'),
+        h('dl', {}, facts),
+      ]),
+    ],
+  );
+}
