@@ -26,6 +26,12 @@ async function runCommand(name: string, args: string[], flags: never, world: Wor
       return (await import('./command/matrix.js')).matrixCommand(flags, world);
     case 'evaluate':
       return (await import('./command/evaluate.js')).evaluateCommand(first!, flags, world);
+    case 'serve':
+      return (await import('./command/serve.js')).serveCommand(flags, world);
+    case 'worker':
+      return (await import('./command/serve.js')).workerCommand(flags, world);
+    case 'status':
+      return (await import('./command/status.js')).statusCommand(flags, world);
     case 'outbox':
       return (await import('./command/outbox.js')).outboxCommand(first!, args[1], flags, world);
     case 'config':

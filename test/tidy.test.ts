@@ -43,7 +43,7 @@ const directions: { from: string; may: string[]; because: string }[] = [
   { from: 'src/store/', may: ['src/source/inbox.ts'], because: 'the store keeps what sources bring' },
   {
     from: 'src/intake/',
-    may: ['src/source/', 'src/store/', 'src/mail/', 'src/series/', 'src/change/', 'src/code/'],
+    may: ['src/source/', 'src/store/', 'src/mail/', 'src/series/', 'src/change/', 'src/code/', 'src/config/'],
     because: 'what comes in is sorted, and nothing of it is run',
   },
   {
@@ -78,6 +78,21 @@ const directions: { from: string; may: string[]; because: string }[] = [
     may: ['src/config/', 'src/policy/', 'src/report/', 'src/store/', 'src/mail/'],
     because: 'a reply is what a report says, to whom policy lets it go; it reviews nothing',
   },
+  {
+    from: 'src/job/',
+    may: [
+      'src/review.ts',
+      'src/queue/',
+      'src/store/',
+      'src/policy/',
+      'src/config/',
+      'src/mail/',
+      'src/series/',
+      'src/change/run.ts',
+    ],
+    because: 'a job carries a series to a review and back, and does not know who wants the answer',
+  },
+  { from: 'src/web/', may: ['src/report/'], because: 'a page shows what it is given' },
   { from: 'src/config/', may: ['src/root.ts'], because: 'settings come before every stage' },
   {
     from: 'src/command/',

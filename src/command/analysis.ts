@@ -18,6 +18,8 @@ import type {
 } from '../finding/request.js';
 import type { Review } from '../finding/review.js';
 import type { SelfTestReport } from '../finding/self-test.js';
+import type { Signals } from '../finding/serve.js';
+import type { Status } from '../finding/status.js';
 import type { TruthTable } from '../finding/truth.js';
 import type { ReportContext } from '../report/context.js';
 
@@ -28,6 +30,20 @@ export interface OutboxPort {
   move(id: string, state: MailState, more?: { why?: string | null }): void;
   brake(): { why: string; at: number } | undefined;
   release(): void;
+}
+
+/** What a worker needs, and a daemon too. */
+export interface WorkRequest {
+  config: Config;
+  environment: Record<string, string | undefined>;
+  signals: Signals;
+}
+
+export interface ServeRequest extends WorkRequest {
+  /** Reads the configuration again; undefined when it is bad, which has been said. */
+  reload: () => Promise<Config | undefined>;
+  /** Another kind of queue than before is meant. */
+  changeQueue: boolean;
 }
 
 /** Everything that commands ask the stages for: one function a command, so that tests can answer instead. */
@@ -46,6 +62,10 @@ export interface Analysis {
   asDaemon(context: ReportContext, config: Config): Promise<ReportContext>;
   /** Opens the outbox of a daemon. */
   correspondence(file: string): Promise<{ outbox: OutboxPort; close(): void }>;
+  /** Runs until it is told to end; a problem when it cannot begin. */
+  serve(request: ServeRequest): Promise<Problem | undefined>;
+  work(request: WorkRequest): Promise<Problem | undefined>;
+  status(config: Config, environment: Record<string, string | undefined>): Promise<Status | Problem>;
   /** The mails within the input by Message-ID, for answering them. */
   messages(input: Buffer): Promise<ReadonlyMap<string, ReviewedMessage>>;
 }

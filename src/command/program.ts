@@ -21,6 +21,9 @@ const config = new Option(
   'kernel configuration, as CONFIG_FS_DAX=n (repeatable)',
 ).argParser(collectConfig);
 
+const configOption = '-c, --config <file>';
+const configHelp = 'the file (default: faultline.yaml, then the usual places)';
+
 /** Options of every command that analyses; each reads the ones it needs. */
 function analysing(command: Command, formats: string[]): Command {
   return command
@@ -128,9 +131,29 @@ function addConfig(program: Command, action: Action): void {
     .command('config')
     .description('check, print, describe or begin the configuration of the daemon')
     .addArgument(new Argument('<what>', 'what to do').choices(['check', 'print', 'schema', 'example']))
-    .option('-c, --config <file>', 'the file (default: faultline.yaml, then the usual places)')
+    .option(configOption, configHelp)
     .option('--redacted', 'print: without names, accounts and folders')
     .action((what, flags) => action('config', [what], flags));
+}
+
+function addDaemon(program: Command, action: Action): void {
+  program
+    .command('serve')
+    .description('follow the sources and review what comes, until it is told to end')
+    .option(configOption, configHelp)
+    .option('--change-queue', 'another kind of queue than before is meant; nothing is lost')
+    .action((flags) => action('serve', [], flags));
+  program
+    .command('worker')
+    .description('review for a daemon elsewhere, through the Redis that both know')
+    .option(configOption, configHelp)
+    .action((flags) => action('worker', [], flags));
+  program
+    .command('status')
+    .description('how the daemon fares: last mail of each list, what waits, what is held')
+    .option(configOption, configHelp)
+    .addOption(new Option('--format <format>', 'form of the answer').choices(['text', 'json']))
+    .action((flags) => action('status', [], flags));
 }
 
 function addOutbox(program: Command, action: Action): void {
@@ -139,7 +162,7 @@ function addOutbox(program: Command, action: Action): void {
     .description('look at the mails that wait, and decide about them')
     .addArgument(new Argument('<what>', 'what to do').choices(['list', 'show', 'approve', 'drop', 'release']))
     .argument('[id]', 'Message-ID of a mail')
-    .option('-c, --config <file>', 'the file (default: faultline.yaml, then the usual places)')
+    .option(configOption, configHelp)
     .option('--why <reason>', 'drop: kept beside the mail')
     .addOption(new Option('--format <format>', 'form of the list').choices(['text', 'json']))
     .action((what, id, flags) => action('outbox', [what, id], flags));
@@ -164,6 +187,7 @@ export function buildProgram(version: string, action: Action): Command {
   addIngest(program, action);
   addRest(program, action);
   addConfig(program, action);
+  addDaemon(program, action);
   addOutbox(program, action);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;

@@ -15,5 +15,9 @@ export const stages: Analysis = {
   asDaemon: async (context, config) =>
     (await import('../reply/daemon-context.js')).daemonContext(context, config),
   correspondence: async (file) => (await import('../reply/correspondence.js')).openCorrespondence(file),
+  serve: async (request) => (await import('../daemon.js')).serve(request),
+  work: async (request) => (await import('../worker.js')).work(request),
+  status: async (config, environment) =>
+    (await import('../job/find-status.js')).findStatus(config, environment),
   messages: async (input) => (await import('./answered.js')).answeredMessages(input),
 };

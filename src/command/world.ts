@@ -1,3 +1,4 @@
+import type { Signals } from '../finding/serve.js';
 import type { Analysis } from './analysis.js';
 
 /** What a command may touch of the machine. Tests hand in their own. */
@@ -13,6 +14,8 @@ export interface World {
   input: AsyncIterable<Buffer>;
   /** Fires when the user, or the system, asks the process to end; from then on it is on the command to end. */
   untilStopped(): AbortSignal;
+  /** What is asked of a process that runs for months. */
+  signals(): Signals;
   inputIsTerminal: boolean;
   outputIsTerminal: boolean;
   errorIsTerminal: boolean;
@@ -51,6 +54,25 @@ function untilStopped(): AbortSignal {
   return stop.signal;
 }
 
+/** A terminal and systemd ask to end in their ways; a second time means at once. */
+function signals(): Signals {
+  return {
+    onStop: (tell) => {
+      let asked = false;
+      for (const [name, code] of [
+        ['SIGINT', 130],
+        ['SIGTERM', 143],
+      ] as const)
+        process.on(name, () => {
+          if (asked) process.exit(code);
+          asked = true;
+          tell();
+        });
+    },
+    onReload: (tell) => void process.on('SIGHUP', tell),
+  };
+}
+
 /** The world of this process. */
 export function processWorld(analysis: Analysis): World {
   // Without a listener a closed pipe ends the process before the write's own callback is asked.
@@ -62,6 +84,7 @@ export function processWorld(analysis: Analysis): World {
     readInput: (limit) => readAll(process.stdin, limit),
     input: process.stdin as AsyncIterable<Buffer>,
     untilStopped,
+    signals,
     inputIsTerminal: process.stdin.isTTY === true,
     outputIsTerminal: process.stdout.isTTY === true,
     errorIsTerminal: process.stderr.isTTY === true,

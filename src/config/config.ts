@@ -101,11 +101,13 @@ export const configuration = z.strictObject({
     ])
     .default('auto')
     .describe('auto: a redis-server of its own when one is installed, else embedded; or redis://host:6379'),
+  queuePassword: secret.optional().describe('of the Redis'),
   limits: z
     .strictObject({
       jobs: z.int().min(1).max(64).default(1).describe('reviews at a time'),
       reviewTime: duration.prefault('10m').describe('of one series; more is "not analysed (time)"'),
       reviewMemory: size.prefault('1G').describe('of one review'),
+      drain: duration.prefault('30s').describe('how long reviews may go on after the daemon was told to end'),
       states: z.int().min(1000).max(1e9).optional().describe('of one exploration'),
     })
     .prefault({}),

@@ -39,17 +39,6 @@ function lineOf(error: unknown): string {
   return String(text).split('\n')[0]!.slice(0, 300);
 }
 
-/** Says again what was just said once a minute, not a thousand times: a lost connection is told by each command. */
-function quietly(tell: (line: string) => void): (error: unknown) => void {
-  let last = { line: '', at: 0 };
-  return (error) => {
-    const line = `queue: ${lineOf(error)}`;
-    if (line === last.line && Date.now() - last.at < 60_000) return;
-    last = { line, at: Date.now() };
-    tell(line);
-  };
-}
-
 class BullCrew implements Crew {
   constructor(private readonly worker: Crewman) {}
 
@@ -78,7 +67,7 @@ export class BullQueue implements Queue {
     setting: DriverSetting,
   ) {
     this.timing = { ...usualTiming, ...setting.timing };
-    this.onTrouble = quietly(setting.onTrouble);
+    this.onTrouble = (error) => setting.onTrouble(`queue: ${lineOf(error)}`);
     this.jobs = new BullJobs(name, this.settings(), wiring.backend);
     this.jobs.on('error', this.onTrouble);
   }
@@ -97,6 +86,10 @@ export class BullQueue implements Queue {
       removeOnComplete: false,
       removeOnFail: false,
     });
+  }
+
+  async has(id: string): Promise<boolean> {
+    return (await this.jobs.getJobState(id)) !== 'unknown';
   }
 
   async ended(most: number): Promise<Ended[]> {

@@ -39,6 +39,8 @@ export interface CrewOptions {
 
 export interface Queue {
   add(id: string, data: unknown, options?: { delayMs?: number }): Promise<void>;
+  /** Whether there is a job with this id, in whatever state. */
+  has(id: string): Promise<boolean>;
   /** At most so many jobs that ended, the one that ended first before the others. */
   ended(most: number): Promise<Ended[]>;
   /** Drops a job that ended; nothing happens when there is none. */
@@ -66,8 +68,8 @@ export interface QueueTiming {
 }
 
 export const usualTiming: QueueTiming = {
-  lockMs: 30_000,
-  stalledMs: 15_000,
+  lockMs: 15_000,
+  stalledMs: 5_000,
   tries: 4,
   backoffMs: 5_000,
   losses: 10,

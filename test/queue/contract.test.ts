@@ -71,8 +71,10 @@ for (const kind of ['redis', 'local', 'embedded'] as const satisfies DriverKind[
       await close();
       await open();
       expect(await queue.ended(10)).toHaveLength(1);
+      expect([await queue.has('r-1'), await queue.has('r-2')]).toEqual([true, false]);
       await queue.forget('r-1');
       await queue.forget('r-1');
+      expect(await queue.has('r-1')).toBe(false);
       expect(await queue.depth()).toEqual({ waiting: 0, active: 0, delayed: 0, ended: 0 });
     });
 

@@ -1,0 +1,188 @@
+import { join } from 'node:path';
+import type { Config } from './config/config.js';
+import { readSecret } from './config/secret.js';
+import { stateFolder } from './config/state.js';
+import type { Problem } from './finding/problem.js';
+import type { Signals } from './finding/serve.js';
+import type { Status } from './finding/status.js';
+import { Followers } from './intake/followers.js';
+import { Conveyor } from './job/conveyor.js';
+import { readStatus } from './job/read-status.js';
+import { Team } from './job/team.js';
+import { type Log, openLog, quietly } from './log.js';
+import { chooseDriver } from './queue/choose-driver.js';
+import type { Queue, QueueDriver } from './queue/queue.js';
+import { makeStateFolder } from './state/folder.js';
+import { takeLock } from './state/lock.js';
+import { type Ledger, openLedger } from './store/ledger.js';
+import { openWeb } from './web/server.js';
+
+export interface ServeOptions {
+  config: Config;
+  /** Reads the configuration again; undefined when it is bad, which has been said. */
+  reload: () => Promise<Config | undefined>;
+  changeQueue: boolean;
+  environment: NodeJS.ProcessEnv;
+  signals: Signals;
+}
+
+const turnMs = 1000;
+
+/** What is opened first and closed last, in the order in which it was opened. */
+class Opened {
+  private readonly closing: (() => void | Promise<void>)[] = [];
+
+  add<Part>(part: Part, close: (part: Part) => void | Promise<void>): Part {
+    this.closing.push(() => close(part));
+    return part;
+  }
+
+  async close(onTrouble: (line: string) => void): Promise<void> {
+    for (const close of this.closing.reverse())
+      await Promise.resolve()
+        .then(close)
+        .catch((error: Error) => onTrouble(error.message));
+  }
+}
+
+/**
+ * Follows the sources, reviews what comes, and tells how it fares, until it is told to stop. Answers a problem
+ * when it cannot begin. It is the only writer of its store; workers elsewhere see nothing but the queue.
+ */
+export async function serve(options: ServeOptions): Promise<Problem | undefined> {
+  const opened = new Opened();
+  const log = openLog(options.config.log.level);
+  const onTrouble = quietly((trouble) => log.warn({ trouble }, 'trouble'));
+  try {
+    const daemon = await Daemon.open(options, opened, log, onTrouble);
+    await daemon.untilStopped();
+    log.info('ended');
+    return undefined;
+  } catch (error) {
+    // A part that cannot be had says in one line why.
+    const problem = (error as Error).message.split('\n')[0]!;
+    return { problem, exit: /cannot be reached/.test(problem) ? 4 : 2 };
+  } finally {
+    await opened.close(onTrouble);
+  }
+}
+
+class Daemon {
+  private config: Config;
+  private readonly startedMs = Date.now();
+  private readonly conveyor: Conveyor;
+  private readonly followers: Followers;
+  private readonly team: Team;
+  private turning: Promise<void> = Promise.resolve();
+  private waiting = false;
+
+  private constructor(
+    private readonly options: ServeOptions,
+    private readonly log: Log,
+    private readonly onTrouble: (line: string) => void,
+    private readonly ledger: Ledger,
+    private readonly driver: QueueDriver,
+    private readonly queue: Queue,
+  ) {
+    this.config = options.config;
+    const { postings, reviews, store } = ledger;
+    const config = () => this.config;
+    const tell = (event: string, names: object) => log.info(names, event);
+    this.conveyor = new Conveyor({ postings, reviews, queue, config, now: Date.now, tell });
+    this.team = new Team(queue, config, () => this.turn());
+    this.followers = new Followers({
+      store,
+      environment: options.environment,
+      now: Date.now,
+      onRound: (source, { arrivals, fresh }) => {
+        log.info({ source, arrivals, fresh }, 'mail');
+        this.turn();
+      },
+      onTrouble,
+    });
+  }
+
+  static async open(
+    options: ServeOptions,
+    opened: Opened,
+    log: Log,
+    onTrouble: (line: string) => void,
+  ): Promise<Daemon> {
+    const { config, environment, changeQueue } = options;
+    const folder = stateFolder(config, environment);
+    makeStateFolder(folder);
+    opened.add(takeLock(join(folder, 'lock')), (lock) => lock.release());
+    const ledger = opened.add(openLedger(join(folder, 'mail.db')), (each) => each.close());
+    const password = config.queuePassword && readSecret(config.queuePassword, environment);
+    const wish = { queue: config.queue, folder, change: changeQueue, ...(password ? { password } : {}) };
+    const driver = opened.add(chooseDriver(wish, { onTrouble }), (each) => each.close());
+    const queue = opened.add(await driver.open('review'), (each) => each.close());
+    const daemon = new Daemon(options, log, onTrouble, ledger, driver, queue);
+    const web = await openWeb({ listen: config.web.listen, status: () => daemon.status() });
+    opened.add(web, (each) => each.close());
+    await daemon.begin();
+    log.info({ driver: driver.kind, state: folder, port: web.port, pid: process.pid }, 'started');
+    return daemon;
+  }
+
+  private async begin(): Promise<void> {
+    await this.team.begin();
+    await this.followers.follow(this.config.sources);
+    this.turn();
+  }
+
+  /** Asks for a turn of the conveyor, soon; while one waits, asking again changes nothing. */
+  private turn(): void {
+    if (this.waiting) return;
+    this.waiting = true;
+    this.turning = this.turning.then(async () => {
+      this.waiting = false;
+      await this.conveyor.turn().catch((error: Error) => this.onTrouble(error.message));
+    });
+  }
+
+  async untilStopped(): Promise<void> {
+    const { signals } = this.options;
+    const timer = setInterval(() => this.turn(), turnMs);
+    await new Promise<void>((resolve) => {
+      signals.onReload(() => void this.reload());
+      signals.onStop(resolve);
+    });
+    clearInterval(timer);
+    this.log.info({ limitMs: this.config.limits.drain }, 'ending');
+    await this.followers.stop();
+    await this.team.end(this.config.limits.drain);
+    // What the last reviews said is recorded before the queue is closed.
+    this.turn();
+    await this.turning;
+  }
+
+  private async reload(): Promise<void> {
+    const next = await this.options.reload();
+    if (next === undefined) {
+      this.log.error('the configuration is bad; what held before holds on');
+      return;
+    }
+    const fixed = (['state', 'queue', 'queuePassword', 'web'] as const).filter(
+      (name) => JSON.stringify(next[name]) !== JSON.stringify(this.config[name]),
+    );
+    if (fixed.length > 0) this.log.warn({ settings: fixed }, 'changed, and read at the next start only');
+    this.config = next;
+    this.log.level = next.log.level;
+    await this.followers.follow(next.sources);
+    await this.team.begin();
+    this.log.info('reloaded');
+  }
+
+  private status(): Promise<Status> {
+    return readStatus({
+      ledger: this.ledger,
+      queue: this.queue,
+      driver: this.driver.kind,
+      startedMs: this.startedMs,
+      nowMs: Date.now(),
+      footings: this.followers.footings(),
+      held: 0,
+    });
+  }
+}

@@ -1,0 +1,21 @@
+/** How a daemon fares, as `faultline status` and /status tell it. Times are ms since 1970, null when there was none. */
+export interface Status {
+  version: string;
+  /** Since when the daemon runs; null when it does not, and this was read from its store. */
+  startedMs: number | null;
+  atMs: number;
+  /** `redis`, `local` or `embedded`; null when no daemon ever ran. */
+  driver: string | null;
+  /** Jobs in the queue; null when it cannot be asked. */
+  queue: { waiting: number; active: number; delayed: number; ended: number } | null;
+  /** Series by what became of them. */
+  series: { due: number; queued: number; done: number; superseded: number };
+  /** Reviews by their outcome: `reviewed`, `refused`, `not-analysed (time)`. */
+  outcomes: Record<string, number>;
+  /** When the last mail of the oldest unreviewed series came. */
+  oldestUnreviewedMs: number | null;
+  sources: { name: string; lastMailMs: number | null; readMs: number | null; trouble: string | null }[];
+  lists: { list: string; lastMailMs: number }[];
+  /** Mails that wait for a person. */
+  held: number;
+}

@@ -1,0 +1,13 @@
+import type { Outcome } from '../finding/outcome.js';
+import type { ReviewOptions } from '../finding/request.js';
+
+/** What a cell is told to do. */
+export interface CellTask {
+  mbox: Uint8Array;
+  options: ReviewOptions;
+  limitMs: number;
+  limitBytes: number;
+}
+
+/** What it answers: an outcome, or something that is not the patch's fault and may be tried again. */
+export type CellAnswer = Outcome | { outcome: 'broken'; why: string };

@@ -1,0 +1,145 @@
+import type { Config } from '../config/config.js';
+import type { Outcome } from '../finding/outcome.js';
+import { strictest } from '../policy/strictest.js';
+import type { Ended, Queue } from '../queue/queue.js';
+import type { Posting, Postings } from '../store/postings.js';
+import type { Planned, Reviews } from '../store/reviews.js';
+import { isOutcome } from './is-outcome.js';
+import { packJob } from './payload.js';
+import { planPosting } from './plan.js';
+
+/** So many series are in the queue at most; the others wait in the store, where they are in nobody's way. */
+const window = 32;
+/** Mails of a posting come one by one; after so long without another it is looked at. */
+const settleMs = 3000;
+/** A posting that could not be understood because something broke is looked at again after this. */
+const putOffMs = 60_000;
+/** How often it is asked whether the queue still has what it was given. */
+const recountMs = 20_000;
+
+export interface ConveyorParts {
+  postings: Postings;
+  reviews: Reviews;
+  queue: Queue;
+  /** What holds now; it may change while the daemon runs. */
+  config: () => Config;
+  now: () => number;
+  /** Told what happens, by a word and the names it happened to. */
+  tell: (event: string, names: Record<string, string | number>) => void;
+  /** Done in the transaction that records a result. */
+  alsoRecord?: (series: Planned, outcome: Outcome) => void;
+}
+
+/**
+ * Moves mail to reviews and results back into the store. Each step can be cut off anywhere and begun again:
+ * the store knows what is due, ids say what is the same, and a result leaves the queue after it is recorded.
+ */
+export class Conveyor {
+  private recountAt = 0;
+
+  constructor(private readonly parts: ConveyorParts) {}
+
+  /** Does all that can be done now. */
+  async turn(): Promise<void> {
+    const { postings, now } = this.parts;
+    postings.notice(now(), settleMs);
+    for (const posting of postings.due(now(), 50))
+      await this.plan(posting).catch((error: Error) => this.putOff(posting, error));
+    await this.collect();
+    if (now() >= this.recountAt || this.recountAt > now() + recountMs) await this.recount();
+    await this.feed();
+  }
+
+  /** What nobody foresaw about one posting must not keep the others waiting. */
+  private putOff({ series }: Posting, error: Error): void {
+    const { postings, now, tell } = this.parts;
+    tell('put off', { series, trouble: error.message.split('\n')[0]! });
+    postings.postpone(series, now() + putOffMs);
+  }
+
+  private async plan(posting: Posting): Promise<void> {
+    const { postings, reviews, config, now, tell } = this.parts;
+    const { lists, sources } = config();
+    const plan = await planPosting(posting, postings, new Set(Object.keys(lists)));
+    if (plan.kind === 'nothing') return postings.settle(posting.series, null);
+    const named = sources.filter(({ name }) => postings.sourcesOf(posting.series).includes(name));
+    const from = named.flatMap(({ list }) => list ?? []);
+    const series = { ...plan.series, lists: [...new Set([...plan.series.lists, ...from])] };
+    const { embargo } = strictest(config(), series.lists);
+    const end = Math.min(posting.arrivedMs, now()) + embargo;
+    if (!plan.whole && now() < end) return postings.postpone(posting.series, end);
+    if (reviews.stateOf(series.id) === undefined) {
+      reviews.plan(series, plan.digests);
+      tell('planned', { review: series.id, messageId: series.messageId, patches: plan.digests.length });
+    }
+    for (const id of [...plan.older, ...(plan.superseded ? [series.id] : [])]) await this.giveUp(id);
+    postings.settle(posting.series, series.id);
+  }
+
+  private async giveUp(id: string): Promise<void> {
+    const { reviews, queue, tell } = this.parts;
+    const state = reviews.stateOf(id);
+    if (state !== 'due' && state !== 'queued') return;
+    reviews.supersede(id);
+    tell('superseded', { review: id });
+    // One that is in work cannot be taken back; its result will not be wanted.
+    if (state === 'queued') await queue.forget(id).catch(() => {});
+  }
+
+  private async feed(): Promise<void> {
+    const { reviews } = this.parts;
+    const free = window - reviews.backlog().queued;
+    if (free <= 0) return;
+    for (const series of reviews.inState('due', free)) if (await this.send(series)) reviews.queued(series.id);
+  }
+
+  /** Puts a series into the queue. Answers false when that makes no sense, which is recorded. */
+  private async send(series: Planned): Promise<boolean> {
+    const mails = this.parts.reviews.mailsOf(series.id);
+    if (mails === undefined) {
+      this.record(series.id, { outcome: 'refused', why: 'its archive withdrew a mail of it' });
+      return false;
+    }
+    const job = packJob(series, mails);
+    if (job === undefined) {
+      this.record(series.id, { outcome: 'not-analysed', limit: 'size', why: 'its mails are too large' });
+      return false;
+    }
+    await this.parts.queue.add(series.id, job);
+    return true;
+  }
+
+  /** A queue that was lost, emptied or changed for another gets again what the store says it should have. */
+  private async recount(): Promise<void> {
+    const { reviews, queue, now, tell } = this.parts;
+    this.recountAt = now() + recountMs;
+    const lost: Planned[] = [];
+    for (const series of reviews.inState('queued', 10 * window))
+      if (!(await queue.has(series.id))) lost.push(series);
+    if (lost.length === 0) return;
+    tell('rebuilt', { jobs: lost.length });
+    for (const series of lost) await this.send(series);
+  }
+
+  private async collect(): Promise<void> {
+    for (const job of await this.parts.queue.ended(window)) {
+      this.record(job.id, outcomeOf(job));
+      await this.parts.queue.forget(job.id);
+    }
+  }
+
+  private record(id: string, outcome: Outcome): void {
+    const { reviews, now, tell, alsoRecord } = this.parts;
+    const series = reviews.get(id);
+    const done = reviews.finish(id, outcome, now(), () => series && alsoRecord?.(series, outcome));
+    const why = outcome.outcome === 'reviewed' ? {} : { why: outcome.why };
+    if (done) tell('recorded', { review: id, outcome: outcome.outcome, ...why });
+    else tell('unwanted', { review: id });
+  }
+}
+
+function outcomeOf(job: Ended): Outcome {
+  if (job.outcome === 'done' && isOutcome(job.result)) return job.result;
+  const why = job.outcome === 'failed' ? job.why : 'a worker sent what is no result';
+  return { outcome: 'not-analysed', limit: 'crash', why };
+}

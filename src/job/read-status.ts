@@ -1,0 +1,56 @@
+import { toolVersion } from '../config/version.js';
+import type { Status } from '../finding/status.js';
+import type { Queue } from '../queue/queue.js';
+import type { Ledger } from '../store/ledger.js';
+
+export interface StatusParts {
+  ledger: Ledger;
+  /** The queue of a daemon that runs. */
+  queue: Queue | undefined;
+  driver: string | undefined;
+  startedMs: number | null;
+  nowMs: number;
+  footings: { name: string; readMs: number | undefined; trouble: string | undefined }[];
+  held: number;
+}
+
+/** A queue that does not answer within this is down. */
+const queueMs = 2000;
+
+async function depthOf(queue: Queue | undefined): Promise<Status['queue']> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, queueMs, null);
+  });
+  const depth = queue === undefined ? null : queue.depth().catch(() => null);
+  const answer = await Promise.race([depth, late]);
+  clearTimeout(timer);
+  return answer;
+}
+
+/** How a daemon fares, from its store and, when it runs, from its parts. */
+export async function readStatus(parts: StatusParts): Promise<Status> {
+  const { ledger, footings, nowMs } = parts;
+  const { due, queued, done, superseded, oldestMs } = ledger.reviews.backlog();
+  const heard = new Map(ledger.postings.heard('source').map(({ name, atMs }) => [name, atMs]));
+  const names = footings.length > 0 ? footings.map(({ name }) => name) : [...heard.keys()];
+  const footing = (name: string) => footings.find((each) => each.name === name);
+  return {
+    version: toolVersion(),
+    startedMs: parts.startedMs,
+    atMs: nowMs,
+    driver: parts.driver ?? null,
+    queue: await depthOf(parts.queue),
+    series: { due, queued, done, superseded },
+    outcomes: ledger.reviews.outcomes(),
+    oldestUnreviewedMs: oldestMs ?? null,
+    sources: names.map((name) => ({
+      name,
+      lastMailMs: heard.get(name) ?? null,
+      readMs: footing(name)?.readMs ?? null,
+      trouble: footing(name)?.trouble ?? null,
+    })),
+    lists: ledger.postings.heard('list').map(({ name, atMs }) => ({ list: name, lastMailMs: atMs })),
+    held: parts.held,
+  };
+}

@@ -1,0 +1,35 @@
+import type { Crew, Queue } from '../queue/queue.js';
+import { doJob, type JobSettings } from './do-job.js';
+
+/** The reviews that this process does, as many at a time as its configuration says. */
+export class Team {
+  private crew: Crew | undefined;
+  private jobs = 0;
+  private readonly abort = new AbortController();
+
+  constructor(
+    private readonly queue: Queue,
+    private readonly settings: () => JobSettings,
+    private readonly onEnd: () => void,
+  ) {}
+
+  /** Begins to work, or goes on with another number of jobs at a time. */
+  async begin(): Promise<void> {
+    const { jobs } = this.settings().limits;
+    if (jobs === this.jobs) return;
+    const before = this.crew;
+    this.jobs = jobs;
+    this.crew = await this.queue.work((job) => doJob(job, this.settings(), this.abort.signal), {
+      jobs,
+      onEnd: this.onEnd,
+    });
+    // Those who leave finish what they do; nobody waits for them.
+    void before?.stop(this.settings().limits.reviewTime * 2);
+  }
+
+  /** Takes no more jobs; what is not done within the limit is let go of, for others or for the next start. */
+  async end(limitMs: number): Promise<void> {
+    await this.crew?.stop(limitMs);
+    this.abort.abort();
+  }
+}

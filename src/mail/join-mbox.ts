@@ -1,0 +1,15 @@
+/** The line that begins a mail; who sent it and when is in its headers. */
+const separator = Buffer.from('From mboxrd@z Thu Jan  1 00:00:00 1970\n');
+
+/** mboxrd: a line that could be taken for a beginning gets one `>` more, which reading takes away again. */
+function quoted(mail: Buffer): Buffer {
+  if (!mail.includes('From ')) return mail;
+  return Buffer.from(mail.toString('latin1').replace(/(^|\n)(>*From )/g, '$1>$2'), 'latin1');
+}
+
+/** Several mails as one mboxrd. Read again, they are the same but for the line break at their end. */
+export function joinMbox(mails: Buffer[]): Buffer {
+  return Buffer.concat(
+    mails.flatMap((mail) => [separator, quoted(mail), Buffer.from(mail.at(-1) === 0x0a ? '\n' : '\n\n')]),
+  );
+}

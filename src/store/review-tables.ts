@@ -1,0 +1,21 @@
+/**
+ * A `posting` is what mails say that they belong together, and when it is to be looked at. A `review` is a
+ * series that was put together from postings: it is `due`, then `queued`, then `done` or `superseded`. Its id
+ * is a pure function of its patches, so that the same series is never two. `part` names its mails by digest.
+ * `mark` remembers how far something was read, `heard` when a source or a list last brought mail.
+ */
+export const reviewTables = `
+CREATE TABLE IF NOT EXISTS mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS heard (kind TEXT NOT NULL, name TEXT NOT NULL, atMs INTEGER NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS posting (
+  series TEXT PRIMARY KEY, arrivedMs INTEGER NOT NULL, dueMs INTEGER, review TEXT) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS postingDue ON posting (dueMs) WHERE dueMs IS NOT NULL;
+CREATE TABLE IF NOT EXISTS review (
+  id TEXT PRIMARY KEY, state TEXT NOT NULL, messageId TEXT NOT NULL, version INTEGER NOT NULL,
+  subject TEXT NOT NULL, sender TEXT NOT NULL, lists TEXT NOT NULL, words TEXT NOT NULL, arrivedMs INTEGER NOT NULL,
+  outcome TEXT, "limit" TEXT, why TEXT, report TEXT, finishedMs INTEGER) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS reviewState ON review (state, arrivedMs);
+CREATE TABLE IF NOT EXISTS part (review TEXT NOT NULL, place INTEGER NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (review, place)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS messageSeries ON message (series) WHERE series IS NOT NULL;
+CREATE INDEX IF NOT EXISTS messageSender ON message (sender) WHERE kind IN ('patch', 'cover');
+`;

@@ -1,0 +1,186 @@
+import type { Limit, Outcome } from '../finding/outcome.js';
+import type { Database } from './database.js';
+import { unpack } from './pack.js';
+
+export type ReviewState = 'due' | 'queued' | 'done' | 'superseded';
+
+/** A series that is to be reviewed. */
+export interface Planned {
+  id: string;
+  /** Of the cover or of the first patch. */
+  messageId: string;
+  version: number;
+  subject: string;
+  sender: string;
+  /** Addresses of the lists that it went to. */
+  lists: string[];
+  /** Words of the bracket of its subject, as `net-next`. */
+  words: string[];
+  /** When its last mail came; ms since 1970. */
+  arrivedMs: number;
+}
+
+export interface Recorded extends Planned {
+  state: ReviewState;
+  /** Undefined as long as there is none. */
+  result: Outcome | undefined;
+  finishedMs: number | undefined;
+}
+
+/** How much there is to do. */
+export interface Backlog {
+  due: number;
+  queued: number;
+  done: number;
+  superseded: number;
+  /** When the last mail of the oldest unreviewed series came; undefined when all are reviewed. */
+  oldestMs: number | undefined;
+}
+
+interface Row {
+  id: string;
+  state: ReviewState;
+  messageId: string;
+  version: number;
+  subject: string;
+  sender: string;
+  lists: string;
+  words: string;
+  arrivedMs: number;
+  outcome: Outcome['outcome'] | null;
+  limit: Limit | null;
+  why: string | null;
+  report: string | null;
+  finishedMs: number | null;
+}
+
+/** Every series that was ever to be reviewed, and what came of it. A result that is recorded stays. */
+export class Reviews {
+  constructor(private readonly database: Database) {}
+
+  /** Takes a series in, due from now on; nothing happens when it is known. */
+  plan(series: Planned, digests: Buffer[]): void {
+    this.database.atOnce(() => {
+      if (this.stateOf(series.id) !== undefined) return;
+      const { id, messageId, version, subject, sender, lists, words, arrivedMs } = series;
+      this.database.run(
+        `INSERT INTO review (id, state, messageId, version, subject, sender, lists, words, arrivedMs)
+         VALUES (?, 'due', ?, ?, ?, ?, ?, ?, ?)`,
+        ...[id, messageId, version, subject, sender, lists.join('\n'), words.join('\n'), arrivedMs],
+      );
+      for (const [place, digest] of digests.entries())
+        this.database.run('INSERT INTO part (review, place, digest) VALUES (?, ?, ?)', id, place, digest);
+    });
+  }
+
+  stateOf(id: string): ReviewState | undefined {
+    return this.database.row<{ state: ReviewState }>('SELECT state FROM review WHERE id = ?', id)?.state;
+  }
+
+  /** Gives up a series that nobody needs reviewed any more. */
+  supersede(id: string): void {
+    this.database.run(
+      "UPDATE review SET state = 'superseded' WHERE id = ? AND state IN ('due', 'queued')",
+      id,
+    );
+  }
+
+  /** Series of one state, those that came last first: who waits longest is not who profits most. */
+  inState(state: ReviewState, most: number): Planned[] {
+    const rows = this.database.rows<Row>(
+      'SELECT * FROM review WHERE state = ? ORDER BY arrivedMs DESC, id LIMIT ?',
+      state,
+      most,
+    );
+    return rows.map(plannedOf);
+  }
+
+  /** The mails of a series, the cover first; undefined when its archive withdrew one of them. */
+  mailsOf(id: string): Buffer[] | undefined {
+    const rows = this.database.rows<{ bytes: Buffer | null; packed: number | null }>(
+      `SELECT copy.bytes AS bytes, copy.packed AS packed FROM part LEFT JOIN copy ON copy.digest = part.digest
+       WHERE part.review = ? ORDER BY part.place`,
+      id,
+    );
+    if (rows.some(({ bytes }) => bytes === null)) return undefined;
+    return rows.map(({ bytes, packed }) => unpack(bytes!, packed === 1));
+  }
+
+  queued(id: string): void {
+    this.database.run("UPDATE review SET state = 'queued' WHERE id = ? AND state = 'due'", id);
+  }
+
+  /**
+   * Records what came of a series. Answers false for one that is unknown, given up, or has a result: the first one counts.
+   * `also` is done in the same transaction, for what must not be there without the result, nor the other way round.
+   */
+  finish(id: string, result: Outcome, nowMs: number, also?: () => void): boolean {
+    return this.database.atOnce(() => {
+      const state = this.stateOf(id);
+      if (state !== 'due' && state !== 'queued') return false;
+      const report = result.outcome === 'reviewed' ? JSON.stringify(result.report) : null;
+      this.database.run(
+        `UPDATE review SET state = 'done', outcome = ?, "limit" = ?, why = ?, report = ?, finishedMs = ? WHERE id = ?`,
+        result.outcome,
+        result.outcome === 'not-analysed' ? result.limit : null,
+        result.outcome === 'reviewed' ? null : result.why,
+        report,
+        nowMs,
+        id,
+      );
+      also?.();
+      return true;
+    });
+  }
+
+  get(id: string): Recorded | undefined {
+    const row = this.database.row<Row>('SELECT * FROM review WHERE id = ?', id);
+    return row === undefined ? undefined : recordedOf(row);
+  }
+
+  backlog(): Backlog {
+    const rows = this.database.rows<{ state: ReviewState; count: number }>(
+      'SELECT state, count(*) AS count FROM review GROUP BY state',
+    );
+    const of = (state: ReviewState) => rows.find((row) => row.state === state)?.count ?? 0;
+    const oldest = this.database.row<{ ms: number | null }>(
+      `SELECT min(arrivedMs) AS ms FROM (
+         SELECT arrivedMs FROM review WHERE state IN ('due', 'queued')
+         UNION ALL SELECT arrivedMs FROM posting WHERE dueMs IS NOT NULL)`,
+    );
+    return {
+      due: of('due'),
+      queued: of('queued'),
+      done: of('done'),
+      superseded: of('superseded'),
+      oldestMs: oldest?.ms ?? undefined,
+    };
+  }
+
+  /** How many reviews ended in which way: `reviewed`, `refused`, `not-analysed (time)`. */
+  outcomes(): Record<string, number> {
+    const rows = this.database.rows<{ outcome: string; limit: string | null; count: number }>(
+      `SELECT outcome, "limit", count(*) AS count FROM review WHERE state = 'done' GROUP BY outcome, "limit" ORDER BY outcome, "limit"`,
+    );
+    return Object.fromEntries(
+      rows.map(({ outcome, limit, count }) => [limit === null ? outcome : `${outcome} (${limit})`, count]),
+    );
+  }
+}
+
+const linesOf = (text: string) => (text === '' ? [] : text.split('\n'));
+
+function plannedOf({ id, messageId, version, subject, sender, lists, words, arrivedMs }: Row): Planned {
+  return { id, messageId, version, subject, sender, lists: linesOf(lists), words: linesOf(words), arrivedMs };
+}
+
+function recordedOf(row: Row): Recorded {
+  const { state, finishedMs } = row;
+  return { ...plannedOf(row), state, result: resultOf(row), finishedMs: finishedMs ?? undefined };
+}
+
+function resultOf({ outcome, limit, why, report }: Row): Outcome | undefined {
+  if (outcome === null) return undefined;
+  if (outcome === 'reviewed') return { outcome, report: JSON.parse(report!) };
+  return outcome === 'refused' ? { outcome, why: why! } : { outcome, limit: limit!, why: why! };
+}

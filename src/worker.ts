@@ -1,0 +1,50 @@
+import type { Config } from './config/config.js';
+import { readSecret } from './config/secret.js';
+import type { Problem } from './finding/problem.js';
+import type { Signals } from './finding/serve.js';
+import { Team } from './job/team.js';
+import { openLog, quietly } from './log.js';
+import { redisDriver } from './queue/redis.js';
+
+export interface WorkOptions {
+  config: Config;
+  environment: NodeJS.ProcessEnv;
+  signals: Signals;
+}
+
+/**
+ * Reviews what a daemon elsewhere puts into the Redis that both know. It has trees of its own and no store:
+ * results travel back through the queue. Answers a problem when it cannot begin.
+ */
+export async function work({ config, environment, signals }: WorkOptions): Promise<Problem | undefined> {
+  if (!config.queue.startsWith('redis'))
+    return {
+      problem: 'a worker needs "queue: redis://HOST" in its configuration, and so does its daemon',
+      exit: 2,
+    };
+  const log = openLog(config.log.level);
+  try {
+    const password = config.queuePassword && readSecret(config.queuePassword, environment);
+    const driver = redisDriver(config.queue, password, {
+      onTrouble: quietly((trouble) => log.warn({ trouble }, 'trouble')),
+    });
+    const queue = await driver.open('review');
+    const team = new Team(
+      queue,
+      () => config,
+      () => log.info('reviewed one'),
+    );
+    await team.begin();
+    log.info({ jobs: config.limits.jobs, pid: process.pid }, 'started');
+    await new Promise<void>((resolve) => signals.onStop(resolve));
+    log.info({ limitMs: config.limits.drain }, 'ending');
+    await team.end(config.limits.drain);
+    await queue.close();
+    await driver.close();
+    log.info('ended');
+    return undefined;
+  } catch (error) {
+    const problem = (error as Error).message.split('\n')[0]!;
+    return { problem, exit: /cannot be reached/.test(problem) ? 4 : 2 };
+  }
+}
