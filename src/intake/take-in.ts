@@ -30,7 +30,7 @@ function openScratch(): { store: Store; remove: () => void } {
 async function readSource(inbox: Inbox, store: Store, options: IntakeOptions): Promise<number> {
   let fresh = 0;
   do {
-    fresh += (await ingest(inbox, store, options.onProgress)).fresh;
+    fresh += (await ingest(inbox, store, { onProgress: options.onProgress })).fresh;
     if (options.follow) await inbox.wait(options.signal);
   } while (options.follow && !options.signal.aborted);
   return fresh;

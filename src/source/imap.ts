@@ -5,6 +5,8 @@ import { type Arrival, type Cursor, type Inbox, mailLimit } from './inbox.js';
 import { withPlainLineEnds } from './line-end.js';
 import { SourceFailure } from './source-failure.js';
 
+/** The whole mail. public-inbox never answers when it is asked for a part of one. */
+const content = { uid: true, source: true } as const;
 /** Mails that one FETCH asks for. */
 const ahead = 100;
 /** A router may forget a silent connection; IDLE is begun again before it does. */
@@ -47,6 +49,13 @@ function failureOf(error: unknown, name: string): SourceFailure {
   return new SourceFailure('lost', `${name}: ${says}`, { cause: error });
 }
 
+/** Moves up to the first UID that is still open, in whatever order a server hands mails out. */
+function advance(progress: Progress, uids: number[], open: ReadonlySet<number>): Progress {
+  const done = open.size === 0 ? Math.max(...uids) : Math.min(...open) - 1;
+  progress.uid = Math.max(progress.uid, done);
+  return progress;
+}
+
 class Imap implements Inbox {
   readonly name: string;
   /** Something arrived since the last reading began. */
@@ -68,6 +77,8 @@ class Imap implements Inbox {
   async *read(cursor: Cursor | undefined): AsyncGenerator<Arrival> {
     try {
       this.news = false;
+      // A server need not look for new mail before it is asked whether there is any.
+      await this.client.noop();
       yield* this.behind(asProgress(cursor));
     } catch (error) {
       throw failureOf(error, this.name);
@@ -92,22 +103,26 @@ class Imap implements Inbox {
 
   private async *fetch(progress: Progress, uids: number[]): AsyncGenerator<Arrival> {
     if (uids.length === 0) return;
-    const missing = new Set(uids);
-    const query = { uid: true, size: true, source: { start: 0, maxLength: mailLimit } };
-    for await (const { uid, size, source } of this.client.fetch(uids.join(','), query, { uid: true })) {
-      if (!missing.delete(uid) || source === undefined) continue;
+    const open = new Set(uids);
+    // A mail that is too large is not asked for at all: the connection would not survive it.
+    const sizes = await this.client.fetchAll(uids.join(','), { uid: true, size: true }, { uid: true });
+    for (const { uid, size } of sizes.filter((mail) => mail.size! > mailLimit)) {
+      open.delete(uid);
+      const why = `it has ${size} bytes; at most ${mailLimit} are read`;
+      yield { kind: 'unread', place: String(uid), why, cursor: asCursor(advance(progress, uids, open)) };
+    }
+    for await (const { uid, source } of this.client.fetch([...open].join(','), content, { uid: true })) {
+      if (source === undefined || !open.delete(uid)) continue;
       progress.gaps.filled(uid);
-      progress.uid = Math.max(progress.uid, uid);
-      const [place, cursor] = [String(uid), asCursor(progress)];
-      if ((size ?? 0) > mailLimit) yield { kind: 'unread', place, why: `it has ${size} bytes`, cursor };
-      else yield { kind: 'mail', place, raw: withPlainLineEnds(source), cursor };
+      const cursor = asCursor(advance(progress, uids, open));
+      yield { kind: 'mail', place: String(uid), raw: withPlainLineEnds(source), cursor };
     }
     // The server named them and did not hand them out: they are asked for again, or were deleted meanwhile.
-    for (const uid of missing) {
+    for (const uid of open) {
+      open.delete(uid);
       progress.gaps.missed(uid);
-      progress.uid = Math.max(progress.uid, uid);
       const why = `the server did not hand out UID ${uid}`;
-      yield { kind: 'unread', place: String(uid), why, cursor: asCursor(progress) };
+      yield { kind: 'unread', place: String(uid), why, cursor: asCursor(advance(progress, uids, open)) };
     }
   }
 
@@ -138,11 +153,7 @@ class Imap implements Inbox {
       const uids = await this.client.search(query, { uid: true });
       const found: Buffer[] = [];
       for (const uid of Array.isArray(uids) ? uids.slice(0, 10) : []) {
-        const mail = await this.client.fetchOne(
-          String(uid),
-          { source: { start: 0, maxLength: mailLimit } },
-          { uid: true },
-        );
+        const mail = await this.client.fetchOne(String(uid), content, { uid: true });
         if (mail !== false && mail?.source !== undefined) found.push(withPlainLineEnds(mail.source));
       }
       return found;
@@ -170,6 +181,7 @@ export async function openImap(account: Account): Promise<Inbox> {
     disableAutoIdle: true,
     maxIdleTime: idleMs,
     connectionTimeout: 30_000,
+    socketTimeout: 120_000,
     maxLineLength: mailLimit,
     maxLiteralSize: mailLimit + 1024,
     maxResponseSize: 2 * mailLimit,
