@@ -21,6 +21,7 @@
 #define noinline
 #define notrace
 #define asmlinkage
+#define fastcall
 #define __cold
 #define __sched
 #define __pure
@@ -60,6 +61,7 @@
 #define max(a, b) ({ typeof(a) max_a = (a); typeof(b) max_b = (b); max_a > max_b ? max_a : max_b; })
 #define min_t(type, a, b) ({ type min_a = (a); type min_b = (b); min_a < min_b ? min_a : min_b; })
 #define max_t(type, a, b) ({ type max_a = (a); type max_b = (b); max_a > max_b ? max_a : max_b; })
+#define min3(a, b, c) min(min(a, b), c)
 #define clamp(value, low, high) min(max(value, low), high)
 #define swap(a, b) do { typeof(a) swap_a = (a); (a) = (b); (b) = swap_a; } while (0)
 

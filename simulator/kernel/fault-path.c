@@ -1,4 +1,5 @@
 /* Below the page table's lock: what the code of mm/memory.c finds there. */
+#if !CACHE_WORLD
 
 /* A table of PTEs is there afterwards, as the generic fault path has made sure before. */
 atomic pte_t *lock_pte(struct mm_struct *mm, pmd_t *pmd, unsigned long address, spinlock_t **lock)
@@ -23,3 +24,5 @@ instead void zap_page_range_single(struct vm_area_struct *vma, unsigned long add
 	zap_range(vma, address, address + size, even_cows);
 	look_again_at_vma(vma);
 }
+
+#endif

@@ -71,7 +71,6 @@ pte_t *lock_pte(struct mm_struct *mm, pmd_t *pmd, unsigned long address, spinloc
 #define do_set_pmd(...) VM_FAULT_FALLBACK
 #define mm_counter_file(page) 0
 #define PTRS_PER_PTE PMD_PAGES
-#define min3(a, b, c) min(min(a, b), c)
 #define rounddown_pow_of_two(value) (value)
 
 #endif

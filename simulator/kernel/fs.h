@@ -21,6 +21,14 @@ struct mapping_tree {
 
 struct address_space_operations {
 	void (*freepage)(struct page *page);
+	void (*free_folio)(struct folio *folio);
+	int (*readpage)(struct file *file, struct page *page);
+	int (*read_folio)(struct file *file, struct folio *folio);
+	int (*launder_page)(struct page *page);
+	int (*launder_folio)(struct folio *folio);
+	int (*invalidatepage)(struct page *page, unsigned long offset);
+	int (*is_partially_uptodate)(struct folio *folio, size_t from, size_t count);
+	int (*set_page_dirty)(struct page *page);
 };
 
 /* tree_lock protects the tree until v4.17, the tree's own lock does after. */
@@ -33,9 +41,16 @@ struct address_space {
 	spinlock_t tree_lock;
 	struct rw_semaphore invalidate_lock;
 	struct rw_semaphore i_mmap_rwsem;
+	spinlock_t i_mmap_lock;
+	struct mutex i_mmap_mutex;
+	struct mutex unmap_mutex;
 	struct mapping_tree i_mmap;
+	struct list_head i_mmap_nonlinear;
+	unsigned int truncate_count;
+	unsigned long flags;
 	unsigned long nrpages;
 	unsigned long nrexceptional;
+	unsigned long nrshadows;
 	const struct address_space_operations *a_ops;
 };
 
@@ -69,12 +84,29 @@ struct inode {
 	struct super_block *i_sb;
 	struct address_space *i_mapping;
 	struct rw_semaphore i_rwsem;
+	struct rw_semaphore i_alloc_sem;
+	struct mutex i_mutex;
+	spinlock_t i_lock;
+	const struct inode_operations *i_op;
 	struct address_space i_data;
+};
+
+struct inode_operations {
+	void (*truncate)(struct inode *inode);
+	void (*truncate_range)(struct inode *inode, loff_t first, loff_t last);
+};
+
+/* Hits and misses are only told from none: counted, they would make every round of a loop a new state. */
+struct file_ra_state {
+	unsigned long start, size, async_size, ra_pages, prev_pos, prev_page, prev_index;
+	bool mmap_miss, mmap_hit;
 };
 
 struct file {
 	struct address_space *f_mapping;
 	struct inode *f_inode;
+	struct file_ra_state f_ra;
+	unsigned int f_mode;
 };
 
 struct kiocb {

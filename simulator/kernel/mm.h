@@ -3,6 +3,7 @@
 #define FAULTLINE_MM_H
 
 struct address_space;
+struct vm_operations_struct;
 struct vm_area_struct;
 struct file;
 
@@ -16,6 +17,12 @@ struct page {
 	unsigned long private;
 	int _refcount;
 	int lock;
+	/* Of the page cache: page tables that map it, and flags. */
+	int mapcount;
+	int uptodate;
+	int dirty;
+	int writeback;
+	int anonymous;
 };
 
 struct folio {
@@ -151,6 +158,7 @@ struct vm_area_struct {
 	unsigned long vm_pgoff;
 	struct file *vm_file;
 	const struct vm_operations_struct *vm_ops;
+	unsigned long vm_truncate_count;
 	struct vm_area_struct *next_of_file;
 };
 
@@ -203,6 +211,7 @@ struct vm_fault {
 	pte_t *pte;
 	spinlock_t *ptl;
 	pgtable_t prealloc_pte;
+	struct mem_cgroup *memcg;
 	void *entry;
 };
 
@@ -275,6 +284,6 @@ int page_ref_count(struct page *page);
 #define folio_get(folio) get_page(&(folio)->page)
 #define folio_put(folio) put_page(&(folio)->page)
 #define folio_lock(folio) lock_page(&(folio)->page)
-#define folio_unlock(folio) unlock_page(&(folio)->page)
+void folio_unlock(struct folio *folio);
 
 #endif

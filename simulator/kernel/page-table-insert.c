@@ -105,6 +105,8 @@ atomic vm_fault_t vmf_insert_pfn_pmd(struct vm_fault *vmf, pfn_t pfn, bool write
 	return VM_FAULT_NOPAGE;
 }
 
+#if !CACHE_WORLD
+
 /* Maps the page that a fault prepared: a private copy, or (until v4.14) the page of a hole. */
 instead atomic vm_fault_t finish_fault(struct vm_fault *vmf)
 {
@@ -142,3 +144,5 @@ instead atomic vm_fault_t finish_mkwrite_fault(struct vm_fault *vmf)
 	spin_unlock(&mm->page_table_lock);
 	return result;
 }
+
+#endif

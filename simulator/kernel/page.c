@@ -27,12 +27,21 @@ atomic void get_page(struct page *page)
 	page->_refcount++;
 }
 
+/* What a page was is not to be seen any more, which keeps states few. */
+static void forget(struct page *page)
+{
+	__assert(!page->mapping, "use-after-free", "a page is freed that is still in the page cache");
+	__assert(!page->mapcount, "use-after-free", "a page is freed that is still mapped");
+	page->index = 0;
+	page->uptodate = page->dirty = page->anonymous = 0;
+}
+
 atomic void put_page(struct page *page)
 {
 	__assert(page->_refcount > 0, "use-after-free", "a reference to a page is dropped that nobody holds");
 	page->_refcount--;
 	if (!page->_refcount && page_to_pfn(page) >= FREE_PFN)
-		__assert(!page->mapping, "use-after-free", "a page is freed that is still in the page cache");
+		forget(page);
 }
 
 atomic int page_ref_count(struct page *page)
@@ -48,8 +57,13 @@ atomic void lock_page(struct page *page)
 	__acquired(&page->lock, LOCK_PAGE, WRITE_LOCK);
 }
 
-fused void unlock_page(struct page *page)
+instead fused void unlock_page(struct page *page)
 {
 	__released(&page->lock, LOCK_PAGE, WRITE_LOCK);
 	page->lock = 0;
+}
+
+instead fused void folio_unlock(struct folio *folio)
+{
+	unlock_page(&folio->page);
 }

@@ -5,21 +5,34 @@
 #ifndef FAULTLINE_PRELUDE_H
 #define FAULTLINE_PRELUDE_H
 
+/* The page cache itself is under review. */
+#if __has_function(filemap_nopage) || __has_function(filemap_fault)
+#define CACHE_WORLD 1
+#else
+#define CACHE_WORLD 0
+#endif
+
 #include "types.h"
 #include "scale.h"
 #include "compiler.h"
 #include "lock.h"
+#include "atomic.h"
 #include "wait.h"
 #include "tree.h"
 #include "xarray.h"
 #include "radix-tree.h"
 #include "entry.h"
+#include "patched.h"
 #include "mm.h"
 #include "fs.h"
 #include "iomap.h"
 #include "buffer.h"
 #include "vma-tree.h"
+#if CACHE_WORLD
+#include "cache.h"
+#else
 #include "fault-path.h"
+#endif
 #include "string.h"
 #include "role/role.h"
 #include "world.h"

@@ -61,6 +61,8 @@
 void *__radix_tree_lookup(struct radix_tree_root *root, unsigned long index, struct radix_tree_node **node, void ***slot);
 void *radix_tree_lookup(struct radix_tree_root *root, unsigned long index);
 void **radix_tree_lookup_slot(struct radix_tree_root *root, unsigned long index);
+/* The slot holds a node by now: the tree grew above what was its only entry. */
+#define radix_tree_deref_retry(entry) is_internal(entry)
 void *radix_tree_deref_slot(void **slot);
 void *radix_tree_deref_slot_protected(void **slot, spinlock_t *lock);
 int __radix_tree_insert(struct radix_tree_root *root, unsigned long index, unsigned int order, void *entry);

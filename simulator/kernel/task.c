@@ -8,6 +8,13 @@ atomic void schedule(void)
 	__sleep_ne(&tasks[__self()].sleeping, 1);
 }
 
+/* Lets others run, and may run on at once. */
+void yield(void)
+{
+	__might_sleep();
+	__yield();
+}
+
 void io_schedule(void)
 {
 	schedule();

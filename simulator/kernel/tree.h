@@ -6,7 +6,8 @@
 #define FAULTLINE_TREE_H
 
 /* The radix tree of v4.19 and before: exceptional entries, and internal ones tagged 1. */
-#if __uses(radix_tree_exceptional_entry) || __uses(RADIX_TREE_EXCEPTIONAL_ENTRY) || __uses(get_block_t)
+#if __uses(radix_tree_exceptional_entry) || __uses(RADIX_TREE_EXCEPTIONAL_ENTRY) || __uses(get_block_t) || \
+	__uses(radix_tree_lookup) || __uses(radix_tree_lookup_slot)
 #define RADIX_ERA 1
 #define INTERNAL_TAG 1UL
 #else

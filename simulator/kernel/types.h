@@ -90,6 +90,7 @@ struct rcu_head {
 #define ENOSPC 28
 #define EROFS 30
 #define ERANGE 34
+#define ENOSYS 38
 #define EOPNOTSUPP 95
 #define EHWPOISON 133
 #define MAX_ERRNO 4095

@@ -9,9 +9,12 @@
 #define TASK_KILLABLE 0x102
 #define WQ_FLAG_EXCLUSIVE 1
 
+struct mm_struct;
+
 /* sleeping: the next schedule() waits until somebody clears it. */
 struct task_struct {
 	int sleeping;
+	struct mm_struct *mm;
 };
 
 extern struct task_struct tasks[MONITOR + 1];
@@ -80,6 +83,7 @@ int waitqueue_active(wait_queue_head_t *queue);
 
 int wake_up_process(struct task_struct *task);
 void schedule(void);
+void yield(void);
 void io_schedule(void);
 #define might_sleep() __might_sleep()
 #define cond_resched() __might_sleep()

@@ -100,6 +100,32 @@ void invalidate_pages(unsigned long index, unsigned long count);
 /* fork/munmap: a process drops its mappings of a range, without touching the file. */
 void unmap_process(int process, unsigned long index, unsigned long count);
 
+/* ---- an ordinary file in the page cache: cache-world.c, cache-fault.c, cache-drop.c, cache-check.c -------- */
+
+/* A file of that many pages, none of them in the cache yet, mapped shared by process 0 (and by process 1). */
+void world_cached_file(int pages);
+void world_cached_second_mm(void);
+/* That page is in the cache, read and clean. */
+void world_cached_page(unsigned long index);
+/* A page fault where no PTE is, through mm/memory.c. */
+int cached_fault(int process, unsigned long index, int write);
+/* invalidate_inode_pages2_range(): as direct I/O and NFS drop pages, mapped or not. */
+void drop_cache_range(unsigned long index, unsigned long count);
+/* invalidate_mapping_pages(): only what nobody maps. */
+void drop_unused_cache(unsigned long index, unsigned long count);
+/* A part of the file becomes a hole (truncate_pagecache_range, vmtruncate_range). */
+void punch_cached_file(unsigned long index, unsigned long count);
+/* i_size goes down to `pages`, and what lies beyond goes. */
+void truncate_cached_file(unsigned long pages);
+/* Every page that is mapped is the one that the file has there now. */
+void check_cached_mappings(void);
+void check_no_locked_page(void);
+void check_fault(int result);
+/* Process maps what else is in the cache, too, when it faults (map_pages). */
+void world_fault_around(int process);
+/* A lookup without the page's lock, as read() makes it, and what may be relied on then. */
+void look_page_up(unsigned long index);
+
 /* ---- checks for @always and @finally: check.c -------------------------------------------------------- */
 
 /* Every mapped PTE and huge PMD agrees with the entry of its index, with the block map, and in size. */

@@ -1,0 +1,42 @@
+/* What takes pages out of the page cache of an ordinary file. */
+/* Needs: invalidate_inode_pages2_range */
+
+/* Somebody wrote past the cache (O_DIRECT), or another machine did (NFS): mapped or not, the pages go. */
+void drop_cache_range(unsigned long index, unsigned long count)
+{
+	invalidate_inode_pages2_range(the_mapping, index, index + count - 1);
+}
+
+/* Memory is wanted back: what nobody maps or writes may go. */
+void drop_unused_cache(unsigned long index, unsigned long count)
+{
+	invalidate_mapping_pages(the_mapping, index, index + count - 1);
+}
+
+/* A part of the file becomes a hole. i_size stays. */
+void punch_cached_file(unsigned long index, unsigned long count)
+{
+	loff_t first = (loff_t)index << PAGE_SHIFT, last = ((loff_t)(index + count) << PAGE_SHIFT) - 1;
+
+	inode_lock(the_inode);
+#if __has_function(truncate_pagecache_range)
+	truncate_pagecache_range(the_inode, first, last);
+#else
+	vmtruncate_range(the_inode, first, last);
+#endif
+	inode_unlock(the_inode);
+}
+
+/* i_size goes down to `pages`. Writers are kept away, faults are not. */
+void truncate_cached_file(unsigned long pages)
+{
+	loff_t size = (loff_t)pages << PAGE_SHIFT;
+
+	inode_lock(the_inode);
+#if __has_function(vmtruncate)
+	vmtruncate(the_inode, size);
+#else
+	truncate_setsize(the_inode, size);
+#endif
+	inode_unlock(the_inode);
+}
