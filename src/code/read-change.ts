@@ -2,6 +2,7 @@ import type { Change } from '../change/change.js';
 import type { NotAnalysed } from '../finding/review.js';
 import { type ChangedLine, changedLines } from './changed-lines.js';
 import type { Code } from './code.js';
+import { readHeaders } from './header.js';
 import { modelledFiles, standIns } from './modelled.js';
 import { type TouchedFunction, touchedFunctions } from './touched.js';
 
@@ -18,7 +19,8 @@ export async function readChange(change: Change): Promise<CodeChange> {
   const { baseline } = change.base;
   const around = await unchanged(change);
   const before = { files: new Map([...modelledOf(change.before), ...around]), baseline };
-  const after = { files: new Map([...modelledOf(change.after), ...around]), baseline };
+  const { headers, notAnalysed: headersLeft } = readHeaders(change);
+  const after = { files: new Map([...modelledOf(change.after), ...around]), baseline, headers };
   const paths = new Set(change.files.flatMap((file) => [file.oldPath, file.newPath]));
   const notAnalysed = [...paths]
     .filter((path) => standIns.includes(path))
@@ -31,7 +33,7 @@ export async function readChange(change: Change): Promise<CodeChange> {
     after,
     touched: touchedFunctions(before, after),
     changed: changedLines(change.files),
-    notAnalysed,
+    notAnalysed: [...notAnalysed, ...headersLeft.filter(({ what }) => !standIns.includes(what))],
   };
 }
 

@@ -1,0 +1,1 @@
+/* A patch under review that adds headers to the kernel has them read here. */

@@ -1,0 +1,69 @@
+import type { Change } from '../change/change.js';
+import type { NotAnalysed } from '../finding/review.js';
+
+/** What a patch does to headers and the model takes over, so that the code under review finds it. */
+export interface Headers {
+  /** Headers that the patch adds: whole texts, by path. */
+  added: { path: string; text: string }[];
+  /** Declarations of members that the patch adds to a struct, by the struct's tag. */
+  members: Map<string, string[]>;
+}
+
+/** Reads the headers of a change. What the model cannot take over is told, lest it be taken for looked at. */
+export function readHeaders(change: Change): { headers: Headers; notAnalysed: NotAnalysed[] } {
+  const headers: Headers = { added: [], members: new Map() };
+  const notAnalysed: NotAnalysed[] = [];
+  for (const [path, text] of change.after) {
+    if (!path.endsWith('.h')) continue;
+    const before = change.before.get(path);
+    const why = before === undefined ? addHeader(headers, path, text) : addMembers(headers, before, text);
+    if (why !== undefined) notAnalysed.push({ what: path, why });
+  }
+  return { headers, notAnalysed };
+}
+
+/** Words of the model's own dialect: nothing from a patch may speak to the machine. */
+const dialect =
+  /\b(?:atomic|fused|instead|__(?:await_\w+|sleep_ne|yield|choose|self|acquir\w+|released|holds|held|might_sleep|alloc|free|assert|violate|warn|assume|progress|event|has_function|arity|uses))\b/;
+
+function addHeader(headers: Headers, path: string, text: string): string | undefined {
+  if (dialect.test(withoutComments(text))) return 'it uses a word that only the model may use';
+  headers.added.push({ path, text });
+  return undefined;
+}
+
+/** Undefined when everything that was added are members and lines that name other headers. */
+function addMembers(headers: Headers, before: string, after: string): string | undefined {
+  const known = new Set(meaningful(before).map(({ line }) => line));
+  const left = new Set(meaningful(after).map(({ line }) => line));
+  let others = [...known].filter((line) => !left.has(line)).length;
+  for (const { line, struct } of meaningful(after)) {
+    if (known.has(line)) continue;
+    if (struct === undefined || !isMember(line)) others++;
+    else headers.members.set(struct, [...(headers.members.get(struct) ?? []), line]);
+  }
+  return others > 0 ? 'the model stands for this header, and takes over only added members' : undefined;
+}
+
+/** One declaration of one member, whose type and name are plain words. */
+function isMember(line: string): boolean {
+  return /^[\w\s]+[\s*]\**\w+(?:\[\w*\])?;$/.test(line) && !dialect.test(line);
+}
+
+/** Lines without comments and blanks, each with the struct that it stands directly in. */
+function meaningful(text: string): { line: string; struct: string | undefined }[] {
+  const lines: { line: string; struct: string | undefined }[] = [];
+  let struct: string | undefined;
+  for (const raw of withoutComments(text).split('\n')) {
+    const line = raw.trim().replace(/\s+/g, ' ');
+    const opened = /^struct\s+(\w+)\s*\{/.exec(raw);
+    if (opened !== null) struct = opened[1];
+    else if (raw.startsWith('}')) struct = undefined;
+    if (line !== '' && !line.startsWith('#include')) lines.push({ line, struct });
+  }
+  return lines;
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*/g, (comment) => comment.replace(/[^\n]/g, ' '));
+}
