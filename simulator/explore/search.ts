@@ -95,7 +95,7 @@ class Search {
       if (firstGrowth >= 0 && this.expander.states - firstGrowth > restartAfter) return false;
     }
     if (this.visibility.grew > 0) return false;
-    if (!this.overBudget && this.found.size === 0 && this.expander.why.size === 0) this.searchLivelock();
+    if (!this.overBudget && this.expander.why.size === 0) this.searchLivelock();
     return true;
   }
 
