@@ -1,8 +1,9 @@
 import type { Act } from '../../simulator/index.js';
+import { leakOf } from './leak.js';
 
 /** What went wrong before the symptom showed, where the executed interleaving proves it. */
 export interface Cause {
-  rule: 'unlocked-entry-path';
+  rule: 'unlocked-entry-path' | 'lock-leak';
   message: string;
   function: string;
   file: string;
@@ -28,8 +29,14 @@ interface Look {
 /**
  * Finds an act on an entry (or on its absence) that rested on a look from before another thread changed it:
  * the lock fell in between, and nothing pinned the entry. The last such act before the violation counts.
+ * `functions` are the names that the program has; who waits for ever may do so for what another left open.
  */
-export function causeOf(acts: readonly Act[], rule: string): Cause | undefined {
+export function causeOf(
+  acts: readonly Act[],
+  rule: string,
+  functions: ReadonlySet<string>,
+): Cause | undefined {
+  if (rule === 'livelock') return leakOf(acts, functions);
   if (!symptoms.has(rule)) return undefined;
   const looks = new Map<string, Look>();
   let cause: Cause | undefined;

@@ -140,7 +140,7 @@ export function judgeSchedule(scenario: Scenario, schedule: string): Judged | un
   if (segments === undefined) return undefined;
   const { acts, problem } = replay(scenario, segments);
   if (problem === undefined) return undefined;
-  const cause = causeOf(acts, problem.rule);
+  const cause = causeOf(acts, problem.rule, namesOf(scenario));
   const own = acts.filter((act) => act.thread === problem.thread || problem.thread < 0);
   const last = leftHeld(own, problem.rule) ?? own.findLast(isAround) ?? own.at(-1) ?? acts.at(-1);
   const inRace = own.at(-1)?.fn.name === problem.function && own.at(-1)?.fn.origin === 'race';
@@ -178,6 +178,10 @@ function leftHeld(own: readonly Act[], rule: string): Act | undefined {
       !own.slice(at + 1).some((later) => later.kind === 'release' && later.args[0] === act.args[0]),
   );
   return own.slice(0, taken + 1).findLast(isUnderReview);
+}
+
+function namesOf({ program }: Scenario): Set<string> {
+  return new Set(program.functions.map(({ name }) => name));
 }
 
 export function boundText(bound: Outcome['bound']): string | null {

@@ -3,6 +3,12 @@ import type { Effect, TraceStep } from '../finding/trace.js';
 import type { Judged } from './judge.js';
 import type { Race } from './race.js';
 
+/** What a trace says at the line of a cause. */
+const marks = {
+  'unlocked-entry-path': '<- on an outdated look at the entry',
+  'lock-leak': '<- and nothing closes it',
+};
+
 /** Source text of a line, or undefined when the file is not at hand. */
 export type SourceLine = (file: string, line: number) => string | undefined;
 
@@ -48,8 +54,7 @@ class Writer {
       const where = this.steps.findLast(
         (step) => step.line === cause.line && step.thread === cause.thread + 1,
       );
-      if (where !== undefined && where !== last)
-        where.event = joined(where.event, '<- on an outdated look at the entry');
+      if (where !== undefined && where !== last) where.event = joined(where.event, marks[cause.rule]);
     }
     return this.steps;
   }
