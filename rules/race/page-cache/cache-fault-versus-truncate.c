@@ -1,0 +1,73 @@
+/*
+ * A fault maps a page that truncation has just taken away
+ *
+ * Id:          cache-fault-versus-truncate
+ * Rule:        stale-mapping-after-invalidate
+ * Seen:        -
+ * Link:        lkml, 13 December 2005, "smp race fix between invalidate_inode_pages* and do_no_page"
+ * Advice:      look at truncate_count again under the page table's lock, and retry when it has changed
+ * Era:         page-count
+ * Files:       mm/memory.c, mm/truncate.c, mm/filemap.c
+ *
+ * 1 page fault                              2 truncation
+ *   truncate_count, then i_size: inside
+ *   find the page
+ *                                             i_size = 0
+ *                                             truncate_count++, unmap: nothing
+ *                                             the page leaves the tree
+ *   lock the page table
+ *   set the PTE
+ *
+ * Until v2.6.22 the count told the fault to look again; since then the page's lock keeps the two apart, and
+ * i_size is looked at once more under it. Without either, a page beyond the end stays mapped.
+ */
+
+/* @start */
+void start(void)
+{
+	world_cached_file(1);
+	world_cached_page(0);
+}
+
+/* @thread page fault, index 0 */
+void fault(void)
+{
+	cached_fault(0, 0, 0);
+}
+
+/* @thread truncation to nothing */
+void truncate(void)
+{
+	truncate_cached_file(0);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_cached_mappings();
+	check_no_locked_page();
+}
+
+#ifdef BROKEN
+
+/* Whether unmap_mapping_range() came by meanwhile is not asked. */
+static int do_no_page(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long address, pte_t *page_table, pmd_t *pmd, int write_access)
+{
+	int ret = VM_FAULT_MINOR;
+	struct page *new_page = vma->vm_ops->nopage(vma, address & PAGE_MASK, &ret);
+	spinlock_t *ptl;
+
+	if (new_page == NOPAGE_SIGBUS || new_page == NOPAGE_OOM)
+		return VM_FAULT_SIGBUS;
+	page_table = pte_offset_map_lock(mm, pmd, address, &ptl);
+	if (pte_none(*page_table)) {
+		set_pte_at(mm, address, page_table, mk_pte(new_page, vma->vm_page_prot));
+		page_add_file_rmap(new_page);
+	} else {
+		page_cache_release(new_page);
+	}
+	pte_unmap_unlock(page_table, ptl);
+	return ret;
+}
+
+#endif

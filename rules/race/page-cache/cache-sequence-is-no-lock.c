@@ -1,0 +1,130 @@
+/*
+ * A fault looks at a sequence, an invalidation begins, and the fault maps the page
+ *
+ * Id:          cache-sequence-is-no-lock
+ * Rule:        stale-mapping-after-invalidate
+ * Seen:        -
+ * Link:        lkml, 13 December 2005, "smp race fix between invalidate_inode_pages* and do_no_page"
+ * Fixed:       d00806b18315 ("mm: fix fault vs invalidate race for linear mappings")
+ * Advice:      let the page's lock keep fault and invalidation apart: no look at a sequence is one step with set_pte_at()
+ * Era:         page-lock
+ * Files:       mm/memory.c, mm/truncate.c, mm/filemap.c
+ *
+ * 1 page fault                              2 invalidation
+ *   find the page; writers 0, sequence 1
+ *   lock the page table
+ *   writers 0, sequence 1: go on
+ *                                             writers++
+ *                                             page_mapped(): no
+ *                                             take the page out
+ *                                             sequence++, writers--
+ *   set the PTE
+ *
+ * A reader of a sequence has to look after its work, and be able to undo it. Here the look comes before, and the
+ * writer, which finds that the page is not mapped, never takes the page table's lock that would hold it up.
+ */
+
+/* @start */
+void start(void)
+{
+	world_cached_file(2);
+	world_cached_page(0);
+}
+
+/* @thread page fault, index 0 */
+void fault(void)
+{
+	cached_fault(0, 0, 0);
+}
+
+/* @thread invalidation (O_DIRECT write) */
+void invalidate(void)
+{
+	drop_cache_range(0, 1);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_cached_mappings();
+	check_no_locked_page();
+}
+
+#ifdef BROKEN
+
+atomic_t invalidations;
+atomic_t invalidation_sequence;
+
+static void section_write_lock(atomic_t *writers)
+{
+	atomic_inc(writers);
+}
+
+static void section_write_unlock(atomic_t *writers)
+{
+	atomic_inc(&invalidation_sequence);
+	atomic_dec(writers);
+}
+
+/* The page is looked up and handed on without its lock. */
+int filemap_fault(struct vm_area_struct *vma, struct vm_fault *vmf)
+{
+	struct file *file = vma->vm_file;
+	struct address_space *mapping = file->f_mapping;
+	pgoff_t size = (i_size_read(mapping->host) + PAGE_CACHE_SIZE - 1) >> PAGE_CACHE_SHIFT;
+	struct page *page;
+
+	if (vmf->pgoff >= size)
+		return VM_FAULT_SIGBUS;
+	while (!(page = find_get_page(mapping, vmf->pgoff)))
+		if (page_cache_read(file, vmf->pgoff))
+			return VM_FAULT_SIGBUS;
+	wait_on_page_locked(page);
+	vmf->page = page;
+	return 0;
+}
+
+/* Both counts are looked at under the page table's lock, right before the PTE is set. */
+static int __do_fault(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long address, pmd_t *pmd, pgoff_t pgoff, unsigned int flags, pte_t orig_pte)
+{
+	struct vm_fault vmf = { .pgoff = pgoff, .flags = flags };
+	pte_t *page_table;
+	spinlock_t *ptl;
+	int ret, sequence;
+
+retry:
+	sequence = atomic_read(&invalidation_sequence);
+	if (atomic_read(&invalidations)) {
+		yield();
+		goto retry;
+	}
+	ret = vma->vm_ops->fault(vma, &vmf);
+	if (ret & VM_FAULT_ERROR)
+		return ret;
+	page_table = pte_offset_map_lock(mm, pmd, address, &ptl);
+	if (atomic_read(&invalidations) || sequence != atomic_read(&invalidation_sequence)) {
+		pte_unmap_unlock(page_table, ptl);
+		page_cache_release(vmf.page);
+		goto retry;
+	}
+	if (pte_same(*page_table, orig_pte)) {
+		page_add_file_rmap(vmf.page);
+		set_pte_at(mm, address, page_table, mk_pte(vmf.page, vma->vm_page_prot));
+	} else {
+		page_cache_release(vmf.page);
+	}
+	pte_unmap_unlock(page_table, ptl);
+	return ret;
+}
+
+static int invalidate_complete_page2(struct address_space *mapping, struct page *page)
+{
+	section_write_lock(&invalidations);
+	unmap_page(mapping, page);
+	remove_from_page_cache(page);
+	page_cache_release(page);
+	section_write_unlock(&invalidations);
+	return 1;
+}
+
+#endif
