@@ -44,6 +44,7 @@ const formats: Record<string, string> = {
   sarif: 'sarif',
   md: 'markdown',
   html: 'html',
+  svg: 'svg',
 };
 
 /** `--format`, or what the output file's name says, or text. */

@@ -56,7 +56,7 @@ function addReview(program: Command, action: Action): void {
     )
     .option('-c, --daemon <config>', 'email: the mail that the daemon of this configuration would send')
     .addHelpText('after', reviewHelp);
-  analysing(command, ['text', 'json', 'email', 'sarif', 'markdown', 'html', 'terse', 'b4']).action(
+  analysing(command, ['text', 'json', 'email', 'sarif', 'markdown', 'html', 'svg', 'terse', 'b4']).action(
     (file, flags) => action('review', [file], flags),
   );
 }

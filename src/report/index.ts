@@ -5,6 +5,7 @@ import { emailReport } from './email.js';
 import { jsonReport } from './json.js';
 import { markdownReport } from './markdown.js';
 import { sarifReport } from './sarif.js';
+import { svgReport } from './svg.js';
 import { terseReport } from './terse.js';
 import { textReport } from './text.js';
 
@@ -17,6 +18,7 @@ const reporters: ReadonlyMap<string, Reporter> = new Map([
   ['email', emailReport],
   ['sarif', sarifReport],
   ['markdown', markdownReport],
+  ['svg', svgReport],
   ['terse', terseReport],
   ['b4', b4Report],
 ]);
