@@ -36,17 +36,24 @@ async function bestTree(
   return compareTrees(patches, mbox);
 }
 
-/** Reads a thread here, lets b4 read it, and compares. undefined when the thread cannot be read at all. */
+/**
+ * Reads a thread here, lets b4 read it, and compares. undefined when the thread cannot be read at all, and for
+ * a series that was `seen`.
+ */
 export async function compareSeries(
   thread: Buffer,
   id: string,
   ask: (version: number) => B4Series,
   trees: Tree[],
+  seen: Set<string>,
 ): Promise<Agreement | undefined> {
   const read = await readMessages(thread);
   if ('problem' in read) return undefined;
   const series = gatherSeries(read.messages, id);
   const ours = series.patches.map((message) => message.id ?? '');
+  const key = ours.join(' ') || id;
+  if (seen.has(key)) return undefined;
+  seen.add(key);
   const b4 = ask(series.version);
   const same = ours.length === b4.ids.length && ours.every((each, at) => each === b4.ids[at]);
   const mails = same
@@ -59,7 +66,7 @@ export async function compareSeries(
   const patches = series.patches.map(readPatch);
   const problem = patches.map(fatalProblem).find(Boolean)?.reason;
   const agreement: Agreement = {
-    key: ours.join(' ') || id,
+    key,
     id,
     subject: series.subject,
     mails,

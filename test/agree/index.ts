@@ -41,9 +41,9 @@ async function main(epoch: string): Promise<number> {
         id,
         (version) => askB4(home, id, version),
         values.tree ? trees : [],
+        seen,
       );
-      if (!found || seen.has(found.key)) continue;
-      seen.add(found.key);
+      if (!found) continue;
       all.push(found);
       const plain = found.mails === 'same' && !['differ', 'only-git', 'only-ours'].includes(found.tree ?? '');
       if (!plain || values.show) process.stdout.write(`${JSON.stringify(found)}\n`);
