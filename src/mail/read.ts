@@ -1,4 +1,5 @@
 import { pageDate, readArchivePage } from './archive-page.js';
+import { hasLongBlankRuns } from './blank-runs.js';
 import type { Message } from './message.js';
 import { readHeaders } from './read-headers.js';
 import { isMbox, splitMbox } from './split-mbox.js';
@@ -85,10 +86,11 @@ async function parseMails(mails: Buffer[]): Promise<{ messages: Message[] } | { 
   const { parseMail } = await import('./parse-mail.js');
   const messages: Message[] = [];
   for (const [index, mail] of mails.entries()) {
+    const which = mails.length > 1 ? `mail ${index + 1} of ${mails.length}` : 'the mail';
+    if (hasLongBlankRuns(mail)) return { problem: `${which} has more blanks in a row than any mail has` };
     try {
       messages.push(await parseMail(mail));
     } catch (error) {
-      const which = mails.length > 1 ? `mail ${index + 1} of ${mails.length}` : 'the mail';
       return { problem: `${which} cannot be parsed: ${String((error as Error).message).split('\n')[0]}` };
     }
   }
