@@ -50,6 +50,13 @@ describe('a series', () => {
     expect((await gather('Re: dax: lock')).patches).toHaveLength(1);
   });
 
+  it('is read at once though its sender has 200,000 characters', async () => {
+    const messages = await posted({ subject: '[PATCH] a', from: '\\'.repeat(200_000) });
+    const before = performance.now();
+    gatherSeries(messages);
+    expect(performance.now() - before).toBeLessThan(1000);
+  });
+
   it('does not count to a million', async () => {
     expect((await gather('[PATCH 1/9999] a')).missing.length).toBeLessThan(1001);
   });
