@@ -3,6 +3,7 @@ import type { Change } from './change/change.js';
 import { describeBase } from './change/describe.js';
 import { whyNotKernel } from './change/not-kernel.js';
 import { openTrees } from './change/open-all.js';
+import { orderTrees } from './change/order-trees.js';
 import { type Patch, whyUnusable } from './change/patch.js';
 import { readSeries } from './change/read-series.js';
 import type { Tree } from './change/tree.js';
@@ -38,7 +39,7 @@ export async function review(input: Buffer, options: ReviewOptions): Promise<Rev
   const trees = await openTrees(options.trees, options.onProgress);
   if (!Array.isArray(trees)) return trees;
   try {
-    const changes = await applySeries(patches, trees);
+    const changes = await applySeries(patches, orderTrees(trees, series));
     const refused = changes.find((change) => change.status === 'not-applied');
     if (refused !== undefined) return { problem: whyRefused(refused, series), exit: 3 };
     const reviews = [];

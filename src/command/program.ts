@@ -27,7 +27,11 @@ const configHelp = 'the file (default: faultline.yaml, then the usual places)';
 /** Options of every command that analyses; each reads the ones it needs. */
 function analysing(command: Command, formats: string[]): Command {
   return command
-    .option('--tree <tree>', 'folder, git repository or linux-source tarball (repeatable)', collect)
+    .option(
+      '--tree <tree>',
+      'folder, git repository or linux-source tarball; LIST=TREE for one list (repeatable)',
+      collect,
+    )
     .option('--race <id>', 'only this race of the catalogue (repeatable)', collect)
     .addOption(threads)
     .addOption(budget)

@@ -1,6 +1,7 @@
 import { programHash } from '../../simulator/index.js';
 import { applySeries } from '../change/apply-series.js';
 import { openTrees } from '../change/open-all.js';
+import { orderTrees } from '../change/order-trees.js';
 import { readSeries } from '../change/read-series.js';
 import type { Tree } from '../change/tree.js';
 import { type CodeChange, readChange } from '../code/read-change.js';
@@ -89,7 +90,8 @@ async function codeFor(options: ReplayOptions): Promise<[CodeChange, ...CodeChan
     }
     const read = await readMessages(options.patch);
     if ('problem' in read) return { problem: read.problem, exit: 3 };
-    const changes = await applySeries(readSeries(gatherSeries(read.messages)), trees);
+    const series = gatherSeries(read.messages);
+    const changes = await applySeries(readSeries(series), orderTrees(trees, series));
     const refused = changes.find((change) => change.status === 'not-applied');
     if (refused !== undefined) return { problem: refused.why ?? 'the patch does not apply', exit: 3 };
     const [first, ...rest] = changes;

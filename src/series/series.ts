@@ -34,6 +34,8 @@ export interface Series {
   /** What was left aside and how the series was put together, each as a sentence without a full stop. */
   notes: string[];
   tags: Tag[];
+  /** The other words of the subject's brackets, lower case: `net-next`, `linux-nvdimm`. */
+  words: string[];
   /** The lists that copies of its mails came through, as List-Id names them: `linux-mm.kvack.org`. */
   lists: string[];
   /** The project that it is for when that is not the kernel: `ndctl`. */
