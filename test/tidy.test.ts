@@ -57,6 +57,11 @@ const directions: { from: string; may: string[]; because: string }[] = [
     because: 'a race is replayed without knowing who reports it',
   },
   {
+    from: 'src/symptom/',
+    may: ['src/race/'],
+    because: 'what a report shows is looked up in the catalogue, and nothing is run',
+  },
+  {
     from: 'src/truth/',
     may: ['src/review.ts', 'src/change/', 'src/mail/'],
     because: 'it reviews as anybody does, and knows no race',

@@ -3,6 +3,7 @@ import type { CatalogueEntry } from '../finding/catalogue.js';
 import type { CheckReport } from '../finding/check.js';
 import type { CoversReport } from '../finding/covers.js';
 import type { IntakeOptions, IntakeReport } from '../finding/intake.js';
+import type { MatchReport } from '../finding/match.js';
 import type { MatrixReport } from '../finding/matrix.js';
 import type { ReviewedMessage } from '../finding/message.js';
 import type { MailState, OutboxMail } from '../finding/outgoing.js';
@@ -54,6 +55,7 @@ export interface Analysis {
   catalogue(): Promise<CatalogueEntry[]>;
   replayWitness(witness: string, options: ReplayOptions): Promise<ReplayReport | Problem>;
   covers(target: string, options: CoversOptions): Promise<CoversReport | Problem>;
+  match(text: string): Promise<MatchReport>;
   matrix(options: AnalysisOptions): Promise<MatrixReport | Problem>;
   evaluate(folder: string, options: AnalysisOptions): Promise<TruthTable | Problem>;
   /** Reads sources into a store. */

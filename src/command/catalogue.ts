@@ -1,7 +1,10 @@
+import { isProblem } from '../finding/problem.js';
 import { catalogueDocument, catalogueText, raceText } from '../report/catalogue.js';
 import { jsonDocument } from '../report/json.js';
+import { matchText } from '../report/match.js';
 import { selfTestText } from '../report/self-test.js';
 import { exitCode } from './exit-code.js';
+import { readInput } from './input.js';
 import type { CommonFlags } from './option.js';
 import { deliver, formatOf, reportContext, tellProblem } from './output.js';
 import { run } from './run.js';
@@ -9,6 +12,7 @@ import type { World } from './world.js';
 
 export interface CatalogueFlags extends CommonFlags {
   selfTest?: boolean;
+  match?: string;
 }
 
 function selfTest(ids: string[], flags: CommonFlags, world: World): Promise<number> {
@@ -25,12 +29,23 @@ function selfTest(ids: string[], flags: CommonFlags, world: World): Promise<numb
   );
 }
 
-/** `faultline catalogue [ID]`: lists the races, or tests each one by itself; answers the exit code. */
+/** As `grep` has it: 0 when something fits, 1 when nothing does. */
+async function match(file: string, flags: CommonFlags, world: World): Promise<number> {
+  const input = await readInput(file, world);
+  if (isProblem(input)) return tellProblem(input, world);
+  const report = await world.analysis.match(input.toString('utf8'));
+  const json = formatOf(flags) === 'json';
+  const text = json ? jsonDocument(report) : matchText(report, reportContext(flags, world));
+  return deliver(text, flags, report.matches.length > 0 ? exitCode.clean : exitCode.found, world);
+}
+
+/** `faultline catalogue [ID]`: lists the races, tests each one by itself, or finds those of a report; answers the exit code. */
 export async function catalogueCommand(
   id: string | undefined,
   flags: CatalogueFlags,
   world: World,
 ): Promise<number> {
+  if (flags.match !== undefined) return match(flags.match, flags, world);
   const all = await world.analysis.catalogue();
   const entries = id === undefined ? all : all.filter((entry) => entry.id === id);
   if (id !== undefined && entries.length === 0)

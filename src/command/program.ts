@@ -79,7 +79,11 @@ function addCatalogue(program: Command, action: Action): void {
     .command('catalogue')
     .description('list the known races, tell about one, or let them test themselves')
     .argument('[id]', 'a race')
-    .option('--self-test', 'each race on its own broken and repaired code');
+    .option('--self-test', 'each race on its own broken and repaired code')
+    .option(
+      '--match <file>',
+      'the races that an oops, a lockdep splat or a hung task shows (- is stdin; exit 1: none)',
+    );
   analysing(command, ['text', 'json']).action((id, flags) => action('catalogue', [id], flags));
 }
 

@@ -9,6 +9,7 @@ export const stages: Analysis = {
   replayWitness: async (witness, options) =>
     (await import('../race/replay-witness.js')).replayWitness(witness, options),
   covers: async (target, options) => (await import('../race/covers.js')).covers(target, options),
+  match: async (text) => (await import('../symptom/match.js')).matchReport(text),
   matrix: async (options) => (await import('../race/matrix.js')).matrix(options),
   evaluate: async (folder, options) => (await import('../truth/evaluate.js')).evaluate(folder, options),
   takeIn: async (options) => (await import('../intake/take-in.js')).takeIn(options),

@@ -29,6 +29,7 @@ export function parseRace(file: string, source: string): Race {
     file,
     era: required('Era'),
     files: (trailer('Files') ?? 'fs/dax.c').split(',').map((path) => path.trim()),
+    reported: (trailer('Functions') ?? '').split(/[\s,]+/).filter((name) => name !== ''),
     needs: lines
       .filter((line) => line.startsWith('Needs:'))
       .map((line) =>
@@ -62,7 +63,7 @@ function trailerOf(lines: string[], name: string): string | null {
 function proseOf(lines: string[]): string {
   let last = -1;
   lines.forEach((line, at) => {
-    if (/^(Id|Rule|Era|Files|Needs|Seen|Introduced|Fixed|Link|Advice):/.test(line)) last = at;
+    if (/^(Id|Rule|Functions|Era|Files|Needs|Seen|Introduced|Fixed|Link|Advice):/.test(line)) last = at;
   });
   while (/^\s{4,}\S/.test(lines[last + 1] ?? '')) last++;
   return lines

@@ -8,6 +8,8 @@ export interface Race extends CatalogueEntry {
   files: string[];
   /** Functions that must exist, beside those of the roles it plays; alternatives in one inner list. */
   needs: string[][];
+  /** Functions that reports of it name: call traces of people who met it, and their mails. */
+  reported: string[];
   start: string | undefined;
   threads: { name: string; fn: string }[];
   always: { fn: string; free: string[] }[];

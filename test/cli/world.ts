@@ -16,6 +16,7 @@ export function fakeWorld(analysis: Partial<Analysis> = {}, more: Partial<World>
       catalogue: () => Promise.resolve([]),
       replayWitness: missing,
       covers: missing,
+      match: missing,
       matrix: missing,
       evaluate: missing,
       correspondence: missing,

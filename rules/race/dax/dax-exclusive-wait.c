@@ -6,6 +6,7 @@
  * Seen:        v4.19-rc1..v4.20
  * Introduced:  55e56f06ed71 ("dax: Don't access a freed inode")
  * Fixed:       d8a706414af4 ("dax: Use non-exclusive wait in wait_entry_unlocked()")
+ * Functions:   wait_entry_unlocked, dax_lock_mapping_entry, dax_lock_page, memory_failure
  * Advice:      wait exclusively only when an unlock of your own is sure to follow
  * Era:         xarray
  *

@@ -7,6 +7,7 @@
  * Introduced:  9f141d6ef625 ("dax: Call ->iomap_begin without entry lock during dax fault")
  * Fixed:       ac401cc78242 ("dax: New fault locking"),
  *              "dax: Fix data corruption when fault races with write"
+ * Functions:   __dax_fault, dax_load_hole, dax_insert_mapping, dax_iomap_pte_fault
  * Advice:      lock the entry before the block map is asked, and keep it until the page is mapped
  * Era:         xarray
  * Files:       fs/dax.c, mm/memory.c

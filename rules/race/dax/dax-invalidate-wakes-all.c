@@ -5,6 +5,8 @@
  * Rule:        lost-wakeup
  * Seen:        v4.10..v5.2, v5.4..v5.12.0, v5.13-rc1
  * Fixed:       237388320def ("dax: Wake up all waiters after invalidating dax entry")
+ * Functions:   get_unlocked_mapping_entry, __get_unlocked_mapping_entry, get_unlocked_entry,
+ *              grab_mapping_entry, dax_iomap_pte_fault, dax_iomap_fault
  * Advice:      wake all waiters of an entry that is removed: there is no later unlock to wake the rest
  * Era:         xarray
  *

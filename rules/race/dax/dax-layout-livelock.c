@@ -6,6 +6,7 @@
  * Seen:        v4.18..v4.19-rc7
  * Introduced:  5fac7408d828 ("mm, fs, dax: handle layout changes to pinned dax mappings")
  * Fixed:       d7782145e1ad ("filesystem-dax: Fix dax_layout_busy_page() livelock")
+ * Functions:   dax_layout_busy_page, ext4_break_layouts, xfs_break_dax_layouts
  * Advice:      go on behind the whole entry, not behind its first page
  * Era:         xarray
  * Needs:       dax_layout_busy_page

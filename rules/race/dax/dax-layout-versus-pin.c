@@ -4,6 +4,8 @@
  * Id:          dax-layout-versus-pin
  * Rule:        warning
  * Seen:        -
+ * Functions:   dax_disassociate_entry, __dax_invalidate_entry,
+ *              __dax_invalidate_mapping_entry, truncate_inode_pages_range
  * Advice:      unmap the range before its pages are looked at, so that nobody can take a reference any more
  * Era:         xarray
  * Needs:       dax_layout_busy_page

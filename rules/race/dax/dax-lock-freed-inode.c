@@ -6,6 +6,8 @@
  * Seen:        v4.19-rc1..v4.20-rc
  * Introduced:  c2a7d2a11552 ("filesystem-dax: Introduce dax_lock_mapping_entry()")
  * Fixed:       55e56f06ed71 ("dax: Don't access a freed inode")
+ * Functions:   get_unlocked_entry, __get_unlocked_mapping_entry, dax_lock_mapping_entry,
+ *              dax_lock_page, memory_failure
  * Advice:      after a sleep outside of RCU begin with page->mapping again, and touch nothing of the old mapping
  * Era:         xarray
  *

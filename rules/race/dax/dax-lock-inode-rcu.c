@@ -6,6 +6,7 @@
  * Seen:        v4.20-rc
  * Introduced:  9f32d221301c ("dax: Convert dax_lock_mapping_entry to XArray")
  * Fixed:       c5bbd4515a05 ("dax: Reinstate RCU protection of inode")
+ * Functions:   dax_lock_mapping_entry, dax_lock_page, memory_failure
  * Advice:      hold rcu_read_lock() from reading page->mapping until the entry is locked
  * Era:         xarray
  *

@@ -6,6 +6,7 @@
  * Seen:        v4.19-rc1..v4.19-rc7
  * Introduced:  c2a7d2a11552 ("filesystem-dax: Introduce dax_lock_mapping_entry()")
  * Fixed:       "dax: Fix deadlock in dax_lock_mapping_entry()"
+ * Functions:   dax_lock_mapping_entry, memory_failure
  * Advice:      release the tree lock on every way back to the beginning
  * Era:         xarray
  *

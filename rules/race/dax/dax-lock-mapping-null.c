@@ -6,6 +6,7 @@
  * Seen:        v4.19-rc1..v4.19.1, v4.20-rc
  * Introduced:  c2a7d2a11552 ("filesystem-dax: Introduce dax_lock_mapping_entry()")
  * Fixed:       c93db7bb6ef3 ("dax: Check page->mapping isn't NULL")
+ * Functions:   dax_lock_mapping_entry, dax_lock_page, memory_failure
  * Advice:      page->mapping can become NULL until the entry is locked: test each time it is read
  * Era:         xarray
  *

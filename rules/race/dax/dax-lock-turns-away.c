@@ -6,6 +6,7 @@
  * Seen:        v4.19..v4.19.1
  * Introduced:  c2a7d2a11552 ("filesystem-dax: Introduce dax_lock_mapping_entry()")
  * Fixed:       25bbe21bf427 ("dax: Avoid losing wakeup in dax_lock_mapping_entry")
+ * Functions:   __get_unlocked_mapping_entry, dax_lock_mapping_entry, memory_failure
  * Advice:      who was woken for an entry and does not lock it wakes the next one: put_unlocked_entry()
  * Era:         xarray
  *

@@ -6,6 +6,7 @@
  * Seen:        v4.10..v4.13.0, v4.14-rc1
  * Introduced:  642261ac995e ("dax: add struct iomap based DAX PMD support")
  * Fixed:       fffa281b48a9 ("dax: fix deadlock due to misaligned PMD faults")
+ * Functions:   get_unlocked_mapping_entry, grab_mapping_entry, dax_iomap_pmd_fault
  * Advice:      fall back when address and file offset lie at different places of their PMDs
  * Era:         xarray
  *

@@ -6,6 +6,8 @@
  * Seen:        v4.17..v5.2-rc5
  * Introduced:  d2c997c0f145 ("fs, dax: use page->mapping to warn if truncate collides with a busy page")
  * Fixed:       1571c029a2ff ("dax: Fix xarray entry association for mixed mappings")
+ * Functions:   dax_insert_entry, dax_associate_entry,
+ *              dax_disassociate_entry, dax_insert_mapping_entry
  * Advice:      change what pages point to only where the entry in the tree changes
  * Era:         xarray
  *

@@ -6,6 +6,7 @@
  * Seen:        v4.10..v4.10.1, v4.11-rc1..v4.11-rc5
  * Introduced:  642261ac995e ("dax: add struct iomap based DAX PMD support")
  * Fixed:       e11f8b7b6c4e ("dax: fix radix tree insertion race")
+ * Functions:   __get_locked_pte, insert_pfn, vm_insert_mixed, dax_iomap_fault
  * Advice:      look the entry up again after retaking the tree lock
  * Era:         radix
  *

@@ -5,6 +5,7 @@
  * Rule:        page-table-collision
  * Seen:        v4.10..v4.11, v4.12-rc
  * Fixed:       "dax: Fix race between colliding PMD & PTE entries"
+ * Functions:   insert_pfn_pmd, vmf_insert_pfn_pmd, dax_iomap_pmd_fault
  * Advice:      look at the PMD again once the entry is locked
  * Era:         xarray
  *

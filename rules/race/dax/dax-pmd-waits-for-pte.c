@@ -6,6 +6,7 @@
  * Seen:        v4.20..v5.2
  * Introduced:  0e40de0338d0 ("dax: Fix huge page faults")
  * Fixed:       23c84eb78375 ("dax: Fix missed wakeup with PMD faults")
+ * Functions:   get_unlocked_entry, grab_mapping_entry, dax_iomap_pmd_fault
  * Advice:      return a conflict for a smaller entry at once, locked or not
  * Era:         xarray
  *

@@ -5,6 +5,8 @@
  * Rule:        page-table-collision
  * Seen:        v4.10..v4.11, v4.12-rc
  * Fixed:       "dax: Fix race between colliding PMD & PTE entries"
+ * Functions:   __get_locked_pte, insert_pfn, vm_insert_mixed,
+ *              dax_iomap_pte_fault, dax_iomap_fault
  * Advice:      look at the PMD again once the entry is locked
  * Era:         xarray
  *

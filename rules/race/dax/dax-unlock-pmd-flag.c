@@ -6,6 +6,7 @@
  * Seen:        v4.20-rc
  * Introduced:  9f32d221301c ("dax: Convert dax_lock_mapping_entry to XArray")
  * Fixed:       fda490d39fc0 ("dax: Fix dax_unlock_mapping_entry for PMD pages")
+ * Functions:   dax_unlock_mapping_entry, dax_unlock_page, memory_failure
  * Advice:      store the entry that was there before it was locked; a DAX page does not know its size
  * Era:         xarray
  *

@@ -6,6 +6,7 @@
  * Seen:        v4.20-rc
  * Introduced:  9f32d221301c ("dax: Convert dax_lock_mapping_entry to XArray")
  * Fixed:       "dax: Fix unlock mismatch with updated API"
+ * Functions:   dax_unlock_mapping_entry, dax_unlock_page, memory_failure
  * Advice:      keep the entry from lock to unlock, and store exactly that
  * Era:         xarray
  *
