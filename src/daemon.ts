@@ -12,9 +12,13 @@ import { Team } from './job/team.js';
 import { type Log, openLog, quietly } from './log.js';
 import { chooseDriver } from './queue/choose-driver.js';
 import type { Queue, QueueDriver } from './queue/queue.js';
+import { answerDue, seriesName } from './reply/answer-due.js';
+import { type Correspondence, openCorrespondence } from './reply/correspondence.js';
+import { Postman } from './reply/postman.js';
 import { makeStateFolder } from './state/folder.js';
 import { takeLock } from './state/lock.js';
 import { type Ledger, openLedger } from './store/ledger.js';
+import type { Planned } from './store/reviews.js';
 import { openWeb } from './web/server.js';
 
 export interface ServeOptions {
@@ -73,8 +77,10 @@ class Daemon {
   private readonly conveyor: Conveyor;
   private readonly followers: Followers;
   private readonly team: Team;
+  private readonly postman: Postman;
   private turning: Promise<void> = Promise.resolve();
   private waiting = false;
+  private sending: Promise<void> | undefined;
 
   private constructor(
     private readonly options: ServeOptions,
@@ -83,12 +89,18 @@ class Daemon {
     private readonly ledger: Ledger,
     private readonly driver: QueueDriver,
     private readonly queue: Queue,
+    private readonly letters: Correspondence,
   ) {
     this.config = options.config;
     const { postings, reviews, store } = ledger;
     const config = () => this.config;
     const tell = (event: string, names: object) => log.info(names, event);
-    this.conveyor = new Conveyor({ postings, reviews, queue, config, now: Date.now, tell });
+    const onNewer = (older: Planned, newer: Planned) =>
+      void letters.outbox.dropSeries(seriesName(older), `v${newer.version} came`);
+    this.conveyor = new Conveyor({ postings, reviews, queue, config, now: Date.now, tell, onNewer });
+    this.postman = new Postman(letters.outbox, config, options.environment, (turn) =>
+      log.info({ turn }, 'sending'),
+    );
     this.team = new Team(queue, config, () => this.turn());
     this.followers = new Followers({
       store,
@@ -113,11 +125,12 @@ class Daemon {
     makeStateFolder(folder);
     opened.add(takeLock(join(folder, 'lock')), (lock) => lock.release());
     const ledger = opened.add(openLedger(join(folder, 'mail.db')), (each) => each.close());
+    const letters = opened.add(openCorrespondence(join(folder, 'outbox.db')), (each) => each.close());
     const password = config.queuePassword && readSecret(config.queuePassword, environment);
     const wish = { queue: config.queue, folder, change: changeQueue, ...(password ? { password } : {}) };
     const driver = opened.add(chooseDriver(wish, { onTrouble }), (each) => each.close());
     const queue = opened.add(await driver.open('review'), (each) => each.close());
-    const daemon = new Daemon(options, log, onTrouble, ledger, driver, queue);
+    const daemon = new Daemon(options, log, onTrouble, ledger, driver, queue, letters);
     const web = await openWeb({ listen: config.web.listen, status: () => daemon.status() });
     opened.add(web, (each) => each.close());
     await daemon.begin();
@@ -137,8 +150,25 @@ class Daemon {
     this.waiting = true;
     this.turning = this.turning.then(async () => {
       this.waiting = false;
-      await this.conveyor.turn().catch((error: Error) => this.onTrouble(error.message));
+      await this.work().catch((error: Error) => this.onTrouble(error.message));
     });
+  }
+
+  private async work(): Promise<void> {
+    await this.conveyor.turn();
+    const onAnswer = (review: string, answer: string) => this.log.info({ review, answer }, 'answered');
+    await answerDue(this.ledger.reviews, this.letters, this.config, Date.now(), onAnswer);
+    this.send();
+  }
+
+  /** Mail servers take their time: nothing else waits for them. */
+  private send(): void {
+    this.sending ??= this.postman
+      .round(Date.now)
+      .catch((error: Error) => this.onTrouble(error.message))
+      .finally(() => {
+        this.sending = undefined;
+      });
   }
 
   async untilStopped(): Promise<void> {
@@ -155,6 +185,8 @@ class Daemon {
     // What the last reviews said is recorded before the queue is closed.
     this.turn();
     await this.turning;
+    await this.sending;
+    this.postman.close();
   }
 
   private async reload(): Promise<void> {
@@ -182,7 +214,7 @@ class Daemon {
       startedMs: this.startedMs,
       nowMs: Date.now(),
       footings: this.followers.footings(),
-      held: 0,
+      held: this.letters.outbox.count('held'),
     });
   }
 }

@@ -111,8 +111,8 @@ const directions: { from: string; may: string[]; because: string }[] = [
   },
 ];
 
-/** The two files in which the commands are wired to the stages. */
-const wiring = ['src/command/stages.ts', 'src/command/answered.ts'];
+/** The file in which the commands are wired to the stages. */
+const wiring = ['src/command/stages.ts'];
 
 function importsOf(file: string): string[] {
   const found = textOf(file).matchAll(

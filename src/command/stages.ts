@@ -19,6 +19,13 @@ export const stages: Analysis = {
   serve: async (request) => (await import('../daemon.js')).serve(request),
   work: async (request) => (await import('../worker.js')).work(request),
   status: async (config, environment) =>
-    (await import('../job/find-status.js')).findStatus(config, environment),
-  messages: async (input) => (await import('./answered.js')).answeredMessages(input),
+    (await import('../job/find-status.js')).findStatus(config, environment, countHeld),
+  messages: async (input) => (await import('../mail/answered.js')).answeredMessages(input),
 };
+
+async function countHeld(file: string): Promise<number> {
+  const letters = (await import('../reply/correspondence.js')).openCorrespondence(file);
+  const held = letters.outbox.count('held');
+  letters.close();
+  return held;
+}

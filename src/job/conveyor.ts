@@ -26,8 +26,8 @@ export interface ConveyorParts {
   now: () => number;
   /** Told what happens, by a word and the names it happened to. */
   tell: (event: string, names: Record<string, string | number>) => void;
-  /** Done in the transaction that records a result. */
-  alsoRecord?: (series: Planned, outcome: Outcome) => void;
+  /** Told when a newer version makes pointless whatever was to be said of an older one. */
+  onNewer: (older: Planned, newer: Planned) => void;
 }
 
 /**
@@ -69,16 +69,21 @@ export class Conveyor {
     const end = Math.min(posting.arrivedMs, now()) + embargo;
     if (!plan.whole && now() < end) return postings.postpone(posting.series, end);
     if (reviews.stateOf(series.id) === undefined) {
-      reviews.plan(series, plan.digests);
+      reviews.plan(series, plan.digests, plan.older);
       tell('planned', { review: series.id, messageId: series.messageId, patches: plan.digests.length });
     }
-    for (const id of [...plan.older, ...(plan.superseded ? [series.id] : [])]) await this.giveUp(id);
+    for (const id of plan.older) await this.giveUp(id, series);
+    if (plan.superseded) await this.giveUp(series.id, series);
     postings.settle(posting.series, series.id);
   }
 
-  private async giveUp(id: string): Promise<void> {
-    const { reviews, queue, tell } = this.parts;
-    const state = reviews.stateOf(id);
+  /** An older version is not reviewed any more; where it was, what was to be said of it is not. */
+  private async giveUp(id: string, newer: Planned): Promise<void> {
+    const { reviews, queue, tell, onNewer } = this.parts;
+    const older = reviews.get(id);
+    if (older === undefined) return;
+    const { state } = older;
+    if (state === 'done') onNewer(older, newer);
     if (state !== 'due' && state !== 'queued') return;
     reviews.supersede(id);
     tell('superseded', { review: id });
@@ -129,11 +134,10 @@ export class Conveyor {
   }
 
   private record(id: string, outcome: Outcome): void {
-    const { reviews, now, tell, alsoRecord } = this.parts;
-    const series = reviews.get(id);
-    const done = reviews.finish(id, outcome, now(), () => series && alsoRecord?.(series, outcome));
+    const { reviews, now, tell } = this.parts;
     const why = outcome.outcome === 'reviewed' ? {} : { why: outcome.why };
-    if (done) tell('recorded', { review: id, outcome: outcome.outcome, ...why });
+    if (reviews.finish(id, outcome, now()))
+      tell('recorded', { review: id, outcome: outcome.outcome, ...why });
     else tell('unwanted', { review: id });
   }
 }

@@ -21,7 +21,11 @@ async function askDaemon({ web }: Config): Promise<Status | undefined> {
 }
 
 /** How the daemon of a configuration fares; from its store when it does not run. */
-export async function findStatus(config: Config, environment: NodeJS.ProcessEnv): Promise<Status | Problem> {
+export async function findStatus(
+  config: Config,
+  environment: NodeJS.ProcessEnv,
+  countHeld: (outbox: string) => Promise<number>,
+): Promise<Status | Problem> {
   const running = await askDaemon(config);
   if (running !== undefined) return running;
   const folder = stateFolder(config, environment);
@@ -29,6 +33,7 @@ export async function findStatus(config: Config, environment: NodeJS.ProcessEnv)
   if (!existsSync(file))
     return { problem: `${file} is not there: no daemon ran with this configuration`, exit: 4 };
   const { openLedger } = await import('../store/ledger.js');
+  const outbox = join(folder, 'outbox.db');
   let ledger: ReturnType<typeof openLedger>;
   try {
     ledger = openLedger(file);
@@ -43,7 +48,7 @@ export async function findStatus(config: Config, environment: NodeJS.ProcessEnv)
       startedMs: null,
       nowMs: Date.now(),
       footings: [],
-      held: 0,
+      held: existsSync(outbox) ? await countHeld(outbox) : 0,
     });
   } finally {
     ledger.close();

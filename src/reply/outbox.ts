@@ -65,6 +65,17 @@ export class Outbox {
     return rows.map(mailOf);
   }
 
+  count(state: MailState): number {
+    return this.database.row<{ n: number }>('SELECT count(*) AS n FROM mail WHERE state = ?', state)!.n;
+  }
+
+  /** Every mail about a series. */
+  about(series: string): OutboxMail[] {
+    return this.database
+      .rows<Row>('SELECT * FROM mail WHERE series = ? ORDER BY createdAt', series)
+      .map(mailOf);
+  }
+
   /** Mails that went out or may have, since a time. */
   sentSince(ms: number): OutboxMail[] {
     return this.database

@@ -1,7 +1,8 @@
 /**
  * A `posting` is what mails say that they belong together, and when it is to be looked at. A `review` is a
  * series that was put together from postings: it is `due`, then `queued`, then `done` or `superseded`. Its id
- * is a pure function of its patches, so that the same series is never two. `part` names its mails by digest.
+ * is a pure function of its patches, so that the same series is never two. `part` names its mails by digest,
+ * `older` the reviews of its earlier versions; `answer` is what was made of its result.
  * `mark` remembers how far something was read, `heard` when a source or a list last brought mail.
  */
 export const reviewTables = `
@@ -13,8 +14,10 @@ CREATE INDEX IF NOT EXISTS postingDue ON posting (dueMs) WHERE dueMs IS NOT NULL
 CREATE TABLE IF NOT EXISTS review (
   id TEXT PRIMARY KEY, state TEXT NOT NULL, messageId TEXT NOT NULL, version INTEGER NOT NULL,
   subject TEXT NOT NULL, sender TEXT NOT NULL, lists TEXT NOT NULL, words TEXT NOT NULL, arrivedMs INTEGER NOT NULL,
-  outcome TEXT, "limit" TEXT, why TEXT, report TEXT, finishedMs INTEGER) WITHOUT ROWID;
+  outcome TEXT, "limit" TEXT, why TEXT, report TEXT, finishedMs INTEGER, answer TEXT) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reviewState ON review (state, arrivedMs);
+CREATE INDEX IF NOT EXISTS reviewUnanswered ON review (finishedMs) WHERE state = 'done' AND answer IS NULL;
+CREATE TABLE IF NOT EXISTS older (review TEXT NOT NULL, older TEXT NOT NULL, PRIMARY KEY (review, older)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS part (review TEXT NOT NULL, place INTEGER NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (review, place)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS messageSeries ON message (series) WHERE series IS NOT NULL;
 CREATE INDEX IF NOT EXISTS messageSender ON message (sender) WHERE kind IN ('patch', 'cover');

@@ -59,7 +59,7 @@ export class Reviews {
   constructor(private readonly database: Database) {}
 
   /** Takes a series in, due from now on; nothing happens when it is known. */
-  plan(series: Planned, digests: Buffer[]): void {
+  plan(series: Planned, digests: Buffer[], older: string[]): void {
     this.database.atOnce(() => {
       if (this.stateOf(series.id) !== undefined) return;
       const { id, messageId, version, subject, sender, lists, words, arrivedMs } = series;
@@ -70,6 +70,8 @@ export class Reviews {
       );
       for (const [place, digest] of digests.entries())
         this.database.run('INSERT INTO part (review, place, digest) VALUES (?, ?, ?)', id, place, digest);
+      for (const each of older)
+        this.database.run('INSERT INTO older (review, older) VALUES (?, ?) ON CONFLICT DO NOTHING', id, each);
     });
   }
 
@@ -110,11 +112,8 @@ export class Reviews {
     this.database.run("UPDATE review SET state = 'queued' WHERE id = ? AND state = 'due'", id);
   }
 
-  /**
-   * Records what came of a series. Answers false for one that is unknown, given up, or has a result: the first one counts.
-   * `also` is done in the same transaction, for what must not be there without the result, nor the other way round.
-   */
-  finish(id: string, result: Outcome, nowMs: number, also?: () => void): boolean {
+  /** Records what came of a series. Answers false for one that is unknown, given up, or has a result: the first one counts. */
+  finish(id: string, result: Outcome, nowMs: number): boolean {
     return this.database.atOnce(() => {
       const state = this.stateOf(id);
       if (state !== 'due' && state !== 'queued') return false;
@@ -128,9 +127,28 @@ export class Reviews {
         nowMs,
         id,
       );
-      also?.();
       return true;
     });
+  }
+
+  /** Ids of reviews with a result of which nothing was made yet, the first that ended first. */
+  unanswered(most: number): string[] {
+    const rows = this.database.rows<{ id: string }>(
+      "SELECT id FROM review WHERE state = 'done' AND answer IS NULL ORDER BY finishedMs, id LIMIT ?",
+      most,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Notes what was made of a result, so that it is not thought about again. */
+  answered(id: string, answer: string): void {
+    this.database.run('UPDATE review SET answer = ? WHERE id = ?', answer.slice(0, 300), id);
+  }
+
+  /** Reviews of earlier versions of a series, as far as there are any. */
+  olderThan(id: string): Recorded[] {
+    const rows = this.database.rows<{ older: string }>('SELECT older FROM older WHERE review = ?', id);
+    return rows.flatMap(({ older }) => this.get(older) ?? []);
   }
 
   get(id: string): Recorded | undefined {

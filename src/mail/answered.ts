@@ -1,7 +1,7 @@
 import type { AddressObject, EmailAddress } from 'mailparser';
 import type { Address, ReviewedMessage } from '../finding/message.js';
-import type { Message } from '../mail/message.js';
-import { readMessages } from '../mail/read.js';
+import type { Message } from './message.js';
+import { readMessages } from './read.js';
 
 /** Groups (`list: a, b;`) are opened; entries without an address are left out. */
 function addressesOf(field: AddressObject | AddressObject[] | undefined): Address[] {
@@ -19,7 +19,8 @@ function diffOf(body: string): string {
   return at < 0 ? '' : body.slice(at);
 }
 
-async function answeredMessage(message: Message & { id: string }): Promise<ReviewedMessage> {
+/** A mail as an answer needs to know it. */
+export async function answeredMessage(message: Message & { id: string }): Promise<ReviewedMessage> {
   const { simpleParser } = await import('mailparser');
   // Headers only: the body was read before, and attachments are nobody's business here.
   const end = /\r?\n\r?\n/.exec(message.raw.toString('latin1'));

@@ -1,0 +1,102 @@
+import type { Config } from '../config/config.js';
+import type { ReviewedMessage } from '../finding/message.js';
+import type { Review } from '../finding/review.js';
+import { answeredMessage } from '../mail/answered.js';
+import { parseMail } from '../mail/parse-mail.js';
+import type { Answerable } from '../policy/unanswerable.js';
+import type { History, Said } from '../report/context.js';
+import type { Planned, Recorded, Reviews } from '../store/reviews.js';
+import { answer, type Reviewed } from './answer.js';
+import type { Correspondence } from './correspondence.js';
+
+/** What mails about a series are filed under: the same for all that is said of one version of it. */
+export function seriesName({ messageId, version }: Pick<Planned, 'messageId' | 'version'>): string {
+  return `${messageId} v${version}`;
+}
+
+type Mails = Pick<Reviewed, 'messages' | 'answerable'>;
+
+async function readMails(mails: Buffer[]): Promise<Mails> {
+  const messages = new Map<string, ReviewedMessage>();
+  const answerable = new Map<string, Answerable>();
+  for (const raw of mails) {
+    const message = await parseMail(raw).catch(() => undefined);
+    if (message?.id === undefined) continue;
+    const told = await answeredMessage({ ...message, id: message.id });
+    const { headers, neverAnswer } = message;
+    messages.set(message.id, told);
+    answerable.set(message.id, { headers, author: told.from[0]?.address, neverAnswer });
+  }
+  return { messages, answerable };
+}
+
+/** What people were told of the earlier versions: mails that went out, or may have. */
+function historyOf(older: Recorded[], { outbox, objections }: Correspondence): History {
+  const told = new Map<string, Said>();
+  for (const review of older.sort((a, b) => a.version - b.version)) {
+    const sent = outbox
+      .about(seriesName(review))
+      .filter(({ state }) => state === 'sent' || state === 'sending');
+    for (const mail of sent)
+      for (const id of mail.findings)
+        told.set(id, { version: review.version, messageId: mail.id, race: raceOf(review, id) });
+  }
+  return { told, disputed: objections.disputed() };
+}
+
+function raceOf({ result }: Recorded, id: string): string | null {
+  const patches = result?.outcome === 'reviewed' ? result.report.patches : [];
+  return patches.flatMap(({ findings }) => findings).find((finding) => finding.id === id)?.race ?? null;
+}
+
+async function answerOne(
+  series: Recorded,
+  report: Review,
+  mails: Buffer[],
+  older: Recorded[],
+  correspondence: Correspondence,
+  config: Config,
+  nowMs: number,
+): Promise<string> {
+  const reviewed: Reviewed = {
+    ...(await readMails(mails)),
+    review: report,
+    lists: series.lists,
+    series: seriesName(series),
+    history: historyOf(older, correspondence),
+    completedAt: Math.min(series.arrivedMs, nowMs),
+  };
+  const said = answer(reviewed, config, correspondence, nowMs);
+  return 'id' in said ? `${said.kind}: ${said.id}` : `${said.kind}: ${said.why}`;
+}
+
+/**
+ * Makes of each result that nobody has looked at a mail in the outbox, or silence. When the process ends between
+ * the outbox and the note that it was done, the same mail is made again, and the outbox knows it by its key.
+ */
+export async function answerDue(
+  reviews: Reviews,
+  correspondence: Correspondence,
+  config: Config,
+  nowMs: number,
+  onAnswer: (review: string, answer: string) => void,
+): Promise<void> {
+  for (const id of reviews.unanswered(20)) {
+    const series = reviews.get(id)!;
+    const mails = reviews.mailsOf(id);
+    let said = 'silent: there is no result to tell';
+    if (mails === undefined) said = 'silent: its archive withdrew a mail of it';
+    else if (series.result?.outcome === 'reviewed')
+      said = await answerOne(
+        series,
+        series.result.report,
+        mails,
+        reviews.olderThan(id),
+        correspondence,
+        config,
+        nowMs,
+      );
+    reviews.answered(id, said);
+    onAnswer(id, said);
+  }
+}
