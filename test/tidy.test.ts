@@ -98,6 +98,7 @@ const directions: { from: string; may: string[]; because: string }[] = [
     because: 'a job carries a series to a review and back, and does not know who wants the answer',
   },
   { from: 'src/web/', may: ['src/report/'], because: 'a page shows what it is given' },
+  { from: 'src/hook/', may: ['src/change/'], because: 'it writes two scripts and asks git where' },
   { from: 'src/config/', may: ['src/root.ts'], because: 'settings come before every stage' },
   {
     from: 'src/command/',

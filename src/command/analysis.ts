@@ -60,6 +60,12 @@ export interface Analysis {
   evaluate(folder: string, options: AnalysisOptions): Promise<TruthTable | Problem>;
   /** Reads sources into a store. */
   takeIn(options: IntakeOptions): Promise<IntakeReport | Problem>;
+  /** Writes or takes away the git hooks of the repository around a folder. */
+  changeHooks(
+    what: 'install' | 'remove',
+    folder: string,
+    command: string[],
+  ): Promise<{ path: string; outcome: string }[] | Problem>;
   /** How a daemon with this configuration would see a report. */
   asDaemon(context: ReportContext, config: Config): Promise<ReportContext>;
   /** Opens the outbox of a daemon. */

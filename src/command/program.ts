@@ -164,6 +164,14 @@ function addDaemon(program: Command, action: Action): void {
     .action((flags) => action('status', [], flags));
 }
 
+function addHook(program: Command, action: Action): void {
+  program
+    .command('hook')
+    .description('let git review before it sends mail (sendemail-validate) and before it pushes')
+    .addArgument(new Argument('<what>', 'what to do').choices(['install', 'remove']))
+    .action((what, flags) => action('hook', [what], flags));
+}
+
 function addOutbox(program: Command, action: Action): void {
   program
     .command('outbox')
@@ -197,6 +205,7 @@ export function buildProgram(version: string, action: Action): Command {
   addConfig(program, action);
   addDaemon(program, action);
   addOutbox(program, action);
+  addHook(program, action);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }

@@ -13,6 +13,8 @@ export const stages: Analysis = {
   matrix: async (options) => (await import('../race/matrix.js')).matrix(options),
   evaluate: async (folder, options) => (await import('../truth/evaluate.js')).evaluate(folder, options),
   takeIn: async (options) => (await import('../intake/take-in.js')).takeIn(options),
+  changeHooks: async (what, folder, command) =>
+    (await import('../hook/install.js')).changeHooks(what, folder, command),
   asDaemon: async (context, config) =>
     (await import('../reply/daemon-context.js')).daemonContext(context, config),
   correspondence: async (file) => (await import('../reply/correspondence.js')).openCorrespondence(file),

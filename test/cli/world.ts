@@ -21,6 +21,7 @@ export function fakeWorld(analysis: Partial<Analysis> = {}, more: Partial<World>
       evaluate: missing,
       correspondence: missing,
       asDaemon: missing,
+      changeHooks: missing,
       takeIn: missing,
       serve: missing,
       work: missing,
