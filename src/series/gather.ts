@@ -1,26 +1,11 @@
 import type { Message } from '../mail/message.js';
 import { fillReroll } from './fill-reroll.js';
-import { groupPostings, type Posting } from './group.js';
+import type { Posting } from './group.js';
 import { otherProject } from './other-project.js';
-import { type Placed, placeMessage } from './place.js';
-import { leadOf, newestOf, sameWork, timeOf } from './same-work.js';
+import type { Placed } from './place.js';
+import { type Pool, poolOf } from './pool.js';
+import { leadOf, newestOf, timeOf } from './same-work.js';
 import type { Series, Tag } from './series.js';
-import { uniteCopies } from './unite-copies.js';
-
-/** What is known of all messages before one posting is looked at. */
-interface Pool {
-  placed: Placed[];
-  works: Posting[][];
-  lists: ReadonlyMap<Message, string[]>;
-  notes: string[];
-}
-
-function poolOf(messages: Message[]): Pool {
-  const { united, notes } = uniteCopies(messages);
-  const placed = united.map(({ message }) => placeMessage(message));
-  const works = sameWork(groupPostings(placed));
-  return { placed, works, lists: new Map(united.map(({ message, lists }) => [message, lists])), notes };
-}
 
 function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

@@ -38,8 +38,8 @@ function readPlace(text: string, parts: SubjectParts): boolean {
   const match = place.exec(text);
   if (!match) return false;
   parts.number = Number(match[1]);
-  // `3/n`: nobody knows yet. `6/5`: somebody added a patch and did not count again.
-  parts.total = /^n$/i.test(match[2]!) ? undefined : Math.max(parts.number, Number(match[2]));
+  // `3/n`: nobody knows yet. `6/5`: somebody added a patch to the five.
+  parts.total = /^n$/i.test(match[2]!) ? undefined : Number(match[2]);
   return true;
 }
 

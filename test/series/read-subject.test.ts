@@ -27,7 +27,7 @@ describe('a subject', () => {
     ['[PATCH rev 2 1/3] x', { version: 2, number: 1, words: [] }],
     ['[PATCH take 3] x', { version: 3, words: [] }],
     ['[PATCH 1/n] x', { number: 1, total: undefined }],
-    ['[PATCH 6/5] x', { number: 6, total: 6 }],
+    ['[PATCH 6/5] x', { number: 6, total: 5 }],
     ['[PATCHSET 0/5] x', { patch: true, number: 0, total: 5 }],
     ['[PATCHSET v2 xfs] x', { patch: true, version: 2, words: ['xfs'] }],
     ['[PATCH 6.18 017/430] x', { number: 17, total: 430, words: ['6.18'], version: 1 }],
