@@ -7,6 +7,7 @@ import { orderTrees } from './change/order-trees.js';
 import { type Patch, whyUnusable } from './change/patch.js';
 import { readSeries } from './change/read-series.js';
 import type { Tree } from './change/tree.js';
+import { graft } from './code/graft/graft.js';
 import { readChange } from './code/read-change.js';
 import { toolVersions } from './config/version.js';
 import type { Problem } from './finding/problem.js';
@@ -39,7 +40,7 @@ export async function review(input: Buffer, options: ReviewOptions): Promise<Rev
   const trees = await openTrees(options.trees, options.onProgress);
   if (!Array.isArray(trees)) return trees;
   try {
-    const changes = await applySeries(patches, orderTrees(trees, series));
+    const changes = await applySeries(patches, orderTrees(trees, series), graft);
     const refused = changes.find((change) => change.status === 'not-applied');
     if (refused !== undefined) return { problem: whyRefused(refused, series), exit: 3 };
     const reviews = [];

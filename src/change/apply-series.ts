@@ -1,5 +1,6 @@
 import { type Applied, applyOnce, notApplied, type State, whyNot } from './apply.js';
-import type { BaseTry, Change } from './change.js';
+import { applyToBaseline } from './apply-baseline.js';
+import type { BaseTry, Change, Graft } from './change.js';
 import { type Candidate, findBases, pathsOf } from './find-base.js';
 import { fatalProblem, type Patch } from './patch.js';
 import { patched } from './patched-tree.js';
@@ -25,7 +26,7 @@ async function* previousState(patch: Patch, tree: Tree, base: Candidate): AsyncG
   yield { method: 'previous', at: base.at, label: base.label, commit: base.commit, files };
 }
 
-async function* only(candidate: Candidate): AsyncGenerator<Candidate> {
+async function* justThis(candidate: Candidate): AsyncGenerator<Candidate> {
   yield candidate;
 }
 
@@ -35,7 +36,7 @@ async function runFrom(patches: Patch[], tree: Tree, candidate: Candidate, resto
   const applied: Applied[] = [];
   for (const [index, patch] of patches.entries()) {
     const view = index === 0 ? tree : patched(tree, candidate.at, new Map(state));
-    const bases = index === 0 ? only(candidate) : previousState(patch, view, candidate);
+    const bases = index === 0 ? justThis(candidate) : previousState(patch, view, candidate);
     const next = await applyOnce(patch, view, bases, restore);
     applied.push(next);
     if (next.change.status !== 'applied') break;
@@ -113,11 +114,14 @@ function changesOf(applied: Applied[], tree: Tree | undefined, patches: Patch[],
 /**
  * Applies the patches of a series one after the other; each starts from what the one before left. The first
  * state of the first tree that takes all of them serves; where none does, the one that takes most. What
- * cannot be applied has `status` and `why`, and so have all patches behind it.
+ * cannot be applied has `status` and `why`, and so have all patches behind it. Where there is no tree but the
+ * baseline, `graft` is the last resort.
  */
-export async function applySeries(patches: Patch[], trees: Tree[]): Promise<Change[]> {
+export async function applySeries(patches: Patch[], trees: Tree[], graft?: Graft): Promise<Change[]> {
   const [first] = patches;
   if (!first) return [];
+  const [only] = trees;
+  if (graft && trees.length === 1 && only?.kind === 'baseline') return applyToBaseline(patches, only, graft);
   const broken = patches.findIndex((patch) => fatalProblem(patch) !== undefined);
   const usable = broken < 0 ? patches : patches.slice(0, broken);
   const search: Search = { tries: [], best: undefined };

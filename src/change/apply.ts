@@ -112,6 +112,7 @@ function baseOf(candidate: Candidate, patch: Patch, tree: Tree, tries: BaseTry[]
     ...(label === undefined ? {} : { label }),
     baseline: tree.kind === 'baseline',
     exact: isExact(patch, candidate.files),
+    fit: 1,
     tries,
   };
 }
@@ -127,6 +128,7 @@ export function whyNot(tries: BaseTry[], tree: Tree): string {
     'date',
     'applies',
     'baseline',
+    'graft',
     'blob',
   ];
   const told = [...tries].sort(

@@ -3,7 +3,16 @@ import { readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../root.js';
 import { readBelow } from './folder-tree.js';
+import { basisOf, layered } from './layer.js';
 import type { Tree } from './tree.js';
+
+/** The newest protocol first: it is the likelier one. */
+const newestFirst = ['xarray', 'order-xarray', 'early-xarray', 'merged-xarray', 'radix-lock', 'radix'];
+
+function ageOf(era: string): number {
+  const at = newestFirst.indexOf(era);
+  return at < 0 ? newestFirst.length : at;
+}
 
 /**
  * Faultline's own words for the functions under review, one folder an era of the kernel (`xarray`, `radix`).
@@ -13,12 +22,14 @@ export async function openBaseline(folder = join(packageRoot, 'simulator', 'base
   const root = await realpath(folder);
   const entries = await readdir(root, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  // The name happens to sort the newest protocol last; it is the likelier one.
-  const eras = names.sort().reverse();
+  const eras = names.sort((a, b) => ageOf(a) - ageOf(b) || (a < b ? -1 : 1));
   const readBytes = async (path: string, at?: string): Promise<Buffer | undefined> => {
     for (const era of at === undefined ? eras : eras.filter((name) => name === at)) {
       const bytes = await readBelow(join(root, era), path);
-      if (bytes) return bytes;
+      const basis = bytes && basisOf(bytes.toString('utf8'));
+      if (bytes && basis === undefined) return bytes;
+      const below = basis === undefined ? undefined : await readBytes(path, basis);
+      if (bytes && below) return Buffer.from(layered(below.toString('utf8'), bytes.toString('utf8')));
     }
     return undefined;
   };

@@ -1,6 +1,10 @@
 import type { FilePatch, Patch } from './patch.js';
+import type { Tree } from './tree.js';
 
-/** `previous`: the files that the patch before it in its series left behind. */
+/**
+ * `previous`: the files that the patch before it in its series left behind. `graft`: the baseline, with the
+ * hunks laid where they belong.
+ */
 export type BaseMethod =
   | 'blob'
   | 'base-commit'
@@ -10,6 +14,7 @@ export type BaseMethod =
   | 'folder'
   | 'tarball'
   | 'baseline'
+  | 'graft'
   | 'previous'
   | 'none';
 
@@ -55,6 +60,8 @@ export interface Base {
   baseline: boolean;
   /** Every file before the patch is byte for byte the one that the `index` lines name. */
   exact: boolean;
+  /** How well the patch fits where it was laid, at most 1; for a refused one how far it came. */
+  fit?: number;
   tries: BaseTry[];
 }
 
@@ -71,7 +78,14 @@ export interface Change {
   leftOut: { path: string; why: string }[];
   /** Any file as it is before this patch, what earlier patches of the series did included. */
   around: (path: string) => Promise<string | undefined>;
-  status: 'applied' | 'not-applied';
-  /** One clear line when it was not applied: which file, which hunk, why. */
+  /** `unplaced`: there is only the baseline, and no clear place for the patch on it. */
+  status: 'applied' | 'not-applied' | 'unplaced';
+  /** One clear line when it was not applied or not placed: which file, which hunk, why. */
   why?: string;
 }
+
+/**
+ * The last resort without a tree: where a patch does not apply literally to an era of the baseline, lays it
+ * where it belongs. Undefined when the change is right as it is.
+ */
+export type Graft = (change: Change, era: Tree) => Promise<Change | undefined>;

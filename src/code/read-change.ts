@@ -22,12 +22,14 @@ export async function readChange(change: Change): Promise<CodeChange> {
   const { headers, notAnalysed: headersLeft } = readHeaders(change);
   const after = { files: new Map([...modelledOf(change.after), ...around]), baseline, headers };
   const paths = new Set(change.files.flatMap((file) => [file.oldPath, file.newPath]));
-  const notAnalysed = [...paths]
+  const standing = [...paths]
     .filter((path) => standIns.includes(path))
     .map((path) => ({
       what: path,
       why: 'the model stands for this file; its real text is not executed yet',
     }));
+  const absent = change.leftOut.filter(({ path }) => modelledFiles.includes(path));
+  const notAnalysed = [...absent.map(({ path, why }) => ({ what: path, why })), ...standing];
   return {
     before,
     after,

@@ -11,8 +11,9 @@ function isJudged(replay: Replay): boolean {
   return isJudgement(replay.after) || (replay.after === 'absent' && isJudgement(replay.before));
 }
 
-/** The patch changes something that a scenario executes, or should have executed. */
+/** The patch changes something that a scenario executes, or should have executed: also where it has no place. */
 export function touchesModel(patch: PatchReview): boolean {
+  if (patch.base.method === 'none' && patch.base.baseline) return true;
   const wanted = (replay: Replay) => replay.before !== 'absent' || replay.after !== 'absent';
   return patch.touched.some((touched) => touched.modelled) || patch.replays.some(wanted);
 }

@@ -4,6 +4,7 @@ import { openTrees } from '../change/open-all.js';
 import { orderTrees } from '../change/order-trees.js';
 import { readSeries } from '../change/read-series.js';
 import type { Tree } from '../change/tree.js';
+import { graft } from '../code/graft/graft.js';
 import { type CodeChange, readChange } from '../code/read-change.js';
 import type { Problem } from '../finding/problem.js';
 import type { ReplayReport } from '../finding/replay-report.js';
@@ -91,7 +92,7 @@ async function codeFor(options: ReplayOptions): Promise<[CodeChange, ...CodeChan
     const read = await readMessages(options.patch);
     if ('problem' in read) return { problem: read.problem, exit: 3 };
     const series = gatherSeries(read.messages);
-    const changes = await applySeries(readSeries(series), orderTrees(trees, series));
+    const changes = await applySeries(readSeries(series), orderTrees(trees, series), graft);
     const refused = changes.find((change) => change.status === 'not-applied');
     if (refused !== undefined) return { problem: refused.why ?? 'the patch does not apply', exit: 3 };
     const [first, ...rest] = changes;

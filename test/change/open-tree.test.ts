@@ -111,10 +111,21 @@ describe('without a tree', () => {
     if ('problem' in tree) throw new Error(tree.problem);
     expect(tree.kind).toBe('baseline');
     const states = await tree.states(['fs/dax.c']);
-    expect(states.map((state) => state.at)).toEqual(['xarray', 'radix']);
-    const [xarray, radix] = await Promise.all(states.map(({ at }) => tree.read('fs/dax.c', at)));
-    expect(xarray).toContain('xa_state');
-    expect(radix).toContain('radix_tree');
+    const names = states.map((state) => state.at);
+    expect(names.slice(0, 4)).toEqual(['xarray', 'order-xarray', 'early-xarray', 'merged-xarray']);
+    expect(await tree.read('fs/dax.c', 'xarray')).toContain('xa_state');
+    expect(await tree.read('fs/dax.c', 'radix')).toContain('radix_tree');
     expect(await tree.states(['fs/none.c'])).toEqual([]);
+  });
+
+  it('an era that is told by what differs from its neighbour is read as a whole', async () => {
+    const tree = await openTree(undefined);
+    if ('problem' in tree) throw new Error(tree.problem);
+    const merged = await tree.read('fs/dax.c', 'merged-xarray');
+    // Its own, that of the era below, and that of the one below that.
+    expect(merged).toContain('bool dax_lock_mapping_entry(struct page *page)\n{');
+    expect(merged).toContain('static void *get_unlocked_entry(struct xa_state *xas)\n{');
+    expect(merged).toContain('static void dax_unlock_entry(struct xa_state *xas, void *entry)\n{');
+    expect(merged).not.toMatch(/wait_entry_unlocked\(|dax_lock_page\(struct/);
   });
 });

@@ -305,10 +305,12 @@ restart:
 		err = __radix_tree_insert(&mapping->page_tree, index,
 					  dax_radix_order(entry), entry);
 		radix_tree_preload_end();
-		if (err)
-			entry = ERR_PTR(err);
-		else
-			mapping->nrexceptional++;
+		if (err) {
+			/* Something smaller is in the way: there is nobody to wake. */
+			spin_unlock_irq(&mapping->tree_lock);
+			return ERR_PTR(err);
+		}
+		mapping->nrexceptional++;
 		goto out_unlock;
 	}
 
@@ -770,12 +772,6 @@ static bool dax_pmd_fits(struct vm_fault *vmf, pgoff_t max_pgoff)
 	unsigned long pmd_addr = vmf->address & PMD_MASK;
 	struct vm_area_struct *vma = vmf->vma;
 
-	/* File and page table have to agree on where a PMD begins. */
-	if ((vmf->pgoff & PG_PMD_COLOUR) !=
-	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
-		return false;
-	if ((vmf->flags & FAULT_FLAG_WRITE) && !(vma->vm_flags & VM_SHARED))
-		return false;
 	if (pmd_addr < vma->vm_start || pmd_addr + PMD_SIZE > vma->vm_end)
 		return false;
 	return (vmf->pgoff | PG_PMD_COLOUR) <= max_pgoff;
@@ -799,6 +795,12 @@ static int dax_iomap_pmd_fault(struct vm_fault *vmf,
 	max_pgoff = (i_size_read(inode) - 1) >> PAGE_SHIFT;
 	if (pgoff > max_pgoff)
 		return VM_FAULT_SIGBUS;
+	/* File and page table have to agree on where a PMD begins. */
+	if ((vmf->pgoff & PG_PMD_COLOUR) !=
+	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
+		goto fallback;
+	if (write && !(vma->vm_flags & VM_SHARED))
+		goto fallback;
 	if (!dax_pmd_fits(vmf, max_pgoff))
 		goto fallback;
 

@@ -1,0 +1,1025 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * fs/dax.c - faults, invalidation and writeback of DAX files, XArray with orders
+ *
+ * Faultline's own words for the protocol between v5.1 and v5.14: lookups are
+ * asked for an order and tell of a conflict, memory failure locks by page, and
+ * a filesystem's mapping is begun and ended by the fault itself. As it was
+ * then, an invalidation wakes only the first of those who wait.
+ */
+#include <linux/blkdev.h>
+#include <linux/dax.h>
+#include <linux/fs.h>
+#include <linux/iomap.h>
+#include <linux/mm.h>
+#include <linux/pagevec.h>
+#include <linux/pfn_t.h>
+#include <linux/rmap.h>
+#include <linux/sched.h>
+
+#define DAX_WAIT_TABLE_BITS 12
+#define DAX_WAIT_TABLE_ENTRIES (1 << DAX_WAIT_TABLE_BITS)
+
+/* The place of a page inside of its PMD, and the pages of one. */
+#define PG_PMD_COLOUR	((PMD_SIZE >> PAGE_SHIFT) - 1)
+#define PG_PMD_NR	(PMD_SIZE >> PAGE_SHIFT)
+
+static wait_queue_head_t wait_table[DAX_WAIT_TABLE_ENTRIES];
+
+/*
+ * The low bits of an entry's value; the page frame stands above them. Without
+ * DAX_PMD it covers one page. A zero page or an empty entry has no block.
+ */
+#define DAX_SHIFT	(4)
+#define DAX_LOCKED	(1UL << 0)
+#define DAX_PMD		(1UL << 1)
+#define DAX_ZERO_PAGE	(1UL << 2)
+#define DAX_EMPTY	(1UL << 3)
+
+struct exceptional_entry_key {
+	struct xarray *xa;
+	pgoff_t entry_start;
+};
+
+struct wait_exceptional_entry_queue {
+	wait_queue_entry_t wait;
+	struct exceptional_entry_key key;
+};
+
+static void *dax_make_entry(pfn_t pfn, unsigned long flags)
+{
+	return xa_mk_value((pfn_t_to_pfn(pfn) << DAX_SHIFT) | flags);
+}
+
+static unsigned long dax_to_pfn(void *entry)
+{
+	return xa_to_value(entry) >> DAX_SHIFT;
+}
+
+static bool dax_is_locked(void *entry)
+{
+	return xa_to_value(entry) & DAX_LOCKED;
+}
+
+static unsigned long dax_is_pmd_entry(void *entry)
+{
+	return xa_to_value(entry) & DAX_PMD;
+}
+
+static bool dax_is_pte_entry(void *entry)
+{
+	return !dax_is_pmd_entry(entry);
+}
+
+static int dax_is_zero_entry(void *entry)
+{
+	return xa_to_value(entry) & DAX_ZERO_PAGE;
+}
+
+static int dax_is_empty_entry(void *entry)
+{
+	return xa_to_value(entry) & DAX_EMPTY;
+}
+
+/* Both kinds of entry that have no block of their own. */
+static bool dax_is_blockless_entry(void *entry)
+{
+	return dax_is_zero_entry(entry) || dax_is_empty_entry(entry);
+}
+
+static unsigned int dax_entry_order(void *entry)
+{
+	return dax_is_pmd_entry(entry) ? PMD_ORDER : 0;
+}
+
+/* Something smaller than asked for is in the range: get_unlocked_entry(). */
+static bool dax_is_conflict(void *entry)
+{
+	return entry == XA_RETRY_ENTRY;
+}
+
+/*
+ * The queue of an entry's waiters. Whoever waits for, or wakes, any index of a
+ * PMD entry has to come out at the same key, hence the first index.
+ */
+static wait_queue_head_t *dax_entry_waitqueue(struct xa_state *xas,
+		void *entry, struct exceptional_entry_key *key)
+{
+	unsigned long index = xas->xa_index;
+	unsigned long hash;
+
+	if (dax_is_pmd_entry(entry))
+		index &= ~PG_PMD_COLOUR;
+	key->entry_start = index;
+	key->xa = xas->xa;
+
+	hash = hash_long((unsigned long)key->xa ^ index, DAX_WAIT_TABLE_BITS);
+	return &wait_table[hash];
+}
+
+/* Queues are shared by hash: only waiters of the same key may be woken. */
+static int wake_exceptional_entry_func(wait_queue_entry_t *wait,
+		unsigned int mode, int sync, void *keyp)
+{
+	struct wait_exceptional_entry_queue *ewait =
+		container_of(wait, struct wait_exceptional_entry_queue, wait);
+	struct exceptional_entry_key *key = keyp;
+
+	if (ewait->key.xa == key->xa &&
+	    ewait->key.entry_start == key->entry_start)
+		return autoremove_wake_function(wait, mode, sync, NULL);
+	return 0;
+}
+
+/*
+ * Wake one waiter after an unlock, all of them once the entry is gone. Of
+ * @entry only its size matters. Waiters queue up before they drop the i_pages
+ * lock, so that an empty queue means that nobody has seen the lock bit.
+ */
+static void dax_wake_entry(struct xa_state *xas, void *entry, bool wake_all)
+{
+	struct exceptional_entry_key key;
+	wait_queue_head_t *wq = dax_entry_waitqueue(xas, entry, &key);
+
+	if (waitqueue_active(wq))
+		__wake_up(wq, TASK_NORMAL, wake_all ? 0 : 1, &key);
+}
+
+/*
+ * What is at the index, once nobody has it locked; it may be larger than
+ * @order, and is a dax_is_conflict() when it is smaller. Needs the i_pages
+ * lock, and lets go of it to sleep. Waiters are exclusive: a caller that does
+ * not lock the entry owes the next one a wake-up, see put_unlocked_entry().
+ */
+static void *get_unlocked_entry(struct xa_state *xas, unsigned int order)
+{
+	struct wait_exceptional_entry_queue ewait;
+	wait_queue_head_t *wq;
+	void *entry;
+
+	init_wait(&ewait.wait);
+	ewait.wait.func = wake_exceptional_entry_func;
+
+	for (;;) {
+		entry = xas_find_conflict(xas);
+		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
+			return entry;
+		if (dax_entry_order(entry) < order)
+			return XA_RETRY_ENTRY;
+		if (!dax_is_locked(entry))
+			return entry;
+
+		wq = dax_entry_waitqueue(xas, entry, &ewait.key);
+		prepare_to_wait_exclusive(wq, &ewait.wait,
+					  TASK_UNINTERRUPTIBLE);
+		xas_unlock_irq(xas);
+		xas_reset(xas);
+		schedule();
+		finish_wait(wq, &ewait.wait);
+		xas_lock_irq(xas);
+	}
+}
+
+/*
+ * For those who hold nothing that keeps the inode: once the i_pages lock is
+ * dropped, xas->xa may be freed and is not looked at again. They may never
+ * come to own the entry, so they must not use up a wake-one.
+ */
+static void wait_entry_unlocked(struct xa_state *xas, void *entry)
+{
+	struct wait_exceptional_entry_queue ewait;
+	wait_queue_head_t *wq;
+
+	init_wait(&ewait.wait);
+	ewait.wait.func = wake_exceptional_entry_func;
+
+	wq = dax_entry_waitqueue(xas, entry, &ewait.key);
+	prepare_to_wait(wq, &ewait.wait, TASK_UNINTERRUPTIBLE);
+	xas_unlock_irq(xas);
+	schedule();
+	finish_wait(wq, &ewait.wait);
+}
+
+/* We were woken for an entry that we do not take: pass the wake-up on. */
+static void put_unlocked_entry(struct xa_state *xas, void *entry)
+{
+	if (entry && !dax_is_conflict(entry))
+		dax_wake_entry(xas, entry, false);
+}
+
+/* @entry is what was there before it was locked. The xa_state is stale. */
+static void dax_unlock_entry(struct xa_state *xas, void *entry)
+{
+	void *old;
+
+	BUG_ON(dax_is_locked(entry));
+	xas_reset(xas);
+	xas_lock_irq(xas);
+	old = xas_store(xas, entry);
+	xas_unlock_irq(xas);
+	BUG_ON(!dax_is_locked(old));
+	dax_wake_entry(xas, entry, false);
+}
+
+/* Needs the i_pages lock; returns what was there. */
+static void *dax_lock_entry(struct xa_state *xas, void *entry)
+{
+	return xas_store(xas, xa_mk_value(xa_to_value(entry) | DAX_LOCKED));
+}
+
+/* Bytes of the file's own blocks behind an entry. */
+static unsigned long dax_entry_size(void *entry)
+{
+	if (dax_is_blockless_entry(entry))
+		return 0;
+	return dax_is_pmd_entry(entry) ? PMD_SIZE : PAGE_SIZE;
+}
+
+static unsigned long dax_end_pfn(void *entry)
+{
+	return dax_to_pfn(entry) + (dax_entry_size(entry) >> PAGE_SHIFT);
+}
+
+#define for_each_mapped_pfn(entry, pfn) \
+	for (pfn = dax_to_pfn(entry); pfn < dax_end_pfn(entry); pfn++)
+
+/* From here on memory failure finds the file by the page. */
+static void dax_associate_entry(void *entry, struct address_space *mapping,
+		struct vm_area_struct *vma, unsigned long address)
+{
+	unsigned long size = dax_entry_size(entry);
+	pgoff_t index = linear_page_index(vma, address & ~(size - 1));
+	unsigned long pfn;
+
+	for_each_mapped_pfn(entry, pfn) {
+		struct page *page = pfn_to_page(pfn);
+
+		WARN_ON_ONCE(page->mapping);
+		page->index = index++;
+		page->mapping = mapping;
+	}
+}
+
+static void dax_disassociate_entry(void *entry, struct address_space *mapping,
+		bool trunc)
+{
+	unsigned long pfn;
+
+	for_each_mapped_pfn(entry, pfn) {
+		struct page *page = pfn_to_page(pfn);
+
+		WARN_ON_ONCE(trunc && page_ref_count(page) > 1);
+		WARN_ON_ONCE(page->mapping && page->mapping != mapping);
+		page->mapping = NULL;
+		page->index = 0;
+	}
+}
+
+static struct page *dax_busy_page(void *entry)
+{
+	unsigned long pfn;
+
+	for_each_mapped_pfn(entry, pfn) {
+		if (page_ref_count(pfn_to_page(pfn)) > 1)
+			return pfn_to_page(pfn);
+	}
+	return NULL;
+}
+
+/*
+ * Lock the entry of a page of which the caller knows nothing else; memory
+ * failure does. The entry as it was is the cookie for dax_unlock_page(), 0
+ * when there is nothing to lock. Only RCU keeps the inode, and not while we
+ * sleep: after that everything begins with page->mapping again.
+ */
+dax_entry_t dax_lock_page(struct page *page)
+{
+	XA_STATE(xas, NULL, 0);
+	void *entry;
+
+	rcu_read_lock();
+	for (;;) {
+		struct address_space *mapping = READ_ONCE(page->mapping);
+
+		entry = NULL;
+		if (!mapping || !dax_mapping(mapping))
+			break;
+
+		/* Device DAX has no entries: its pages are kept otherwise. */
+		entry = (void *)~0UL;
+		if (S_ISCHR(mapping->host->i_mode))
+			break;
+
+		xas.xa = &mapping->i_pages;
+		xas_lock_irq(&xas);
+		if (mapping != page->mapping) {
+			xas_unlock_irq(&xas);
+			continue;
+		}
+		xas_set(&xas, page->index);
+		entry = xas_load(&xas);
+		if (dax_is_locked(entry)) {
+			rcu_read_unlock();
+			wait_entry_unlocked(&xas, entry);
+			rcu_read_lock();
+			continue;
+		}
+		dax_lock_entry(&xas, entry);
+		xas_unlock_irq(&xas);
+		break;
+	}
+	rcu_read_unlock();
+	return (dax_entry_t)entry;
+}
+
+void dax_unlock_page(struct page *page, dax_entry_t cookie)
+{
+	struct address_space *mapping = page->mapping;
+	XA_STATE(xas, &mapping->i_pages, page->index);
+
+	if (S_ISCHR(mapping->host->i_mode))
+		return;
+
+	dax_unlock_entry(&xas, (void *)cookie);
+}
+
+/*
+ * Return with the entry of the index locked, an empty one if there was none. A
+ * PMD request falls back when anything smaller is in its range; a PTE request
+ * splits a PMD entry that has no block, and uses one that has. What cannot be
+ * is told as a VM_FAULT code in an internal entry.
+ */
+static void *grab_mapping_entry(struct xa_state *xas,
+		struct address_space *mapping, unsigned int order)
+{
+	unsigned long index = xas->xa_index;
+	bool pmd_downgrade;
+	void *entry;
+
+retry:
+	pmd_downgrade = false;
+	xas_lock_irq(xas);
+	entry = get_unlocked_entry(xas, order);
+	if (entry) {
+		if (dax_is_conflict(entry))
+			goto fallback;
+		if (!xa_is_value(entry)) {
+			xas_set_err(xas, -EIO);
+			goto out_unlock;
+		}
+		if (order == 0)
+			pmd_downgrade = dax_is_pmd_entry(entry) &&
+					dax_is_blockless_entry(entry);
+	}
+
+	if (pmd_downgrade) {
+		/* The lock bit keeps the entry ours while we unmap. */
+		dax_lock_entry(xas, entry);
+		if (dax_is_zero_entry(entry)) {
+			xas_unlock_irq(xas);
+			unmap_mapping_pages(mapping,
+					    xas->xa_index & ~PG_PMD_COLOUR,
+					    PG_PMD_NR, false);
+			xas_reset(xas);
+			xas_lock_irq(xas);
+		}
+
+		dax_disassociate_entry(entry, mapping, false);
+		xas_store(xas, NULL);
+		/* Nobody will unlock it: its waiters all have to look anew. */
+		dax_wake_entry(xas, entry, true);
+		mapping->nrexceptional--;
+		entry = NULL;
+		xas_set(xas, index);
+	}
+
+	if (entry) {
+		dax_lock_entry(xas, entry);
+	} else {
+		unsigned long flags = DAX_EMPTY;
+
+		if (order > 0)
+			flags |= DAX_PMD;
+		entry = dax_make_entry(pfn_to_pfn_t(0), flags);
+		dax_lock_entry(xas, entry);
+		if (xas_error(xas))
+			goto out_unlock;
+		mapping->nrexceptional++;
+	}
+
+out_unlock:
+	xas_unlock_irq(xas);
+	if (xas_nomem(xas, mapping_gfp_mask(mapping) & ~__GFP_HIGHMEM))
+		goto retry;
+	if (xas->xa_node == XA_ERROR(-ENOMEM))
+		return xa_mk_internal(VM_FAULT_OOM);
+	if (xas_error(xas))
+		return xa_mk_internal(VM_FAULT_SIGBUS);
+	return entry;
+fallback:
+	xas_unlock_irq(xas);
+	return xa_mk_internal(VM_FAULT_FALLBACK);
+}
+
+/*
+ * The first page of the range that somebody holds besides us. New mappings are
+ * kept away by the caller's locks, so that what is unmapped stays unmapped.
+ */
+struct page *dax_layout_busy_page_range(struct address_space *mapping,
+					loff_t start, loff_t end)
+{
+	pgoff_t start_idx = start >> PAGE_SHIFT;
+	pgoff_t end_idx = end == LLONG_MAX ? ULONG_MAX : end >> PAGE_SHIFT;
+	XA_STATE(xas, &mapping->i_pages, start_idx);
+	struct page *page = NULL;
+	unsigned int scanned = 0;
+	void *entry;
+
+	if (!dax_mapping(mapping) || !mapping_mapped(mapping))
+		return NULL;
+
+	unmap_mapping_pages(mapping, start_idx, end_idx - start_idx + 1, false);
+
+	xas_lock_irq(&xas);
+	xas_for_each(&xas, entry, end_idx) {
+		if (WARN_ON_ONCE(!xa_is_value(entry)))
+			continue;
+		if (unlikely(dax_is_locked(entry))) {
+			/* From the root: a walked state would go on behind it. */
+			xas_reset(&xas);
+			entry = get_unlocked_entry(&xas, 0);
+		}
+		if (entry)
+			page = dax_busy_page(entry);
+		put_unlocked_entry(&xas, entry);
+		if (page)
+			break;
+		if (++scanned % XA_CHECK_SCHED == 0) {
+			xas_pause(&xas);
+			xas_unlock_irq(&xas);
+			cond_resched();
+			xas_lock_irq(&xas);
+		}
+	}
+	xas_unlock_irq(&xas);
+	return page;
+}
+EXPORT_SYMBOL_GPL(dax_layout_busy_page_range);
+
+struct page *dax_layout_busy_page(struct address_space *mapping)
+{
+	return dax_layout_busy_page_range(mapping, 0, LLONG_MAX);
+}
+EXPORT_SYMBOL_GPL(dax_layout_busy_page);
+
+static int __dax_invalidate_entry(struct address_space *mapping,
+				  pgoff_t index, bool trunc)
+{
+	XA_STATE(xas, &mapping->i_pages, index);
+	void *entry;
+	int ret = 0;
+
+	xas_lock_irq(&xas);
+	entry = get_unlocked_entry(&xas, 0);
+	if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
+		goto out;
+	if (!trunc && (xas_get_mark(&xas, PAGECACHE_TAG_DIRTY) ||
+		       xas_get_mark(&xas, PAGECACHE_TAG_TOWRITE)))
+		goto out;
+	dax_disassociate_entry(entry, mapping, trunc);
+	xas_store(&xas, NULL);
+	mapping->nrexceptional--;
+	ret = 1;
+out:
+	/* As it was: the first waiter hears of an entry that is gone. */
+	put_unlocked_entry(&xas, entry);
+	xas_unlock_irq(&xas);
+	return ret;
+}
+
+/* For truncate and hole punching, whose locks keep faults away. */
+int dax_delete_mapping_entry(struct address_space *mapping, pgoff_t index)
+{
+	int ret = __dax_invalidate_entry(mapping, index, true);
+
+	WARN_ON_ONCE(!ret);
+	return ret;
+}
+
+/* For invalidate_inode_pages2(): only a clean entry goes. */
+int dax_invalidate_mapping_entry_sync(struct address_space *mapping,
+				      pgoff_t index)
+{
+	return __dax_invalidate_entry(mapping, index, false);
+}
+
+static bool dax_fault_is_synchronous(unsigned long flags,
+		struct vm_area_struct *vma, struct iomap *iomap)
+{
+	return (flags & IOMAP_WRITE) && (vma->vm_flags & VM_SYNC) &&
+		(iomap->flags & IOMAP_F_DIRTY);
+}
+
+/*
+ * Put a block, or a zero page, where the locked @entry has no block. The new
+ * entry is locked as well; returned is its unlocked form. An entry that has a
+ * block is left alone, and a PTE fault then marks all of a PMD dirty.
+ */
+static void *dax_insert_entry(struct xa_state *xas,
+		struct address_space *mapping, struct vm_fault *vmf,
+		void *entry, pfn_t pfn, unsigned long flags, bool dirty)
+{
+	void *new_entry = dax_make_entry(pfn, flags);
+
+	if (dirty)
+		__mark_inode_dirty(mapping->host, I_DIRTY_PAGES);
+
+	if (dax_is_zero_entry(entry) && !(flags & DAX_ZERO_PAGE)) {
+		/* Other mappings must not go on to show zeroes. */
+		unsigned long index = xas->xa_index;
+
+		if (dax_is_pmd_entry(entry))
+			unmap_mapping_pages(mapping, index & ~PG_PMD_COLOUR,
+					    PG_PMD_NR, false);
+		else
+			unmap_mapping_pages(mapping, index, 1, false);
+	}
+
+	xas_reset(xas);
+	xas_lock_irq(xas);
+	if (dax_is_blockless_entry(entry)) {
+		void *old;
+
+		dax_disassociate_entry(entry, mapping, false);
+		dax_associate_entry(new_entry, mapping, vmf->vma, vmf->address);
+		old = dax_lock_entry(xas, new_entry);
+		WARN_ON_ONCE(old != xa_mk_value(xa_to_value(entry) |
+						DAX_LOCKED));
+		entry = new_entry;
+	} else {
+		/* The mark below needs the xa_state to stand at the entry. */
+		xas_load(xas);
+	}
+	if (dirty)
+		xas_set_mark(xas, PAGECACHE_TAG_DIRTY);
+	xas_unlock_irq(xas);
+	return entry;
+}
+
+static inline unsigned long pgoff_address(pgoff_t pgoff,
+		struct vm_area_struct *vma)
+{
+	return vma->vm_start + ((pgoff - vma->vm_pgoff) << PAGE_SHIFT);
+}
+
+/*
+ * Make every shared mapping of the page at @index, or of the PMD that it is in,
+ * read-only, so that writes fault again. Who maps another page of a PMD only is
+ * met when that page is asked for.
+ */
+static void dax_entry_mkclean(struct address_space *mapping, pgoff_t index,
+		unsigned long pfn)
+{
+	struct vm_area_struct *vma;
+	pte_t pte, *ptep = NULL;
+	pmd_t *pmdp = NULL;
+	spinlock_t *ptl;
+
+	i_mmap_lock_read(mapping);
+	vma_interval_tree_foreach(vma, &mapping->i_mmap, index, index) {
+		struct mmu_notifier_range range;
+		unsigned long address;
+
+		cond_resched();
+		if (!(vma->vm_flags & VM_SHARED))
+			continue;
+
+		address = pgoff_address(index, vma);
+		if (follow_pte(vma->vm_mm, address, &range, &ptep,
+			       &pmdp, &ptl))
+			continue;
+
+		if (pmdp) {
+			pmd_t pmd;
+
+			if (!pmd_dirty(*pmdp) && !pmd_write(*pmdp))
+				goto unlock_pmd;
+
+			flush_cache_page(vma, address, pfn);
+			/* Never none in between: who zaps has to see it. */
+			pmd = pmdp_invalidate(vma, address, pmdp);
+			pmd = pmd_wrprotect(pmd);
+			pmd = pmd_mkclean(pmd);
+			set_pmd_at(vma->vm_mm, address, pmdp, pmd);
+unlock_pmd:
+			spin_unlock(ptl);
+		} else {
+			if (!pte_dirty(*ptep) && !pte_write(*ptep))
+				goto unlock_pte;
+
+			flush_cache_page(vma, address, pfn);
+			pte = ptep_clear_flush(vma, address, ptep);
+			pte = pte_wrprotect(pte);
+			pte = pte_mkclean(pte);
+			set_pte_at(vma->vm_mm, address, ptep, pte);
+unlock_pte:
+			pte_unmap_unlock(ptep, ptl);
+		}
+		mmu_notifier_invalidate_range_end(&range);
+	}
+	i_mmap_unlock_read(mapping);
+}
+
+/*
+ * Flush one dirty entry. It stays locked from before its mappings lose their
+ * write permission until after the dirty mark is gone, so that no write slips
+ * in between unmarked. Called and left with the i_pages lock held.
+ */
+static int dax_writeback_one(struct xa_state *xas, struct dax_device *dax_dev,
+		struct address_space *mapping, void *entry)
+{
+	unsigned long pfn, index, count, at;
+
+	if (WARN_ON(!xa_is_value(entry)))
+		return -EIO;
+
+	if (unlikely(dax_is_locked(entry))) {
+		void *old_entry = entry;
+
+		/* From the root: a walked state would go on behind it. */
+		xas_reset(xas);
+		entry = get_unlocked_entry(xas, 0);
+		/* Gone, somebody else's by now, or flushed by another fsync. */
+		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
+			goto put_unlocked;
+		if (dax_to_pfn(old_entry) != dax_to_pfn(entry))
+			goto put_unlocked;
+		if (!xas_get_mark(xas, PAGECACHE_TAG_TOWRITE))
+			goto put_unlocked;
+	}
+	dax_lock_entry(xas, entry);
+	xas_clear_mark(xas, PAGECACHE_TAG_TOWRITE);
+	xas_unlock_irq(xas);
+
+	pfn = dax_to_pfn(entry);
+	count = 1UL << dax_entry_order(entry);
+	index = xas->xa_index & ~(count - 1);
+
+	for (at = 0; at < count; at++)
+		dax_entry_mkclean(mapping, index + at, pfn + at);
+	dax_flush(dax_dev, page_address(pfn_to_page(pfn)), count * PAGE_SIZE);
+
+	xas_reset(xas);
+	xas_lock_irq(xas);
+	xas_store(xas, entry);
+	xas_clear_mark(xas, PAGECACHE_TAG_DIRTY);
+	dax_wake_entry(xas, entry, false);
+	return 0;
+
+put_unlocked:
+	put_unlocked_entry(xas, entry);
+	return 0;
+}
+
+int dax_writeback_mapping_range(struct address_space *mapping,
+		struct dax_device *dax_dev, struct writeback_control *wbc)
+{
+	XA_STATE(xas, &mapping->i_pages, wbc->range_start >> PAGE_SHIFT);
+	pgoff_t end_index = wbc->range_end >> PAGE_SHIFT;
+	unsigned int scanned = 0;
+	void *entry;
+	int ret = 0;
+
+	if (!mapping->nrexceptional || wbc->sync_mode != WB_SYNC_ALL)
+		return 0;
+
+	tag_pages_for_writeback(mapping, xas.xa_index, end_index);
+
+	xas_lock_irq(&xas);
+	xas_for_each_marked(&xas, entry, end_index, PAGECACHE_TAG_TOWRITE) {
+		ret = dax_writeback_one(&xas, dax_dev, mapping, entry);
+		if (ret < 0) {
+			mapping_set_error(mapping, ret);
+			break;
+		}
+		if (++scanned % XA_CHECK_SCHED == 0) {
+			xas_pause(&xas);
+			xas_unlock_irq(&xas);
+			cond_resched();
+			xas_lock_irq(&xas);
+		}
+	}
+	xas_unlock_irq(&xas);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(dax_writeback_mapping_range);
+
+static sector_t dax_iomap_sector(struct iomap *iomap, loff_t pos)
+{
+	return (iomap->addr + (pos & PAGE_MASK) - iomap->offset) >> 9;
+}
+
+static int dax_iomap_pfn(struct iomap *iomap, loff_t pos, size_t size,
+			 pfn_t *pfnp)
+{
+	const sector_t sector = dax_iomap_sector(iomap, pos);
+	pgoff_t pgoff;
+	long length;
+	int id, rc;
+
+	rc = bdev_dax_pgoff(iomap->bdev, sector, size, &pgoff);
+	if (rc)
+		return rc;
+	id = dax_read_lock();
+	length = dax_direct_access(iomap->dax_dev, pgoff, PHYS_PFN(size),
+				   NULL, pfnp);
+	if (length < 0)
+		rc = length;
+	else if (PFN_PHYS(length) < size ||
+		 (pfn_t_to_pfn(*pfnp) & (PHYS_PFN(size) - 1)) ||
+		 (length > 1 && !pfn_t_devmap(*pfnp)))
+		rc = -EINVAL;
+	dax_read_unlock(id);
+	return rc;
+}
+
+/* A read of a hole maps the zero page, read-only. */
+static vm_fault_t dax_load_hole(struct xa_state *xas,
+		struct address_space *mapping, void **entry,
+		struct vm_fault *vmf)
+{
+	pfn_t pfn = pfn_to_pfn_t(my_zero_pfn(vmf->address));
+
+	*entry = dax_insert_entry(xas, mapping, vmf, *entry, pfn,
+				  DAX_ZERO_PAGE, false);
+	return vmf_insert_mixed(vmf->vma, vmf->address, pfn);
+}
+
+static vm_fault_t dax_pmd_load_hole(struct xa_state *xas, struct vm_fault *vmf,
+		struct iomap *iomap, void **entry)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	struct mm_struct *mm = vmf->vma->vm_mm;
+	struct page *zero_page = mm_get_huge_zero_page(mm);
+	spinlock_t *ptl;
+	pmd_t pmd_entry;
+
+	if (!zero_page)
+		return VM_FAULT_FALLBACK;
+	*entry = dax_insert_entry(xas, mapping, vmf, *entry,
+				  page_to_pfn_t(zero_page),
+				  DAX_PMD | DAX_ZERO_PAGE, false);
+
+	ptl = pmd_lock(mm, vmf->pmd);
+	if (!pmd_none(*vmf->pmd)) {
+		spin_unlock(ptl);
+		return VM_FAULT_FALLBACK;
+	}
+	pmd_entry = pmd_mkhuge(mk_pmd(zero_page, vmf->vma->vm_page_prot));
+	set_pmd_at(mm, vmf->address & PMD_MASK, vmf->pmd, pmd_entry);
+	spin_unlock(ptl);
+	return VM_FAULT_NOPAGE;
+}
+
+static vm_fault_t dax_fault_return(int error)
+{
+	return error ? vmf_error(error) : VM_FAULT_NOPAGE;
+}
+
+/* The caller maps the page itself, once its fsync is done. */
+static vm_fault_t dax_fault_synchronous_pfnp(pfn_t *pfnp, pfn_t pfn)
+{
+	if (WARN_ON_ONCE(!pfnp))
+		return VM_FAULT_SIGBUS;
+	*pfnp = pfn;
+	return VM_FAULT_NEEDDSYNC;
+}
+
+/* The entry is locked before the block is looked up: neither can change. */
+static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
+			       int *iomap_errp, const struct iomap_ops *ops)
+{
+	struct vm_area_struct *vma = vmf->vma;
+	struct address_space *mapping = vma->vm_file->f_mapping;
+	XA_STATE(xas, &mapping->i_pages, vmf->pgoff);
+	loff_t pos = (loff_t)vmf->pgoff << PAGE_SHIFT;
+	bool write = vmf->flags & FAULT_FLAG_WRITE;
+	unsigned flags = IOMAP_FAULT | (write ? IOMAP_WRITE : 0);
+	struct inode *inode = mapping->host;
+	struct iomap iomap = { 0 }, srcmap = { 0 };
+	int error, major = 0;
+	vm_fault_t ret = 0;
+	void *entry;
+	bool sync;
+	pfn_t pfn;
+
+	if (pos >= i_size_read(inode))
+		return VM_FAULT_SIGBUS;
+
+	entry = grab_mapping_entry(&xas, mapping, 0);
+	if (xa_is_internal(entry))
+		return xa_to_internal(entry);
+
+	/* A PMD fault of this range may have been quicker: fault again. */
+	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd)) {
+		ret = VM_FAULT_NOPAGE;
+		goto unlock_entry;
+	}
+
+	error = ops->iomap_begin(inode, pos, PAGE_SIZE, flags, &iomap, &srcmap);
+	if (iomap_errp)
+		*iomap_errp = error;
+	if (error) {
+		ret = dax_fault_return(error);
+		goto unlock_entry;
+	}
+
+	if (iomap.type != IOMAP_MAPPED) {
+		if (write) {
+			WARN_ON_ONCE(1);
+			ret = VM_FAULT_SIGBUS;
+		} else {
+			ret = dax_load_hole(&xas, mapping, &entry, vmf);
+		}
+		goto finish_iomap;
+	}
+
+	if (iomap.flags & IOMAP_F_NEW) {
+		count_vm_event(PGMAJFAULT);
+		major = VM_FAULT_MAJOR;
+	}
+	error = dax_iomap_pfn(&iomap, pos, PAGE_SIZE, &pfn);
+	if (error < 0) {
+		ret = dax_fault_return(error);
+		goto finish_iomap;
+	}
+
+	sync = dax_fault_is_synchronous(flags, vma, &iomap);
+	entry = dax_insert_entry(&xas, mapping, vmf, entry, pfn, 0,
+				 write && !sync);
+	if (sync)
+		ret = dax_fault_synchronous_pfnp(pfnp, pfn);
+	else if (write)
+		ret = vmf_insert_mixed_mkwrite(vma, vmf->address, pfn);
+	else
+		ret = vmf_insert_mixed(vma, vmf->address, pfn);
+
+finish_iomap:
+	if (ops->iomap_end)
+		ops->iomap_end(inode, pos, PAGE_SIZE,
+			       ret & VM_FAULT_ERROR ? 0 : PAGE_SIZE,
+			       flags, &iomap);
+unlock_entry:
+	dax_unlock_entry(&xas, entry);
+	return ret | major;
+}
+
+static bool dax_pmd_fits(struct vm_fault *vmf, struct xa_state *xas,
+		pgoff_t max_pgoff)
+{
+	unsigned long pmd_addr = vmf->address & PMD_MASK;
+	struct vm_area_struct *vma = vmf->vma;
+
+	if (pmd_addr < vma->vm_start || pmd_addr + PMD_SIZE > vma->vm_end)
+		return false;
+	return (xas->xa_index | PG_PMD_COLOUR) < max_pgoff;
+}
+
+static vm_fault_t dax_iomap_pmd_fault(struct vm_fault *vmf, pfn_t *pfnp,
+			       const struct iomap_ops *ops)
+{
+	struct vm_area_struct *vma = vmf->vma;
+	struct address_space *mapping = vma->vm_file->f_mapping;
+	XA_STATE_ORDER(xas, &mapping->i_pages, vmf->pgoff, PMD_ORDER);
+	bool write = vmf->flags & FAULT_FLAG_WRITE;
+	unsigned int iomap_flags = IOMAP_FAULT | (write ? IOMAP_WRITE : 0);
+	vm_fault_t result = VM_FAULT_FALLBACK;
+	struct inode *inode = mapping->host;
+	struct iomap iomap = { 0 }, srcmap = { 0 };
+	pgoff_t max_pgoff;
+	void *entry;
+	loff_t pos;
+	bool sync;
+	pfn_t pfn;
+
+	max_pgoff = DIV_ROUND_UP(i_size_read(inode), PAGE_SIZE);
+	if (xas.xa_index >= max_pgoff)
+		return VM_FAULT_SIGBUS;
+	/* File and page table have to agree on where a PMD begins. */
+	if ((vmf->pgoff & PG_PMD_COLOUR) !=
+	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
+		goto fallback;
+	if (write && !(vma->vm_flags & VM_SHARED))
+		goto fallback;
+	if (!dax_pmd_fits(vmf, &xas, max_pgoff))
+		goto fallback;
+
+	/* Fails when smaller entries are in the way: then PTEs it is. */
+	entry = grab_mapping_entry(&xas, mapping, PMD_ORDER);
+	if (xa_is_internal(entry)) {
+		result = xa_to_internal(entry);
+		goto fallback;
+	}
+
+	/* A PTE fault of this range may have been quicker: fault again. */
+	if (!pmd_none(*vmf->pmd) && !pmd_trans_huge(*vmf->pmd) &&
+			!pmd_devmap(*vmf->pmd)) {
+		result = 0;
+		goto unlock_entry;
+	}
+
+	pos = (loff_t)xas.xa_index << PAGE_SHIFT;
+	if (ops->iomap_begin(inode, pos, PMD_SIZE, iomap_flags, &iomap, &srcmap))
+		goto unlock_entry;
+	if (iomap.offset + iomap.length < pos + PMD_SIZE)
+		goto finish_iomap;
+
+	if (iomap.type != IOMAP_MAPPED) {
+		if (!WARN_ON_ONCE(write))
+			result = dax_pmd_load_hole(&xas, vmf, &iomap, &entry);
+		goto finish_iomap;
+	}
+	if (dax_iomap_pfn(&iomap, pos, PMD_SIZE, &pfn) < 0)
+		goto finish_iomap;
+
+	sync = dax_fault_is_synchronous(iomap_flags, vma, &iomap);
+	entry = dax_insert_entry(&xas, mapping, vmf, entry, pfn, DAX_PMD,
+				 write && !sync);
+	if (sync)
+		result = dax_fault_synchronous_pfnp(pfnp, pfn);
+	else
+		result = vmf_insert_pfn_pmd(vmf, pfn, write);
+
+finish_iomap:
+	if (ops->iomap_end)
+		ops->iomap_end(inode, pos, PMD_SIZE,
+			       result == VM_FAULT_FALLBACK ? 0 : PMD_SIZE,
+			       iomap_flags, &iomap);
+unlock_entry:
+	dax_unlock_entry(&xas, entry);
+fallback:
+	if (result == VM_FAULT_FALLBACK) {
+		split_huge_pmd(vma, vmf->pmd, vmf->address);
+		count_vm_event(THP_FAULT_FALLBACK);
+	}
+	return result;
+}
+
+/* What a filesystem calls, with its own locks against truncate held. */
+vm_fault_t dax_iomap_fault(struct vm_fault *vmf, enum page_entry_size pe_size,
+		    pfn_t *pfnp, int *iomap_errp, const struct iomap_ops *ops)
+{
+	switch (pe_size) {
+	case PE_SIZE_PTE:
+		return dax_iomap_pte_fault(vmf, pfnp, iomap_errp, ops);
+	case PE_SIZE_PMD:
+		return dax_iomap_pmd_fault(vmf, pfnp, ops);
+	default:
+		return VM_FAULT_FALLBACK;
+	}
+}
+EXPORT_SYMBOL_GPL(dax_iomap_fault);
+
+/* The second half of a synchronous fault: the metadata is safe, map the page. */
+static vm_fault_t
+dax_insert_pfn_mkwrite(struct vm_fault *vmf, pfn_t pfn, unsigned int order)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	XA_STATE_ORDER(xas, &mapping->i_pages, vmf->pgoff, order);
+	vm_fault_t ret;
+	void *entry;
+
+	xas_lock_irq(&xas);
+	entry = get_unlocked_entry(&xas, order);
+	/* Truncated or split since the first half: fault again. */
+	if (!entry || dax_is_conflict(entry) ||
+	    (order == 0 && !dax_is_pte_entry(entry))) {
+		put_unlocked_entry(&xas, entry);
+		xas_unlock_irq(&xas);
+		return VM_FAULT_NOPAGE;
+	}
+	xas_set_mark(&xas, PAGECACHE_TAG_DIRTY);
+	dax_lock_entry(&xas, entry);
+	xas_unlock_irq(&xas);
+	if (order == 0)
+		ret = vmf_insert_mixed_mkwrite(vmf->vma, vmf->address, pfn);
+	else if (order == PMD_ORDER)
+		ret = vmf_insert_pfn_pmd(vmf, pfn, FAULT_FLAG_WRITE);
+	else
+		ret = VM_FAULT_FALLBACK;
+	dax_unlock_entry(&xas, entry);
+	return ret;
+}
+
+vm_fault_t dax_finish_sync_fault(struct vm_fault *vmf,
+		enum page_entry_size pe_size, pfn_t pfn)
+{
+	loff_t start = (loff_t)vmf->pgoff << PAGE_SHIFT;
+	unsigned int order = pe_size == PE_SIZE_PMD ? PMD_ORDER : 0;
+	size_t len = PAGE_SIZE << order;
+
+	if (vfs_fsync_range(vmf->vma->vm_file, start, start + len - 1, 1))
+		return VM_FAULT_SIGBUS;
+	return dax_insert_pfn_mkwrite(vmf, pfn, order);
+}
+EXPORT_SYMBOL_GPL(dax_finish_sync_fault);
