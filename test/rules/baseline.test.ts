@@ -21,7 +21,9 @@ function applies(fixture: string, era: string): boolean {
 
 describe('the baselines', () => {
   it('have fixtures to be tried with', () => {
-    expect(eras).toEqual(expect.arrayContaining(['get-block', 'merged-xarray', 'page-count', 'radix', 'xarray']));
+    expect(eras).toEqual(
+      expect.arrayContaining(['get-block', 'merged-xarray', 'page-count', 'radix', 'xarray']),
+    );
     expect(fixtures.length).toBeGreaterThan(0);
   });
 

@@ -9,13 +9,23 @@ import { review } from '../../../src/review.js';
 const folder = 'fixtures/graft';
 const diffs = readdirSync(folder).filter((name) => name.endsWith('.diff'));
 
+/** Enough of the catalogue to tell what these diffs do. */
+const quick = [
+  'dax-pmd-insert-race',
+  'dax-grab-keeps-lock',
+  'dax-fault-is-no-error',
+  'dax-sync-passes-wakeup',
+];
+
 /** What matters of a review without a tree: where each hunk went, what was found, what was not looked at. */
 function told(answer: Review): string {
   const [patch] = answer.patches;
   const { base, findings, notAnalysed } = patch!;
   const lines = [`base ${base.method} ${base.tree}, exit ${reviewExit(answer, 'introduced')}`];
+  // Of the eras that do not take it only the one that comes farthest, which is told last.
+  const era = base.method === 'none' ? base.tries.at(-1)?.tree : base.tree;
   for (const { method, tree, hunk, outcome } of base.tries)
-    if (method === 'graft' && (base.method === 'none' || tree === base.tree))
+    if (method === 'graft' && tree === era)
       lines.push(`${tree}${hunk === null ? '' : ` hunk ${hunk}`}: ${outcome}`);
   for (const { status, rule, location, onBaseline } of findings)
     if (status !== 'present')
@@ -29,7 +39,7 @@ describe('a review without a tree', () => {
     it(`of ${name} says what stands beside it`, { timeout: 60_000 }, async () => {
       const answer = await review(readFileSync(join(folder, name)), {
         trees: [],
-        races: [],
+        races: quick,
         full: false,
         config: new Map(),
       });
