@@ -31,7 +31,7 @@ export async function review(input: Buffer, options: ReviewOptions): Promise<Rev
   if (!Array.isArray(races)) return races;
   const read = await readMessages(input);
   if ('problem' in read) return { problem: read.problem, exit: 3 };
-  const series = gatherSeries(read.messages);
+  const series = gatherSeries(read.messages, options.wanted);
   const patches = readSeries(series);
   const elsewhere = whyNotKernel(series, patches);
   const unusable = whyEmpty(series) ?? (elsewhere === undefined ? whyUnusable(patches) : undefined);

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.js';
 import type { CatalogueEntry } from '../finding/catalogue.js';
 import type { CheckReport } from '../finding/check.js';
 import type { CoversReport } from '../finding/covers.js';
+import type { Input, LookUpOptions } from '../finding/input.js';
 import type { IntakeOptions, IntakeReport } from '../finding/intake.js';
 import type { MatchReport } from '../finding/match.js';
 import type { MatrixReport } from '../finding/matrix.js';
@@ -58,6 +59,8 @@ export interface Analysis {
   match(text: string): Promise<MatchReport>;
   matrix(options: AnalysisOptions): Promise<MatrixReport | Problem>;
   evaluate(folder: string, options: AnalysisOptions): Promise<TruthTable | Problem>;
+  /** What a name means that is no file. */
+  lookUp(name: string, options: LookUpOptions): Promise<Input | Problem>;
   /** Reads sources into a store. */
   takeIn(options: IntakeOptions): Promise<IntakeReport | Problem>;
   /** Writes or takes away the git hooks of the repository around a folder. */

@@ -1,4 +1,7 @@
-import { open } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Input, LookUpOptions } from '../finding/input.js';
 import type { Problem } from '../finding/problem.js';
 import { exitCode } from './exit-code.js';
 import type { World } from './world.js';
@@ -9,7 +12,7 @@ const inputLimit = 64 * 1024 * 1024;
 const reasons: Record<string, string> = {
   ENOENT: 'there is no such file',
   EACCES: 'it may not be read',
-  EISDIR: 'it is a folder; give a mail, an mbox or a diff',
+  EISDIR: 'it is a folder; give a mail, an mbox, a Maildir or a diff',
   ENAMETOOLONG: 'the name is too long',
 };
 
@@ -19,33 +22,54 @@ function cannotRead(file: string, reason: string): Problem {
 
 const tooLong = `it is longer than ${inputLimit / 1024 / 1024} MB`;
 
-/** A URL or a Message-ID instead of a file's name. */
-function isElsewhere(name: string): boolean {
-  return name.includes('://') || /^<?[^\s/]+@[^\s/]+>?$/.test(name);
-}
-
-async function readFile(file: string): Promise<Buffer | Problem> {
+/** Undefined for what is no file: no name of a file, or a folder. */
+async function readFile(file: string): Promise<Buffer | Problem | undefined> {
   let handle: Awaited<ReturnType<typeof open>> | undefined;
   try {
     handle = await open(file);
     const status = await handle.stat();
-    if (status.isDirectory()) return cannotRead(file, reasons.EISDIR!);
+    if (status.isDirectory()) return undefined;
     if (status.size > inputLimit) return cannotRead(file, tooLong);
     return await handle.readFile();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    if (code === 'ENOENT' && isElsewhere(file))
-      return cannotRead(file, 'mails are not fetched; save it and give the file');
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     return cannotRead(file, reasons[code] ?? `it cannot be read (${code || 'unknown reason'})`);
   } finally {
     await handle?.close();
   }
 }
 
-/** The bytes of a file, or of stdin for `-` and for no name at all; a problem when they cannot be had. */
-export async function readInput(file: string | undefined, world: World): Promise<Buffer | Problem> {
-  if (file !== undefined && file !== '-') return readFile(file);
-  if (file === undefined && world.inputIsTerminal)
+/** A folder that is no Maildir is told so; whatever else it could mean, there is a folder of that name. */
+async function isOtherFolder(name: string): Promise<boolean> {
+  if (!(await stat(name).catch(() => undefined))?.isDirectory()) return false;
+  return !existsSync(join(name, 'cur'));
+}
+
+async function readStdin(world: World): Promise<Input | Problem> {
+  const bytes = await world.readInput(inputLimit);
+  return bytes === undefined ? cannotRead('stdin', tooLong) : { bytes };
+}
+
+/**
+ * What is asked about: a file, stdin for `-` and for no name at all, else what the stages know by that name -
+ * a Maildir, an address, a Message-ID, commits. A problem when it cannot be had.
+ */
+export async function readInput(
+  name: string | undefined,
+  options: LookUpOptions,
+  world: World,
+): Promise<Input | Problem> {
+  if (name === '-' || (name === undefined && !world.inputIsTerminal)) return readStdin(world);
+  if (name === undefined)
     return { problem: 'give a file, or a patch on stdin (faultline review --help)', exit: exitCode.usage };
-  return (await world.readInput(inputLimit)) ?? cannotRead('stdin', tooLong);
+  const file = await readFile(name);
+  if (file !== undefined) return 'problem' in file ? file : { bytes: file };
+  if (await isOtherFolder(name)) return cannotRead(name, reasons.EISDIR!);
+  return world.analysis.lookUp(name, options);
+}
+
+/** The options of a command that say where mails may be. */
+export function lookUpOptions({ store, from }: LookUpOptions): LookUpOptions {
+  return { ...(store === undefined ? {} : { store }), ...(from === undefined ? {} : { from }) };
 }

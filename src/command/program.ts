@@ -24,6 +24,13 @@ const config = new Option(
 const configOption = '-c, --config <file>';
 const configHelp = 'the file (default: faultline.yaml, then the usual places)';
 
+/** Where mails are that are named by their Message-ID. */
+function finding(command: Command): Command {
+  return command
+    .option('--store <file>', 'look a Message-ID up in this store of faultline ingest')
+    .option('--from <address>', 'or in this archive, as https://host/list/');
+}
+
 /** Options of every command that analyses; each reads the ones it needs. */
 function analysing(command: Command, formats: string[]): Command {
   return command
@@ -48,21 +55,31 @@ Exit: 0 nothing introduced, 1 something introduced, 2 usage, 3 the input cannot 
       4 a service cannot be reached, 70 internal error.
 
   faultline review fix.patch --tree ~/linux
+  faultline review HEAD~3..
+  faultline review https://lore.kernel.org/all/MESSAGE-ID/
   git diff | faultline review`;
 
 function addReview(program: Command, action: Action): void {
   const command = program
     .command('review')
     .description('execute the code that a patch touches, before and after, and say what it opens or closes')
-    .argument('[file]', 'mail, mbox or diff; - or nothing: stdin')
+    .argument('[what]', 'mail, mbox, Maildir, diff, commits, URL or Message-ID; - or nothing: stdin')
     .addOption(
       new Option('--fail-on <what>', 'exit 1 from this on').choices([...bars, 'never']).default('introduced'),
     )
     .option('-c, --daemon <config>', 'email: the mail that the daemon of this configuration would send')
     .addHelpText('after', reviewHelp);
-  analysing(command, ['text', 'json', 'email', 'sarif', 'markdown', 'html', 'svg', 'terse', 'b4']).action(
-    (file, flags) => action('review', [file], flags),
-  );
+  analysing(finding(command), [
+    'text',
+    'json',
+    'email',
+    'sarif',
+    'markdown',
+    'html',
+    'svg',
+    'terse',
+    'b4',
+  ]).action((file, flags) => action('review', [file], flags));
 }
 
 function addReplay(program: Command, action: Action): void {
@@ -70,8 +87,10 @@ function addReplay(program: Command, action: Action): void {
     .command('replay')
     .description('run a witness again (exit: 0 same violation, 1 not reached, 3 the code is another)')
     .argument('<witness>', 'as a report prints it')
-    .option('--patch <file>', 'the patch it was found with');
-  analysing(command, ['text', 'json']).action((witness, flags) => action('replay', [witness], flags));
+    .option('--patch <what>', 'the patch it was found with, as review takes it');
+  analysing(finding(command), ['text', 'json']).action((witness, flags) =>
+    action('replay', [witness], flags),
+  );
 }
 
 function addCatalogue(program: Command, action: Action): void {

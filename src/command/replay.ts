@@ -1,8 +1,10 @@
+import type { Input } from '../finding/input.js';
 import { isProblem } from '../finding/problem.js';
+import type { AnalysisOptions, ReplayOptions } from '../finding/request.js';
 import { jsonDocument } from '../report/json.js';
 import { replayText } from '../report/replay.js';
 import { replayExit } from './exit-code.js';
-import { readInput } from './input.js';
+import { lookUpOptions, readInput } from './input.js';
 import type { CommonFlags } from './option.js';
 import { deliver, formatOf, reportContext, tellProblem } from './output.js';
 import { run } from './run.js';
@@ -10,16 +12,30 @@ import type { World } from './world.js';
 
 export interface ReplayFlags extends CommonFlags {
   patch?: string;
+  /** Where a mail is that was named by its Message-ID. */
+  store?: string;
+  from?: string;
+}
+
+/** Commits are replayed on the tree that they were made in. */
+function patchOf(patch: Input | undefined, { trees }: AnalysisOptions): Partial<ReplayOptions> {
+  if (patch === undefined) return {};
+  return {
+    patch: patch.bytes,
+    ...(patch.wanted === undefined ? {} : { wanted: patch.wanted }),
+    ...(patch.tree === undefined || trees.length > 0 ? {} : { trees: [patch.tree] }),
+  };
 }
 
 /** `faultline replay WITNESS`: runs a witness again; answers the exit code. */
 export async function replayCommand(witness: string, flags: ReplayFlags, world: World): Promise<number> {
-  const patch = flags.patch === undefined ? undefined : await readInput(flags.patch, world);
+  const patch =
+    flags.patch === undefined ? undefined : await readInput(flags.patch, lookUpOptions(flags), world);
   if (patch !== undefined && isProblem(patch)) return tellProblem(patch, world);
   return run(
     flags,
     world,
-    (options) => world.analysis.replayWitness(witness, patch === undefined ? options : { ...options, patch }),
+    (options) => world.analysis.replayWitness(witness, { ...options, ...patchOf(patch, options) }),
     (report) => {
       const json = formatOf(flags) === 'json';
       const text = json ? jsonDocument(report) : replayText(report, reportContext(flags, world));

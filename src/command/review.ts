@@ -1,10 +1,11 @@
 import { isProblem } from '../finding/problem.js';
+import type { AnalysisOptions } from '../finding/request.js';
 import type { Review } from '../finding/review.js';
 import type { ReportContext } from '../report/context.js';
 import { reporterOf } from '../report/index.js';
 import { loadConfig } from './config.js';
 import { type Bar, exitCode, reviewExit } from './exit-code.js';
-import { readInput } from './input.js';
+import { lookUpOptions, readInput } from './input.js';
 import type { CommonFlags } from './option.js';
 import { deliver, formatOf, refuse, reportContext } from './output.js';
 import { run } from './run.js';
@@ -14,6 +15,9 @@ export interface ReviewFlags extends CommonFlags {
   failOn: Bar;
   /** Configuration of the daemon whose mail is asked for. */
   daemon?: string;
+  /** Where a mail is that was named by its Message-ID. */
+  store?: string;
+  from?: string;
 }
 
 async function contextFor(
@@ -34,18 +38,18 @@ async function contextFor(
   };
 }
 
-/** `faultline review [FILE|-]`: answers the exit code. */
+/** `faultline review [FILE|-|Maildir|Message-ID|URL|git range]`: answers the exit code. */
 export async function reviewCommand(
   file: string | undefined,
   flags: ReviewFlags,
   world: World,
 ): Promise<number> {
-  const input = await readInput(file, world);
+  const input = await readInput(file, lookUpOptions(flags), world);
   if (isProblem(input)) return refuse(input, flags, world);
   const daemon = flags.daemon === undefined ? undefined : await loadConfig(flags.daemon, world);
   if (flags.daemon !== undefined && daemon === undefined) return exitCode.usage;
   const finish = async (review: Review, elapsedMs: number) => {
-    const context = await contextFor(input, file, flags, elapsedMs, world);
+    const context = await contextFor(input.bytes, file, flags, elapsedMs, world);
     const reporter = await reporterOf(formatOf(flags));
     const report = reporter(
       review,
@@ -54,5 +58,12 @@ export async function reviewCommand(
     if (report.note !== null) world.say(`faultline: ${report.note}\n`);
     return deliver(report.output, flags, reviewExit(review, flags.failOn), world);
   };
-  return run(flags, world, (options) => world.analysis.review(input, options), finish);
+  const analyse = (options: AnalysisOptions) =>
+    world.analysis.review(input.bytes, {
+      ...options,
+      ...(input.wanted === undefined ? {} : { wanted: input.wanted }),
+      // Commits are reviewed on the tree that they were made in.
+      ...(input.tree === undefined || options.trees.length > 0 ? {} : { trees: [input.tree] }),
+    });
+  return run(flags, world, analyse, finish);
 }

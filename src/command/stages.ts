@@ -12,6 +12,7 @@ export const stages: Analysis = {
   match: async (text) => (await import('../symptom/match.js')).matchReport(text),
   matrix: async (options) => (await import('../race/matrix.js')).matrix(options),
   evaluate: async (folder, options) => (await import('../truth/evaluate.js')).evaluate(folder, options),
+  lookUp: async (name, options) => (await import('../intake/look-up.js')).lookUp(name, options),
   takeIn: async (options) => (await import('../intake/take-in.js')).takeIn(options),
   changeHooks: async (what, folder, command) =>
     (await import('../hook/install.js')).changeHooks(what, folder, command),

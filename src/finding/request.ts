@@ -24,7 +24,10 @@ export interface AnalysisOptions {
   onProgress?: (progress: Progress) => void;
 }
 
-export type ReviewOptions = AnalysisOptions;
+export interface ReviewOptions extends AnalysisOptions {
+  /** The Message-ID of the mail that is meant among those of the input. */
+  wanted?: string;
+}
 
 export interface CheckOptions extends AnalysisOptions {}
 
@@ -33,6 +36,8 @@ export interface SelfTestOptions extends AnalysisOptions {}
 export interface ReplayOptions extends AnalysisOptions {
   /** The patch that the witness's `after` side needs: its bytes as given. */
   patch?: Buffer;
+  /** The Message-ID of the mail that is meant among those of the patch. */
+  wanted?: string;
 }
 
 export interface CoversOptions extends AnalysisOptions {}

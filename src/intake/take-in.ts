@@ -9,12 +9,7 @@ import { SourceFailure } from '../source/source-failure.js';
 import type { Patience } from '../source/supervise.js';
 import { openStore, type Store } from '../store/store.js';
 import { ingest } from './ingest.js';
-
-/** A failure as the user is told it: configuration, input, or a service that cannot be reached. */
-export function problemOf(failure: SourceFailure): Problem {
-  const exits = { refused: 2, damaged: 3, lost: 4 } as const;
-  return { problem: failure.message, exit: exits[failure.kind] };
-}
+import { problemOf } from './problem-of.js';
 
 function patienceOf({ follow, onTrouble, signal }: IntakeOptions): Patience {
   return { firstMs: 1000, mostMs: 60_000, tries: follow ? Number.POSITIVE_INFINITY : 4, onTrouble, signal };

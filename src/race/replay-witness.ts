@@ -91,7 +91,7 @@ async function codeFor(options: ReplayOptions): Promise<[CodeChange, ...CodeChan
     }
     const read = await readMessages(options.patch);
     if ('problem' in read) return { problem: read.problem, exit: 3 };
-    const series = gatherSeries(read.messages);
+    const series = gatherSeries(read.messages, options.wanted);
     const changes = await applySeries(readSeries(series), orderTrees(trees, series), graft);
     const refused = changes.find((change) => change.status === 'not-applied');
     if (refused !== undefined) return { problem: refused.why ?? 'the patch does not apply', exit: 3 };

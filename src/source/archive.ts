@@ -27,14 +27,23 @@ export function threadAddress(address: string): { base: string; messageId: strin
   const { origin, pathname } = webAddress(address);
   const parts = pathname.split('/').filter(Boolean);
   const at = parts.findIndex((part) => /@|%40/i.test(part));
-  if (at < 1) return undefined;
+  if (at < 0) return undefined;
   let messageId: string;
   try {
     messageId = decodeURIComponent(parts[at]!);
   } catch {
     return undefined;
   }
-  return { base: `${origin}/${parts.slice(0, at).join('/')}/`, messageId };
+  return {
+    base: new URL(
+      `/${parts
+        .slice(0, at)
+        .map((part) => `${part}/`)
+        .join('')}`,
+      origin,
+    ).href,
+    messageId,
+  };
 }
 
 /** The thread of a mail, as the bytes of an mbox. Throws a SourceFailure when the archive does not have it. */

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { SourceFailure } from './source-failure.js';
 
@@ -47,7 +47,24 @@ function isNear(host: string): boolean {
   );
 }
 
+/** What stops a body from coming: the connection, or bytes that are not what they seem to be. */
+function broken(error: unknown, host: string): SourceFailure {
+  if (error instanceof SourceFailure) return error;
+  const code = String((error as NodeJS.ErrnoException).code ?? '');
+  if (code.startsWith('Z_'))
+    return new SourceFailure('damaged', `${host}: its answer cannot be unpacked`, { cause: error });
+  return new SourceFailure('lost', `${host}: the connection broke`, { cause: error });
+}
+
 async function* counted(body: AsyncIterable<Buffer>, most: number, host: string): AsyncGenerator<Buffer> {
+  try {
+    yield* upTo(body, most, host);
+  } catch (error) {
+    throw broken(error, host);
+  }
+}
+
+async function* upTo(body: AsyncIterable<Buffer>, most: number, host: string): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
@@ -72,7 +89,8 @@ async function* unpacked(body: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer
       yield Buffer.from(next.value as Uint8Array);
   }
   if (beginning[0] !== 0x1f || beginning[1] !== 0x8b) yield* rest();
-  else yield* Readable.from(rest()).compose(createGunzip()) as AsyncIterable<Buffer>;
+  // Whatever breaks on the way shows where the unpacked bytes are read.
+  else yield* pipeline(Readable.from(rest()), createGunzip(), () => {}) as AsyncIterable<Buffer>;
 }
 
 /**

@@ -33,6 +33,11 @@ function isBehind(file: Delivered, mark: Mark): boolean {
   return file.changed > mark.changed || (file.changed === mark.changed && file.name > mark.name);
 }
 
+/** Old enough; or from a future that was, before the clock was set back. */
+function isSettled(changedMs: number, nowMs: number): boolean {
+  return changedMs < nowMs - settleMs || changedMs > nowMs + 1000;
+}
+
 /** Whether a folder is a Maildir. */
 export async function isMaildir(folder: string): Promise<boolean> {
   const parts = await Promise.all(
@@ -53,20 +58,22 @@ class Maildir implements Inbox {
     let mark = asMark(cursor);
     // A clock that was set back makes every mark worthless; what was read before is known again by its bytes.
     if (mark.changed > BigInt(Date.now() + settleMs) * 1_000_000n) mark = asMark(undefined);
-    for (const file of await this.settled(mark)) {
-      const arrival = await this.arrivalOf(file);
-      if (arrival !== undefined) yield arrival;
+    for (let files = await this.settled(mark); files.length > 0; files = await this.settled(mark)) {
+      for (const file of files) {
+        mark = file;
+        const arrival = await this.arrivalOf(file);
+        if (arrival !== undefined) yield arrival;
+      }
     }
   }
 
-  /** The files behind a mark, by the time of their delivery. Waits until their order cannot change any more. */
+  /** Files behind a mark whose order cannot change any more, by the time of their delivery; waits for the first. */
   private async settled(mark: Mark): Promise<Delivered[]> {
     for (;;) {
-      const young = BigInt(Date.now() - settleMs) * 1_000_000n;
+      const now = Date.now();
       const files = (await this.list()).filter((file) => isBehind(file, mark));
-      if (files.every((file) => file.changed < young)) return files.sort((a, b) => (isBehind(a, b) ? 1 : -1));
-      const old = files.filter((file) => file.changed < young);
-      if (old.length > 0) return old.sort((a, b) => (isBehind(a, b) ? 1 : -1));
+      const old = files.filter(({ changed }) => isSettled(Number(changed / 1_000_000n), now));
+      if (old.length > 0 || files.length === 0) return old.sort((a, b) => (isBehind(a, b) ? 1 : -1));
       await sleep(settleMs);
     }
   }

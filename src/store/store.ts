@@ -26,6 +26,22 @@ export interface Entry {
 /** A source is asked this many times for a mail that it does not have. */
 const mostSought = 3;
 
+/** Up from a mail to where its thread begins, and down from there. Mails can answer each other in a circle. */
+const threadOf = `
+WITH RECURSIVE
+above (message, parent, depth) AS (
+  SELECT message.id, message.parent, 0 FROM name JOIN message ON message.id = name.message WHERE name.messageId = ?
+  UNION
+  SELECT message.id, message.parent, depth + 1 FROM above
+    JOIN name ON name.messageId = above.parent JOIN message ON message.id = name.message WHERE depth < 200),
+first AS (SELECT message, parent FROM above ORDER BY depth DESC LIMIT 1),
+below (message) AS (
+  SELECT message FROM first
+  UNION SELECT message.id FROM first JOIN message ON message.parent = first.parent
+  UNION SELECT message.id FROM below JOIN name ON name.message = below.message
+    JOIN message ON message.parent = name.messageId)
+SELECT bytes, packed FROM copy WHERE message IN (SELECT message FROM below) ORDER BY id LIMIT ?`;
+
 /** The bytes of a mail by name. */
 export function digestOf(raw: Buffer): Buffer {
   return createHash('sha256').update(raw).digest().subarray(0, 20);
@@ -56,6 +72,15 @@ export class Store {
       for (const entry of entries) writer.take(entry);
       writer.finish(cursor);
     });
+  }
+
+  /**
+   * The mails of the thread that a Message-ID belongs to, oldest first, with all copies of each. A thread whose
+   * first mail never came is what answers that mail.
+   */
+  thread(messageId: string, most: number): Buffer[] {
+    const rows = this.database.rows<{ bytes: Buffer; packed: number }>(threadOf, messageId, most);
+    return rows.map((row) => unpack(row.bytes, row.packed === 1));
   }
 
   /** The mails with a Message-ID, the first that came first. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Bar } from '../../src/command/exit-code.js';
 import { reviewCommand } from '../../src/command/review.js';
+import { stages } from '../../src/command/stages.js';
 import type { Review } from '../../src/finding/review.js';
 import { finding, patch, review, reviewOf } from '../report/sample.js';
 import { fakeWorld, flags } from './world.js';
@@ -53,7 +54,7 @@ describe('faultline review', () => {
   });
 
   it('tells which file cannot be read, and why', async () => {
-    const { world, said } = fakeWorld();
+    const { world, said } = fakeWorld({ lookUp: stages.lookUp });
     expect(await reviewCommand(join(folder, 'nothing'), withFlags(), world)).toBe(3);
     expect(said()).toContain('there is no such file');
     expect(await reviewCommand(folder, withFlags(), world)).toBe(3);

@@ -22,6 +22,7 @@ export function fakeWorld(analysis: Partial<Analysis> = {}, more: Partial<World>
       correspondence: missing,
       asDaemon: missing,
       changeHooks: missing,
+      lookUp: missing,
       takeIn: missing,
       serve: missing,
       work: missing,
