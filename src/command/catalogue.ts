@@ -31,9 +31,9 @@ function selfTest(ids: string[], flags: CommonFlags, world: World): Promise<numb
 
 /** As `grep` has it: 0 when something fits, 1 when nothing does. */
 async function match(file: string, flags: CommonFlags, world: World): Promise<number> {
-  const input = await readInput(file, world);
+  const input = await readInput(file, {}, world);
   if (isProblem(input)) return tellProblem(input, world);
-  const report = await world.analysis.match(input.toString('utf8'));
+  const report = await world.analysis.match(input.bytes.toString('utf8'));
   const json = formatOf(flags) === 'json';
   const text = json ? jsonDocument(report) : matchText(report, reportContext(flags, world));
   return deliver(text, flags, report.matches.length > 0 ? exitCode.clean : exitCode.found, world);
