@@ -27,6 +27,7 @@ typedef void (*dax_iodone_t)(struct buffer_head *bh, int uptodate);
 int world_get_block(struct inode *inode, sector_t block, struct buffer_head *bh, int create);
 void world_complete_unwritten(struct buffer_head *bh, int uptodate);
 extern int blocks_may_fail;
+extern int block_asked_for;
 
 long bdev_direct_access(struct block_device *device, sector_t sector, void **address, unsigned long *pfn, long size);
 #define __pmem

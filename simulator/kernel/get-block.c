@@ -6,16 +6,20 @@
 
 /* Whether the filesystem may be out of space or unable to read its metadata: each answer may be an error. */
 int blocks_may_fail;
+/* Whether somebody has asked for a block. */
+int block_asked_for;
 
 static void describe_block(struct buffer_head *bh, const struct iomap *iomap, unsigned long state)
 {
+	if (!state)
+		return;
 	bh->b_blocknr = iomap->addr >> PAGE_SHIFT;
 	bh->b_size = iomap->length;
 	bh->b_bdev = iomap->bdev;
 	bh->b_state = state;
 }
 
-/* An allocation in one step with what it says of itself. */
+/* An allocation in one step with what it says of itself. Of a hole nothing is said, not even its length. */
 static atomic int look_up(struct inode *inode, sector_t block, struct buffer_head *bh, int create)
 {
 	struct iomap iomap;
@@ -25,7 +29,7 @@ static atomic int look_up(struct inode *inode, sector_t block, struct buffer_hea
 	if (error)
 		return error;
 	if (iomap.type != IOMAP_MAPPED)
-		state = BIT(BH_Uptodate);
+		state = 0;
 #if __uses(complete_unwritten)
 	if (iomap.flags & IOMAP_F_NEW) {
 		state |= BIT(BH_New) | BIT(BH_Unwritten);
@@ -40,6 +44,7 @@ static atomic int look_up(struct inode *inode, sector_t block, struct buffer_hea
 int world_get_block(struct inode *inode, sector_t block, struct buffer_head *bh, int create)
 {
 	__might_sleep();
+	block_asked_for = 1;
 	if (blocks_may_fail && __choose(2))
 		return -ENOSPC;
 	return look_up(inode, block, bh, create);

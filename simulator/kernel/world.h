@@ -12,7 +12,6 @@ bool use_file(void);
 void leave_file(void);
 int write_back(struct address_space *mapping, loff_t start, loff_t end);
 void truncate_page(struct address_space *mapping, pgoff_t index, struct page *entry);
-bool can_fault_hugely(void);
 int enter_by_block(struct vm_fault *vmf);
 int enter_pmd_by_block(struct vm_fault *vmf);
 int fault_by_block(struct vm_fault *vmf, int huge);

@@ -22,7 +22,14 @@ function applies(fixture: string, era: string): boolean {
 describe('the baselines', () => {
   it('have fixtures to be tried with', () => {
     expect(eras).toEqual(
-      expect.arrayContaining(['get-block', 'merged-xarray', 'page-count', 'radix', 'xarray']),
+      expect.arrayContaining([
+        'get-block',
+        'get-block-entry',
+        'merged-xarray',
+        'page-count',
+        'radix',
+        'xarray',
+      ]),
     );
     expect(fixtures.length).toBeGreaterThan(0);
   });

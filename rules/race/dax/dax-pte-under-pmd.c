@@ -3,7 +3,7 @@
  *
  * Id:          dax-pte-under-pmd
  * Rule:        page-table-collision
- * Seen:        v4.10..v4.11, v4.12-rc
+ * Seen:        v4.5..v4.6, v4.10..v4.11, v4.12-rc
  * Fixed:       "dax: Fix race between colliding PMD & PTE entries"
  * Functions:   __get_locked_pte, insert_pfn, vm_insert_mixed,
  *              dax_iomap_pte_fault, dax_iomap_fault

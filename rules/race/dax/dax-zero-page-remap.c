@@ -3,9 +3,10 @@
  *
  * Id:          dax-zero-page-remap
  * Rule:        stale-block-mapping
- * Seen:        v4.10..v4.11
+ * Seen:        v4.0..v4.6, v4.10..v4.11
  * Introduced:  9f141d6ef625 ("dax: Call ->iomap_begin without entry lock during dax fault")
- * Fixed:       "dax: fix data corruption when fault races with write"
+ * Fixed:       ac401cc78242 ("dax: New fault locking"),
+ *              "dax: fix data corruption when fault races with write"
  * Advice:      take every mapping of the zero page away before the block takes its place
  * Era:         xarray
  * Files:       fs/dax.c, mm/memory.c

@@ -109,3 +109,8 @@ int fault_by_block(struct vm_fault *vmf, int huge)
 		return result;
 	return vmf->cow_page ? map_copy(vmf, result) : map_hole_page(vmf);
 }
+
+void wait_for_block_request(void)
+{
+	__await_eq(&block_asked_for, 1);
+}

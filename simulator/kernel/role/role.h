@@ -63,6 +63,11 @@ int sync_fault(int process, unsigned long index, int huge);
 void world_memory_faults(void);
 int memory_fault(int process, unsigned long index, int write);
 
+/* Whether the kernel under review maps files hugely at all. */
+bool can_fault_hugely(void);
+/* Until another thread's fault has asked the filesystem for a block: get_block era. */
+void wait_for_block_request(void);
+
 /* ---- what takes pages away: truncate.c, invalidate.c, punch-hole.c, evict.c ------------------------- */
 
 /* i_size goes down to `pages`, mappings and entries beyond it go. Holds what the filesystem holds. */

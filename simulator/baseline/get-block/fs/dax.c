@@ -29,7 +29,7 @@ static bool buffer_written(struct buffer_head *bh)
 	return buffer_mapped(bh) && !buffer_unwritten(bh);
 }
 
-/* Any state at all means that the filesystem has also told the size. */
+/* Any state at all means that the filesystem has told the size too; of a hole none did. */
 static bool buffer_size_valid(struct buffer_head *bh)
 {
 	return bh->b_state;

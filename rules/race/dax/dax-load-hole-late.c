@@ -1,0 +1,107 @@
+/*
+ * A read fault that begins while a write fault asks for its block maps zeroes over it
+ *
+ * Id:          dax-load-hole-late
+ * Rule:        stale-block-mapping
+ * Seen:        v4.0..v4.6
+ * Fixed:       ac401cc78242 ("dax: New fault locking")
+ * Advice:      lock the index before get_block is called, and keep it until the page is mapped
+ * Era:         get-block-entry
+ * Needs:       dax_fault
+ *
+ * dax-hole-versus-write with one order of the two left over: the reader comes when
+ * the write fault has looked for a page of the hole already, and found none. Whatever
+ * such a page is good for has not begun yet, so that only a lock of the place itself
+ * keeps the two apart:
+ *
+ *   write fault                          read fault
+ *   -----------                          ----------
+ *   finds no page of a hole
+ *   asks for the block: a hole
+ *                                        finds no page, asks for the block: a hole
+ *   allocates the block
+ *   looks once more for a page: none
+ *                                        inserts a page of zeroes, maps it
+ *   maps the block in its own process
+ */
+
+/* @start */
+void start(void)
+{
+	world_file(1);
+	world_hole(0, 1);
+	world_second_mm();
+}
+
+/* @thread PTE write fault, index 0 */
+void first(void)
+{
+	pte_fault(0, 0, 1);
+}
+
+/* @thread PTE read fault in another process, once the write fault asks the filesystem, index 0 */
+void second(void)
+{
+	wait_for_block_request();
+	pte_fault(1, 0, 0);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_page_tables();
+	check_no_locked_entry();
+}
+
+#ifdef BROKEN
+int dax_fault(struct vm_area_struct *vma, struct vm_fault *vmf,
+		get_block_t get_block)
+{
+	struct address_space *mapping = vma->vm_file->f_mapping;
+	struct inode *inode = mapping->host;
+	struct buffer_head bh = { .b_bdev = inode->i_sb->s_bdev, .b_size = PAGE_SIZE };
+	sector_t block = (sector_t)vmf->pgoff << (PAGE_SHIFT - inode->i_blkbits);
+	int error, major = 0;
+	void *entry;
+
+	if (vmf->pgoff >= DIV_ROUND_UP(i_size_read(inode), PAGE_SIZE))
+		return VM_FAULT_SIGBUS;
+
+	error = get_block(inode, block, &bh, 0);
+	if (!error && bh.b_size < PAGE_SIZE)
+		error = -EIO;
+	if (error)
+		return dax_fault_result(error, 0);
+
+	entry = grab_mapping_entry(mapping, vmf->pgoff);
+	if (IS_ERR(entry))
+		return dax_fault_result(PTR_ERR(entry), 0);
+
+	if (vmf->cow_page) {
+		error = copy_user_bh(vmf->cow_page, inode, &bh,
+				     (unsigned long)vmf->virtual_address);
+		if (error)
+			goto unlock_entry;
+		return dax_copied(vmf, entry);
+	}
+
+	if (!buffer_mapped(&bh)) {
+		if (!(vmf->flags & FAULT_FLAG_WRITE))
+			return dax_load_hole(mapping, entry, vmf);
+		error = get_block(inode, block, &bh, 1);
+		count_vm_event(PGMAJFAULT);
+		mem_cgroup_count_vm_event(vma->vm_mm, PGMAJFAULT);
+		major = VM_FAULT_MAJOR;
+		if (!error && bh.b_size < PAGE_SIZE)
+			error = -EIO;
+		if (error)
+			goto unlock_entry;
+	}
+
+	WARN_ON_ONCE(buffer_unwritten(&bh) || buffer_new(&bh));
+	error = dax_insert_mapping(mapping, &bh, &entry, vma, vmf);
+unlock_entry:
+	put_locked_mapping_entry(mapping, vmf->pgoff, entry);
+	return dax_fault_result(error, major);
+}
+#endif

@@ -1,0 +1,538 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * fs/dax.c - faults and writeback of DAX files that lock an entry and then ask
+ * the filesystem with get_block
+ *
+ * Faultline's own words for the protocol of v4.7 to v4.9. What is stored at an
+ * index of mapping->page_tree is at the same time the lock of that index, be it
+ * an entry or the page of a hole; it is taken before the filesystem is asked, so
+ * that what it says of the place stays true until the place is mapped. Huge
+ * pages could not be configured at that time and are left out.
+ *
+ * As there, a flushed entry stays dirty, and nothing is write-protected.
+ */
+#include <linux/blkdev.h>
+#include <linux/buffer_head.h>
+#include <linux/dax.h>
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/pagevec.h>
+#include <linux/pfn_t.h>
+#include <linux/sched.h>
+
+#define DAX_WAIT_TABLE_BITS 12
+#define DAX_WAIT_TABLE_ENTRIES (1 << DAX_WAIT_TABLE_BITS)
+
+static wait_queue_head_t wait_table[DAX_WAIT_TABLE_ENTRIES];
+
+struct exceptional_entry_key {
+	struct address_space *mapping;
+	unsigned long index;
+};
+
+struct wait_exceptional_entry_queue {
+	wait_queue_t wait;
+	struct exceptional_entry_key key;
+};
+
+static long dax_map_atomic(struct block_device *bdev, struct blk_dax_ctl *dax)
+{
+	long length;
+
+	dax->addr = ERR_PTR(-EIO);
+	if (blk_queue_enter(bdev->bd_queue, true))
+		return -EIO;
+
+	length = bdev_direct_access(bdev, dax);
+	if (length < 0) {
+		blk_queue_exit(bdev->bd_queue);
+		dax->addr = ERR_PTR(length);
+	}
+	return length;
+}
+
+static void dax_unmap_atomic(struct block_device *bdev,
+		const struct blk_dax_ctl *dax)
+{
+	if (!IS_ERR(dax->addr))
+		blk_queue_exit(bdev->bd_queue);
+}
+
+static wait_queue_head_t *dax_entry_waitqueue(struct address_space *mapping,
+		pgoff_t index)
+{
+	return &wait_table[hash_long((unsigned long)mapping ^ index,
+				     DAX_WAIT_TABLE_BITS)];
+}
+
+static bool buffer_written(struct buffer_head *bh)
+{
+	return buffer_mapped(bh) && !buffer_unwritten(bh);
+}
+
+static sector_t to_sector(const struct buffer_head *bh,
+		const struct inode *inode)
+{
+	return bh->b_blocknr << (inode->i_blkbits - 9);
+}
+
+/* Queues are shared by hash: only waiters of the same key may be woken. */
+static int wake_exceptional_entry_func(wait_queue_t *wait, unsigned int mode,
+		int sync, void *keyp)
+{
+	struct wait_exceptional_entry_queue *ewait =
+		container_of(wait, struct wait_exceptional_entry_queue, wait);
+	struct exceptional_entry_key *key = keyp;
+
+	if (ewait->key.mapping == key->mapping && ewait->key.index == key->index)
+		return autoremove_wake_function(wait, mode, sync, NULL);
+	return 0;
+}
+
+/*
+ * Wake one waiter after an unlock, all of them once the entry is gone. Waiters
+ * queue up before they drop tree_lock, so that an empty queue means that
+ * nobody has seen the lock bit.
+ */
+void dax_wake_mapping_entry_waiter(struct address_space *mapping,
+		pgoff_t index, bool wake_all)
+{
+	struct exceptional_entry_key key = { mapping, index };
+	wait_queue_head_t *wq = dax_entry_waitqueue(mapping, index);
+
+	if (waitqueue_active(wq))
+		__wake_up(wq, TASK_NORMAL, wake_all ? 0 : 1, &key);
+}
+
+/* The next three need tree_lock. */
+static inline int slot_locked(struct address_space *mapping, void **slot)
+{
+	unsigned long entry = (unsigned long)
+		radix_tree_deref_slot_protected(slot, &mapping->tree_lock);
+
+	return entry & RADIX_DAX_ENTRY_LOCK;
+}
+
+static inline void *lock_slot(struct address_space *mapping, void **slot)
+{
+	void *old = radix_tree_deref_slot_protected(slot, &mapping->tree_lock);
+	void *entry = (void *)((unsigned long)old | RADIX_DAX_ENTRY_LOCK);
+
+	radix_tree_replace_slot(slot, entry);
+	return entry;
+}
+
+static inline void *unlock_slot(struct address_space *mapping, void **slot)
+{
+	unsigned long old = (unsigned long)
+		radix_tree_deref_slot_protected(slot, &mapping->tree_lock);
+	void *entry = (void *)(old & ~(unsigned long)RADIX_DAX_ENTRY_LOCK);
+
+	radix_tree_replace_slot(slot, entry);
+	return entry;
+}
+
+/*
+ * What is at @index, once nobody has it locked. Needs tree_lock, and lets go of
+ * it to sleep. Waiters are exclusive: a caller that does not go on to lock the
+ * entry owes the next one a wake-up, see put_unlocked_mapping_entry().
+ */
+static void *get_unlocked_mapping_entry(struct address_space *mapping,
+		pgoff_t index, void ***slotp)
+{
+	struct wait_exceptional_entry_queue ewait;
+	wait_queue_head_t *wq = dax_entry_waitqueue(mapping, index);
+	void *entry, **slot;
+
+	init_wait(&ewait.wait);
+	ewait.wait.func = wake_exceptional_entry_func;
+	ewait.key.mapping = mapping;
+	ewait.key.index = index;
+
+	for (;;) {
+		entry = __radix_tree_lookup(&mapping->page_tree, index, NULL,
+					    &slot);
+		if (!entry || !radix_tree_exceptional_entry(entry))
+			break;
+		if (!slot_locked(mapping, slot))
+			break;
+
+		prepare_to_wait_exclusive(wq, &ewait.wait,
+					  TASK_UNINTERRUPTIBLE);
+		spin_unlock_irq(&mapping->tree_lock);
+		schedule();
+		finish_wait(wq, &ewait.wait);
+		spin_lock_irq(&mapping->tree_lock);
+	}
+	if (slotp)
+		*slotp = slot;
+	return entry;
+}
+
+void dax_unlock_mapping_entry(struct address_space *mapping,
+		pgoff_t index)
+{
+	void *entry, **slot;
+
+	spin_lock_irq(&mapping->tree_lock);
+	entry = __radix_tree_lookup(&mapping->page_tree, index, NULL, &slot);
+	if (WARN_ON_ONCE(!entry || !radix_tree_exceptional_entry(entry) ||
+			 !slot_locked(mapping, slot))) {
+		spin_unlock_irq(&mapping->tree_lock);
+		return;
+	}
+	unlock_slot(mapping, slot);
+	spin_unlock_irq(&mapping->tree_lock);
+	dax_wake_mapping_entry_waiter(mapping, index, false);
+}
+
+static void put_locked_mapping_entry(struct address_space *mapping,
+		pgoff_t index, void *entry)
+{
+	if (radix_tree_exceptional_entry(entry)) {
+		dax_unlock_mapping_entry(mapping, index);
+		return;
+	}
+	unlock_page(entry);
+	put_page(entry);
+}
+
+/* We were woken for an entry that we do not take: pass the wake-up on. */
+static void put_unlocked_mapping_entry(struct address_space *mapping,
+		pgoff_t index, void *entry)
+{
+	if (radix_tree_exceptional_entry(entry))
+		dax_wake_mapping_entry_waiter(mapping, index, false);
+}
+
+/*
+ * Return with the entry of @index locked, an empty one if there was none, or
+ * with the page of a hole locked.
+ */
+static void *grab_mapping_entry(struct address_space *mapping, pgoff_t index)
+{
+	void *entry, **slot;
+	int err;
+
+restart:
+	spin_lock_irq(&mapping->tree_lock);
+	entry = get_unlocked_mapping_entry(mapping, index, &slot);
+
+	if (!entry) {
+		spin_unlock_irq(&mapping->tree_lock);
+		err = radix_tree_preload(mapping_gfp_mask(mapping) &
+					 ~__GFP_HIGHMEM);
+		if (err)
+			return ERR_PTR(err);
+		entry = (void *)(unsigned long)(RADIX_TREE_EXCEPTIONAL_ENTRY |
+						RADIX_DAX_ENTRY_LOCK);
+		spin_lock_irq(&mapping->tree_lock);
+		err = radix_tree_insert(&mapping->page_tree, index, entry);
+		radix_tree_preload_end();
+		if (!err)
+			mapping->nrexceptional++;
+		spin_unlock_irq(&mapping->tree_lock);
+		/* Nothing was locked meanwhile, so somebody may have come. */
+		if (err == -EEXIST)
+			goto restart;
+		return err ? ERR_PTR(err) : entry;
+	}
+
+	if (!radix_tree_exceptional_entry(entry)) {
+		struct page *page = entry;
+
+		get_page(page);
+		spin_unlock_irq(&mapping->tree_lock);
+		lock_page(page);
+		if (likely(page->mapping == mapping))
+			return page;
+		unlock_page(page);
+		put_page(page);
+		goto restart;
+	}
+	entry = lock_slot(mapping, slot);
+	spin_unlock_irq(&mapping->tree_lock);
+	return entry;
+}
+
+/* For truncate and hole punching, whose locks keep faults away. */
+int dax_delete_mapping_entry(struct address_space *mapping, pgoff_t index)
+{
+	void *entry;
+
+	spin_lock_irq(&mapping->tree_lock);
+	entry = get_unlocked_mapping_entry(mapping, index, NULL);
+	if (WARN_ON_ONCE(!entry || !radix_tree_exceptional_entry(entry))) {
+		spin_unlock_irq(&mapping->tree_lock);
+		return 0;
+	}
+	radix_tree_delete(&mapping->page_tree, index);
+	mapping->nrexceptional--;
+	spin_unlock_irq(&mapping->tree_lock);
+	dax_wake_mapping_entry_waiter(mapping, index, true);
+	return 1;
+}
+
+/* Maps zeroes where the file has nothing. */
+static int dax_load_hole(struct address_space *mapping, void *entry,
+		struct vm_fault *vmf)
+{
+	struct page *page = entry;
+
+	if (radix_tree_exceptional_entry(entry)) {
+		/* The page comes locked, in place of our locked entry. */
+		page = find_or_create_page(mapping, vmf->pgoff,
+					   vmf->gfp_mask | __GFP_ZERO);
+		if (!page) {
+			put_locked_mapping_entry(mapping, vmf->pgoff, entry);
+			return VM_FAULT_OOM;
+		}
+	}
+	vmf->page = page;
+	return VM_FAULT_LOCKED;
+}
+
+static int copy_user_bh(struct page *to, struct inode *inode,
+		struct buffer_head *bh, unsigned long vaddr)
+{
+	struct blk_dax_ctl dax = { .sector = to_sector(bh, inode), .size = bh->b_size };
+	void *into;
+
+	if (!buffer_written(bh)) {
+		clear_user_highpage(to, vaddr);
+		return 0;
+	}
+	if (dax_map_atomic(bh->b_bdev, &dax) < 0)
+		return PTR_ERR(dax.addr);
+	into = kmap_atomic(to);
+	copy_user_page(into, dax.addr, vaddr, to);
+	kunmap_atomic(into);
+	dax_unmap_atomic(bh->b_bdev, &dax);
+	return 0;
+}
+
+/*
+ * Put a block where the locked @entry has none. The new entry is locked as well;
+ * the page of a hole makes way for it.
+ */
+static void *dax_insert_mapping_entry(struct address_space *mapping,
+		struct vm_fault *vmf, void *entry, sector_t sector)
+{
+	struct radix_tree_root *page_tree = &mapping->page_tree;
+	void *new_entry = (void *)((unsigned long)RADIX_DAX_ENTRY(sector, false) |
+				   RADIX_TREE_EXCEPTIONAL_ENTRY | RADIX_DAX_ENTRY_LOCK);
+	bool hole_fill = !radix_tree_exceptional_entry(entry);
+	pgoff_t index = vmf->pgoff;
+	void **slot, *old;
+	int error = 0;
+
+	if (vmf->flags & FAULT_FLAG_WRITE)
+		__mark_inode_dirty(mapping->host, I_DIRTY_PAGES);
+
+	if (hole_fill) {
+		/* Its page lock keeps the hole page from being mapped again. */
+		unmap_mapping_range(mapping, index << PAGE_SHIFT, PAGE_SIZE, 0);
+		error = radix_tree_preload(vmf->gfp_mask & ~__GFP_HIGHMEM);
+		if (error)
+			return ERR_PTR(error);
+	}
+
+	spin_lock_irq(&mapping->tree_lock);
+	if (hole_fill) {
+		__delete_from_page_cache(entry, NULL);
+		put_page(entry);
+		error = radix_tree_insert(page_tree, index, new_entry);
+		if (!error)
+			mapping->nrexceptional++;
+	} else {
+		old = __radix_tree_lookup(page_tree, index, NULL, &slot);
+		WARN_ON_ONCE(old != entry);
+		radix_tree_replace_slot(slot, new_entry);
+	}
+	if (!error && (vmf->flags & FAULT_FLAG_WRITE))
+		radix_tree_tag_set(page_tree, index, PAGECACHE_TAG_DIRTY);
+	spin_unlock_irq(&mapping->tree_lock);
+
+	if (hole_fill) {
+		radix_tree_preload_end();
+		if (mapping->a_ops->freepage)
+			mapping->a_ops->freepage(entry);
+		unlock_page(entry);
+		put_page(entry);
+	}
+	return error ? ERR_PTR(error) : new_entry;
+}
+
+/* Flush what is still at this place and has not been flushed by another. */
+static int dax_writeback_one(struct block_device *bdev,
+		struct address_space *mapping, pgoff_t index, void *entry)
+{
+	struct radix_tree_root *page_tree = &mapping->page_tree;
+	struct blk_dax_ctl dax = {
+		.sector = RADIX_DAX_SECTOR(entry),
+		.size = RADIX_DAX_TYPE(entry) == RADIX_DAX_PMD ? PMD_SIZE : PAGE_SIZE,
+	};
+	bool current_entry;
+	void **slot;
+	long length;
+
+	spin_lock_irq(&mapping->tree_lock);
+	current_entry = __radix_tree_lookup(page_tree, index, NULL, &slot) == entry &&
+			radix_tree_tag_get(page_tree, index, PAGECACHE_TAG_TOWRITE);
+	spin_unlock_irq(&mapping->tree_lock);
+	if (!current_entry)
+		return 0;
+
+	length = dax_map_atomic(bdev, &dax);
+	if (length < 0)
+		return length;
+	wb_cache_pmem(dax.addr, dax.size);
+	spin_lock_irq(&mapping->tree_lock);
+	radix_tree_tag_clear(page_tree, index, PAGECACHE_TAG_TOWRITE);
+	spin_unlock_irq(&mapping->tree_lock);
+	dax_unmap_atomic(bdev, &dax);
+	return 0;
+}
+
+int dax_writeback_mapping_range(struct address_space *mapping,
+		struct block_device *bdev, struct writeback_control *wbc)
+{
+	pgoff_t start_index = wbc->range_start >> PAGE_SHIFT;
+	pgoff_t end_index = wbc->range_end >> PAGE_SHIFT;
+	pgoff_t indices[PAGEVEC_SIZE];
+	struct pagevec pvec;
+	int i, ret;
+
+	if (!mapping->nrexceptional || wbc->sync_mode != WB_SYNC_ALL)
+		return 0;
+
+	tag_pages_for_writeback(mapping, start_index, end_index);
+	pagevec_init(&pvec, 0);
+	for (;;) {
+		pvec.nr = find_get_entries_tag(mapping, start_index,
+				PAGECACHE_TAG_TOWRITE, PAGEVEC_SIZE,
+				pvec.pages, indices);
+		if (pvec.nr == 0)
+			return 0;
+		for (i = 0; i < pvec.nr; i++) {
+			if (indices[i] > end_index)
+				return 0;
+			ret = dax_writeback_one(bdev, mapping, indices[i],
+						pvec.pages[i]);
+			if (ret < 0)
+				return ret;
+		}
+	}
+}
+
+static int dax_insert_mapping(struct address_space *mapping,
+		struct buffer_head *bh, void **entryp,
+		struct vm_area_struct *vma, struct vm_fault *vmf)
+{
+	struct blk_dax_ctl dax = {
+		.sector = to_sector(bh, mapping->host),
+		.size = bh->b_size,
+	};
+	void *entry;
+
+	if (dax_map_atomic(bh->b_bdev, &dax) < 0)
+		return PTR_ERR(dax.addr);
+	dax_unmap_atomic(bh->b_bdev, &dax);
+
+	entry = dax_insert_mapping_entry(mapping, vmf, *entryp, dax.sector);
+	if (IS_ERR(entry))
+		return PTR_ERR(entry);
+	*entryp = entry;
+	return vm_insert_mixed(vma, (unsigned long)vmf->virtual_address, dax.pfn);
+}
+
+static int dax_fault_result(int error, int major)
+{
+	if (!error || error == -EBUSY)
+		return VM_FAULT_NOPAGE | major;
+	return (error == -ENOMEM ? VM_FAULT_OOM : VM_FAULT_SIGBUS) | major;
+}
+
+/* A private copy: the place stays locked until the caller has mapped it. */
+static int dax_copied(struct vm_fault *vmf, void *entry)
+{
+	if (radix_tree_exceptional_entry(entry)) {
+		vmf->entry = entry;
+		return VM_FAULT_DAX_LOCKED;
+	}
+	vmf->page = entry;
+	return VM_FAULT_LOCKED;
+}
+
+/* The caller holds what keeps truncation and hole punching away. */
+int dax_fault(struct vm_area_struct *vma, struct vm_fault *vmf,
+		get_block_t get_block)
+{
+	struct address_space *mapping = vma->vm_file->f_mapping;
+	struct inode *inode = mapping->host;
+	struct buffer_head bh = { .b_bdev = inode->i_sb->s_bdev, .b_size = PAGE_SIZE };
+	sector_t block = (sector_t)vmf->pgoff << (PAGE_SHIFT - inode->i_blkbits);
+	int error, major = 0;
+	void *entry;
+
+	if (vmf->pgoff >= DIV_ROUND_UP(i_size_read(inode), PAGE_SIZE))
+		return VM_FAULT_SIGBUS;
+
+	entry = grab_mapping_entry(mapping, vmf->pgoff);
+	if (IS_ERR(entry))
+		return dax_fault_result(PTR_ERR(entry), 0);
+
+	error = get_block(inode, block, &bh, 0);
+	if (!error && bh.b_size < PAGE_SIZE)
+		error = -EIO;
+	if (error)
+		goto unlock_entry;
+
+	if (vmf->cow_page) {
+		error = copy_user_bh(vmf->cow_page, inode, &bh,
+				     (unsigned long)vmf->virtual_address);
+		if (error)
+			goto unlock_entry;
+		return dax_copied(vmf, entry);
+	}
+
+	if (!buffer_mapped(&bh)) {
+		if (!(vmf->flags & FAULT_FLAG_WRITE))
+			return dax_load_hole(mapping, entry, vmf);
+		error = get_block(inode, block, &bh, 1);
+		count_vm_event(PGMAJFAULT);
+		mem_cgroup_count_vm_event(vma->vm_mm, PGMAJFAULT);
+		major = VM_FAULT_MAJOR;
+		if (!error && bh.b_size < PAGE_SIZE)
+			error = -EIO;
+		if (error)
+			goto unlock_entry;
+	}
+
+	/* The filesystem has zeroed what it allocated. */
+	WARN_ON_ONCE(buffer_unwritten(&bh) || buffer_new(&bh));
+	error = dax_insert_mapping(mapping, &bh, &entry, vma, vmf);
+unlock_entry:
+	put_locked_mapping_entry(mapping, vmf->pgoff, entry);
+	return dax_fault_result(error, major);
+}
+EXPORT_SYMBOL_GPL(dax_fault);
+
+/* The first write to what is mapped read-only: from here on it is dirty. */
+int dax_pfn_mkwrite(struct vm_area_struct *vma, struct vm_fault *vmf)
+{
+	struct address_space *mapping = vma->vm_file->f_mapping;
+	pgoff_t index = vmf->pgoff;
+	void *entry;
+
+	spin_lock_irq(&mapping->tree_lock);
+	entry = get_unlocked_mapping_entry(mapping, index, NULL);
+	if (entry && radix_tree_exceptional_entry(entry)) {
+		radix_tree_tag_set(&mapping->page_tree, index,
+				   PAGECACHE_TAG_DIRTY);
+		put_unlocked_mapping_entry(mapping, index, entry);
+	}
+	spin_unlock_irq(&mapping->tree_lock);
+	return VM_FAULT_NOPAGE;
+}
+EXPORT_SYMBOL_GPL(dax_pfn_mkwrite);
