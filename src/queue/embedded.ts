@@ -1,5 +1,7 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import type { PGlite } from '@electric-sql/pglite';
 import { type Lock, takeLock } from '../state/lock.js';
 import { PglitePool } from './pglite-pool.js';
@@ -43,7 +45,9 @@ class EmbeddedDriver implements QueueDriver {
         import('@electric-sql/pglite'),
         import('bullmq'),
       ]);
-      const database = await PGlite.create(join(this.folder, 'pgdata'));
+      const files = join(this.folder, 'pgdata');
+      if (!existsSync(files)) await makeDatabase(files);
+      const database = await PGlite.create(files);
       // There is one session, so this holds for every query.
       await database.query(`SET search_path = ${schema}`);
       const pool = new PglitePool(database);
@@ -65,6 +69,20 @@ class EmbeddedDriver implements QueueDriver {
     await opened.database.close();
     opened.lock.release();
   }
+}
+
+/** Files that are half there are not there: they get their name when they are whole. */
+async function makeDatabase(files: string): Promise<void> {
+  rmSync(`${files}.new`, { recursive: true, force: true });
+  const fromSource = import.meta.url.endsWith('.ts');
+  const entry = new URL(fromSource ? './make-database.ts' : './make-database.js', import.meta.url);
+  const thread = new Worker(entry, {
+    workerData: `${files}.new`,
+    execArgv: fromSource ? ['--import', 'tsx'] : [],
+  });
+  const [code] = (await once(thread, 'exit')) as [number];
+  if (code !== 0) throw new Error(`its files cannot be made (${code})`);
+  renameSync(`${files}.new`, files);
 }
 
 /** Keeps jobs in a database within this process; its files are in `folder`. */
