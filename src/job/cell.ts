@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { startThread } from '../thread.js';
 import type { CellAnswer, CellTask } from './cell-message.js';
 
 // A process of its own for one review of one hostile series. Whatever the series does to it, it answers within
@@ -34,16 +34,10 @@ function tooLarge(limitBytes: number): CellAnswer {
 
 function begin(task: CellTask): void {
   watch(task);
-  // From its sources, this project runs by a loader that threads do not inherit.
-  const fromSource = import.meta.url.endsWith('.ts');
-  const thread = new Worker(
-    new URL(fromSource ? './review-thread.ts' : './review-thread.js', import.meta.url),
-    {
-      workerData: task,
-      execArgv: fromSource ? ['--import', 'tsx'] : [],
-      resourceLimits: { maxOldGenerationSizeMb: Math.ceil(task.limitBytes / 1024 / 1024) },
-    },
-  );
+  const thread = startThread('./review-thread', import.meta.url, {
+    workerData: task,
+    resourceLimits: { maxOldGenerationSizeMb: Math.ceil(task.limitBytes / 1024 / 1024) },
+  });
   thread.once('message', leave);
   thread.once('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') leave(tooLarge(task.limitBytes));

@@ -74,7 +74,8 @@ export async function planPosting(
 ): Promise<Plan> {
   const messages = await readAll(postings.pool(posting.series));
   const wanted = postings.idsOf(posting.series)[0];
-  if (messages.length === 0 || wanted === undefined) return { kind: 'nothing' };
+  if (wanted === undefined) return { kind: 'nothing' };
+  if (messages.length === 0) throw new Error('none of its mails can be read any more');
   const series = gatherSeries(messages, wanted);
   const mails = series.cover === undefined ? series.patches : [series.cover, ...series.patches];
   if (!reviewable.includes(series.status) || series.patches.length === 0) return { kind: 'nothing' };

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { PGlite } from '@electric-sql/pglite';
 import { type Lock, takeLock } from '../state/lock.js';
+import { startThread } from '../thread.js';
 import { PglitePool } from './pglite-pool.js';
 import type { DriverSetting, Queue, QueueDriver } from './queue.js';
 
@@ -74,12 +74,7 @@ class EmbeddedDriver implements QueueDriver {
 /** Files that are half there are not there: they get their name when they are whole. */
 async function makeDatabase(files: string): Promise<void> {
   rmSync(`${files}.new`, { recursive: true, force: true });
-  const fromSource = import.meta.url.endsWith('.ts');
-  const entry = new URL(fromSource ? './make-database.ts' : './make-database.js', import.meta.url);
-  const thread = new Worker(entry, {
-    workerData: `${files}.new`,
-    execArgv: fromSource ? ['--import', 'tsx'] : [],
-  });
+  const thread = startThread('./make-database', import.meta.url, { workerData: `${files}.new` });
   const [code] = (await once(thread, 'exit')) as [number];
   if (code !== 0) throw new Error(`its files cannot be made (${code})`);
   renameSync(`${files}.new`, files);

@@ -13,5 +13,5 @@ export function pack(raw: Buffer): { packed: boolean; bytes: Buffer } {
 
 /** The mail again. Throws when the bytes are damaged. */
 export function unpack(bytes: Buffer, packed: boolean): Buffer {
-  return packed ? inflateRawSync(bytes, { maxOutputLength: mailLimit }) : bytes;
+  return packed ? inflateRawSync(bytes, { maxOutputLength: mailLimit }) : Buffer.from(bytes);
 }

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { doJob } from '../../src/job/do-job.js';
+import { runCell } from '../../src/job/run-cell.js';
+import { HopelessJob } from '../../src/queue/queue.js';
+
+const fixture = (name: string) =>
+  readFileSync(fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url)));
+const options = { trees: [], races: ['dax-pmd-insert-race'], full: false, config: new Map<string, string>() };
+const never = new AbortController().signal;
+const usual = { options, limitMs: 50_000, limitBytes: 2 ** 30 };
+
+describe('a review in a process of its own', () => {
+  it('answers what the review says', async () => {
+    const answer = await runCell({ ...usual, mbox: fixture('no-second-lookup.mbox') }, never);
+    if (answer.outcome !== 'reviewed') throw new Error(JSON.stringify(answer));
+    expect(answer.report.patches[0]?.findings[0]).toMatchObject({
+      status: 'introduced',
+      rule: 'unlocked-entry-path',
+    });
+  });
+
+  it('refuses what cannot be read, and blames no patch for a tree that is not there', async () => {
+    const bad = await runCell({ ...usual, mbox: fixture('bad/prose.patch') }, never);
+    expect(bad.outcome).toBe('refused');
+    const elsewhere = { ...options, trees: ['/nowhere/at/all'] };
+    const broken = await runCell(
+      { ...usual, options: elsewhere, mbox: fixture('no-second-lookup.mbox') },
+      never,
+    );
+    expect(broken).toMatchObject({ outcome: 'broken' });
+  });
+
+  it('is ended when it takes too long', async () => {
+    const mbox = fixture('no-second-lookup.mbox');
+    const begin = Date.now();
+    const answer = await runCell(
+      { ...usual, options: { ...options, races: [] }, mbox, limitMs: 1000 },
+      never,
+    );
+    expect(answer).toEqual({ outcome: 'not-analysed', limit: 'time', why: 'more than 1 s' });
+    expect(Date.now() - begin).toBeLessThan(15_000);
+  });
+
+  it('is ended when it takes too much memory', async () => {
+    const mbox = fixture('no-second-lookup.mbox');
+    const answer = await runCell(
+      { ...usual, options: { ...options, races: [] }, mbox, limitBytes: 120 * 2 ** 20 },
+      never,
+    );
+    expect(answer).toEqual({ outcome: 'not-analysed', limit: 'memory', why: 'more than 120 MB' });
+  });
+
+  it('is ended when nobody wants it any more', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 500);
+    const answer = await runCell({ ...usual, mbox: fixture('no-second-lookup.mbox') }, stop.signal);
+    expect(answer).toMatchObject({ outcome: 'broken', why: 'the process of the review ended (SIGKILL)' });
+  });
+});
+
+describe('a job', () => {
+  const limits = { jobs: 1, reviewTime: 50_000, reviewMemory: 2 ** 30, drain: 1000 };
+
+  it('that holds no mails is hopeless', async () => {
+    for (const data of [null, 1, { mbox: 1, lists: [], words: [] }, { mbox: '', lists: 'a', words: [] }])
+      await expect(doJob({ id: 'a', data, attempt: 1 }, { trees: [], limits }, never)).rejects.toThrow(
+        HopelessJob,
+      );
+  });
+
+  it('that breaks is tried once more, and then recorded as broken', async () => {
+    const { deflateRawSync } = await import('node:zlib');
+    const mbox = deflateRawSync(fixture('no-second-lookup.mbox')).toString('base64');
+    const data = { mbox, lists: [], words: [] };
+    const settings = { trees: [{ path: '/nowhere/at/all', lists: [], prefixes: [] }], limits };
+    await expect(doJob({ id: 'a', data, attempt: 1 }, settings, never)).rejects.toThrow('/nowhere/at/all');
+    expect(await doJob({ id: 'a', data, attempt: 2 }, settings, never)).toMatchObject({
+      outcome: 'not-analysed',
+      limit: 'crash',
+    });
+  });
+});
