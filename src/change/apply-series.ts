@@ -2,7 +2,7 @@ import { type Applied, applyOnce, notApplied, type State, whyNot } from './apply
 import { applyToBaseline } from './apply-baseline.js';
 import type { BaseTry, Change, Graft } from './change.js';
 import { type Candidate, findBases, pathsOf } from './find-base.js';
-import { fatalProblem, type Patch } from './patch.js';
+import { fatalProblem, isDamaged, isUnusable, type Patch } from './patch.js';
 import { patched } from './patched-tree.js';
 import type { Tree } from './tree.js';
 
@@ -87,7 +87,7 @@ async function searchTree(patches: Patch[], tree: Tree, search: Search): Promise
     }
   }
   // Only where no state takes the series as it stands may white space be taken from one.
-  const damaged = patches.some((patch) => patch.repairs.length > 0);
+  const damaged = patches.some(isDamaged);
   for (const run of [...failed]) {
     const kind = run.applied.at(-1)!.change.base.tries.at(-1)?.kind;
     if (!damaged && kind !== 'whitespace-damaged') continue;
@@ -122,10 +122,10 @@ export async function applySeries(patches: Patch[], trees: Tree[], graft?: Graft
   if (!first) return [];
   const [only] = trees;
   if (graft && trees.length === 1 && only?.kind === 'baseline') return applyToBaseline(patches, only, graft);
-  const broken = patches.findIndex((patch) => fatalProblem(patch) !== undefined);
+  const broken = patches.findIndex(isUnusable);
   const usable = broken < 0 ? patches : patches.slice(0, broken);
   const search: Search = { tries: [], best: undefined };
-  let reason = fatalProblem(first)?.reason;
+  let reason = isUnusable(first) ? fatalProblem(first)?.reason : undefined;
   for (const tree of usable.length > 0 ? trees : []) {
     try {
       const run = await searchTree(usable, tree, search);

@@ -2,8 +2,9 @@ import { applicable, applyWithGit } from './apply-git.js';
 import type { Base, BaseMethod, BaseTry, Change } from './change.js';
 import { explainMisfit } from './explain.js';
 import { type Candidate, findBases, firstParts, isExact } from './find-base.js';
-import { type FilePatch, fatalProblem, type Patch } from './patch.js';
+import { type FilePatch, fatalProblem, isDamaged, isUnusable, type Patch } from './patch.js';
 import { placed } from './placed.js';
+import { decide } from './read-patch.js';
 import { restoreWhiteSpace } from './restore.js';
 import type { Tree } from './tree.js';
 
@@ -59,7 +60,7 @@ function misfit(
     const hunk = found.hunk === undefined ? {} : { hunk: found.hunk };
     return { outcome: `${where}: ${found.reason}`, kind: found.kind, file: path, ...hunk };
   }
-  return { outcome: error, kind: 'context-differs' };
+  return { outcome: error, kind: repaired ? 'whitespace-damaged' : 'context-differs' };
 }
 
 async function applyTo(patch: Patch, tree: Tree, state: State): Promise<Success | { error: string }> {
@@ -81,8 +82,11 @@ interface Attempt {
   success?: Success;
 }
 
-async function attempt(patch: Patch, candidate: Candidate, tree: Tree): Promise<Attempt> {
+async function attempt(given: Patch, candidate: Candidate, tree: Tree): Promise<Attempt> {
   const step = stepFor(candidate, tree, 'found');
+  const patch = given.undecided === undefined ? given : decide(given, candidate.files);
+  if (!patch)
+    return { candidate, step: { ...step, outcome: fatalProblem(given)!.reason, kind: 'whitespace-damaged' } };
   const answer = await applyTo(patch, tree, candidate.files);
   if ('after' in answer) return { candidate, step, success: answer };
   const { files } = split(patch, tree, candidate.files);
@@ -91,10 +95,11 @@ async function attempt(patch: Patch, candidate: Candidate, tree: Tree): Promise<
 }
 
 /** Where nothing takes the patch as it stands: the first state that takes it but for white space. */
-async function attemptRestored(patch: Patch, failed: Attempt[], tree: Tree): Promise<Attempt | undefined> {
+async function attemptRestored(given: Patch, failed: Attempt[], tree: Tree): Promise<Attempt | undefined> {
   for (const { candidate, step } of failed) {
-    if (patch.repairs.length === 0 && step.kind !== 'whitespace-damaged') continue;
-    const restored = restoreWhiteSpace(patch, candidate.files);
+    if (!isDamaged(given) && step.kind !== 'whitespace-damaged') continue;
+    const patch = given.undecided === undefined ? given : decide(given, candidate.files);
+    const restored = patch && restoreWhiteSpace(patch, candidate.files);
     const answer = restored && (await applyTo(restored, tree, candidate.files));
     if (answer && 'after' in answer)
       return { candidate, step: stepFor(candidate, tree, 'found'), success: answer };
@@ -180,15 +185,17 @@ function changeOf(tree: Tree, base: Base, files: State, success: Success): Chang
   };
 }
 
-/** Tries one base after the other, then with `restore` those whose white space differs. A broken tree ends the search with its reason: the patch may be right. */
+/**
+ * Tries one base after the other, then with `restore` those whose white space differs. A broken tree ends the
+ * search with its reason: the patch may be right.
+ */
 export async function applyOnce(
   patch: Patch,
   tree: Tree,
   bases: AsyncIterable<Candidate | BaseTry>,
   restore = true,
 ): Promise<Applied> {
-  const fatal = fatalProblem(patch);
-  if (fatal) return notApplied(patch, tree, [], fatal.reason);
+  if (isUnusable(patch)) return notApplied(patch, tree, [], fatalProblem(patch)!.reason);
   const tries: BaseTry[] = [];
   const failed: Attempt[] = [];
   const finish = ({ candidate, step, success }: Attempt): Applied => {

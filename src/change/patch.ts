@@ -89,6 +89,11 @@ export interface Patch {
   problems: Problem[];
   /** What was done to make a damaged diff whole, each as a clause; empty for a diff that is as it was sent. */
   repairs: string[];
+  /**
+   * The text of a diff whose lost first column only the files before the patch can tell; `files` then have
+   * names but not all of their hunks, and a fatal problem says why.
+   */
+  undecided: string | undefined;
   /** Leading path components that `git apply` must strip. */
   strip: 0 | 1;
   /** The parts of all files in order: what `git apply` reads, and what `at` counts lines in. */
@@ -100,9 +105,19 @@ export function fatalProblem(patch: Patch): Problem | undefined {
   return patch.problems.find((problem) => problem.fatal);
 }
 
+/** Whether nothing can be made of a patch, not even with the files before it at hand. */
+export function isUnusable(patch: Patch): boolean {
+  return patch.undecided === undefined && fatalProblem(patch) !== undefined;
+}
+
+/** Whether the white space of a patch says nothing any more. */
+export function isDamaged(patch: Patch): boolean {
+  return patch.undecided !== undefined || patch.repairs.length > 0;
+}
+
 /** Why one of these patches cannot be used, as one line that says which; undefined when all can. */
 export function whyUnusable(patches: readonly Patch[]): string | undefined {
-  const at = patches.findIndex((patch) => fatalProblem(patch) !== undefined);
+  const at = patches.findIndex(isUnusable);
   if (at < 0) return undefined;
   const { reason } = fatalProblem(patches[at]!)!;
   return patches.length === 1 ? reason : `patch ${at + 1} of ${patches.length} in the input: ${reason}`;

@@ -1,6 +1,8 @@
 import type { Message } from '../mail/message.js';
 import { compareParsers } from './compare-parsers.js';
 import type { Patch, Problem } from './patch.js';
+import { withoutFirst } from './path.js';
+import { bare } from './place-hunk.js';
 import { repair } from './repair.js';
 import { type Scan, scan } from './scan.js';
 
@@ -24,6 +26,14 @@ interface Found {
   text: string;
   result: Scan;
   repairs: string[];
+  /** See `Patch.undecided`. */
+  undecided?: string | undefined;
+}
+
+/** One reason in place of all that follows from it. */
+function withReason(result: Scan, reason: string): Scan {
+  const kept = result.problems.filter((problem) => !problem.fatal);
+  return { ...result, problems: [...kept, fatal('whitespace-damaged', reason)] };
 }
 
 /** The first text with a sound diff; else the first with any trace of one. */
@@ -48,12 +58,14 @@ function repaired(scans: Found[]): Found | undefined {
     if (first && !repairable.includes(first.kind)) continue;
     const made = repair(found.text);
     if (!made) continue;
-    if ('reason' in made) {
-      if (!first) found.result.problems.push(fatal('malformed', made.reason));
+    const result = scan(made.text);
+    if (made.reason !== undefined) {
+      // The file before the patch may tell what the text alone does not.
+      if (result.files.length > 0)
+        return { ...made, result: withReason(result, made.reason), undecided: made.text };
       continue;
     }
-    const result = scan(made.text);
-    if (isSound(result)) return { text: made.text, result, repairs: made.repairs };
+    if (isSound(result)) return { ...made, result };
     if (!first) found.result.problems.push(...result.problems.filter((problem) => problem.fatal));
   }
   return undefined;
@@ -100,11 +112,39 @@ export function readTrailers(text: string): Pick<Patch, 'baseCommit' | 'prerequi
 }
 
 /**
+ * An undecided patch with the first columns that these files before it tell; undefined when they do not tell
+ * them either, or not in one way only.
+ */
+export function decide(patch: Patch, files: ReadonlyMap<string, Buffer>): Patch | undefined {
+  const { encoding } = patch.message;
+  const linesOf = (name: string): string[] | undefined => {
+    const path = patch.strip === 0 ? name : withoutFirst(name);
+    return files
+      .get(path ?? '')
+      ?.toString(encoding)
+      .split('\n')
+      .map(bare);
+  };
+  const made = repair(patch.undecided!, linesOf);
+  const result = made?.reason === undefined && made ? scan(made.text) : undefined;
+  if (!made || !result || !isSound(result) || judge(patch.message, result).length > 0) return undefined;
+  const repairs = [...patch.repairs, ...made.repairs];
+  return {
+    ...patch,
+    files: result.files,
+    problems: result.problems,
+    text: result.text,
+    repairs,
+    undecided: undefined,
+  };
+}
+
+/**
  * The patch in a message. Never throws: a message without a patch, or with a damaged one, gives a patch
  * whose `problems` hold a fatal one.
  */
 export function readPatch(message: Message): Patch {
-  const { text, result, repairs } = scanMessage(message);
+  const { text, result, repairs, undecided } = scanMessage(message);
   return {
     message,
     commitMessage: commitMessageOf(text, result.start),
@@ -112,6 +152,7 @@ export function readPatch(message: Message): Patch {
     files: result.files,
     problems: [...result.problems, ...judge(message, result)],
     repairs,
+    undecided,
     strip: result.strip,
     text: result.text,
   };

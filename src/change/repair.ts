@@ -1,9 +1,19 @@
+import { alignHunk } from './align-hunk.js';
 import { limit } from './limit.js';
-import { settleHunk } from './settle-hunk.js';
+import { shown } from './name-file.js';
+import { type Counts, type Settled, settleHunk } from './settle-hunk.js';
 import { unquote } from './unquote.js';
 
-/** A damaged text made whole, with what was done to it, or why nothing certain can be made of it. */
-export type Repaired = { text: string; repairs: string[] } | { reason: string };
+/** A damaged text made whole, with what was done to it. */
+export interface Repaired {
+  text: string;
+  repairs: string[];
+  /** Why the first column is still lost; undefined when the text is whole. */
+  reason: string | undefined;
+}
+
+/** The lines of a file before the patch without white space; undefined for a file that nobody has. */
+export type FileLines = (path: string) => string[] | undefined;
 
 /** The time stamp of a `---` line whose tab became a blank. */
 const stamp =
@@ -35,43 +45,80 @@ function regionEnd(lines: string[], from: number): { end: number; last: boolean 
 
 /** Whether context lines of this diff have lost the blank that says they are context. */
 function lostColumn(lines: string[]): boolean {
-  const regions = lines.flatMap((line, at) =>
-    hunkLine.test(line) ? [lines.slice(at + 1, regionEnd(lines, at + 1).end)] : [],
-  );
-  return regions.length > 0 && !regions.flat().some((line) => line.startsWith(' '));
+  let lost = false;
+  for (const [at, line] of lines.entries()) {
+    const header = hunkLine.exec(line.slice(0, limit.headerLine));
+    if (!header) continue;
+    const [old, added] = [Number(header[1] ?? 1), Number(header[2] ?? 1)];
+    const { end } = regionEnd(lines, at + 1);
+    for (let next = at + 1; next < end; next++) {
+      if (lines[next]!.startsWith(' ')) return false;
+      // A new file has no context, and what follows its last line is prose.
+      if (old > 0 && next <= at + old + added && /^[^+\-\\@]/.test(lines[next]!)) lost = true;
+    }
+  }
+  return lost;
 }
 
-/** Gives the hunks their first column back, one after the other. */
-function withColumns(lines: string[]): { lines: string[] } | { reason: string } {
+/** By the counts where they tell, else by the file before the patch. */
+function settle(
+  region: string[],
+  counts: Counts,
+  last: boolean,
+  kept: boolean,
+  before: string[] | undefined,
+): Settled {
+  const settled = settleHunk(region, counts, last, kept);
+  const aligned = 'reason' in settled && before ? alignHunk(region, counts, before) : undefined;
+  return aligned ? { lines: aligned, rest: aligned.length, short: 0 } : settled;
+}
+
+/** The `@@` line of a hunk that lost lines of context at its end. */
+function recounted(line: string, short: number): string {
+  return line.replace(/^@@ -(\d+),(\d+) \+(\d+),(\d+) @@/, (_, old, olds, added, news) => {
+    return `@@ -${old},${Number(olds) - short} +${added},${Number(news) - short} @@`;
+  });
+}
+
+/** Gives the hunks their first column back where they lost it, and their counts the lines that are left. */
+function withHunks(
+  lines: string[],
+  kept: boolean,
+  fileOf: FileLines,
+): { lines: string[]; short: number } | { reason: string } {
   const out: string[] = [];
-  let file = 'the first file';
+  let name = 'the first file';
   let number = 0;
+  let short = 0;
   for (let at = 0; at < lines.length; ) {
     const line = lines[at]!;
     const header = hunkLine.exec(line.slice(0, limit.headerLine));
-    if (line.startsWith('+++ ')) [file, number] = [line.slice(4, 124).split('\t')[0]!, 0];
+    if (line.startsWith('+++ ')) [name, number] = [line.slice(4, 1028).split('\t')[0]!, 0];
     out.push(line);
     at++;
     if (!header) continue;
     number++;
     const { end, last } = regionEnd(lines, at);
     const counts = { old: Number(header[1] ?? 1), new: Number(header[2] ?? 1) };
-    const settled = settleHunk(lines.slice(at, end), counts, last);
-    if ('reason' in settled) return { reason: `${file}, hunk ${number}: ${settled.reason}` };
+    const settled = settle(lines.slice(at, end), counts, last, kept, fileOf(name));
+    if ('reason' in settled) return { reason: `${shown(name)}, hunk ${number}: ${settled.reason}` };
+    if (settled.short > 0) out[out.length - 1] = recounted(line, settled.short);
+    short += settled.short;
     out.push(...settled.lines);
     at += settled.rest;
     // What is left of a signature's dashes would read as one more deleted line.
     if (last && /^-{1,3} ?$/.test(lines[at] ?? '')) at++;
   }
-  return { lines: out };
+  return { lines: out, short };
 }
 
 /**
  * Undoes what archives and replies do to a diff, as far as that is certain: quote marks, time stamps whose
- * tab is gone, and the lost first column of context. undefined when the text shows no such damage. White space within
- * lines is not touched here; only the file before the patch knows it.
+ * tab is gone, and the lost first column of context. undefined when the text shows no such damage. With
+ * `fileOf` the files before the patch decide what the counts leave open. White space within lines is not
+ * touched here.
  */
-export function repair(text: string): Repaired | undefined {
+export function repair(text: string, fileOf: FileLines = () => undefined): Repaired | undefined {
   const repairs: string[] = [];
   const quoted = unquote(text);
   if (quoted) repairs.push('it is quoted in a reply, from which it was taken');
@@ -83,13 +130,19 @@ export function repair(text: string): Repaired | undefined {
     repairs.push('time stamps stood within the names of its files');
     lines = stamped;
   }
-  if (lostColumn(lines)) {
-    const given = withColumns(lines);
-    if ('reason' in given) return given;
-    if (given.lines.some((line, at) => line !== lines[at])) {
-      repairs.push('its lines of context had lost their leading white space');
+  let reason: string | undefined;
+  const lost = lostColumn(lines);
+  if (lost || quoted) {
+    const given = withHunks(lines, !lost, fileOf);
+    if ('reason' in given) reason = lost ? given.reason : undefined;
+    else {
+      if (lost) repairs.push('its lines of context had lost their leading white space');
+      if (given.short > 0)
+        repairs.push('lines of context at its end are missing; it was counted again without them');
       lines = given.lines;
     }
   }
-  return repairs.length === 0 ? undefined : { text: `${lines.join('\n')}\n`, repairs };
+  return repairs.length === 0 && reason === undefined
+    ? undefined
+    : { text: `${lines.join('\n')}\n`, repairs, reason };
 }

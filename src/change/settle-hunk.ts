@@ -2,9 +2,18 @@
 const trailer = /^(?:-{1,3}|-- |_{5,}|={5,})$/;
 
 /** The lines of a hunk with their first column given back, or why that cannot be done for certain. */
-export type Settled = { lines: string[]; rest: number } | { reason: string };
+export type Settled =
+  | {
+      lines: string[];
+      /** How many of the region's lines are the hunk's. */
+      rest: number;
+      /** Lines of context that are missing at its end, and that its counts must not promise any more. */
+      short: number;
+    }
+  | { reason: string };
 
-interface Counts {
+/** What the `@@` line of a hunk promises. */
+export interface Counts {
   old: number;
   new: number;
 }
@@ -17,6 +26,16 @@ function leading(lines: string[]): number {
 /** Whether the hunk begins and ends with as many lines of context, as diff writes them. */
 function isEven(lines: string[]): boolean {
   return leading(lines) === leading([...lines].reverse());
+}
+
+/**
+ * How many lines of context a reply or an archive cut off at the end of the text: with them the hunk would be
+ * even and its counts right. A changed line among the missing ones would leave one count shorter than the other.
+ */
+function cutAtEnd(lines: string[], missing: Counts): number {
+  const behind = leading([...lines].reverse());
+  const isContext = missing.old === missing.new && missing.old > 0 && behind > 0;
+  return isContext && behind + missing.old === leading(lines) ? missing.old : 0;
 }
 
 /** Gives context its column back; what begins with a sign keeps it. */
@@ -34,20 +53,22 @@ function endsThere(lines: string[], behind: string[], counts: Counts): boolean {
  * Decides by the counts of the `@@` line which of the `region`'s lines are the hunk's when context has lost
  * its leading blanks. A line that begins with a sign is taken for a changed one: each that was context
  * instead would leave the counts short, so counts that add up say that none was. `last` means that prose may
- * follow; there the symmetry of the context must confirm where the hunk ends.
+ * follow; there the symmetry of the context must confirm where the hunk ends. With `kept` no column was lost.
  */
-export function settleHunk(region: string[], counts: Counts, last: boolean): Settled {
+export function settleHunk(region: string[], counts: Counts, last: boolean, kept = false): Settled {
   let [old, added] = [0, 0];
   let at = 0;
   for (; at < region.length && (old < counts.old || added < counts.new); at++) {
     const line = region[at]!;
     if (line.startsWith('\\')) continue;
-    if (line.startsWith(' '))
+    if (line.startsWith(' ') && !kept)
       return { reason: 'some lines of context lost their first column and others did not' };
     if (!line.startsWith('+')) old++;
     if (!line.startsWith('-')) added++;
   }
-  if (old !== counts.old || added !== counts.new) {
+  const missing = { old: counts.old - old, new: counts.new - added };
+  const short = last && at === region.length ? cutAtEnd(region, missing) : 0;
+  if (short === 0 && (missing.old !== 0 || missing.new !== 0)) {
     const says = `its @@ line says ${counts.old} old and ${counts.new} new lines`;
     return { reason: `${says}, but ${old} and ${added} are left, and nothing tells which are missing` };
   }
@@ -58,5 +79,5 @@ export function settleHunk(region: string[], counts: Counts, last: boolean): Set
     return { reason: `it goes on behind the ${counts.old} old and ${counts.new} new lines of its @@ line` };
   if (last && behind.length > 0 && !endsThere(lines, behind, counts))
     return { reason: 'nothing tells where it ends' };
-  return { lines: lines.map(withColumn), rest: at };
+  return { lines: kept ? lines : lines.map(withColumn), rest: at, short };
 }

@@ -92,6 +92,26 @@ describe('a patch', () => {
     expect(fresh.map(bare)).toEqual(['entry=find(tree,index);', 'if(entry)', 'wake_up_all(tree,entry);']);
   });
 
+  it.each([
+    ['whole lines', quoted],
+    ['lines without leading blanks', (text: string) => quoted(stripped(text))],
+  ])('of which the last line of context is missing is counted again: %s', async (name, damage) => {
+    const end = '\nint last;\nint one;\n';
+    const work = writeTree(join(scratch, name), { [path]: before + end });
+    gitIn(work, 'init', '-q');
+    gitIn(work, 'add', '-A');
+    writeTree(work, { [path]: after + end });
+    const whole = gitIn(work, 'diff', '--no-ext-diff').trimEnd().split('\n');
+    const text = `${damage(whole.slice(0, -1).join('\n'))}\n\nWhy?\n`;
+    const old = await treeAt(writeTree(join(scratch, `${name} old`), { [path]: before + end }));
+    const change = await applyPatch(patchOf(text), old);
+    expect(change.why).toBeUndefined();
+    expect(change.patch.repairs).toContain(
+      'lines of context at its end are missing; it was counted again without them',
+    );
+    expect(bare(change.after.get(path))).toBe(bare(after + end));
+  });
+
   it('that is as it was sent is left alone', async () => {
     const change = await applyPatch(patchOf(diff), plain);
     expect(change.patch.repairs).toEqual([]);
@@ -112,6 +132,47 @@ describe('a patch', () => {
       const patch = patchOf(damaged.filter((_, index) => index !== at).join('\n'));
       expect(fatalProblem(patch), line).toBeDefined();
     }
+  });
+
+  it('whose context begins with signs is decided by the file before it, and only there', async () => {
+    const counted = before.replace(
+      '\tvoid *entry;\n\n\tspin',
+      '\tvoid *entry;\n\n\t++tree->uses;\n\t--tree->free;\n\tspin',
+    );
+    const changed = counted.replace('look_up(', 'find(');
+    const work = writeTree(join(scratch, 'signs'), { [path]: counted });
+    gitIn(work, 'init', '-q');
+    gitIn(work, 'add', '-A');
+    writeTree(work, { [path]: changed });
+    const damaged = patchOf(stripped(gitIn(work, 'diff', '--no-ext-diff', '-U4')));
+    expect(fatalProblem(damaged)?.reason).toContain('nothing tells which are missing');
+    const right = await treeAt(writeTree(join(scratch, 'counted'), { [path]: counted }));
+    const change = await applyPatch(damaged, right);
+    expect(change.why).toBeUndefined();
+    expect(bare(change.after.get(path))).toBe(bare(changed));
+    expect(change.patch.repairs.length).toBeGreaterThan(0);
+    const wrong = await applyPatch(damaged, plain);
+    expect(wrong).toMatchObject({ status: 'not-applied', base: { tries: [{ kind: 'whitespace-damaged' }] } });
+  });
+
+  it('that can be read in two ways against the file before it is left undecided', async () => {
+    const text = (body: string) => `void f(void)\n{\n\ta();\n${body}\tb();\n}\n`;
+    const tree = await treeAt(writeTree(join(scratch, 'twofold'), { [path]: text('\t++x;\n\t++x;\n') }));
+    // One of the three lines was added; nobody can say which, though it makes no difference to the text.
+    const damaged = [
+      `--- a/${path}`,
+      `+++ b/${path}`,
+      '@@ -2,5 +2,6 @@',
+      '{',
+      'a();',
+      '++x;',
+      '++x;',
+      '++x;',
+      'b();',
+      '',
+    ];
+    const change = await applyPatch(patchOf(damaged.join('\n')), tree);
+    expect(change.status).toBe('not-applied');
   });
 
   it('that a mailer wrapped is not taken for one that lost its first column', () => {
