@@ -18,9 +18,20 @@ export interface Pool {
 /** Reads every message's place, and sorts them into postings and pieces of work. */
 export function poolOf(messages: Message[]): Pool {
   const { united, notes } = uniteCopies(messages);
-  const placed = withAncestors(united.map(({ message }) => placeMessage(message)));
+  const placed = withAncestors(withCovers(united.map(({ message }) => placeMessage(message))));
   const works = sameWork(groupPostings(placed));
   return { placed, works, lists: new Map(united.map(({ message, lists }) => [message, lists])), notes };
+}
+
+/** A mail without a diff that has the number of a patch which answers it is the cover, misnumbered. */
+function withCovers(placed: Placed[]): Placed[] {
+  const numbered = ({ parts }: Placed): string => `${parts.number}/${parts.total}`;
+  const taken = new Set(placed.filter(({ diff }) => diff).map((one) => `${one.parents[0]} ${numbered(one)}`));
+  return placed.map((one) => {
+    const isPatch = one.role === 'patch' && !one.diff && one.parts.number !== undefined;
+    if (!isPatch || !one.message.ids.some((id) => taken.has(`${id} ${numbered(one)}`))) return one;
+    return { ...one, role: 'cover', parts: { ...one.parts, number: 0 } };
+  });
 }
 
 /** Mailers cut long lists of references; the mails between tell the rest. */

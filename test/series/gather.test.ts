@@ -140,6 +140,16 @@ describe('a cover that counts otherwise than its patches', () => {
     ]);
   });
 
+  it('may have the number of a patch that answers it', async () => {
+    const series = await gather(
+      { subject: '[PATCH v8 2/2] locks', id: 'c@x', body: 'About both.\n' },
+      { subject: '[PATCH v8 1/2] a', parent: 'c@x' },
+      { subject: '[PATCH v8 2/2] b', parent: 'c@x' },
+    );
+    expect(series).toMatchObject({ subject: 'locks', status: 'complete', notes: [] });
+    expect(subjects(series)).toEqual(['[PATCH v8 1/2] a', '[PATCH v8 2/2] b']);
+  });
+
   it('may have a single patch without a number or a version', async () => {
     const series = await gather(
       { subject: '[PATCH v2 0/1] locks', id: 'c@x' },
