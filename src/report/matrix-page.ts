@@ -13,14 +13,16 @@ const style = `
   --quiet: #98a2ad; --bad: #ff9c94; --bad-paper: #4a1714; --good: #7fd6a2; --unsure: #ffcf70; --unsure-paper: #40300b; } }
 body { margin: 1.5rem; background: var(--paper); color: var(--ink); font: 14px/1.4 system-ui, sans-serif; }
 h1 { font-size: 1.25rem; margin: 0 0 .25rem; } p { margin: .25rem 0; max-width: 60rem; }
-.scroll { overflow-x: auto; margin: 1rem 0; }
-table { border-collapse: collapse; }
+table { border-collapse: separate; border-spacing: 0; margin: 1rem 0; }
 th, td { border-bottom: 1px solid var(--rule); padding: .2rem .5rem; text-align: left; vertical-align: top; }
-thead th { position: sticky; top: 0; background: var(--paper); white-space: nowrap; font-weight: 600; }
-tbody th { position: sticky; left: 0; background: var(--paper); font-weight: 400; min-width: 17rem; max-width: 22rem; }
+thead th { position: sticky; top: 0; z-index: 1; background: var(--paper); font-weight: 600; max-width: 5rem;
+  overflow-wrap: anywhere; vertical-align: bottom; font-size: 12.5px; }
+tbody th { position: sticky; left: 0; background: var(--paper); font-weight: 400; min-width: 18rem;
+  max-width: 18rem; }
 code { font: 13px ui-monospace, monospace; }
 small { display: block; color: var(--quiet); font-size: 12px; }
-td { white-space: nowrap; font-size: 12.5px; }
+td { font-size: 12px; min-width: 3.6rem; max-width: 5rem; overflow-wrap: anywhere; }
+td + td { border-left: 1px solid var(--paper); }
 .violated { background: var(--bad-paper); color: var(--bad); font-weight: 600; }
 .violated small { color: inherit; font-weight: 400; }
 .holds { color: var(--good); } .absent { color: var(--quiet); }
@@ -40,13 +42,9 @@ function rowNode(row: MatrixRow): ComponentChild {
   const name = h('th', { scope: 'row' }, [
     h('code', {}, escapeLine(row.race)),
     h('small', {}, escapeLine(row.title)),
+    h('small', {}, escapeLine(`${row.rule}; seen: ${row.seen ?? 'in no version'}`)),
   ]);
-  return h('tr', {}, [
-    name,
-    h('td', {}, escapeLine(row.rule)),
-    h('td', {}, escapeLine(row.seen ?? '-')),
-    ...row.cells.map((cell) => cellNode(row, cell)),
-  ]);
+  return h('tr', {}, [name, ...row.cells.map((cell) => cellNode(row, cell))]);
 }
 
 function headNode({ version, tree, problem }: MatrixTree): ComponentChild {
@@ -54,9 +52,8 @@ function headNode({ version, tree, problem }: MatrixTree): ComponentChild {
 }
 
 function tableNode(report: MatrixReport): ComponentChild {
-  const head = ['Race', 'Rule', 'Seen'].map((name) => h('th', { scope: 'col' }, name));
   return h('table', {}, [
-    h('thead', {}, h('tr', {}, [...head, ...report.trees.map(headNode)])),
+    h('thead', {}, h('tr', {}, [h('th', { scope: 'col' }, 'Race'), ...report.trees.map(headNode)])),
     h('tbody', {}, report.rows.map(rowNode)),
   ]);
 }
@@ -80,9 +77,9 @@ export function matrixPage(report: MatrixReport): string {
     h(
       'p',
       {},
-      'Each cell was executed. Violated: an interleaving was found, by the rule of its row unless another one is named. Holds: none within the stated bounds and assumptions. Absent: the functions do not exist there.',
+      'Each cell was executed. Violated: an interleaving was found, by the rule named under the race unless another one stands in the cell. Holds: none within the stated bounds and assumptions. Absent: the functions do not exist there.',
     ),
-    h('div', { class: 'scroll' }, tableNode(report)),
+    tableNode(report),
     disagreementNode(report),
   ];
   const page = h('html', { lang: 'en' }, [

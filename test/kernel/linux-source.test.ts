@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { isProblem } from '../../src/finding/problem.js';
 import { check } from '../../src/race/check.js';
+import { compareSeen } from '../../src/race/compare-seen.js';
+import { readCatalogue } from '../../src/race/read.js';
 
 /** Debian's packages linux-source-6.1 and -6.12 put the unmodified trees here; .ci/run installs them. */
 const tarball = (version: string) => `/usr/src/linux-source-${version}.tar.xz`;
@@ -26,6 +28,7 @@ for (const version of ['6.1', '6.12']) {
       const of = (verdict: string) =>
         report.results.filter((each) => each.verdict === verdict).map((each) => each.race);
       expect(of('violated')).toEqual(discoveries);
+      expect(compareSeen(version, readCatalogue(), report.results)).toEqual([]);
       expect(of('not-analysed')).toEqual([]);
       expect(of('holds').length).toBeGreaterThan(28);
       for (const result of report.results.filter((each) => each.verdict === 'holds')) {
