@@ -1,7 +1,7 @@
-import { applyOnce } from './apply.js';
+import { applyOnce, notApplied } from './apply.js';
 import type { Change, Graft } from './change.js';
 import { findBases, pathsOf } from './find-base.js';
-import { fatalProblem, type Patch } from './patch.js';
+import { type FilePatch, fatalProblem, type Patch } from './patch.js';
 import { patched } from './patched-tree.js';
 import type { Tree, TreeState } from './tree.js';
 
@@ -50,9 +50,32 @@ async function applyToEra(
 async function applyOrGraft(patch: Patch, view: Tree, graft: Graft): Promise<Change> {
   const { change } = await applyOnce(patch, view, findBases(patch, view));
   if (fatalProblem(patch)) return change;
-  const grafted = await graft(change, view);
-  grafted?.base.tries.unshift(...change.base.tries);
-  return grafted ?? change;
+  const home = change.status !== 'applied' || patch.files.every((file) => isAtHome(file, change.before));
+  const literal = home ? change : stray(change, view);
+  const grafted = await graft(literal, view);
+  grafted?.base.tries.unshift(...literal.base.tries);
+  return grafted ?? literal;
+}
+
+/**
+ * Whether git can have put every hunk in one place only, in a file that has the function which the hunk names:
+ * a few lines that stand in several functions of a baseline apply to the nearest.
+ */
+function isAtHome({ oldPath, hunks }: FilePatch, before: Change['before']): boolean {
+  const text = before.get(oldPath);
+  if (text === undefined) return true;
+  return hunks.every(({ section, lines }) => {
+    const old = lines.filter(({ kind }) => kind !== 'add').map((line) => line.text);
+    const named = /^\w+:/.test(section) ? undefined : /\b(\w+)\s*\(/.exec(section)?.[1];
+    const places = `\n${text}`.split(`\n${old.join('\n')}\n`).length - 1;
+    return places === 1 && (named === undefined || text.includes(`${named}(`));
+  });
+}
+
+function stray(change: Change, view: Tree): Change {
+  const outcome = 'it applies literally, but not in one place only';
+  const tries = change.base.tries.map((each) => (each.outcome === 'found' ? { ...each, outcome } : each));
+  return notApplied(change.patch, view, tries, outcome).change;
 }
 
 /** How many patches have no place, then how well the others fit. */

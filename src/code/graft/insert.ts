@@ -1,5 +1,6 @@
 import type { Edit } from './edit.js';
 import { functionNamed, type Outline, type Part } from './outline.js';
+import type { Piece } from './piece.js';
 import type { Texts } from './place.js';
 import type { Segment } from './segment.js';
 
@@ -7,9 +8,8 @@ type SideName = 'before' | 'after';
 
 /** All that the diff shows of the function is all of the function, on each side that has it. */
 export function isWhole({ whole, before, after }: Segment): boolean {
-  return (before === undefined || whole.before) && (after === undefined || whole.after) && before !== after
-    ? whole.before || whole.after
-    : whole.before && whole.after;
+  if (before === undefined && after === undefined) return false;
+  return (before === undefined || whole.before) && (after === undefined || whole.after);
 }
 
 function textOf(segment: Segment, side: SideName, texts: Texts): string {
@@ -42,12 +42,21 @@ export function insertOutside(segment: Segment, outline: Outline, texts: Texts):
   if (sides.size !== 1 || side === undefined) return undefined;
   const pieces = changed.map((column) => column[side]!);
   const text = texts[side].slice(pieces[0]!.start, pieces.at(-1)!.end);
-  const opened = pieces.filter(({ kind }) => kind === 'open').length;
-  const closed = pieces.filter(({ kind }) => kind === 'close').length;
   const isOneRun =
     segment.columns.lastIndexOf(changed.at(-1)!) - segment.columns.indexOf(changed[0]!) + 1 ===
     changed.length;
-  if (!pieces[0]!.margin || opened !== closed || !isOneRun) return undefined;
+  if (!isOneRun || !areDeclarations(pieces)) return undefined;
   const at = outline.functions[0]?.start ?? outline.text.length;
   return { start: at, end: at, before: '', after: '', [side]: `${text}\n\n` };
+}
+
+/** Nothing outside of braces that does not begin in the first column, and every brace closed. */
+function areDeclarations(pieces: readonly Piece[]): boolean {
+  let depth = 0;
+  for (const { kind, margin } of pieces) {
+    if (kind === 'close') depth--;
+    if (depth < 0 || (depth === 0 && kind !== 'open' && !margin)) return false;
+    if (kind === 'open') depth++;
+  }
+  return depth === 0;
 }

@@ -42,7 +42,7 @@ export function segmentsOf(script: Column[], section: string): Segment[] {
       if (!isOtherHead(current, column)) next(newSegment(undefined, false, true));
       if (column.before !== undefined) current.before = name;
       if (column.after !== undefined) current.after = name;
-    } else if (piece.margin && /^(statement|directive)$/.test(piece.kind) && !current.outside) {
+    } else if (standsOutside(piece) && !current.outside) {
       next(newSegment(undefined, true, false));
     }
     current.columns.push(column);
@@ -51,6 +51,12 @@ export function segmentsOf(script: Column[], section: string): Segment[] {
   }
   segments.push(current);
   return segments.filter(({ columns }) => columns.some(isChange)).map(complete);
+}
+
+/** What begins in the first column is no statement of a function. A condition of the preprocessor may be in one. */
+function standsOutside({ kind, margin, text }: Piece): boolean {
+  if (kind === 'directive') return /^# ?(include|define|undef)\b/.test(text);
+  return kind === 'statement' && margin;
 }
 
 /** A function's head was changed: the deleted and the added one follow each other. */
