@@ -34,6 +34,8 @@ async function runCommand(name: string, args: string[], flags: never, world: Wor
       return (await import('./command/status.js')).statusCommand(flags, world);
     case 'outbox':
       return (await import('./command/outbox.js')).outboxCommand(first!, args[1], flags, world);
+    case 'github':
+      return (await import('./command/github.js')).githubCommand(first!, flags, world);
     case 'hook':
       return (await import('./command/hook.js')).hookCommand(first as 'install' | 'remove', world);
     case 'config':

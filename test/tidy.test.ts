@@ -99,6 +99,11 @@ const directions: { from: string; may: string[]; because: string }[] = [
     because: 'a job carries a series to a review and back, and does not know who wants the answer',
   },
   { from: 'src/web/', may: ['src/report/'], because: 'a page shows what it is given' },
+  {
+    from: 'src/github/',
+    may: ['src/config/', 'src/policy/', 'src/report/'],
+    because: 'it speaks with a forge about reviews, and makes none',
+  },
   { from: 'src/hook/', may: ['src/change/'], because: 'it writes two scripts and asks git where' },
   { from: 'src/config/', may: ['src/root.ts'], because: 'settings come before every stage' },
   {
@@ -114,7 +119,7 @@ const directions: { from: string; may: string[]; because: string }[] = [
 ];
 
 /** The file in which the commands are wired to the stages. */
-const wiring = ['src/command/stages.ts'];
+const wiring = ['src/command/stages.ts', 'src/command/pull.ts'];
 
 function importsOf(file: string): string[] {
   const found = textOf(file).matchAll(

@@ -25,6 +25,19 @@ import type { Status } from '../finding/status.js';
 import type { TruthTable } from '../finding/truth.js';
 import type { ReportContext } from '../report/context.js';
 
+/** A pull request, by name or address, and how one is let in. */
+export interface AskedPull {
+  pull: string;
+  token: string;
+  publish: boolean;
+  api?: string;
+}
+
+export interface PullAnswer {
+  review: Review;
+  published: { comment: string; noCheck: string | null } | null;
+}
+
 /** What a person can do with the mails that wait. */
 export interface OutboxPort {
   list(): OutboxMail[];
@@ -63,6 +76,8 @@ export interface Analysis {
   lookUp(name: string, options: LookUpOptions): Promise<Input | Problem>;
   /** Reads sources into a store. */
   takeIn(options: IntakeOptions): Promise<IntakeReport | Problem>;
+  /** Reviews a pull request, and says in it what was found if that is asked for. */
+  reviewPull(asked: AskedPull, options: ReviewOptions): Promise<PullAnswer | Problem>;
   /** Writes or takes away the git hooks of the repository around a folder. */
   changeHooks(
     what: 'install' | 'remove',

@@ -183,6 +183,18 @@ function addDaemon(program: Command, action: Action): void {
     .action((flags) => action('status', [], flags));
 }
 
+function addGithub(program: Command, action: Action): void {
+  const command = program
+    .command('github')
+    .description('review a pull request (token: GITHUB_TOKEN or GITHUB_TOKEN_FILE)')
+    .argument('<pull>', 'OWNER/REPO#NUMBER, or its address')
+    .option('--publish', 'say it in the pull request: one comment, comments beside lines, a check')
+    .option('--api <url>', 'a server that speaks like GitHub');
+  analysing(command, ['text', 'json', 'markdown', 'html', 'sarif']).action((pull, flags) =>
+    action('github', [pull], flags),
+  );
+}
+
 function addHook(program: Command, action: Action): void {
   program
     .command('hook')
@@ -225,6 +237,7 @@ export function buildProgram(version: string, action: Action): Command {
   addDaemon(program, action);
   addOutbox(program, action);
   addHook(program, action);
+  addGithub(program, action);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }

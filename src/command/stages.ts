@@ -14,6 +14,7 @@ export const stages: Analysis = {
   evaluate: async (folder, options) => (await import('../truth/evaluate.js')).evaluate(folder, options),
   lookUp: async (name, options) => (await import('../intake/look-up.js')).lookUp(name, options),
   takeIn: async (options) => (await import('../intake/take-in.js')).takeIn(options),
+  reviewPull: async (asked, options) => (await import('./pull.js')).reviewNamedPull(asked, options),
   changeHooks: async (what, folder, command) =>
     (await import('../hook/install.js')).changeHooks(what, folder, command),
   asDaemon: async (context, config) =>

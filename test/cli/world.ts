@@ -23,6 +23,7 @@ export function fakeWorld(analysis: Partial<Analysis> = {}, more: Partial<World>
       asDaemon: missing,
       changeHooks: missing,
       lookUp: missing,
+      reviewPull: missing,
       takeIn: missing,
       serve: missing,
       work: missing,
