@@ -7,11 +7,17 @@ const longQuestion = 8;
 
 /**
  * Why what the patch has and the baseline has not at this place is there all the same, in another place: then
- * both sides of the graft would do it, and a change that matters in the kernel would look like none.
+ * both sides of the graft would do it, and a change that matters in the kernel would look like none. What
+ * the patch takes away at that other place it only moves.
  */
-export function saidElsewhere({ part, added }: Placement, { functions }: Outline): string | undefined {
+export function saidElsewhere(
+  { part, added }: Placement,
+  { functions }: Outline,
+  taken: ReadonlySet<string> = new Set(),
+): string | undefined {
   const twice = added.find(
-    (piece) => isDeclaration(piece) && part.pieces.some(({ text }) => text === piece.text),
+    (piece) =>
+      isDeclaration(piece) && !taken.has(piece.text) && part.pieces.some(({ text }) => text === piece.text),
   );
   if (twice !== undefined) return 'the baseline declares the same at another place';
   const questions = added.filter(({ kind, tokens }) => kind === 'head' && tokens.length >= longQuestion);
