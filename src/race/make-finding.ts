@@ -27,6 +27,7 @@ export function sight(one: Compared, places: PatchPlaces): Sighting {
   const rank = [
     violation.cause === undefined ? 1 : 0,
     isKnown(one, violation.function) ? 0 : 1,
+    violation.rule === outcome.race.rule ? 0 : 1,
     violation.preemptions,
     violation.switches,
     outcome.race.threads.length,
@@ -59,9 +60,12 @@ function byRank(a: Sighting, b: Sighting): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** The race is the entry's own, not another one that its scenario shows too: same rule, same function at fault. */
-function isKnown({ violation, outcome }: Compared, where: string): boolean {
-  return violation.rule === outcome.race.rule && new RegExp(`\\b${where}\\(`).test(outcome.race.broken);
+/**
+ * The race is the entry's own, not another one that its scenario shows too: same rule, and a function at fault
+ * that its broken code has, or that its prose names because other versions call it so.
+ */
+function isKnown({ violation, outcome: { race } }: Compared, where: string): boolean {
+  return violation.rule === race.rule && new RegExp(`\\b${where}\\(`).test(`${race.broken}\n${race.prose}`);
 }
 
 function makeFinding(one: Compared, places: PatchPlaces): Finding {

@@ -6,6 +6,7 @@
  * Seen:        -
  * Advice:      compare folio->mapping after folio_lock(), and look the page up again when it differs
  * Era:         page-xarray
+ * Needs:       filemap_fault
  * Files:       mm/memory.c, mm/truncate.c, mm/filemap.c
  *
  * 1 page fault                              2 invalidation

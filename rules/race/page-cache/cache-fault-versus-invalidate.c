@@ -22,7 +22,8 @@
  *
  * The process goes on reading a page with page->mapping == NULL that nobody will ever update, and others get a
  * new one. i_size does not shrink here, so that what protects truncation (truncate_count) protects nothing, and
- * the lock of the page is of no use against a fault that does not take it.
+ * the lock of the page is of no use against a fault that does not take it. Until v2.6.22 do_no_page() and
+ * filemap_nopage() faulted, later __do_fault() and filemap_fault(); invalidate_inode_pages2_range() takes away.
  */
 
 /* @start */

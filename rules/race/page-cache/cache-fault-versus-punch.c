@@ -18,7 +18,8 @@
  *                                             lock the page, take it out
  *
  * i_size does not shrink, so that nothing tells the fault (until v2.6.22: truncate_count, for whoever read it
- * before the unmapping only). One unmapping before the pages are taken out is not enough.
+ * before the unmapping only). One unmapping before the pages are taken out is not enough: do_no_page() came in
+ * between.
  */
 
 /* @start */

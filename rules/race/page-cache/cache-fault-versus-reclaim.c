@@ -17,7 +17,7 @@
  *   set the PTE
  *
  * Not mapped is not unused. A fault that has found the page has a reference to it, and whoever drops pages as a
- * favour can see that.
+ * favour can see that. The fault is do_no_page(), later __do_fault(); the favour invalidate_mapping_pages().
  */
 
 /* @start */

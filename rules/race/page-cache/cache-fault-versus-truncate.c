@@ -19,7 +19,8 @@
  *   set the PTE
  *
  * Until v2.6.22 the count told the fault to look again; since then the page's lock keeps the two apart, and
- * i_size is looked at once more under it. Without either, a page beyond the end stays mapped.
+ * i_size is looked at once more under it. Without either, a page beyond the end stays mapped. Later kernels do
+ * this in __do_fault(), filemap_fault() and truncate_inode_pages_range().
  */
 
 /* @start */

@@ -18,6 +18,7 @@ void start(void)
 {
 	world_cached_file(2);
 	world_cached_page(0);
+	world_cached_page(1);
 }
 
 /* @thread page fault, index 0 */
@@ -26,10 +27,10 @@ void fault(void)
 	cached_fault(0, 0, 0);
 }
 
-/* @thread unused pages are dropped */
+/* @thread another page is dropped */
 void drop(void)
 {
-	drop_unused_cache(0, 2);
+	drop_unused_cache(1, 1);
 }
 
 /* @finally */

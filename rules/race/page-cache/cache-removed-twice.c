@@ -20,19 +20,20 @@
 void start(void)
 {
 	world_cached_file(2);
+	world_cached_page(0);
 	world_cached_page(1);
 }
 
-/* @thread truncation to one page */
+/* @thread truncation to nothing */
 void truncate(void)
 {
-	truncate_cached_file(1);
+	truncate_cached_file(0);
 }
 
-/* @thread invalidation (O_DIRECT write) */
+/* @thread invalidation of index 1 (O_DIRECT write) */
 void invalidate(void)
 {
-	drop_cache_range(0, 2);
+	drop_cache_range(1, 1);
 }
 
 /* @finally */
@@ -40,6 +41,7 @@ void finally(void)
 {
 	check_cached_mappings();
 	check_no_locked_page();
+	check_nothing_cached_beyond(0);
 }
 
 #ifdef BROKEN

@@ -8,6 +8,7 @@
  * Fixed:       d00806b18315 ("mm: fix fault vs invalidate race for linear mappings")
  * Advice:      let the page's lock keep fault and invalidation apart: no look at a sequence is one step with set_pte_at()
  * Era:         page-lock
+ * Needs:       filemap_fault
  * Files:       mm/memory.c, mm/truncate.c, mm/filemap.c
  *
  * 1 page fault                              2 invalidation
@@ -22,6 +23,7 @@
  *
  * A reader of a sequence has to look after its work, and be able to undo it. Here the look comes before, and the
  * writer, which finds that the page is not mapped, never takes the page table's lock that would hold it up.
+ * (What was proposed for do_no_page() in 2005 is told as cache-fault-versus-invalidate, which it was to mend.)
  */
 
 /* @start */

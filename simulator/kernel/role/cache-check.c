@@ -14,7 +14,30 @@ static void check_cached_pte(int process, unsigned long slot)
 		"a page is mapped beyond the end of the file");
 }
 
-/* Every page that is mapped is the one that the file has there. */
+/* How many PTEs map a page. */
+static int mappings_of(struct page *page)
+{
+	unsigned long slot;
+	int process, count = 0;
+
+	for (process = 0; process < processes; process++)
+		for (slot = 0; slot < WORLD_PAGES; slot++)
+			if (pte_present(mm[process].pte[slot]) && pfn_to_page(pte_pfn(mm[process].pte[slot])) == page)
+				count++;
+	return count;
+}
+
+/* A page is held by the tree and by what maps it, and by nobody else when nothing moves. */
+static void check_counts(struct page *page)
+{
+	int count = mappings_of(page), references = count + (page->mapping ? 1 : 0);
+
+	__assert(page->mapcount == count, "assertion", "the count of a page's mappings is not what maps it");
+	__assert(page->_refcount >= references, "use-after-free", "a page has fewer references than users");
+	__assert(page->_refcount <= references, "assertion", "a page has more references than users, and is never freed");
+}
+
+/* Every page that is mapped is the one that the file has there, and every page is counted right. */
 void check_cached_mappings(void)
 {
 	unsigned long slot;
@@ -24,6 +47,25 @@ void check_cached_mappings(void)
 		for (slot = 0; slot < WORLD_PAGES; slot++)
 			if (pte_present(mm[process].pte[slot]))
 				check_cached_pte(process, slot);
+	for (slot = 0; slot < CACHE_PAGES; slot++)
+		check_counts(&page_frames[CACHE_PFN + slot]);
+}
+
+void check_nothing_cached_beyond(unsigned long pages)
+{
+	unsigned long index;
+
+	for (index = pages; index < WORLD_PAGES; index++)
+		__assert(!tree_peek(&the_mapping->i_pages, index), "lost-entry", "a page beyond the end of the file is passed over");
+}
+
+/* What was written is there until the disk has it. */
+void check_written(unsigned long index)
+{
+	struct page *page = tree_peek(&the_mapping->i_pages, index);
+
+	if (cached_writes)
+		__assert(page && page->dirty, "lost-entry", "a page that was written to is thrown away");
 }
 
 /* Nobody holds a page's lock any more. */

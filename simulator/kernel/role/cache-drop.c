@@ -38,5 +38,6 @@ void truncate_cached_file(unsigned long pages)
 #else
 	truncate_setsize(the_inode, size);
 #endif
+	__assert(the_inode->i_size == size, "assertion", "truncation leaves the file another size");
 	inode_unlock(the_inode);
 }

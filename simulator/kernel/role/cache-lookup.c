@@ -1,7 +1,7 @@
 /* Somebody looks a page up without its lock, as read() does. */
 /* Needs: filemap_get_entry | mapping_get_entry | find_get_entry | find_get_page */
 
-static struct page *look_up(unsigned long index)
+struct page *look_cached_page_up(unsigned long index)
 {
 #if __has_function(filemap_get_entry)
 	return filemap_get_entry(the_mapping, index);
@@ -17,7 +17,7 @@ static struct page *look_up(unsigned long index)
 /* Whoever has a reference can rely on which page it is: a page in use goes to no other index. */
 void look_page_up(unsigned long index)
 {
-	struct page *page = look_up(index);
+	struct page *page = look_cached_page_up(index);
 
 	if (!page)
 		return;

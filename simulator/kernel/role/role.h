@@ -126,6 +126,13 @@ void truncate_cached_file(unsigned long pages);
 void check_cached_mappings(void);
 void check_no_locked_page(void);
 void check_fault(int result);
+/* Truncation has left nothing (where no fault brings anything back). */
+void check_nothing_cached_beyond(unsigned long pages);
+/* A write() to that page, if it is in the cache; and whether what was written is there still. */
+void write_cached_page(unsigned long index);
+void check_written(unsigned long index);
+extern int cached_writes;
+struct page *look_cached_page_up(unsigned long index);
 /* Process maps what else is in the cache, too, when it faults (map_pages). */
 void world_fault_around(int process);
 /* A lookup without the page's lock, as read() makes it, and what may be relied on then. */

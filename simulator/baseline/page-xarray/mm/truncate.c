@@ -131,6 +131,7 @@ int invalidate_inode_pages2_range(struct address_space *mapping, pgoff_t start, 
 				folio_unlock(folio);
 				continue;
 			}
+			VM_BUG_ON_FOLIO(!folio_contains(folio, indices[i]), folio);
 			folio_wait_writeback(folio);
 			if (folio_mapped(folio))
 				unmap_mapping_folio(folio);

@@ -1,0 +1,69 @@
+/*
+ * Truncation passes a page over that somebody holds locked
+ *
+ * Id:          cache-truncate-passes-locked
+ * Rule:        lost-entry
+ * Seen:        -
+ * Advice:      wait for the locks of what a first pass had to leave
+ * Era:         page-xarray
+ * Files:       mm/memory.c, mm/truncate.c, mm/filemap.c
+ *
+ * 1 truncation                              2 write()
+ *                                             lock the page
+ *   trylock: no, pass it over
+ *   done
+ *                                             unlock it
+ *
+ * The page stays in the cache beyond the end of the file, and shows when the file grows again.
+ */
+
+/* @start */
+void start(void)
+{
+	world_cached_file(2);
+	world_cached_page(0);
+	world_cached_page(1);
+}
+
+/* @thread truncation to nothing */
+void truncate(void)
+{
+	truncate_cached_file(0);
+}
+
+/* @thread write to page 1 */
+void write(void)
+{
+	write_cached_page(1);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_cached_mappings();
+	check_no_locked_page();
+	check_nothing_cached_beyond(0);
+}
+
+#ifdef BROKEN
+
+/* What cannot be locked at once is left. */
+void truncate_inode_pages_range(struct address_space *mapping, loff_t lstart, loff_t lend)
+{
+	pgoff_t index = (lstart + PAGE_SIZE - 1) >> PAGE_SHIFT;
+	pgoff_t last = lend == -1 ? ULONG_MAX : lend >> PAGE_SHIFT;
+	pgoff_t indices[PAGEVEC_SIZE];
+	struct folio_batch fbatch;
+	int i;
+
+	folio_batch_init(&fbatch);
+	while (find_lock_entries(mapping, &index, last, &fbatch, indices)) {
+		for (i = 0; i < folio_batch_count(&fbatch); i++) {
+			truncate_inode_folio(mapping, fbatch.folios[i]);
+			folio_unlock(fbatch.folios[i]);
+		}
+		folio_batch_release(&fbatch);
+	}
+}
+
+#endif

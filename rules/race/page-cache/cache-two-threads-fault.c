@@ -1,0 +1,57 @@
+/*
+ * Two threads of a process fault the same page, and both set its PTE
+ *
+ * Id:          cache-two-threads-fault
+ * Rule:        assertion
+ * Seen:        -
+ * Advice:      look at the PTE again under the page table's lock
+ * Era:         page-xarray
+ * Files:       mm/memory.c, mm/truncate.c, mm/filemap.c
+ *
+ * 1 page fault                              2 page fault of the same process
+ *   find the page, reference
+ *                                             find the page, reference
+ *                                             set the PTE, count a mapping
+ *   set the PTE, count a mapping
+ *
+ * One PTE is counted twice, and the page is never freed.
+ */
+
+/* @start */
+void start(void)
+{
+	world_cached_file(2);
+	world_cached_page(0);
+}
+
+/* @thread page fault, index 0 */
+void fault(void)
+{
+	cached_fault(0, 0, 0);
+}
+
+/* @thread page fault, index 0 */
+void other(void)
+{
+	cached_fault(0, 0, 0);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_cached_mappings();
+	check_no_locked_page();
+}
+
+#ifdef BROKEN
+
+/* The PTE was empty when the fault began. */
+vm_fault_t finish_fault(struct vm_fault *vmf)
+{
+	vmf->pte = pte_offset_map_lock(vmf->vma->vm_mm, vmf->pmd, vmf->address, &vmf->ptl);
+	set_pte_range(vmf, page_folio(vmf->page), vmf->page, 1, vmf->address);
+	pte_unmap_unlock(vmf->pte, vmf->ptl);
+	return 0;
+}
+
+#endif

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { Change } from '../../src/change/change.js';
+import { readHeaders } from '../../src/code/header.js';
+import { patchedHeaders } from '../../src/race/patched-headers.js';
+
+function change(before: Record<string, string>, after: Record<string, string>): Change {
+  return { before: new Map(Object.entries(before)), after: new Map(Object.entries(after)) } as Change;
+}
+
+const struct = (...members: string[]) =>
+  `struct address_space {\n${members.map((m) => `\t${m}\n`).join('')}};\n`;
+
+describe('headers of a patch', () => {
+  it('are taken over whole when the patch adds them', () => {
+    const added = { 'include/linux/gate.h': 'struct gate {\n\tint n;\n};\n' };
+    const { headers, notAnalysed } = readHeaders(change({}, added));
+    expect(headers.added).toEqual([{ path: 'include/linux/gate.h', text: added['include/linux/gate.h'] }]);
+    expect(notAnalysed).toEqual([]);
+  });
+
+  it('may not speak to the machine', () => {
+    for (const word of [
+      '__assume("fine")',
+      'instead int x(void)',
+      '__violate("a", "b")',
+      'atomic int f(void)',
+    ]) {
+      const { headers, notAnalysed } = readHeaders(change({}, { 'include/linux/gate.h': `${word};\n` }));
+      expect(headers.added, word).toEqual([]);
+      expect(notAnalysed, word).toHaveLength(1);
+    }
+  });
+
+  it('give members to a struct that the model has', () => {
+    const fs = 'include/linux/fs.h';
+    const before = struct('unsigned long nrpages;');
+    const after = `#include <linux/gate.h>\n${struct('struct gate *gate;\t/* who drops */', 'unsigned long nrpages;')}`;
+    const { headers, notAnalysed } = readHeaders(change({ [fs]: before }, { [fs]: after }));
+    expect(headers.members).toEqual(new Map([['address_space', ['struct gate *gate;']]]));
+    expect(notAnalysed).toEqual([]);
+  });
+
+  it('are told where more is changed than that', () => {
+    const fs = 'include/linux/fs.h';
+    const before = struct('unsigned long nrpages;');
+    for (const after of [`${before}#define ONE 1\n`, struct('long nrpages;'), struct()]) {
+      const { notAnalysed } = readHeaders(change({ [fs]: before }, { [fs]: after }));
+      expect(notAnalysed.map(({ what }) => what)).toEqual([fs]);
+    }
+  });
+
+  it("put members in the place of the model's of the same name", () => {
+    const model = new Map([
+      ['fs.h', `int before;\n${struct('struct rw_semaphore invalidate_lock;', 'unsigned long nrpages;')}`],
+    ]);
+    const headers = { added: [], members: new Map([['address_space', ['gate_t invalidate_lock;']]]) };
+    const patched = patchedHeaders(model, { files: new Map(), baseline: false, headers });
+    expect(patched.get('fs.h')).toBe(
+      `int before;\n${struct('unsigned long nrpages;', 'gate_t invalidate_lock;')}`,
+    );
+  });
+});

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { isProblem } from '../../src/finding/problem.js';
+import { review } from '../../src/review.js';
+
+/**
+ * What was proposed in 2005 under another name, in other words: nothing in Faultline knows of either. The
+ * header that the patch adds has to be run for any of this to be found.
+ */
+it('a retry section leaks, yields under a lock, and leaves the race that it is for', {
+  timeout: 120_000,
+}, async () => {
+  const bytes = readFileSync('fixtures/page-cache-gate.mbox');
+  const report = await review(bytes, { trees: [], races: [], full: false, config: new Map() });
+  if (isProblem(report)) throw new Error(report.problem);
+  const found = report.patches.flatMap(({ findings }) =>
+    findings.map(({ status, rule, location }) => `${status} ${rule} ${location.function}`),
+  );
+  expect(found.sort()).toEqual([
+    'introduced lock-leak invalidate_mapping_pages',
+    'introduced sleep-in-atomic do_no_page',
+    'present stale-mapping-after-invalidate do_no_page',
+  ]);
+});
