@@ -14,7 +14,9 @@ import { chooseDriver } from './queue/choose-driver.js';
 import type { Queue, QueueDriver } from './queue/queue.js';
 import { answerDue, seriesName } from './reply/answer-due.js';
 import { type Correspondence, openCorrespondence } from './reply/correspondence.js';
+import { hear } from './reply/hear.js';
 import { Postman } from './reply/postman.js';
+import { watch } from './reply/watch.js';
 import { makeStateFolder } from './state/folder.js';
 import { takeLock } from './state/lock.js';
 import { type Ledger, openLedger } from './store/ledger.js';
@@ -157,8 +159,18 @@ class Daemon {
   private async work(): Promise<void> {
     await this.conveyor.turn();
     const onAnswer = (review: string, answer: string) => this.log.info({ review, answer }, 'answered');
+    await this.listen();
     await answerDue(this.ledger.reviews, this.letters, this.config, Date.now(), onAnswer);
     this.send();
+  }
+
+  /** What people answer, and whether the course of things is as it should be. */
+  private async listen(): Promise<void> {
+    const { ledger, letters, config } = this;
+    const onHeard = (messageId: string, what: string) => this.log.info({ messageId, what }, 'heard');
+    await hear({ ...ledger, correspondence: letters, config, now: Date.now(), onHeard });
+    const why = watch(letters, (ms) => ledger.reviews.endedSince(ms), Date.now());
+    if (why !== undefined) this.log.error({ why }, 'nothing is sent until a person has looked');
   }
 
   /** Mail servers take their time: nothing else waits for them. */

@@ -44,7 +44,7 @@ export interface OutboxPort {
   find(id: string): OutboxMail | undefined;
   move(id: string, state: MailState, more?: { why?: string | null }): void;
   brake(): { why: string; at: number } | undefined;
-  release(): void;
+  release(now: number): void;
 }
 
 /** What a worker needs, and a daemon too. */

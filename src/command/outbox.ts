@@ -41,7 +41,7 @@ export async function outboxCommand(
       return exitCode.clean;
     }
     if (what === 'release') {
-      outbox.release();
+      outbox.release(Date.now());
       return exitCode.clean;
     }
     const mail = outbox.find((id as string).replace(/^<|>$/g, ''));

@@ -14,7 +14,7 @@ CREATE TABLE mail (
   sentAt INTEGER, attempts INTEGER NOT NULL DEFAULT 0, repeats INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX mailState ON mail (state, notBefore);
 CREATE INDEX mailSeries ON mail (series);
-CREATE TABLE brake (why TEXT NOT NULL, at INTEGER NOT NULL);
+CREATE TABLE brake (why TEXT NOT NULL, at INTEGER NOT NULL, releasedAt INTEGER);
 CREATE TABLE dispute (
   finding TEXT NOT NULL, kind TEXT NOT NULL, who TEXT NOT NULL, reason TEXT NOT NULL, messageId TEXT NOT NULL,
   at INTEGER NOT NULL, PRIMARY KEY (finding, messageId));

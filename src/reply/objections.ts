@@ -51,6 +51,14 @@ export class Objections {
     return new Set(rows.map(({ finding }) => finding));
   }
 
+  countDisputes(since: number): number {
+    const row = this.database.row<{ n: number }>(
+      "SELECT count(DISTINCT messageId) AS n FROM dispute WHERE kind = 'invalid' AND at >= ?",
+      since,
+    );
+    return row?.n ?? 0;
+  }
+
   mute(thread: string, who: string, at: number): void {
     this.database.run(
       'INSERT INTO muted (thread, who, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',

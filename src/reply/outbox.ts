@@ -139,14 +139,23 @@ export class Outbox {
 
   /** Why nothing is sent until a person has looked; undefined while everything is in order. */
   brake(): { why: string; at: number } | undefined {
-    return this.database.row<{ why: string; at: number }>('SELECT why, at FROM brake ORDER BY at LIMIT 1');
+    return this.database.row<{ why: string; at: number }>(
+      'SELECT why, at FROM brake WHERE releasedAt IS NULL',
+    );
   }
 
   trip(why: string, now: number): void {
     if (this.brake() === undefined) this.database.run('INSERT INTO brake (why, at) VALUES (?, ?)', why, now);
   }
 
-  release(): void {
-    this.database.run('DELETE FROM brake');
+  /** A person has looked: what was odd before does not count any more. */
+  release(now: number): void {
+    this.database.run('UPDATE brake SET releasedAt = ? WHERE releasedAt IS NULL', now);
+  }
+
+  releasedAt(): number | undefined {
+    return (
+      this.database.row<{ at: number | null }>('SELECT max(releasedAt) AS at FROM brake')?.at ?? undefined
+    );
   }
 }

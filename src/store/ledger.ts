@@ -1,4 +1,5 @@
 import { openDatabase } from './database.js';
+import { Hearing } from './hearing.js';
 import { Postings } from './postings.js';
 import { Reviews } from './reviews.js';
 import { layout } from './schema.js';
@@ -9,6 +10,7 @@ export interface Ledger {
   store: Store;
   postings: Postings;
   reviews: Reviews;
+  hearing: Hearing;
   close(): void;
 }
 
@@ -19,6 +21,7 @@ export function openLedger(file: string): Ledger {
     store: new Store(database),
     postings: new Postings(database),
     reviews: new Reviews(database),
+    hearing: new Hearing(database),
     close: () => database.close(),
   };
 }

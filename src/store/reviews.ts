@@ -156,6 +156,31 @@ export class Reviews {
     return row === undefined ? undefined : recordedOf(row);
   }
 
+  /** The review of one version of a series. */
+  named(messageId: string, version: number): string | undefined {
+    const row = this.database.row<{ id: string }>(
+      'SELECT id FROM review WHERE messageId = ? AND version = ?',
+      messageId,
+      version,
+    );
+    return row?.id;
+  }
+
+  /** Has a series reviewed once more, because somebody with the right to ask for it did. */
+  again(id: string): void {
+    this.database.run("UPDATE review SET state = 'due', answer = NULL WHERE id = ? AND state = 'done'", id);
+  }
+
+  /** Reviews that ended since a time, and how many of them led to a mail, sent or not. */
+  endedSince(ms: number): { reviews: number; findings: number } {
+    const row = this.database.row<{ reviews: number; findings: number }>(
+      `SELECT count(*) AS reviews, coalesce(sum(answer LIKE 'ready:%' OR answer LIKE 'held:%'), 0) AS findings
+       FROM review WHERE state = 'done' AND finishedMs > ?`,
+      ms,
+    );
+    return row ?? { reviews: 0, findings: 0 };
+  }
+
   backlog(): Backlog {
     const rows = this.database.rows<{ state: ReviewState; count: number }>(
       'SELECT state, count(*) AS count FROM review GROUP BY state',

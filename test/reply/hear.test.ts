@@ -1,0 +1,173 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config/read.js';
+import { ingest } from '../../src/intake/ingest.js';
+import { openCorrespondence } from '../../src/reply/correspondence.js';
+import { hear } from '../../src/reply/hear.js';
+import { watch } from '../../src/reply/watch.js';
+import type { Arrival, Inbox } from '../../src/source/inbox.js';
+import { openLedger } from '../../src/store/ledger.js';
+import { review } from '../report/sample.js';
+
+const now = 1_700_000_000_000;
+const read = readConfig(
+  'identity: { address: bot@example.org }\nsources: [{ name: a, url: "mbox:/a" }]\nmail: { dryRun: false, moderators: [boss@example.org] }\n',
+);
+if (!('config' in read)) throw new Error('bad configuration');
+const { config } = read;
+
+class Box implements Inbox {
+  readonly name = 'box';
+  private place = 0;
+  waiting: Buffer[] = [];
+
+  async *read(): AsyncGenerator<Arrival> {
+    for (const raw of this.waiting.splice(0))
+      yield { kind: 'mail', place: String(++this.place), raw, cursor: this.place };
+  }
+
+  async wait(): Promise<void> {}
+  async close(): Promise<void> {}
+}
+
+function world() {
+  const folder = mkdtempSync(join(tmpdir(), 'faultline-'));
+  const ledger = openLedger(join(folder, 'mail.db'));
+  const correspondence = openCorrespondence(join(folder, 'outbox.db'));
+  const box = new Box();
+  const heard: string[] = [];
+  const planned = {
+    id: 'r',
+    messageId: 'cover@x.org',
+    version: 1,
+    subject: 's',
+    sender: 'dev@x.org',
+    lists: [],
+    words: [],
+    arrivedMs: now,
+  };
+  ledger.reviews.plan(planned, [], []);
+  ledger.reviews.finish('r', { outcome: 'reviewed', report: review }, now);
+  ledger.reviews.answered('r', 'ready: fl.1@example.org');
+  correspondence.outbox.put(
+    {
+      id: 'fl.1@example.org',
+      key: 'k',
+      series: 'cover@x.org v1',
+      thread: 'cover@x.org',
+      author: 'dev@x.org',
+      lists: [],
+      from: 'bot@example.org',
+      to: ['dev@x.org'],
+      subject: 'Re: x',
+      findings: ['f1'],
+      bytes: Buffer.from('x'),
+    },
+    { state: 'ready', why: null, notBefore: now, now },
+  );
+  const noKeys = () => Promise.reject(Object.assign(new Error('none'), { code: 'ENOTFOUND' }));
+  const come = async (...mails: string[]) => {
+    box.waiting = mails.map((mail) => Buffer.from(mail));
+    await ingest(box, ledger.store);
+    const onHeard = (id: string, what: string) => void heard.push(`${id}: ${what}`);
+    await hear({ ...ledger, correspondence, config, now, resolver: noKeys, onHeard });
+  };
+  return {
+    ...ledger,
+    ...correspondence,
+    outbox: correspondence.outbox,
+    objections: correspondence.objections,
+    correspondence,
+    come,
+    heard,
+  };
+}
+
+let count = 0;
+const mail = (body: string, { from = 'dev@x.org', parent = 'fl.1@example.org', more = '' } = {}) =>
+  `From: ${from}\nTo: bot@example.org\nSubject: Re: x\nMessage-ID: <q${++count}@x.org>\nIn-Reply-To: <${parent}>\nDate: Mon, 12 Jan 2026 10:00:00 +0000\n${more}\n${body}\n`;
+
+describe('an answer to a mail of ours', () => {
+  it('that disputes a finding is heard once', async () => {
+    const { come, objections, heard } = world();
+    await come(mail('#faultline invalid: no'), mail('thanks, a nice find'));
+    await come();
+    expect(objections.disputed()).toEqual(new Set(['f1']));
+    expect(heard).toEqual([expect.stringContaining('invalid (dkim none, 0 refused)')]);
+  });
+
+  it('that asks for everything gets it alone', async () => {
+    const { come, outbox } = world();
+    await come(mail('#faultline explain', { more: 'Cc: list@lists.x.org\nList-Id: <list.lists.x.org>\n' }));
+    const [answer] = outbox.list().filter(({ key }) => key.startsWith('explain:'));
+    expect(answer).toMatchObject({ state: 'ready', to: ['dev@x.org'], lists: [] });
+    const parsed = await simpleParser(answer!.bytes);
+    expect(parsed.text).toContain('INTRODUCED  unlocked-entry-path in claim_slot()');
+    expect(parsed.headers.get('auto-submitted')).toBe('auto-replied');
+  });
+
+  it('that asks for another look gets the series reviewed again', async () => {
+    const { come, reviews } = world();
+    await come(mail('#faultline recheck'));
+    expect(reviews.stateOf('r')).toBe('due');
+  });
+
+  it('that cannot be obeyed is told so, and why', async () => {
+    const { come, outbox } = world();
+    await come(mail('#faultline approve', { from: 'boss@example.org' }));
+    const [answer] = outbox.list().filter(({ key }) => key.startsWith('complaint:'));
+    expect(answer!.to).toEqual(['boss@example.org']);
+    expect(answer!.bytes.toString()).toContain('has to be signed');
+  });
+
+  it('of a robot starts no loop', async () => {
+    const { come, outbox } = world();
+    await come(
+      mail('#faultline explain', { more: 'Auto-Submitted: auto-replied\n' }),
+      mail('#faultline nonsense', { from: 'bot@example.org' }),
+    );
+    expect(outbox.list()).toHaveLength(1);
+  });
+});
+
+describe('what mail systems write', () => {
+  it('is kept for a person and never acted upon', async () => {
+    const { come, objections, outbox } = world();
+    await come(
+      mail('', {
+        from: 'list-request@lists.x.org',
+        parent: 'none@x',
+        more: 'Reply-To: list+confsub-1a2b-bot=example.org@lists.x.org\n',
+      }),
+      mail('Message-ID: <fl.1@example.org>', {
+        from: 'MAILER-DAEMON@x.org',
+        parent: 'none@x',
+        more: 'Return-Path: <>\n',
+      }),
+    );
+    expect(
+      objections
+        .notices(5)
+        .map(({ kind }) => kind)
+        .sort(),
+    ).toEqual(['bounce', 'confirmation']);
+    expect(outbox.list()).toHaveLength(1);
+  });
+
+  it('pulls the brake when mail comes back, until somebody has looked', async () => {
+    const { come, correspondence, outbox, reviews } = world();
+    outbox.move('fl.1@example.org', 'sent', { sentAt: now });
+    const bounce = () =>
+      mail('', { from: 'MAILER-DAEMON@x.org', parent: 'none@x', more: 'Return-Path: <>\n' });
+    await come(bounce(), bounce());
+    expect(watch(correspondence, (ms) => reviews.endedSince(ms), now)).toBeUndefined();
+    await come(bounce());
+    expect(watch(correspondence, (ms) => reviews.endedSince(ms), now + 1)).toBe('3 of 1 mails came back');
+    expect(outbox.brake()).toMatchObject({ why: '3 of 1 mails came back' });
+    outbox.release(now + 2);
+    expect(watch(correspondence, (ms) => reviews.endedSince(ms), now + 3)).toBeUndefined();
+  });
+});
