@@ -7,6 +7,7 @@
  * Introduced:  "dax: add huge page fault support"
  * Fixed:       ac401cc78242 ("dax: New fault locking"),
  *              "dax: Fix data corruption when fault races with write"
+ * Functions:   __dax_fault, __dax_pmd_fault, dax_load_hole, get_block, get_blocks
  * Advice:      lock the entry before the block map is asked, and keep it until the page is mapped
  * Era:         xarray
  * Files:       fs/dax.c, mm/memory.c

@@ -5,6 +5,7 @@
  * Rule:        stale-block-mapping
  * Seen:        v4.0..v4.6
  * Fixed:       ac401cc78242 ("dax: New fault locking")
+ * Functions:   __dax_fault, dax_load_hole, dax_insert_mapping, get_block, get_blocks
  * Advice:      lock the index before get_block is called, and keep it until the page is mapped
  * Era:         get-block-entry
  * Needs:       dax_fault
@@ -23,6 +24,15 @@
  *   looks once more for a page: none
  *                                        inserts a page of zeroes, maps it
  *   maps the block in its own process
+ *
+ * Two other ways were proposed before entries were locked, and are executed in own
+ * words as fixtures/retry-to-allocate.mbox and fixtures/load-hole-first.mbox. With
+ * the first, a write fault of a hole gives up and comes back when the filesystem
+ * holds its lock against faults for writing: this race, dax-hole-versus-write and
+ * dax-hole-versus-pmd-write are found before and hold after it. With the second, a
+ * write fault inserts and locks the page of the hole before it allocates: all three
+ * are found as before. The reader has asked for its block before there was a page,
+ * waits for nothing, and inserts a page of its own once the writer's is gone.
  */
 
 /* @start */

@@ -6,6 +6,7 @@
  * Seen:        v4.3
  * Introduced:  0f90cc6609c7 ("mm, dax: fix DAX deadlocks")
  * Fixed:       0df9d41ab5d4 ("mm, dax: fix DAX deadlocks (COW fault)")
+ * Functions:   do_cow_fault, __dax_fault, i_mmap_unlock_write
  * Advice:      release i_mmap_rwsem in do_cow_fault() in the mode in which __dax_fault() left it
  * Era:         get-block
  * Files:       fs/dax.c, mm/memory.c

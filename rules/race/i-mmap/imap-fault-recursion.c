@@ -8,6 +8,7 @@
  *              46c043ede471 ("mm: take i_mmap_lock in unmap_mapping_range() for DAX")
  * Fixed:       0f90cc6609c7 ("mm, dax: fix DAX deadlocks")
  * Link:        https://lkml.org/lkml/2015/9/25/602
+ * Functions:   unmap_mapping_range, __dax_fault, i_mmap_lock_write, find_lock_page
  * Advice:      unmap before the lock is taken, or drop it around the call
  * Era:         get-block
  * Files:       fs/dax.c, mm/memory.c
@@ -27,6 +28,8 @@
  *   i_mmap_rwsem, which it holds
  *
  * The read fault drops the lock before it inserts its page, so that it gets that far.
+ * Where nothing at all keeps the two apart (dax-hole-versus-write) these threads show
+ * that instead.
  */
 
 /* @start */

@@ -8,6 +8,7 @@
  *              46c043ede471 ("mm: take i_mmap_lock in unmap_mapping_range() for DAX")
  * Fixed:       0f90cc6609c7 ("mm, dax: fix DAX deadlocks")
  * Link:        https://lkml.org/lkml/2015/9/25/602
+ * Functions:   __dax_fault, dax_load_hole, i_mmap_unlock_write
  * Advice:      release the lock under the same condition under which it was taken
  * Era:         get-block
  * Files:       fs/dax.c, mm/memory.c

@@ -7,6 +7,7 @@
  * Introduced:  843172978bb9 ("dax: fix race between simultaneous faults")
  * Fixed:       46c043ede471 ("mm: take i_mmap_lock in unmap_mapping_range() for DAX")
  * Link:        https://lkml.org/lkml/2015/9/25/602
+ * Functions:   unmap_mapping_range, invalidate_inode_pages2_range, i_mmap_lock_write, IS_DAX
  * Advice:      take i_mmap_rwsem for every file, or assert that the caller holds it
  * Era:         get-block
  * Files:       fs/dax.c, mm/memory.c

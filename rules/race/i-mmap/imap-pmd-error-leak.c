@@ -8,6 +8,7 @@
  *              46c043ede471 ("mm: take i_mmap_lock in unmap_mapping_range() for DAX")
  * Fixed:       0f90cc6609c7 ("mm, dax: fix DAX deadlocks")
  * Link:        https://lkml.org/lkml/2015/9/25/602
+ * Functions:   __dax_pmd_fault, get_block, i_mmap_lock_write
  * Advice:      release i_mmap_rwsem on the path of the error too
  * Era:         get-block
  * Files:       fs/dax.c, mm/memory.c

@@ -5,6 +5,7 @@
  * Rule:        recursive-lock
  * Seen:        -
  * Link:        https://lkml.org/lkml/2015/9/25/602
+ * Functions:   __dax_pmd_fault, unmap_mapping_range, i_mmap_lock_read
  * Advice:      drop i_mmap_rwsem around unmap_mapping_range(), which takes it for writing
  * Era:         get-block
  * Files:       fs/dax.c, mm/memory.c

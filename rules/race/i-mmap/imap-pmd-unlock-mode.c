@@ -5,6 +5,7 @@
  * Rule:        wrong-unlock
  * Seen:        -
  * Link:        https://lkml.org/lkml/2015/9/25/602
+ * Functions:   __dax_pmd_fault, i_mmap_unlock_read, i_mmap_lock_write
  * Advice:      change all pairs of one lock together, or none
  * Era:         get-block
  * Files:       fs/dax.c, mm/memory.c

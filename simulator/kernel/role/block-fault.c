@@ -9,9 +9,28 @@
 #define write_callback(flags)
 #endif
 
+/*
+ * Where a handler may be told that it may not allocate: the filesystem comes back with its lock against
+ * faults held exclusively when the handler would have had to.
+ */
+#define retry_exclusively(result, again) do { \
+	if ((result) & VM_FAULT_RETRY) { \
+		filemap_invalidate_unlock_shared(the_mapping); \
+		filemap_invalidate_lock(the_mapping); \
+		(result) = (again); \
+		filemap_invalidate_unlock(the_mapping); \
+		filemap_invalidate_lock_shared(the_mapping); \
+	} \
+} while (0)
+
 int enter_by_block(struct vm_fault *vmf)
 {
-#if __has_function(dax_fault)
+#if __arity(dax_fault) == 5
+	int result = dax_fault(vmf->vma, vmf, world_get_block write_callback(vmf->flags), false);
+
+	retry_exclusively(result, dax_fault(vmf->vma, vmf, world_get_block write_callback(vmf->flags), true));
+	return result;
+#elif __has_function(dax_fault)
 	return dax_fault(vmf->vma, vmf, world_get_block write_callback(vmf->flags));
 #else
 	return VM_FAULT_SIGBUS;
@@ -40,8 +59,14 @@ int enter_pmd_by_block(struct vm_fault *vmf)
 {
 	if (!can_fault_hugely())
 		return VM_FAULT_FALLBACK;
-#if __has_function(dax_pmd_fault)
-	return dax_pmd_fault(vmf->vma, vmf->address, vmf->pmd, vmf->flags, world_get_block write_callback(FAULT_FLAG_WRITE));
+#define pmd_arguments vmf->vma, vmf->address, vmf->pmd, vmf->flags, world_get_block write_callback(FAULT_FLAG_WRITE)
+#if __arity(dax_pmd_fault) == 7
+	int result = dax_pmd_fault(pmd_arguments, false);
+
+	retry_exclusively(result, dax_pmd_fault(pmd_arguments, true));
+	return result;
+#elif __has_function(dax_pmd_fault)
+	return dax_pmd_fault(pmd_arguments);
 #endif
 }
 
