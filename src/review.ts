@@ -14,6 +14,7 @@ import type { Problem } from './finding/problem.js';
 import type { ReviewOptions } from './finding/request.js';
 import type { PatchReview, Review } from './finding/review.js';
 import { readMessages } from './mail/read.js';
+import { reviewPaths } from './path/review-paths.js';
 import { chosen } from './race/choose.js';
 import type { Race } from './race/race.js';
 import { readCatalogue } from './race/read.js';
@@ -73,6 +74,7 @@ function setAside(series: Series, patches: Patch[], why: string): Review {
       touched: [],
       findings: [],
       replays: [],
+      paths: [],
       notAnalysed,
     };
   });
@@ -83,13 +85,16 @@ async function reviewPatch(change: Change, races: Race[], options: ReviewOptions
   const { subject, id } = change.patch.message;
   const read = await readChange(change);
   const reviewed = await reviewChange(read, races, options);
+  const walked = reviewPaths(change, options);
   return {
     subject,
     messageId: id ?? null,
     repairs: change.patch.repairs,
     base: describeBase(change.base),
     ...reviewed,
-    notAnalysed: [...read.notAnalysed, ...reviewed.notAnalysed],
+    findings: [...reviewed.findings, ...walked.findings],
+    paths: walked.paths,
+    notAnalysed: [...read.notAnalysed, ...reviewed.notAnalysed, ...walked.notAnalysed],
   };
 }
 

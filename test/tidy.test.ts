@@ -48,7 +48,7 @@ const directions: { from: string; may: string[]; because: string }[] = [
   },
   {
     from: 'src/code/',
-    may: ['simulator/', 'src/change/', 'src/root.ts'],
+    may: ['simulator/', 'src/change/', 'src/series/', 'src/mail/', 'src/root.ts'],
     because: 'touched functions are found before any race is known',
   },
   {
@@ -71,6 +71,16 @@ const directions: { from: string; may: string[]; because: string }[] = [
     from: 'src/queue/',
     may: ['src/state/', 'src/thread.ts'],
     because: 'a queue carries jobs and does not know what they are',
+  },
+  {
+    from: 'src/path/',
+    may: ['simulator/', 'rules/path/', 'src/code/', 'src/change/', 'src/series/', 'src/mail/', 'src/root.ts'],
+    because: 'a path is run without knowing of any race',
+  },
+  {
+    from: 'rules/path/',
+    may: ['simulator/path/'],
+    because: 'a rule looks at paths, and at nothing that made them',
   },
   { from: 'src/report/', may: [], because: 'a reporter reads the result and nothing else' },
   {
@@ -152,11 +162,11 @@ describe('the house', () => {
     expect([...folders].filter((folder) => !directions.some(({ from }) => from === folder))).toEqual([]);
   });
 
-  it('lets only code and race call the simulator', () => {
+  it('lets only code, race and path call the simulator', () => {
     const callers = typescript.filter(
       (file) => file.startsWith('src/') && importsOf(file).some((to) => to.startsWith('simulator/')),
     );
-    expect(callers.filter((file) => !/^src\/(code|race)\//.test(file))).toEqual([]);
+    expect(callers.filter((file) => !/^src\/(code|path|race)\//.test(file))).toEqual([]);
   });
 
   it('has reporters that read nothing from the machine', () => {

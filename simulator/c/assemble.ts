@@ -66,6 +66,7 @@ export class Assembly {
       parameters: lowered.parameters,
       registers: lowered.registers,
       frame: lowered.frame,
+      objects: lowered.objects,
       result: resultOf(definition.type.result),
       step: definition.step,
       code,

@@ -61,6 +61,7 @@ const loops: [head: string, body: string][] = [
   ],
   ...radixLoops(),
   ...intervalLoops('vma'),
+  prioTreeLoop(),
   ...intervalLoops('anon_vma'),
   ['for_each_vma(iterator, vma)', 'while ((vma = vma_next(&(iterator))) != (void *)0)'],
   ['for_each_vma_range(iterator, vma, last)', 'while ((vma = vma_find(&(iterator), last)) != (void *)0)'],
@@ -158,6 +159,13 @@ function radixLoops(): [string, string][] {
     ['radix_tree_for_each_slot(slot, root, iter, start)', loop('0')],
     ['radix_tree_for_each_contig(slot, root, iter, start)', loop('RADIX_TREE_ITER_CONTIG')],
     ['radix_tree_for_each_tagged(slot, root, iter, start, tag)', loop('RADIX_TREE_ITER_TAGGED | (tag)')],
+  ];
+}
+
+function prioTreeLoop(): [string, string] {
+  return [
+    'vma_prio_tree_foreach(vma, iter, root, first, last)',
+    `for (prio_tree_iter_init(iter, root, first, last), vma = NULL; (vma = vma_prio_tree_next(vma, iter)); )`,
   ];
 }
 

@@ -4,8 +4,8 @@ import { type Extras, Session } from './session.js';
 import { UnitScope } from './unit-scope.js';
 
 /** Declares everything of all units. */
-export function newSession(loaded: Loaded, extras: Extras, partial = false): Session {
-  const session = new Session(extras, partial);
+export function newSession(loaded: Loaded, extras: Extras, partial = false, open = false): Session {
+  const session = new Session(extras, partial, undefined, open);
   addUnits(session, loaded.units, addPrelude(session, loaded));
   return session;
 }

@@ -21,7 +21,7 @@ export class Session {
   readonly asked = new Set<string>();
   /** A member was appended to a record whose size may have been used: lower again, starting from `extras`. */
   grew = false;
-  private readonly open = new Set<RecordType>();
+  private readonly laidOut = new Set<RecordType>();
   private work = 0;
 
   /**
@@ -33,6 +33,8 @@ export class Session {
     readonly extras: Extras,
     readonly partial = false,
     base?: Session,
+    /** What nobody declares is a value that nobody knows, and is not guessed to be 0. */
+    readonly open = false,
   ) {
     this.functions = new Map(base?.functions);
     this.globals = new Map(base?.globals);
@@ -41,17 +43,17 @@ export class Session {
 
   /** Guards a layout that needs itself. */
   enter(record: RecordType): void {
-    if (this.open.has(record)) throw new Failure(`struct ${record.tag} contains itself`);
-    this.open.add(record);
+    if (this.laidOut.has(record)) throw new Failure(`struct ${record.tag} contains itself`);
+    this.laidOut.add(record);
   }
 
   leave(record: RecordType): void {
-    this.open.delete(record);
+    this.laidOut.delete(record);
   }
 
   /** After a failure nothing is being laid out any more. */
   reset(): void {
-    this.open.clear();
+    this.laidOut.clear();
     this.work = 0;
   }
 
@@ -66,7 +68,8 @@ export class Session {
 
   /** The offset of a member that nobody declares, in a record of `size` bytes so far. */
   extraMember(record: RecordType, name: string, size: number): number {
-    if (this.partial) return 0x1000 + nameNumber(name) * 8;
+    if (this.open) return 0x1000 + nameNumber(name, 0xf_fffd) * 8;
+    if (this.partial) return 0x1000 + nameNumber(name, 8191) * 8;
     const key = record.tag ?? record.node;
     const names = this.extras.get(key) ?? [];
     if (names.length >= 500) throw new Failure('more than 500 unknown members in a struct');
@@ -78,8 +81,8 @@ export class Session {
   }
 }
 
-function nameNumber(name: string): number {
+function nameNumber(name: string, of: number): number {
   let number = 7;
-  for (let at = 0; at < name.length; at++) number = (number * 31 + name.charCodeAt(at)) % 8191;
+  for (let at = 0; at < name.length; at++) number = (number * 31 + name.charCodeAt(at)) % of;
   return number;
 }

@@ -85,6 +85,8 @@ export interface Fn {
   registers: number;
   /** Bytes of frame memory. */
   frame: number;
+  /** Where each object of the frame begins, in order; for who asks which one an address lies in. */
+  objects?: number[];
   /** What kind of value it returns, for traces: NULL and 0 are not the same to a reader. */
   result?: 'void' | 'pointer' | 'integer';
   /**

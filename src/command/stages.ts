@@ -7,7 +7,9 @@ export const stages: Analysis = {
   selfTest: async (ids, options) => (await import('../race/self-test.js')).selfTest(ids, options),
   catalogue: async () => (await import('../race/read.js')).readCatalogue(),
   replayWitness: async (witness, options) =>
-    (await import('../race/replay-witness.js')).replayWitness(witness, options),
+    (await import('../path/path-witness.js')).isPathWitness(witness)
+      ? (await import('../path/replay-path-witness.js')).replayPathWitness(witness, options)
+      : (await import('../race/replay-witness.js')).replayWitness(witness, options),
   covers: async (target, options) => (await import('../race/covers.js')).covers(target, options),
   match: async (text) => (await import('../symptom/match.js')).matchReport(text),
   matrix: async (options) => (await import('../race/matrix.js')).matrix(options),

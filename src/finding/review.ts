@@ -1,5 +1,6 @@
 import type { Finding } from './finding.js';
 import type { Replay } from './replay.js';
+import type { Verdict } from './verdict.js';
 
 /** The versions that a result depends on. */
 export interface Tool {
@@ -67,6 +68,18 @@ export interface Touched {
   why: string | null;
 }
 
+/** All paths of one function, before and after one patch. */
+export interface PathRun {
+  file: string;
+  function: string;
+  before: Verdict;
+  after: Verdict;
+  /** Paths that came to an end, of both sides together. */
+  paths: number;
+  /** Why not all of them were looked at; null when they were. */
+  why: string | null;
+}
+
 export interface NotAnalysed {
   what: string;
   why: string;
@@ -81,6 +94,7 @@ export interface PatchReview {
   touched: Touched[];
   findings: Finding[];
   replays: Replay[];
+  paths: PathRun[];
   notAnalysed: NotAnalysed[];
 }
 

@@ -1,16 +1,12 @@
 import { programHash } from '../../simulator/index.js';
-import { applySeries } from '../change/apply-series.js';
+import type { Change } from '../change/change.js';
 import { openTrees } from '../change/open-all.js';
-import { orderTrees } from '../change/order-trees.js';
-import { readSeries } from '../change/read-series.js';
 import type { Tree } from '../change/tree.js';
-import { graft } from '../code/graft/graft.js';
+import { changesOf } from '../code/changes-of.js';
 import { type CodeChange, readChange } from '../code/read-change.js';
 import type { Problem } from '../finding/problem.js';
 import type { ReplayReport } from '../finding/replay-report.js';
 import type { ReplayOptions } from '../finding/request.js';
-import { readMessages } from '../mail/read.js';
-import { gatherSeries } from '../series/gather.js';
 import { readCode } from './check.js';
 import { judgeSchedule, type Outcome } from './judge.js';
 import { type Absent, type Linked, link } from './link.js';
@@ -89,14 +85,9 @@ async function codeFor(options: ReplayOptions): Promise<[CodeChange, ...CodeChan
         { before: code, after: code, touched: [], changed: { before: [], after: [] }, notAnalysed: [] },
       ];
     }
-    const read = await readMessages(options.patch);
-    if ('problem' in read) return { problem: read.problem, exit: 3 };
-    const series = gatherSeries(read.messages, options.wanted);
-    const changes = await applySeries(readSeries(series), orderTrees(trees, series), graft);
-    const refused = changes.find((change) => change.status === 'not-applied');
-    if (refused !== undefined) return { problem: refused.why ?? 'the patch does not apply', exit: 3 };
-    const [first, ...rest] = changes;
-    if (first === undefined) return { problem: 'there is no patch in the input', exit: 3 };
+    const changes = await changesOf(options.patch, trees, options.wanted);
+    if ('problem' in changes) return changes;
+    const [first, ...rest] = changes as [Change, ...Change[]];
     return [await readChange(first), ...(await Promise.all(rest.map(readChange)))];
   } finally {
     await Promise.all(trees.map((tree) => tree.close()));

@@ -125,6 +125,7 @@ export const patch: PatchReview = {
       assumptions: [],
     },
   ],
+  paths: [],
   notAnalysed: [{ what: 'write_back_range()', why: 'calls claim_slot() in no scenario' }],
 };
 

@@ -54,6 +54,8 @@ export function storeRegister(body: Body, register: number, value: Value): Value
 
 export function addressOf(body: Body, place: Place): Operand {
   if (place.at === 'register') {
+    if (body.unit.session.open)
+      return body.compute((d) => ({ op: 'unknown', name: '&', d, args: [], used: true }));
     // What nobody declares was guessed about already.
     if (place.type.kind !== 'unknown') body.guess('the address of a value in a register is taken');
     return body.word(0n);

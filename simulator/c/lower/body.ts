@@ -69,6 +69,7 @@ export class Body {
   readonly callees: FunctionSymbol[] = [];
   temporaries = 0;
   frame = 0;
+  readonly objects: number[] = [];
   line = 0;
   cleanup: Cleanup | undefined;
   breakExit: Exit | undefined;
@@ -142,6 +143,7 @@ export class Body {
   allocate(size: number, align: number): Extract<Storage, { at: 'frame' }> {
     const offset = roundUp(this.frame, Math.max(1, align));
     this.frame = offset + Math.max(1, size);
+    this.objects.push(offset);
     if (this.frame > limits.frame) throw new Failure('more than 32 KiB of local variables');
     return { at: 'frame', offset };
   }

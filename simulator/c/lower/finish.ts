@@ -9,6 +9,8 @@ export interface Lowered {
   parameters: number;
   registers: number;
   frame: number;
+  /** Where each object of the frame begins. */
+  objects: number[];
   names: (string | undefined)[];
   pool: Pooled[];
   callees: FunctionSymbol[];
@@ -27,6 +29,7 @@ export function finish(body: Body, failure: Lowered['failure']): Lowered {
     parameters: body.symbol.type ? body.symbol.type.parameters.length + hidden : body.names.length,
     registers: body.names.length + body.temporaries,
     frame: body.frame,
+    objects: body.objects,
     names: body.names,
     pool: body.pool,
     callees: body.callees,

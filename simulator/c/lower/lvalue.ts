@@ -55,6 +55,7 @@ function namePlace(body: Body, name: string): Place {
       return { at: 'memory', address: body.address(meaning.symbol, 0n), offset: 0, type };
     }
     case 'prototype':
+      if (body.unit.session.open) return declaredElsewhere(body, name, meaning.type);
       body.guess(`nobody defines ${name}()`);
       return { at: 'memory', address: body.word(0n), offset: 0, type: meaning.type };
     default:
@@ -74,10 +75,17 @@ function globalGuess(body: Body, meaning: { symbol: GlobalSymbol; missing: boole
 
 /** A name that nobody declares reads as 0, and says so when it is executed. */
 function unknownPlace(body: Body, name: string): Place {
+  if (body.unit.session.open) return declaredElsewhere(body, name, unknownType(name));
   body.guess(`${name} is not declared`);
   const register = body.temporary();
   body.emit({ op: 'move', d: register, a: body.word(0n) });
   return { at: 'register', register, type: unknownType(name) };
+}
+
+/** Something of which only the name is known: wherever it is, it is always there. */
+function declaredElsewhere(body: Body, name: string, type: Type): Place {
+  const address = body.compute((d) => ({ op: 'unknown', name: `&${name}`, d, args: [], used: true }));
+  return { at: 'memory', address, offset: 0, type };
 }
 
 /** Where a pointer points; of what is no pointer the result is of unknown type. */

@@ -83,6 +83,9 @@ function widthOf(scalar: IntegerScalar): { width: 32 | 64; signed: boolean } {
   return { width: scalarSize(scalar) === 8 ? 64 : 32, signed: isSigned(scalar) };
 }
 
+/** In an open session a case of unknown value stays in reach, under a value from here on. */
+export const unsureCase = 0x7ead_0000n;
+
 export function caseLabel(body: Body, s: Extract<Statement, { kind: 'case' }>): void {
   const target = body.switchTarget;
   if (!target) throw new Failure('case outside of a switch');
@@ -95,6 +98,10 @@ export function caseLabel(body: Body, s: Extract<Statement, { kind: 'case' }>): 
   const scalar = promoted(target.type);
   const from = constant(s.value, body.scope);
   const to = s.to ? constant(s.to, body.scope) : from;
-  if (!from || from.base || !to || to.base) target.unsure = true;
-  else target.cases.push({ from: wrap(from.value, scalar), to: wrap(to.value, scalar), label });
+  if (!from || from.base || !to || to.base) {
+    target.unsure = true;
+    if (!body.unit.session.open) return;
+    const stand = unsureCase + BigInt(label & 0xffff);
+    target.cases.push({ from: stand, to: stand, label });
+  } else target.cases.push({ from: wrap(from.value, scalar), to: wrap(to.value, scalar), label });
 }

@@ -1,0 +1,44 @@
+import type { Instruction, Scalar } from '../vm/program.js';
+import { undeclared } from './cells.js';
+import type { Frame, State } from './state.js';
+import { isTerm, type Value } from './term.js';
+import type { Standing, Walk } from './walk.js';
+
+/** An instruction that reads or writes memory. Going nowhere ends the path: what a NULL leads to is no path. */
+export function access(walk: Walk, state: State, frame: Frame, i: Instruction): Standing | undefined {
+  const value = (operand: number) => walk.value(frame, operand);
+  const address = (operand: number, offset: number) =>
+    walk.around.calculator.binary('add', 64, false, value(operand), offset);
+  switch (i.op) {
+    case 'load': {
+      const from = address(i.address, i.offset);
+      if (isNowhere(from)) return { kind: 'dead' };
+      state.facts.follow(from);
+      frame.registers[i.d] = state.cells.load(from, bytesOf(i.type));
+      return undefined;
+    }
+    case 'store': {
+      const to = address(i.address, i.offset);
+      if (isNowhere(to)) return { kind: 'dead' };
+      state.facts.follow(to);
+      state.cells.store(to, bytesOf(i.type), value(i.a));
+      return undefined;
+    }
+    case 'copy':
+      state.cells.copyBytes(value(i.to), value(i.from), i.size);
+      return undefined;
+    case 'clear':
+      state.cells.clear(value(i.address), i.size);
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isNowhere(address: Value): boolean {
+  return !isTerm(address) && address >= -undeclared && address < undeclared;
+}
+
+function bytesOf(type: Scalar): number {
+  return type === 'bool' ? 1 : Number(type.slice(1)) / 8;
+}

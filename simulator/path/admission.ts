@@ -1,0 +1,59 @@
+import type { Fn, Instruction, Program } from '../vm/program.js';
+import type { PathBudget } from './budget.js';
+import type { PathVerdict } from './explore-paths.js';
+import { atomicFamilies } from './known-lock.js';
+import { reachOf } from './reach.js';
+import type { PathRule } from './rule.js';
+import type { State } from './state.js';
+import { summariesOf } from './summary.js';
+import { TooMuch } from './term.js';
+
+/** How a function that the file defines is run where it is called. */
+export type Admission =
+  | 'enter'
+  /** As if nobody had it: it was run by itself, or can have nothing to do with what is asked. */
+  | 'pass'
+  /** Its paths are too many. */
+  | { heavy: string };
+
+/** A function without locks, calls and loops that is no larger than this is run: what it answers may matter. */
+const smallFunction = 60;
+
+export interface Doorkeeper {
+  families: ReadonlySet<string>;
+  admit(callee: Fn, state: State): Admission;
+}
+
+/** Decides which functions are run where they are called. */
+export function doorkeeper(
+  program: Program,
+  rules: readonly PathRule[],
+  budget: PathBudget,
+  run: (fn: Fn) => PathVerdict,
+): Doorkeeper {
+  const reach = reachOf(program, rules);
+  const summaries = summariesOf(program, rules, budget, run);
+  const admit = (callee: Fn, state: State): Admission => {
+    if (reach.isHalf(callee.name) || state.frames.some(({ fn }) => fn === callee)) return 'pass';
+    if (!reach.matters(callee)) return isSimple(callee) ? 'enter' : 'pass';
+    if (state.frames.length > budget.depth) throw new TooMuch(`calls more than ${budget.depth} deep`);
+    if (isSimple(callee)) return 'enter';
+    const { neutral, sleeps, over } = summaries.of(callee);
+    if (over !== undefined) return { heavy: `${callee.name}(), which it calls: ${over}` };
+    return neutral && !(sleeps && isAtomic(state)) ? 'pass' : 'enter';
+  };
+  return { families: reach.families, admit };
+}
+
+function isAtomic({ held }: State): boolean {
+  return held.some(({ family }) => atomicFamilies.has(family));
+}
+
+function isSimple({ code }: Fn): boolean {
+  return code.length <= smallFunction && code.every((i, at) => !turnsBack(i, at));
+}
+
+function turnsBack(i: Instruction, at: number): boolean {
+  if (i.op === 'jump') return i.to <= at;
+  return i.op === 'branch' && (i.then <= at || i.else <= at);
+}

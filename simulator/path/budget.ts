@@ -1,0 +1,10 @@
+/** How much of a function is looked at; what is over is not analysed, and never clean. */
+export interface PathBudget {
+  /** Ends, merges and dead ends of paths together. */
+  paths: number;
+  steps: number;
+  /** How deep functions of the file are entered. */
+  depth: number;
+}
+
+export const defaultPathBudget: PathBudget = { paths: 3000, steps: 150_000, depth: 8 };

@@ -1,0 +1,125 @@
+import type { Calculator } from './calculate.js';
+import { isTerm, placeOf, type Term, type Value } from './term.js';
+
+/** What is known of one scalar in memory. */
+export interface Cell {
+  readonly value: Value;
+  readonly size: number;
+  /** Stored on this path; otherwise only read, and the same until somebody may write it. */
+  readonly written: boolean;
+  /** The bare name of what was read, when its value has become known. */
+  readonly was?: number;
+}
+
+/** The cells of one object, by offset. Never changed: a path that writes gets another one. */
+export interface Region {
+  readonly base: Term | undefined;
+  readonly cells: ReadonlyMap<number, Cell>;
+}
+
+/** Memory as one path sees it: what it read once, it reads again, until something may have written it. */
+export class Cells {
+  constructor(
+    private readonly calculator: Calculator,
+    readonly regions: Map<number, Region> = new Map(),
+  ) {}
+
+  copy(): Cells {
+    return new Cells(this.calculator, new Map(this.regions));
+  }
+
+  load(address: Value, size: number): Value {
+    const { base, offset } = placeOf(address);
+    const known = this.regions.get(base?.id ?? 0)?.cells.get(offset);
+    if (known?.size === size) return known.value;
+    if (this.isZero(base, offset, size)) return 0;
+    const value = this.calculator.terms.symbol(`[${size}]`, [address]);
+    this.put(base, offset, { value, size, written: false });
+    return value;
+  }
+
+  private isZero(base: Term | undefined, offset: number, size: number): boolean {
+    for (const [at, cell] of this.regions.get(base?.id ?? 0)?.cells ?? [])
+      if (at <= offset && at + cell.size >= offset + size) return cell.value === 0;
+    return false;
+  }
+
+  store(address: Value, size: number, value: Value): void {
+    const { base, offset } = placeOf(address);
+    this.put(base, offset, { value, size, written: true });
+    if (!isPrivate(base)) this.forgetAliases(base, offset, size);
+  }
+
+  private put(base: Term | undefined, offset: number, cell: Cell): void {
+    const id = base?.id ?? 0;
+    const cells = new Map(this.regions.get(id)?.cells);
+    for (const [at, { size }] of cells) if (at < offset + cell.size && at + size > offset) cells.delete(at);
+    cells.set(offset, cell);
+    this.regions.set(id, { base, cells });
+  }
+
+  /** Another pointer may lead to the same object: the same member of every other unknown one is forgotten. */
+  private forgetAliases(base: Term | undefined, offset: number, size: number): void {
+    if (base === undefined) return;
+    for (const [id, region] of this.regions) {
+      if (region.base === base || region.base === undefined || isPrivate(region.base)) continue;
+      if (![...region.cells].some(([at, cell]) => at < offset + size && at + cell.size > offset)) continue;
+      const kept = [...region.cells].filter(([at, cell]) => at >= offset + size || at + cell.size <= offset);
+      this.regions.set(id, { base: region.base, cells: new Map(kept) });
+    }
+  }
+
+  /** Forgets [offset, offset + size) of one object, and what lies behind its declared end when `beyond`. */
+  forget(base: Term | undefined, offset: number, size: number, beyond: boolean): void {
+    const id = base?.id ?? 0;
+    const region = this.regions.get(id);
+    if (!region) return;
+    const isGone = (at: number) =>
+      (at >= offset && at < offset + size) || (beyond && at >= offset + undeclared);
+    this.regions.set(id, { base, cells: new Map([...region.cells].filter(([at]) => !isGone(at))) });
+  }
+
+  /** Forgets everything that was reached through one of these terms. */
+  forgetReachable(through: readonly Term[]): void {
+    for (const [id, { base }] of this.regions) {
+      if (base === undefined || isPrivate(base)) continue;
+      if (through.some((term) => base.origins.has(term.id))) this.regions.delete(id);
+    }
+  }
+
+  copyBytes(to: Value, from: Value, size: number): void {
+    const source = placeOf(from);
+    const target = placeOf(to);
+    const region = this.regions.get(source.base?.id ?? 0);
+    const moved: [number, Cell][] = [...(region?.cells ?? [])].filter(
+      ([at]) => (at >= source.offset && at < source.offset + size) || at >= source.offset + undeclared,
+    );
+    this.forget(target.base, target.offset, size, true);
+    for (const [at, cell] of moved)
+      this.put(target.base, at - source.offset + target.offset, { ...cell, written: true });
+  }
+
+  clear(address: Value, size: number): void {
+    const { base, offset } = placeOf(address);
+    this.forget(base, offset, size, true);
+    for (let at = 0; at + 8 <= size && at < 512; at += 8)
+      this.put(base, offset + at, { value: 0, size: 8, written: true });
+  }
+
+  drop(base: Term): void {
+    this.regions.delete(base.id);
+  }
+}
+
+/** Where members that nobody declares are put (simulator/c/session.ts). */
+export const undeclared = 0x1000;
+
+/** Memory of a frame: nobody else writes it unless its address was given away. */
+export function isPrivate(base: Term | undefined): boolean {
+  return base !== undefined && base.shape.kind === 'symbol' && base.shape.frame;
+}
+
+/** The values of a region that are terms. */
+export function termsOf(region: Region): Term[] {
+  return [...region.cells.values()].map(({ value }) => value).filter(isTerm);
+}

@@ -1,0 +1,21 @@
+import type { Held, State } from './state.js';
+import type { Value } from './term.js';
+
+/** What a path does that a rule may look at. The state is that from before the event, but for `return` and `end`. */
+export type PathEvent =
+  | { kind: 'acquire'; lock: Held }
+  | { kind: 'release'; lock: Held; held: Held | undefined; otherMode: boolean }
+  | { kind: 'sleep'; by: string }
+  | { kind: 'call'; name: string; args: readonly Value[] }
+  | { kind: 'return'; name: string; args: readonly Value[]; value: Value }
+  /** The function that was begun with has returned. */
+  | { kind: 'end'; value: Value | undefined };
+
+export interface Moment {
+  event: PathEvent;
+  state: State;
+  /** The line that is executed, and the function it stands in. */
+  file: string;
+  line: number;
+  fn: string;
+}

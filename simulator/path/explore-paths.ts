@@ -1,0 +1,217 @@
+import type { Fn, Program } from '../vm/program.js';
+import { doorkeeper } from './admission.js';
+import { defaultPathBudget, type PathBudget } from './budget.js';
+import { Calculator } from './calculate.js';
+import { condense } from './condense.js';
+import type { Moment } from './event.js';
+import { Questions } from './questions.js';
+import { type ReplayedPath, replayPath } from './replay-path.js';
+import { isReallyHeld, type PathRule, type Paths, type Said } from './rule.js';
+import { beginning, choicesOf, copyOf, type Frame, type Held, type State, siteOf } from './state.js';
+import { isTerm, type Term, TooMuch } from './term.js';
+import { Walk } from './walk.js';
+import { Ways } from './ways.js';
+
+export interface SaidBy extends Said {
+  rule: PathRule;
+}
+
+export interface PathVerdict {
+  fn: Fn;
+  said: SaidBy[];
+  /** Paths that came to an end. */
+  paths: number;
+  /** Why not everything was looked at; undefined when it was, up to the rounds of loops. */
+  over: string | undefined;
+  steps: number;
+  /** It leaves the locks as it finds them, and no rule watches what it does. */
+  neutral: boolean;
+  sleeps: boolean;
+  /** Runs one of its paths again and tells every line. */
+  retrace(choices: readonly number[]): ReplayedPath;
+}
+
+/** Runs all paths of a function and asks the rules about them. */
+export function explorePaths(
+  program: Program,
+  fn: Fn,
+  rules: readonly PathRule[],
+  budget: PathBudget = defaultPathBudget,
+): PathVerdict {
+  return new Exploration(program, fn, rules, budget).run();
+}
+
+/** How often all paths are run again because something has to be remembered. */
+const mostRounds = 6;
+
+class Exploration {
+  private readonly calculator = new Calculator();
+  /** Where each condition was met: its node. */
+  private readonly visited = new Map<string, number>();
+  private ways = new Ways();
+  private readonly releasing = new Map<string, Set<number>>();
+  private readonly said = new Map<string, SaidBy>();
+  private readonly collected: Paths;
+  private readonly walk: Walk;
+  private readonly retrace: PathVerdict['retrace'];
+  private moments = 0;
+  private readonly questions = new Questions();
+  private news = false;
+  private sleeps = false;
+  /** Does something that concerns callers: releases what it has not taken, or what a rule watches. */
+  private speaks = false;
+  /** Why some path was not followed to its end. */
+  private gap: string | undefined;
+
+  constructor(
+    program: Program,
+    private readonly fn: Fn,
+    private readonly rules: readonly PathRule[],
+    private readonly budget: PathBudget,
+  ) {
+    const behind = (site: string) => this.ways.beyond(this.releasing.get(site) ?? []);
+    this.collected = { fn, ends: [], released: new Set(), behind };
+    const around = {
+      program,
+      calculator: this.calculator,
+      ...doorkeeper(program, rules, budget, (callee) => explorePaths(program, callee, rules, budget)),
+    };
+    this.retrace = (choices) =>
+      replayPath({ ...around, visited: (state) => this.shorten(state) === '' }, fn, rules, choices);
+    this.walk = new Walk({
+      ...around,
+      tell: (moment) => this.tell(moment),
+      visited: (state) => this.wasHere(state),
+      asks: (subject, frame) => this.asks(subject, frame),
+    });
+  }
+
+  run(): PathVerdict {
+    let over: string | undefined;
+    try {
+      over = this.search();
+    } catch (thrown) {
+      if (!(thrown instanceof TooMuch)) throw thrown;
+      over = thrown.message;
+      if (this.news) this.forgetAll();
+    }
+    for (const rule of this.rules)
+      for (const said of rule.judge?.(this.collected) ?? []) this.add({ ...said, rule });
+    const { steps } = this.walk;
+    const said = [...this.said.values()].filter(
+      ({ relies }) => relies === undefined || isReallyHeld(relies, this.collected),
+    );
+    const neutral = said.length === 0 && !this.speaks && this.collected.ends.every(isEven);
+    const { sleeps, retrace } = this;
+    return { fn: this.fn, neutral, sleeps, retrace, said, paths: this.collected.ends.length, over, steps };
+  }
+
+  /**
+   * Again, when something was forgotten that is asked about a second time: paths found until then may be none.
+   */
+  private search(): string | undefined {
+    for (let round = 1; ; round++) {
+      this.news = false;
+      const over = this.searchOnce();
+      if (!this.news) return over;
+      this.forgetAll();
+      if (round === mostRounds) return over ?? 'too many questions are asked again';
+    }
+  }
+
+  private forgetAll(): void {
+    this.visited.clear();
+    this.releasing.clear();
+    this.ways = new Ways();
+    this.said.clear();
+    this.collected.ends.length = 0;
+    this.collected.released.clear();
+    this.gap = undefined;
+  }
+
+  private asks(subject: Term, { fn, at }: Frame): void {
+    if (this.questions.ask(subject, `${fn.id} ${at}`)) this.news = true;
+  }
+
+  private searchOnce(): string | undefined {
+    const limit = this.walk.steps + this.budget.steps;
+    const open: State[] = [beginning(this.fn, this.calculator)];
+    let ended = 0;
+    for (let state = open.pop(); state !== undefined; state = open.pop()) {
+      const standing = this.walk.advance(state);
+      if (this.walk.steps > limit) return 'more steps than are looked at';
+      if (standing.kind === 'cut') this.gap ??= standing.why;
+      if (standing.kind !== 'fork') {
+        if (++ended > this.budget.paths) return 'more paths than are looked at';
+        continue;
+      }
+      const from = state.node;
+      for (let way = standing.ways - 1; way >= 0; way--) {
+        const next = way === 0 ? state : copyOf(state);
+        next.node = this.ways.part(from);
+        this.walk.take(next, way);
+        open.push(next);
+      }
+    }
+    return this.gap;
+  }
+
+  private shorten(state: State): string {
+    const flowOf = (frame: Frame) => this.walk.flowOf(frame.fn);
+    return condense(state, flowOf, (bare) => this.questions.again.has(bare));
+  }
+
+  private wasHere(state: State): boolean {
+    const text = this.shorten(state);
+    const known = this.visited.get(text);
+    if (known !== undefined) {
+      this.ways.meet(state.node, known);
+      return true;
+    }
+    state.node = this.ways.part(state.node);
+    this.visited.set(text, state.node);
+    return false;
+  }
+
+  private tell(moment: Moment): void {
+    this.moments++;
+    const { event, state } = moment;
+    if (event.kind === 'release' && event.held) this.released(event.held, state);
+    if (event.kind === 'sleep') this.sleeps = true;
+    if (event.kind === 'release' && !event.held && !isFound(event.lock)) this.speaks = true;
+    if (event.kind === 'call' && this.rules.some(({ names }) => names?.has(event.name))) this.speaks = true;
+    if (event.kind === 'end') {
+      const { file, line } = moment;
+      const choices = choicesOf(state);
+      this.collected.ends.push({ state, value: event.value, choices, file, line, moment: this.moments });
+    }
+    for (const rule of this.rules) {
+      const alarm = rule.watch?.(moment);
+      if (!alarm) continue;
+      const { file, line, fn } = moment;
+      this.add({ ...alarm, file, line, fn, choices: choicesOf(state), moment: this.moments, rule });
+    }
+  }
+
+  private released(lock: Held, { node }: State): void {
+    const site = siteOf(lock);
+    this.releasing.set(site, new Set([...(this.releasing.get(site) ?? []), node]));
+    this.collected.released.add(site);
+    for (const place of lock.through ?? []) this.collected.released.add(`${site} > ${place}`);
+  }
+
+  private add(said: SaidBy): void {
+    const key = `${said.rule.rule} ${said.object} ${said.fn} ${said.line}`;
+    const known = this.said.get(key);
+    if (!known || known.choices.length > said.choices.length) this.said.set(key, said);
+  }
+}
+
+function isEven({ state }: { state: State }): boolean {
+  return state.held.length === 0 && state.past.every((lock) => lock.by !== '' || isFound(lock));
+}
+
+/** The lock of something that an unknown function gave to this one: it may have come locked. */
+function isFound({ lock }: Held): boolean {
+  return isTerm(lock) && lock.shape.kind === 'symbol' && lock.shape.text.endsWith('()');
+}

@@ -1,0 +1,90 @@
+import type { Fn } from '../vm/program.js';
+import { isPrivate } from './cells.js';
+import { sleepers } from './known-lock.js';
+import { lockCall } from './lock-call.js';
+import { isHanded, passed } from './passed.js';
+import { type Frame, newFrame, type State } from './state.js';
+import { isTerm, keyOf, placeOf, type Term, type Value } from './term.js';
+import type { Walk } from './walk.js';
+
+/** Begins a function that the file defines. */
+export function enter(walk: Walk, state: State, fn: Fn, args: readonly Value[], result: number): void {
+  const registers: Value[] = Array.from({ length: fn.registers }, () => 0);
+  for (let n = 0; n < fn.parameters && n < args.length; n++) registers[n] = args[n] as Value;
+  state.frames.push(newFrame(fn, ++state.serial, walk.around.calculator, registers, result));
+}
+
+/** A call of what nobody has: it may answer anything, and change what its arguments lead to. */
+export function answer(
+  walk: Walk,
+  state: State,
+  frame: Frame,
+  name: string,
+  args: readonly Value[],
+  indirect: boolean,
+): Value {
+  const { terms } = walk.around.calculator;
+  if (name.startsWith('&')) return terms.named(name);
+  walk.tell(state, { kind: 'call', name, args });
+  const key = `${name} ${args.map(keyOf).join(' ')}`;
+  const again = frame.made.has(frame.at);
+  frame.made.add(frame.at);
+  const known = again ? undefined : state.answers.get(key)?.value;
+  const value = known ?? terms.symbol(`${name}()`, args);
+  forget(state, args, key);
+  state.answers.set(key, { value, args });
+  state.held = state.held.map((lock) => (indirect || isHanded(lock, args) ? passed(lock, frame) : lock));
+  // What is called through a pointer may take again what was released.
+  if (indirect) state.past = state.past.filter(({ by }) => by === '');
+  else {
+    if (sleepers.has(name)) walk.tell(state, { kind: 'sleep', by: name });
+    lockCall(walk, state, name, args, value);
+  }
+  walk.tell(state, { kind: 'return', name, args, value });
+  return value;
+}
+
+/** What an unknown function may have changed is not known any more. */
+function forget(state: State, args: readonly Value[], own: string): void {
+  const bases = args.map((arg) => placeOf(arg).base).filter((base) => base !== undefined);
+  const shared = bases.filter((base) => !isPrivate(base));
+  for (const arg of args) {
+    const { base, offset } = placeOf(arg);
+    if (base !== undefined && isPrivate(base)) forgetVariable(state, base, offset, shared);
+    else if (base === undefined && isGlobal(offset)) state.cells.forget(undefined, offset, 64, false);
+  }
+  if (shared.length > 0) state.cells.forgetReachable(shared);
+  for (const [key, { args: theirs }] of state.answers)
+    if (key !== own && theirs.some((each) => isTerm(each) && meets(each, bases))) state.answers.delete(key);
+}
+
+/**
+ * A variable whose address is given away. Pointers that the path itself has put there are taken to stay: a
+ * cursor goes on pointing to its tree.
+ */
+function forgetVariable(state: State, base: Term, offset: number, shared: Term[]): void {
+  const region = state.cells.regions.get(base.id);
+  if (!region) return;
+  const frame = state.frames.find((each) => each.base === base);
+  const end = frame?.fn.objects?.find((each) => each > offset) ?? Number.POSITIVE_INFINITY;
+  const kept = [...region.cells].filter(([at, cell]) => {
+    const inside = (at >= offset && at < end) || at >= offset + 0x1000;
+    if (!inside) return true;
+    const pointer = at !== offset && cell.written && isTerm(cell.value) && isPointer(state, cell.value);
+    if (inside && isTerm(cell.value)) shared.push(placeOf(cell.value).base as Term);
+    return pointer;
+  });
+  state.cells.regions.set(base.id, { base, cells: new Map(kept) });
+}
+
+function isPointer(state: State, value: Term): boolean {
+  return value.shape.kind === 'offset' || state.cells.regions.has(value.id);
+}
+
+function isGlobal(address: number): boolean {
+  return address >= 0x1_0000 && address < 0x40_0000;
+}
+
+function meets(value: Term, bases: readonly Term[]): boolean {
+  return bases.some((base) => value.origins.has(base.id));
+}

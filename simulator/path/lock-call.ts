@@ -1,0 +1,135 @@
+import { knownLocks, type LockPlace } from './known-lock.js';
+import { readLockName } from './lock-name.js';
+import { passed } from './passed.js';
+import { type Held, type State, topOf } from './state.js';
+import { isTerm, placeOf, type Value } from './term.js';
+import type { Walk } from './walk.js';
+
+/** Does to the path's locks what a function of this name does. */
+export function lockCall(
+  walk: Walk,
+  state: State,
+  name: string,
+  args: readonly Value[],
+  result: Value,
+): void {
+  const known = knownLocks.get(name);
+  if (known) {
+    const lock = lockAt(walk, state, known.at, args, result);
+    const held = heldBy(state, name, { family: known.family, mode: 'write', lock, args: [lock] });
+    if (known.does === 'release') release(walk, state, held);
+    else acquire(walk, state, { ...held, given: known.got === 'always' ? undefined : given(result, true) });
+    return;
+  }
+  const read = readLockName(name);
+  if (!read || !walk.around.families.has(read.family)) {
+    if (/lock/i.test(name)) doubt(state, args);
+    return;
+  }
+  const { family, mode } = read;
+  const lock = args[0] ?? 0;
+  const held = heldBy(state, name, { family, mode, lock, args });
+  if (read.does === 'release') release(walk, state, held);
+  else if (read.does === 'downgrade') downgrade(state, held);
+  else acquire(walk, state, { ...held, given: givenBy(walk, state, read.got, result) });
+}
+
+/** A function that speaks of locking, and not clearly, may have released or taken what it was given. */
+function doubt(state: State, args: readonly Value[]): void {
+  const isMeant = ({ lock }: Held) =>
+    args.some((arg) => arg !== 0 && (arg === lock || placeOf(lock).base === arg));
+  state.held = state.held.map((lock) => (isMeant(lock) ? passed(lock, topOf(state)) : lock));
+  state.past = state.past.filter((lock) => !isMeant(lock));
+}
+
+function heldBy(state: State, by: string, rest: Pick<Held, 'family' | 'mode' | 'lock' | 'args'>): Held {
+  const { fn, at } = topOf(state);
+  return { ...rest, given: undefined, by, fn: fn.name, file: fn.file, line: fn.code[at]?.line ?? 0 };
+}
+
+function given(value: Value, nonzero: boolean, certain = true): Held['given'] {
+  return { value, nonzero, certain };
+}
+
+/** A result that is used, of a lock function that only takes the lock, may say anything about it. */
+function givenBy(walk: Walk, state: State, got: 'always' | 'nonzero' | 'zero', result: Value): Held['given'] {
+  if (got !== 'always') return given(result, got === 'nonzero');
+  const frame = topOf(state);
+  const i = frame.fn.code[frame.at];
+  const used =
+    i?.op === 'unknown' ? i.used : i?.op === 'call' && walk.flowOf(frame.fn).needs(frame.at + 1, i.d);
+  return used ? given(result, true, false) : undefined;
+}
+
+function lockAt(walk: Walk, state: State, at: LockPlace, args: readonly Value[], result: Value): Value {
+  if (at === 'result') return result;
+  if ('argument' in at) return args[at.argument] ?? 0;
+  const pointer = args[at.through] ?? 0;
+  const lock = walk.around.calculator.terms.symbol('lock of', args);
+  if (isTerm(pointer)) state.cells.store(pointer, 8, lock);
+  return lock;
+}
+
+function acquire(walk: Walk, state: State, lock: Held): void {
+  walk.tell(state, { kind: 'acquire', lock });
+  state.facts.follow(lock.lock);
+  const restores = state.past.some((past) => past.by === '' && isSame(past, lock));
+  state.held.push(restores ? { ...lock, restores } : lock);
+}
+
+function release(walk: Walk, state: State, lock: Held): void {
+  settle(state);
+  const found = holderOf(state, lock);
+  const otherMode = found !== undefined && found.mode !== lock.mode;
+  walk.tell(state, { kind: 'release', lock, held: found, otherMode });
+  if (found) state.held = state.held.filter((each) => each !== found);
+  state.past = [
+    ...state.past.filter((each) => !isSame(each, lock)),
+    found && !found.restores ? { ...found, lock: lock.lock } : { ...lock, by: '' },
+  ];
+}
+
+const isSame = (a: Held, b: Held): boolean => a.lock === b.lock && a.family === b.family;
+
+function downgrade(state: State, lock: Held): void {
+  const found = holderOf(state, lock);
+  state.held = state.held.map((each) => (each === found ? { ...each, mode: 'read' } : each));
+}
+
+/** Drops locks of which it has turned out that they were not got. */
+export function settle(state: State): void {
+  if (state.held.every(({ given: g }) => g === undefined)) return;
+  state.held = state.held.filter(({ given: g }) => {
+    if (!g?.certain) return true;
+    const truth = state.facts.truth(g.value);
+    return truth === undefined || truth === g.nonzero;
+  });
+}
+
+/**
+ * The held lock that a release means: the very same; the same by name; or one that may be the same. The last
+ * taken first, and in the right mode before the other one.
+ */
+export function holderOf(state: State, lock: Held): Held | undefined {
+  const all = state.held.filter(({ family }) => family === lock.family).reverse();
+  const grades = [
+    (held: Held) => held.lock === lock.lock,
+    (held: Held) => isTerm(held.lock) && isTerm(lock.lock) && held.lock.bare === lock.lock.bare,
+    (held: Held) => held.args.some((arg) => isTerm(arg) && lock.args.includes(arg)),
+    (held: Held) => mayBeOne(held.lock, lock.lock),
+  ];
+  for (const isIt of grades) {
+    const candidates = all.filter(isIt);
+    const found = candidates.find(({ mode }) => mode === lock.mode) ?? candidates[0];
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Two unknown addresses may be one, unless they are different members. */
+export function mayBeOne(a: Value, b: Value): boolean {
+  if (!isTerm(a) || !isTerm(b)) return a === b;
+  const [x, y] = [placeOf(a), placeOf(b)];
+  if (x.base === y.base) return x.offset === y.offset;
+  return x.offset === y.offset || x.offset === 0 || y.offset === 0;
+}

@@ -1,0 +1,85 @@
+/** What a function does to a lock, as its name tells. */
+export interface LockName {
+  does: 'acquire' | 'release' | 'downgrade';
+  /** Acquire and release of one family belong together: the name without its verb, mode and variant. */
+  family: string;
+  mode: 'read' | 'write';
+  /** How the result tells whether the lock was got; `always` when it says nothing of it. */
+  got: 'always' | 'nonzero' | 'zero';
+}
+
+/** Variants that take and release the same lock in the same way. */
+const variants = new Set(
+  'irq irqsave irqrestore bh nested nest nolock killable interruptible io timeout preempt raw async lockless subclass retry or'.split(
+    ' ',
+  ),
+);
+const readers = new Set(['read', 'shared', 'rd', 'reader']);
+const writers = new Set(['write', 'exclusive', 'excl', 'wr', 'writer']);
+
+interface Verb {
+  does: LockName['does'];
+  /** What is left of the word: `seqsched` of `seqschedlock`. */
+  stem: string;
+  tries: boolean;
+}
+
+const whole = new Map<string, Verb>([
+  ['down', { does: 'acquire', stem: 'semaphore', tries: false }],
+  ['up', { does: 'release', stem: 'semaphore', tries: false }],
+  ['begin', { does: 'acquire', stem: 'section', tries: false }],
+  ['start', { does: 'acquire', stem: 'section', tries: false }],
+  ['end', { does: 'release', stem: 'section', tries: false }],
+  ['finish', { does: 'release', stem: 'section', tries: false }],
+  ['disable', { does: 'acquire', stem: 'switch', tries: false }],
+  ['enable', { does: 'release', stem: 'switch', tries: false }],
+  ['downgrade', { does: 'downgrade', stem: 'semaphore', tries: false }],
+]);
+
+function verbOf(word: string): Verb | undefined {
+  if (word.endsWith('unlock')) return { does: 'release', stem: `${word.slice(0, -6)}lock`, tries: false };
+  if (word.endsWith('trylock')) return { does: 'acquire', stem: `${word.slice(0, -7)}lock`, tries: true };
+  if (word.endsWith('lock') && !/(^|[^n])block$|clock$|flock$/.test(word))
+    return { does: 'acquire', stem: word, tries: false };
+  return whole.get(word);
+}
+
+/** What the name says; undefined when it speaks of no lock. Whether there is a counterpart is not asked here. */
+export function readLockName(name: string): LockName | undefined {
+  const words = name.replace(/^_+/, '').split('_');
+  let verb: Verb | undefined;
+  const rest: string[] = [];
+  let mode: LockName['mode'] = 'write';
+  let tries = false;
+  let failsWith: LockName['got'] | undefined;
+  for (const word of words) {
+    const found = verbOf(word);
+    if (found?.tries) tries = true;
+    if (found && !(verb && found.tries)) {
+      if (verb && verb.does !== found.does) return undefined;
+      if (verb) rest.push(word);
+      else {
+        verb = found;
+        rest.push(found.stem);
+      }
+      continue;
+    }
+    if (readers.has(word)) mode = 'read';
+    else if (word === 'killable' || word === 'interruptible') failsWith = 'zero';
+    if (!readers.has(word) && !writers.has(word) && !variants.has(word) && !found?.tries) rest.push(word);
+  }
+  if (verb === undefined) return undefined;
+  const got = verb.does !== 'acquire' ? 'always' : tries ? 'nonzero' : (failsWith ?? 'always');
+  const family = rest.filter((word) => word !== '').sort();
+  return { does: verb.does, family: family.join(' '), mode: verb.does === 'downgrade' ? 'write' : mode, got };
+}
+
+/** The families of which both an acquire and a release are called: only these are taken for locks. */
+export function pairedFamilies(names: Iterable<string>): Set<string> {
+  const seen = new Map<string, Set<string>>();
+  for (const name of names) {
+    const read = readLockName(name);
+    if (read) seen.set(read.family, new Set([...(seen.get(read.family) ?? []), read.does]));
+  }
+  return new Set([...seen].filter(([, does]) => does.has('acquire') && does.has('release')).map(([f]) => f));
+}

@@ -1,0 +1,15 @@
+import type { Frame, Held } from './state.js';
+import { isTerm, type Value } from './term.js';
+
+/** Pages and folios are locks themselves, and handed to functions that have nothing to do with it. */
+export function isHanded({ family, lock }: Held, args: readonly Value[]): boolean {
+  return lock === args[0] && family !== 'lock page' && family !== 'folio lock';
+}
+
+/** The lock goes through a call that may release it. */
+export function passed(lock: Held, frame: Frame): Held {
+  const place = `${frame.fn.id} ${frame.at}`;
+  const { through = [], lock: address } = lock;
+  if (!isTerm(address) && address === 0) return lock;
+  return through.includes(place) ? lock : { ...lock, through: [...through, place] };
+}

@@ -1,0 +1,62 @@
+import type { Fn } from '../vm/program.js';
+import type { Moment } from './event.js';
+import { type Held, type State, siteOf } from './state.js';
+import type { Value } from './term.js';
+
+/** What a rule has to say of a path: shown with the lines that lead there. */
+export interface Said {
+  message: string;
+  /** What it is about, for telling two alarms apart: a lock, an entry. */
+  object: string;
+  file: string;
+  line: number;
+  fn: string;
+  choices: number[];
+  /** The lock that must really have been held. */
+  relies?: Held | undefined;
+  /** Where on the path it is seen: so many events after its beginning. */
+  moment: number;
+}
+
+/** A path that came to its end. */
+export interface PathEnd {
+  state: State;
+  value: Value | undefined;
+  choices: number[];
+  file: string;
+  line: number;
+  moment: number;
+}
+
+/** Everything that the paths of one function have shown. */
+export interface Paths {
+  fn: Fn;
+  ends: PathEnd[];
+  /** `siteOf` of every acquire that some path has released again; and that with a place of `Held.through`. */
+  released: Set<string>;
+  /** The nodes beyond which paths have released what was taken at a place. */
+  behind(site: string): ReadonlySet<number>;
+}
+
+/** One rule about one function and all its paths. */
+export interface PathRule {
+  /** A word of rules/README.md. */
+  rule: string;
+  title: string;
+  advice: string;
+  /** Functions that it watches beside those that lock and sleep. */
+  names?: ReadonlySet<string>;
+  /** Called for everything that happens on a path, in order. */
+  watch?(moment: Moment): { message: string; object: string; relies?: Held } | undefined;
+  /** Called when all paths are known. */
+  judge?(paths: Paths): Said[];
+}
+
+/** Whether no call on the way can have released the lock by contract: others came through and released it. */
+export function isReallyHeld(lock: Held, { released }: Paths): boolean {
+  // Methods of a file system release the page that they are given, or not, as their result says.
+  if (isPage(lock) && lock.through) return false;
+  return (lock.through ?? []).every((place) => released.has(`${siteOf(lock)} > ${place}`));
+}
+
+const isPage = ({ family }: Held): boolean => family === 'lock page' || family === 'folio lock';

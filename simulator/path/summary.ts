@@ -1,0 +1,51 @@
+import type { Fn, Program } from '../vm/program.js';
+import type { PathBudget } from './budget.js';
+import type { PathVerdict } from './explore-paths.js';
+import type { PathRule } from './rule.js';
+
+/** What all paths of a function do, as far as its callers care. */
+export interface Summary {
+  /** It leaves the locks as it finds them, whatever it is called with, and no rule watches what it does. */
+  neutral: boolean;
+  /** Some path may sleep. */
+  sleeps: boolean;
+  /** Why not all of its paths are known. */
+  over: string | undefined;
+}
+
+const unknownYet: Summary = { neutral: false, sleeps: false, over: undefined };
+
+/** The functions of a program that were run by themselves, each once, innermost first. */
+export class Summaries {
+  private readonly known = new Map<Fn, Summary>();
+
+  constructor(private readonly run: (fn: Fn) => PathVerdict) {}
+
+  of(fn: Fn): Summary {
+    const known = this.known.get(fn);
+    if (known) return known;
+    // Who calls itself is entered, once.
+    this.known.set(fn, unknownYet);
+    const { neutral, sleeps, over } = this.run(fn);
+    const summary = { neutral, sleeps, over };
+    this.known.set(fn, summary);
+    return summary;
+  }
+}
+
+const all = new WeakMap<Program, Map<string, Summaries>>();
+
+/** One collection for a program, its rules and its budget. */
+export function summariesOf(
+  program: Program,
+  rules: readonly PathRule[],
+  budget: PathBudget,
+  run: (fn: Fn) => PathVerdict,
+): Summaries {
+  const known = all.get(program) ?? new Map<string, Summaries>();
+  all.set(program, known);
+  const key = `${rules.map(({ rule }) => rule).join(' ')} ${budget.paths} ${budget.steps} ${budget.depth}`;
+  const summaries = known.get(key) ?? new Summaries(run);
+  known.set(key, summaries);
+  return summaries;
+}

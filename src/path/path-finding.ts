@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { Program } from '../../simulator/vm/program.js';
+import type { ChangedLine } from '../code/changed-lines.js';
+import type { Finding, Location } from '../finding/finding.js';
+import type { ComparedPath } from './compare-paths.js';
+import { pathTrace, type SourceLine } from './path-trace.js';
+import { hashOf, pathWitnessText } from './path-witness.js';
+
+/** What a finding needs to know of one side of a patch. */
+export interface PathSide {
+  program: Program;
+  changed: readonly ChangedLine[];
+  source: SourceLine;
+  onBaseline: boolean;
+}
+
+/** What every path finding rests on. */
+const assumption =
+  'what the file does not define may answer anything, and gives back what it is handed as it was; loops are run up to three rounds';
+
+/** A finding of an alarm; undefined when its path does not lead there a second time. */
+export function pathFinding(one: ComparedPath, side: PathSide): Finding | undefined {
+  const { said, run, status } = one;
+  const { rule } = said;
+  const replayed = run.verdict.retrace(said.choices);
+  const end = replayed.steps.findLastIndex((step) => step.event !== undefined && step.line === said.line);
+  if (replayed.misfit !== undefined || end < 0) return undefined;
+  const steps = replayed.steps.slice(0, end + 1);
+  const location = locate(one, steps, side);
+  const hash = hashOf(side.program, run.fn);
+  const id = createHash('sha256')
+    .update(`${rule.rule}\npath\n${said.file}\n${said.object}`)
+    .digest('hex')
+    .slice(0, 12);
+  return {
+    id,
+    rule: rule.rule,
+    race: null,
+    status,
+    evidence: 'path',
+    title: rule.title,
+    message: `${said.message}.`,
+    advice: rule.advice,
+    location,
+    witness: pathWitnessText({
+      rule: rule.rule,
+      function: run.fn.name,
+      side: one.side,
+      hash,
+      choices: said.choices,
+    }),
+    alsoSeenAs: [],
+    assumptions: [assumption],
+    links: [],
+    onBaseline: side.onBaseline,
+    trace: pathTrace(steps, `${run.fn.name}()`, said.message, side.source),
+  };
+}
+
+/** The last changed line that the path goes through, when the patch is to blame; else where it is seen. */
+function locate(
+  { said, side, status }: ComparedPath,
+  steps: readonly { file: string; line: number; fn: string }[],
+  { changed }: PathSide,
+): Location {
+  const own = { file: said.file, line: said.line, fn: said.fn };
+  const isChanged = ({ file, line }: { file: string; line: number }) =>
+    changed.find((place) => place.present && place.file === file && place.line === line);
+  const through = status === 'present' ? undefined : steps.findLast((step) => isChanged(step));
+  const place = through ?? own;
+  const near = changed
+    .filter((each) => each.file === place.file && Math.abs(each.line - place.line) <= 3)
+    .sort((a, b) => Math.abs(a.line - place.line) - Math.abs(b.line - place.line));
+  return {
+    file: place.file,
+    line: place.line,
+    function: place.fn,
+    side,
+    hunkLine: near[0]?.hunkLine ?? null,
+  };
+}

@@ -1,0 +1,61 @@
+import { explorePaths } from '../../simulator/path/explore-paths.js';
+import type { Change } from '../change/change.js';
+import { openTrees } from '../change/open-all.js';
+import { changesOf } from '../code/changes-of.js';
+import type { Finding } from '../finding/finding.js';
+import type { Problem } from '../finding/problem.js';
+import type { ReplayReport } from '../finding/replay-report.js';
+import type { ReplayOptions } from '../finding/request.js';
+import { pathFinding } from './path-finding.js';
+import { hashOf, type PathWitness, parsePathWitness } from './path-witness.js';
+import { pathRules } from './rules.js';
+import { sidesOf } from './sides.js';
+
+/** Runs a path again: on the same code it must break the same rule. */
+export async function replayPathWitness(
+  text: string,
+  options: ReplayOptions,
+): Promise<ReplayReport | Problem> {
+  const witness = parsePathWitness(text);
+  if (typeof witness === 'string') return { problem: witness, exit: 2 };
+  if (options.patch === undefined) return { problem: 'a path is replayed on a patch: --patch FILE', exit: 2 };
+  const trees = await openTrees(options.trees, options.onProgress);
+  if (!Array.isArray(trees)) return trees;
+  try {
+    const changes = await changesOf(options.patch, trees, options.wanted);
+    if (!Array.isArray(changes)) return changes;
+    const answers = changes.map((change) => replayOn(witness, change, options));
+    const { outcome, finding, why } = answers.find((one) => one.outcome !== 'other-code') ?? answers[0]!;
+    return { version: 1, witness: text, outcome, finding, why };
+  } finally {
+    await Promise.all(trees.map((tree) => tree.close()));
+  }
+}
+
+type Answer = Pick<ReplayReport, 'outcome' | 'finding' | 'why'>;
+
+function replayOn(witness: PathWitness, change: Change, { config }: ReplayOptions): Answer {
+  const side = sidesOf(change, config)[witness.side];
+  const { program } = side;
+  const named = program.functions.filter(({ name }) => name === witness.function);
+  const fn = named.find((each) => hashOf(program, each) === witness.hash);
+  if (fn === undefined) {
+    const hashes = named.map((each) => hashOf(program, each)).join(', ') || 'no such function';
+    return answer('other-code', [`the witness was found on ${witness.hash}, this code has ${hashes}`]);
+  }
+  // Whether a lock may be held at the end is judged by the other paths, too.
+  const verdict = explorePaths(program, fn, pathRules);
+  const { misfit } = verdict.retrace(witness.choices);
+  if (misfit !== undefined) return answer('not-reproduced', [misfit]);
+  const said = verdict.said.find(
+    (one) => one.rule.rule === witness.rule && one.choices.join() === witness.choices.join(),
+  );
+  if (said === undefined) return answer('not-reproduced', ['the path breaks no such rule']);
+  const status = witness.side === 'before' ? 'fixed' : 'present';
+  const finding = pathFinding({ status, side: witness.side, run: { fn, verdict }, said }, side);
+  return finding ? answer('reproduced', [], finding) : answer('not-reproduced', ['the path ends elsewhere']);
+}
+
+function answer(outcome: Answer['outcome'], why: string[], finding: Finding | null = null): Answer {
+  return { outcome, finding, why };
+}

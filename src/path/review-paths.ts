@@ -1,0 +1,62 @@
+import type { Change } from '../change/change.js';
+import { touchedFunctions } from '../code/touched.js';
+import type { Finding } from '../finding/finding.js';
+import type { ReviewOptions } from '../finding/request.js';
+import type { NotAnalysed, PathRun } from '../finding/review.js';
+import type { Verdict } from '../finding/verdict.js';
+import { comparePaths } from './compare-paths.js';
+import { pathFinding } from './path-finding.js';
+import { type FunctionRun, runPaths } from './run-paths.js';
+import { sidesOf, whyTooMuch } from './sides.js';
+
+export interface PathReview {
+  findings: Finding[];
+  paths: PathRun[];
+  notAnalysed: NotAnalysed[];
+}
+
+/** Runs all paths of the functions that a patch touches, and of those that reach them, before and after. */
+export function reviewPaths(change: Change, { config }: Pick<ReviewOptions, 'config'>): PathReview {
+  const tooMuch = whyTooMuch(change);
+  if (tooMuch !== undefined)
+    return { findings: [], paths: [], notAnalysed: [{ what: 'the path rules', why: tooMuch }] };
+  const sides = sidesOf(change, config);
+  const names = new Set(touchedFunctions(sides.before.code, sides.after.code).map(({ name }) => name));
+  if (names.size === 0) return { findings: [], paths: [], notAnalysed: [] };
+  const was = runPaths(sides.before.code, names, config);
+  const is = runPaths(sides.after.code, names, config);
+  const lost: NotAnalysed[] = [];
+  const findings = comparePaths(was, is).flatMap((one) => {
+    const finding = pathFinding(one, sides[one.side]);
+    if (finding === undefined)
+      lost.push({ what: `${one.run.fn.name}()`, why: `the path of a ${one.said.rule.rule} did not replay` });
+    return finding ?? [];
+  });
+  const paths = runsOf(was, is);
+  return { findings, paths, notAnalysed: [...lost, ...paths.flatMap(gapOf)] };
+}
+
+function runsOf(was: ReadonlyMap<string, FunctionRun>, is: ReadonlyMap<string, FunctionRun>): PathRun[] {
+  return [...new Set([...was.keys(), ...is.keys()])].sort().map((key) => {
+    const [before, after] = [was.get(key), is.get(key)];
+    const { fn } = (after ?? before) as FunctionRun;
+    return {
+      file: fn.file,
+      function: fn.name,
+      before: verdictOf(before),
+      after: verdictOf(after),
+      paths: (before?.verdict.paths ?? 0) + (after?.verdict.paths ?? 0),
+      why: after?.verdict.over ?? before?.verdict.over ?? null,
+    };
+  });
+}
+
+function verdictOf(run: FunctionRun | undefined): Verdict {
+  if (run === undefined) return 'absent';
+  if (run.verdict.said.length > 0) return 'violated';
+  return run.verdict.over === undefined ? 'holds' : 'not-analysed';
+}
+
+function gapOf({ function: name, why }: PathRun): NotAnalysed[] {
+  return why === null ? [] : [{ what: `all paths of ${name}()`, why }];
+}
