@@ -15,7 +15,7 @@ function isKernelPath(path: string): boolean {
  * Why a series is not for the kernel: its subject names another project, or none of its files lies where the
  * kernel has files. undefined for one that is, and for a diff without a mail, which nobody sent anywhere.
  */
-export function whyNotKernel(series: Series, patches: readonly Patch[]): string | undefined {
+export function whyNotKernel(series: Pick<Series, 'project'>, patches: readonly Patch[]): string | undefined {
   if (series.project !== undefined) return `it is a patch for ${series.project}, not for the kernel`;
   if (patches.some(({ message }) => message.headers.size === 0)) return undefined;
   const paths = patches.flatMap(({ files }) => files.map((file) => file.newPath));

@@ -4,6 +4,7 @@ import type { Message } from './message.js';
 import { readDate } from './read-date.js';
 import { readHeaders, readIds } from './read-headers.js';
 import { readInBody } from './read-in-body.js';
+import { type Content, readPlain } from './read-plain.js';
 
 const contentType = /^content-type:[^\n]*(?:\n[ \t][^\n]*)*/gim;
 
@@ -44,12 +45,8 @@ function senderOf(mail: ParsedMail, headers: Map<string, string[]>): string {
   return (mail.from?.text ?? headers.get('from')?.[0] ?? '').replace(/\s+/g, ' ').trim();
 }
 
-/**
- * Reads one mail. Bodies and encoded words are decoded by mailparser; Message-IDs, dates and references are
- * read here, because mailparser takes an invalid date for now and keeps one header of several. Throws what
- * mailparser throws on a mail that it cannot read.
- */
-export async function parseMail(raw: Buffer): Promise<Message> {
+/** What only a mail library knows: parts, encodings, encoded words. */
+export async function readParts(raw: Buffer, headers: Map<string, string[]>): Promise<Content> {
   // It takes 70 ms to load, which a plain diff need not wait for.
   const { simpleParser } = await import('mailparser');
   const { bytes, flowed } = withoutFlow(raw);
@@ -59,26 +56,36 @@ export async function parseMail(raw: Buffer): Promise<Message> {
     skipImageLinks: true,
     skipTextLinks: true,
   });
-  const headers = readHeaders(raw);
+  return {
+    subject: (mail.subject ?? '').replace(/\s+/g, ' ').trim(),
+    from: senderOf(mail, headers),
+    body: (mail.text ?? '').replace(/\r\n/g, '\n'),
+    flowed,
+    attachments: textAttachments(mail),
+  };
+}
+
+/**
+ * Reads one mail. Bodies and encoded words are decoded by mailparser; Message-IDs, dates and references are
+ * read here, because mailparser takes an invalid date for now and keeps one header of several. Throws what
+ * mailparser throws on a mail that it cannot read.
+ */
+export async function parseMail(raw: Buffer, headers = readHeaders(raw)): Promise<Message> {
+  const content = readPlain(raw, headers) ?? (await readParts(raw, headers));
   const ids = readIds(headers.get('message-id'));
   const dateText = headers.get('date')?.[0];
-  const body = (mail.text ?? '').replace(/\r\n/g, '\n');
   return {
     id: ids.at(-1),
     ids,
-    subject: (mail.subject ?? '').replace(/\s+/g, ' ').trim(),
-    from: senderOf(mail, headers),
-    author: readInBody(body).from ?? senderOf(mail, headers),
+    ...content,
+    author: readInBody(content.body).from ?? content.from,
     date: readDate(dateText),
     dateText,
     inReplyTo: readIds(headers.get('in-reply-to')),
     references: readIds(headers.get('references')),
     headers,
-    body,
-    flowed,
     encoding: 'utf8',
-    neverAnswer: isMasked(senderOf(mail, headers)) ? 'the address of its sender is masked' : undefined,
-    attachments: textAttachments(mail),
+    neverAnswer: isMasked(content.from) ? 'the address of its sender is masked' : undefined,
     raw,
   };
 }

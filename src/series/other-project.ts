@@ -43,7 +43,7 @@ const lists: Record<string, string> = {
  * The project other than the kernel that a mail is for, by the words of its subject; undefined when they name
  * none. `named` tells why, for a reader.
  */
-export function otherProject(placed: Placed, listIds: readonly string[]): string | undefined {
+export function otherProject(placed: Pick<Placed, 'parts'>, listIds: readonly string[]): string | undefined {
   const said = placed.parts.words.map((word) => word.toLowerCase()).find((word) => words[word] !== undefined);
   if (said) return words[said];
   // `ndctl: ...` at the start of a title names a folder of that project, and no folder of the kernel.

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { isBuilt } from './built.js';
 import { check } from './check.js';
 import { help } from './help.js';
+import { ingest } from './ingest.js';
 import { table } from './print.js';
 import { race } from './race.js';
 import { review } from './review.js';
@@ -10,7 +11,7 @@ import { spin } from './spin.js';
 import { states } from './states.js';
 
 /** The race comes first: it is to meet a process that has run nothing yet. */
-const benches = { race, help, review, check, states, spin };
+const benches = { race, help, review, ingest, check, states, spin };
 
 /** `npm run bench -- [--tree DIR] [--json] [NAME..]`. Prints what it measures and asserts nothing. */
 async function main(): Promise<void> {

@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Bench } from './bench.js';
+import { cli } from './built.js';
+import { timedProcess } from './measure.js';
+import { alone, beside, type Row } from './row.js';
+
+const peer = 'public-inbox-index -L basic';
+
+/** An inbox of public-inbox with the same commits as an archive, and no index yet. Its objects are not copied. */
+function inboxLike(archive: string, home: string): string {
+  const inbox = join(home, 'inbox');
+  const env = { ...process.env, HOME: home, PI_CONFIG: join(home, 'config') };
+  const args = ['-V2', '-L', 'basic', 'bench', inbox, 'http://127.0.0.1/bench', 'bench@example.org'];
+  execFileSync('public-inbox-init', args, { env, stdio: 'pipe' });
+  const epoch = join(inbox, 'git', '0.git');
+  writeFileSync(join(epoch, 'objects', 'info', 'alternates'), `${join(resolve(archive), 'objects')}\n`);
+  const head = execFileSync('git', ['-C', archive, 'rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
+  execFileSync('git', [`--git-dir=${epoch}`, 'update-ref', 'HEAD', head]);
+  return inbox;
+}
+
+/** Seconds that public-inbox needs for its quickest index; null where there is no public-inbox. */
+async function indexed(archive: string): Promise<number | null> {
+  if (!existsSync('/usr/bin/public-inbox-index')) return null;
+  const home = mkdtempSync(join(tmpdir(), 'faultline-bench-'));
+  try {
+    const inbox = inboxLike(archive, home);
+    const env = ['env', `HOME=${home}`, `PI_CONFIG=${join(home, 'config')}`];
+    const [program, ...rest] = [...env, 'public-inbox-index', '-L', 'basic', inbox];
+    const { ms, code } = await timedProcess(program!, rest);
+    return code === 0 ? ms / 1000 : null;
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** A whole archive, once into a store and once into public-inbox's index. `FAULTLINE_BENCH_ARCHIVES` names clones. */
+export const ingest: Bench = async () => {
+  const archives = (process.env.FAULTLINE_BENCH_ARCHIVES ?? '').split(':').filter(Boolean);
+  if (archives.length === 0)
+    return [alone('ingest: FAULTLINE_BENCH_ARCHIVES names no archive', null, 'mails/s')];
+  const rows: Row[] = [];
+  for (const archive of archives) {
+    const name = archive.split('/').at(-1)!;
+    const folder = mkdtempSync(join(tmpdir(), 'faultline-bench-'));
+    const args = [cli, 'ingest', '--source', archive, '--store', join(folder, 'mail.db'), '--stats'];
+    const { ms, stdout } = await timedProcess(process.execPath, args);
+    rmSync(folder, { recursive: true });
+    const { messages, peakRssMb } = JSON.parse(stdout) as { messages: number; peakRssMb: number };
+    const seconds = await indexed(archive);
+    const theirs = seconds === null ? null : Math.round(messages / seconds);
+    rows.push(beside(`ingest ${name}`, Math.round(messages / (ms / 1000)), theirs, 'mails/s', peer));
+    rows.push(alone(`ingest ${name}: peak memory (aim: below 400)`, peakRssMb, 'MB'));
+  }
+  return rows;
+};
