@@ -83,6 +83,15 @@ export class Store {
     return rows.map((row) => unpack(row.bytes, row.packed === 1));
   }
 
+  /** The lists that copies of a mail came through, by name. */
+  listsOf(messageId: string): string[] {
+    const rows = this.database.rows<{ list: string }>(
+      'SELECT DISTINCT list FROM list WHERE message IN (SELECT message FROM name WHERE messageId = ?) ORDER BY list',
+      messageId,
+    );
+    return rows.map((row) => row.list);
+  }
+
   /** The mails with a Message-ID, the first that came first. */
   find(messageId: string): Buffer[] {
     const rows = this.database.rows<{ bytes: Buffer; packed: number }>(
