@@ -33,6 +33,7 @@ export interface ServeOptions {
 }
 
 const turnMs = 1000;
+const weekMs = 7 * 86_400_000;
 
 /** What is opened first and closed last, in the order in which it was opened. */
 class Opened {
@@ -227,6 +228,7 @@ class Daemon {
       nowMs: Date.now(),
       footings: this.followers.footings(),
       held: this.letters.outbox.count('held'),
+      bounces: this.letters.objections.countNotices('bounce', Date.now() - weekMs),
     });
   }
 }

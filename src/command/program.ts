@@ -179,6 +179,7 @@ function addDaemon(program: Command, action: Action): void {
     .command('status')
     .description('how the daemon fares: last mail of each list, what waits, what is held')
     .option(configOption, configHelp)
+    .option('--ready', 'exit 4 unless the daemon runs, reads its sources and reaches its queue')
     .addOption(new Option('--format <format>', 'form of the answer').choices(['text', 'json']))
     .action((flags) => action('status', [], flags));
 }

@@ -18,4 +18,16 @@ export interface Status {
   lists: { list: string; lastMailMs: number }[];
   /** Mails that wait for a person. */
   held: number;
+  /** Mails of ours that came back within the last week; null when the daemon does not run. */
+  bounces: number | null;
+}
+
+/** Why the daemon is not ready; empty when it is. */
+export function whyNotReady({ startedMs, queue, sources }: Status): string[] {
+  if (startedMs === null) return ['the daemon does not run'];
+  const down = sources.filter(({ readMs, trouble }) => trouble !== null || readMs === null);
+  return [
+    ...(queue === null ? ['the queue cannot be asked'] : []),
+    ...down.map(({ name, trouble }) => `source ${name}: ${trouble ?? 'not read yet'}`),
+  ];
 }

@@ -48,6 +48,7 @@ export async function findStatus(
       startedMs: null,
       nowMs: Date.now(),
       footings: [],
+      bounces: null,
       held: existsSync(outbox) ? await countHeld(outbox) : 0,
     });
   } finally {

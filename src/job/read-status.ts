@@ -12,6 +12,7 @@ export interface StatusParts {
   nowMs: number;
   footings: { name: string; readMs: number | undefined; trouble: string | undefined }[];
   held: number;
+  bounces: number | null;
 }
 
 /** A queue that does not answer within this is down. */
@@ -52,5 +53,6 @@ export async function readStatus(parts: StatusParts): Promise<Status> {
     })),
     lists: ledger.postings.heard('list').map(({ name, atMs }) => ({ list: name, lastMailMs: atMs })),
     held: parts.held,
+    bounces: parts.bounces,
   };
 }

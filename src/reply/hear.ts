@@ -9,6 +9,7 @@ import type { Reviews } from '../store/reviews.js';
 import { classify, type Received } from './classify.js';
 import type { Correspondence } from './correspondence.js';
 import { dkimOf, type Resolver } from './dkim.js';
+import { maintainersOf } from './maintainers-of.js';
 import { type Answered, note } from './note.js';
 import { obey } from './obey.js';
 
@@ -58,7 +59,9 @@ async function listen(raw: Buffer, ears: Ears): Promise<void> {
   }
   if (incoming.kind !== 'command') return;
   const dkim = await dkimOf(raw, mail.author ?? '', ears.resolver);
-  const standing = { dkim, maintainers: [], moderators: config.mail.moderators };
+  const about = mail.answers.map((id) => correspondence.outbox.find(id)).find((each) => each !== undefined);
+  const maintainers = about === undefined ? [] : maintainersOf(about.series, ears.reviews, config);
+  const standing = { dkim, maintainers, moderators: config.mail.moderators };
   const obeyed = obey(mail, incoming, standing, correspondence, now);
   for (const series of obeyed.recheck) again(series, ears.reviews);
   for (const series of obeyed.explain) explain(series, mail, ears);

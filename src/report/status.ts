@@ -27,6 +27,7 @@ export function statusText(status: Status): string {
     `series:     ${series.due + series.queued} to review, ${series.done} reviewed, ${series.superseded} superseded`,
     `oldest:     ${oldestUnreviewedMs === null ? 'nothing waits' : `waits for ${age(atMs - oldestUnreviewedMs)}`}`,
     `held mails: ${status.held}`,
+    ...(status.bounces === null ? [] : [`bounces:    ${status.bounces} within a week`]),
   ];
   for (const [outcome, times] of Object.entries(status.outcomes))
     lines.push(`outcome:    ${times} ${escapeLine(outcome)}`);

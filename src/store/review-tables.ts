@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS review (
   subject TEXT NOT NULL, sender TEXT NOT NULL, lists TEXT NOT NULL, words TEXT NOT NULL, arrivedMs INTEGER NOT NULL,
   outcome TEXT, "limit" TEXT, why TEXT, report TEXT, finishedMs INTEGER, answer TEXT) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reviewState ON review (state, arrivedMs);
+CREATE INDEX IF NOT EXISTS reviewMessage ON review (messageId);
 CREATE INDEX IF NOT EXISTS reviewUnanswered ON review (finishedMs) WHERE state = 'done' AND answer IS NULL;
 CREATE TABLE IF NOT EXISTS older (review TEXT NOT NULL, older TEXT NOT NULL, PRIMARY KEY (review, older)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS part (review TEXT NOT NULL, place INTEGER NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (review, place)) WITHOUT ROWID;

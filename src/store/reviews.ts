@@ -166,6 +166,16 @@ export class Reviews {
     return row?.id;
   }
 
+  /** Every review of one version of a series: more than one when patches came late. */
+  of(messageId: string, version: number): Recorded[] {
+    const rows = this.database.rows<Row>(
+      'SELECT * FROM review WHERE messageId = ? AND version = ?',
+      messageId,
+      version,
+    );
+    return rows.map(recordedOf);
+  }
+
   /** Has a series reviewed once more, because somebody with the right to ask for it did. */
   again(id: string): void {
     this.database.run("UPDATE review SET state = 'due', answer = NULL WHERE id = ? AND state = 'done'", id);

@@ -18,6 +18,7 @@ export function openMetrics(status: () => Promise<Status>): Registry {
   const lists = gauge('last_mail_timestamp_seconds', 'When a list last brought mail.', ['list']);
   const sources = gauge('source_up', 'Whether a source can be read.', ['source']);
   const held = gauge('held_mails', 'Mails that wait for a person.');
+  const bounces = gauge('bounces', 'Mails that came back within the last week.');
   const fill = async () => {
     const now = await status();
     for (const each of [series, outcomes, jobs, lists, sources]) each.reset();
@@ -29,6 +30,7 @@ export function openMetrics(status: () => Promise<Status>): Registry {
     for (const { list, lastMailMs } of now.lists) lists.set({ list }, lastMailMs / 1000);
     for (const { name, trouble } of now.sources) sources.set({ source: name }, trouble === null ? 1 : 0);
     held.set(now.held);
+    bounces.set(now.bounces ?? 0);
   };
   const metrics = registry.metrics.bind(registry);
   registry.metrics = async () => {

@@ -1,5 +1,5 @@
 import { type FastifyInstance, fastify } from 'fastify';
-import type { Status } from '../finding/status.js';
+import { type Status, whyNotReady } from '../finding/status.js';
 import { openMetrics } from './metrics.js';
 
 export interface WebParts {
@@ -14,15 +14,6 @@ export interface Web {
   /** The port that is listened on: another than was asked for when that was 0. */
   port: number;
   close(): Promise<void>;
-}
-
-/** Why the daemon is not ready; empty when it is. */
-export function whyNotReady({ queue, sources }: Status): string[] {
-  const down = sources.filter(({ readMs, trouble }) => trouble !== null || readMs === null);
-  return [
-    ...(queue === null ? ['the queue cannot be asked'] : []),
-    ...down.map(({ name, trouble }) => `source ${name}: ${trouble ?? 'not read yet'}`),
-  ];
 }
 
 /** Splits `[::1]:8420` and `127.0.0.1:8420`. */
