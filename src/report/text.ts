@@ -64,9 +64,10 @@ function gaps(patch: PatchReview, context: ReportContext, colours: Palette): str
 function explanation(patch: PatchReview, context: ReportContext): string[] {
   if (!context.explain) return [];
   const lines = patch.base.tries.map((each) => {
-    const where = [each.tree, each.file, each.hunk === null ? null : `hunk ${each.hunk}`].filter(
-      (w) => w !== null,
-    );
+    const commit = each.commit?.slice(0, 12) ?? null;
+    const hunk = each.hunk === null ? null : `hunk ${each.hunk}`;
+    const named = each.tree?.includes(commit ?? '') ? null : commit;
+    const where = [each.tree, named, each.file, hunk].filter((part) => part !== null);
     return `tried ${each.method}${where.length > 0 ? ` (${where.join(', ')})` : ''}: ${each.outcome}`;
   });
   for (const touched of patch.touched) {

@@ -45,7 +45,8 @@ export function uniteCopies(messages: Message[]): { united: United[]; notes: str
   const byId = new Map<string, United>();
   const notes: string[] = [];
   for (const message of messages) {
-    const known = message.ids.map((id) => byId.get(id)).find((each) => each !== undefined);
+    const shared = message.ids.find((id) => byId.has(id));
+    const known = shared === undefined ? undefined : byId.get(shared);
     const lists = listsOf(message);
     if (!known) united.push({ message, lists });
     else {
@@ -53,7 +54,9 @@ export function uniteCopies(messages: Message[]): { united: United[]; notes: str
         notes.push(
           `two mails have the Message-ID ${message.ids[0]} and different patches; the better copy counts`,
         );
-      if (isBetter(message, known.message)) known.message = message;
+      const better = isBetter(message, known.message) ? message : known.message;
+      // Of several ids the one that both copies have is the sender's; an archive made up the other.
+      known.message = { ...better, id: shared };
       known.lists = [...new Set([...known.lists, ...lists])];
     }
     for (const id of message.ids) byId.set(id, known ?? united.at(-1)!);

@@ -33,6 +33,11 @@ describe('copies of one mail', () => {
       { subject: '[PATCH] a', id: 'made-up@archive', headers: ['Message-ID: <1@x>'] },
     );
     expect(series).toMatchObject({ patches: [{ id: '1@x' }], notes: [] });
+    const last = await gather(
+      { subject: '[PATCH] a', id: '1@x', headers: ['Message-ID: <made-up@archive>'] },
+      { subject: '[Linux-nvdimm] [PATCH] a', id: '1@x' },
+    );
+    expect(last).toMatchObject({ messageId: '1@x', patches: [{ id: '1@x', subject: '[PATCH] a' }] });
   });
 
   it('with different patches are told', async () => {
