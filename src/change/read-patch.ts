@@ -12,9 +12,20 @@ function unstuff(body: string): string {
   return lines.map((line) => (line.startsWith(' ') ? line.slice(1) : line)).join('\n');
 }
 
-/** Where a patch may be, best first. */
+/** A flowed body as its reader is meant to see it: a line that ends with a blank goes on in the next. */
+function unflow(body: string): string {
+  return body.replace(/ \n/g, (end, at: number) => (body.slice(at - 3, at + 2) === '\n-- \n' ? end : ' '));
+}
+
+/** Some mailers indent with blanks that do not break, which no compiler takes for blanks. */
+function withSoftBlanks(text: string): string {
+  return /^[+\- ]?[ \t]*\u00a0/m.test(text) ? text.replaceAll('\u00a0', ' ') : text;
+}
+
+/** Where a patch may be, best first. Senders that wrap patches are rarer than those that only say flowed. */
 function candidates(message: Message): string[] {
-  const bodies = message.flowed ? [unstuff(message.body), message.body] : [message.body];
+  const { flowed, body } = message;
+  const bodies = flowed ? [unstuff(body), body, unflow(unstuff(body))] : [body];
   return [...bodies, ...message.attachments.map((attachment) => attachment.text)];
 }
 
@@ -40,7 +51,9 @@ function withReason(result: Scan, reason: string): Scan {
 function scanMessage(message: Message): Found {
   const scans: Found[] = [];
   for (const text of candidates(message)) {
-    const found = { text, result: scan(text), repairs: [] };
+    const soft = withSoftBlanks(text);
+    const repairs = soft === text ? [] : ['blanks that do not break stood for plain ones'];
+    const found = { text: soft, result: scan(soft), repairs };
     if (isSound(found.result)) return found;
     scans.push(found);
   }
@@ -53,6 +66,7 @@ const repairable: Problem['kind'][] = ['malformed', 'truncated', 'whitespace-dam
 
 /** The first text that a repair makes sound; without one, why the repair of a quoted diff failed. */
 function repaired(scans: Found[]): Found | undefined {
+  let open: Found | undefined;
   for (const found of scans) {
     const first = found.result.problems.find((problem) => problem.fatal);
     if (first && !repairable.includes(first.kind)) continue;
@@ -62,13 +76,18 @@ function repaired(scans: Found[]): Found | undefined {
     if (made.reason !== undefined) {
       // The file before the patch may tell what the text alone does not.
       if (result.files.length > 0)
-        return { ...made, result: withReason(result, made.reason), undecided: made.text };
+        open ??= {
+          ...made,
+          repairs: [...found.repairs, ...made.repairs],
+          result: withReason(result, made.reason),
+          undecided: made.text,
+        };
       continue;
     }
-    if (isSound(result)) return { ...made, result };
+    if (isSound(result)) return { ...made, repairs: [...found.repairs, ...made.repairs], result };
     if (!first) found.result.problems.push(...result.problems.filter((problem) => problem.fatal));
   }
-  return undefined;
+  return open;
 }
 
 function fatal(kind: Problem['kind'], reason: string, file?: string, hunk?: number): Problem {

@@ -43,21 +43,27 @@ function regionEnd(lines: string[], from: number): { end: number; last: boolean 
   return { end: lines.length, last: true };
 }
 
-/** Whether context lines of this diff have lost the blank that says they are context. */
-function lostColumn(lines: string[]): boolean {
-  let lost = false;
+/** What became of the first column of context: nothing, all of it lost, or only before tabs. */
+type Column = 'kept' | 'lost' | 'lost-before-tabs';
+
+function columnOf(lines: string[]): Column {
+  const seen = { blank: false, tab: false, text: false };
   for (const [at, line] of lines.entries()) {
     const header = hunkLine.exec(line.slice(0, limit.headerLine));
     if (!header) continue;
     const [old, added] = [Number(header[1] ?? 1), Number(header[2] ?? 1)];
+    // A new file has no context, and what follows its last line is prose.
+    const promised = old > 0 ? at + old + added : 0;
     const { end } = regionEnd(lines, at + 1);
     for (let next = at + 1; next < end; next++) {
-      if (lines[next]!.startsWith(' ')) return false;
-      // A new file has no context, and what follows its last line is prose.
-      if (old > 0 && next <= at + old + added && /^[^+\-\\@]/.test(lines[next]!)) lost = true;
+      const text = lines[next]!;
+      if (text.startsWith(' ')) seen.blank = true;
+      else if (next <= promised && text.startsWith('\t')) seen.tab = true;
+      else if (next <= promised && /^[^+\-\\@]/.test(text)) seen.text = true;
     }
   }
-  return lost;
+  if (seen.blank) return seen.tab ? 'lost-before-tabs' : 'kept';
+  return seen.text || seen.tab ? 'lost' : 'kept';
 }
 
 /** By the counts where they tell, else by the file before the patch. */
@@ -131,12 +137,12 @@ export function repair(text: string, fileOf: FileLines = () => undefined): Repai
     lines = stamped;
   }
   let reason: string | undefined;
-  const lost = lostColumn(lines);
-  if (lost || quoted) {
-    const given = withHunks(lines, !lost, fileOf);
-    if ('reason' in given) reason = lost ? given.reason : undefined;
+  const column = columnOf(lines);
+  if (column !== 'kept' || quoted) {
+    const given = withHunks(lines, column !== 'lost', fileOf);
+    if ('reason' in given) reason = column === 'lost' ? given.reason : undefined;
     else {
-      if (lost) repairs.push('its lines of context had lost their leading white space');
+      if (column !== 'kept') repairs.push('its lines of context had lost their leading white space');
       if (given.short > 0)
         repairs.push('lines of context at its end are missing; it was counted again without them');
       lines = given.lines;

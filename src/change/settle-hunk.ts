@@ -38,9 +38,10 @@ function cutAtEnd(lines: string[], missing: Counts): number {
   return isContext && behind + missing.old === leading(lines) ? missing.old : 0;
 }
 
-/** Gives context its column back; what begins with a sign keeps it. */
-function withColumn(line: string): string {
-  return /^[+\-\\]/.test(line) ? line : ` ${line}`;
+/** Gives context its column back; what begins with a sign, or with `kept` with a blank, has it still. */
+function withColumn(line: string, kept: boolean): string {
+  if (kept && line === '') return line;
+  return /^[+\-\\]/.test(line) || (kept && line.startsWith(' ')) ? line : ` ${line}`;
 }
 
 /** Whether a hunk before prose ends here: a blank line of prose must not stand in for a lost one of context. */
@@ -53,7 +54,8 @@ function endsThere(lines: string[], behind: string[], counts: Counts): boolean {
  * Decides by the counts of the `@@` line which of the `region`'s lines are the hunk's when context has lost
  * its leading blanks. A line that begins with a sign is taken for a changed one: each that was context
  * instead would leave the counts short, so counts that add up say that none was. `last` means that prose may
- * follow; there the symmetry of the context must confirm where the hunk ends. With `kept` no column was lost.
+ * follow; there the symmetry of the context must confirm where the hunk ends. With `kept` only lines that begin
+ * with a tab lost the blank before it: nothing else in a diff begins so.
  */
 export function settleHunk(region: string[], counts: Counts, last: boolean, kept = false): Settled {
   let [old, added] = [0, 0];
@@ -61,7 +63,7 @@ export function settleHunk(region: string[], counts: Counts, last: boolean, kept
   for (; at < region.length && (old < counts.old || added < counts.new); at++) {
     const line = region[at]!;
     if (line.startsWith('\\')) continue;
-    if (line.startsWith(' ') && !kept)
+    if (kept ? /^[^ \t+-]/.test(line) : line.startsWith(' '))
       return { reason: 'some lines of context lost their first column and others did not' };
     if (!line.startsWith('+')) old++;
     if (!line.startsWith('-')) added++;
@@ -79,5 +81,5 @@ export function settleHunk(region: string[], counts: Counts, last: boolean, kept
     return { reason: `it goes on behind the ${counts.old} old and ${counts.new} new lines of its @@ line` };
   if (last && behind.length > 0 && !endsThere(lines, behind, counts))
     return { reason: 'nothing tells where it ends' };
-  return { lines: kept ? lines : lines.map(withColumn), rest: at, short };
+  return { lines: lines.map((line) => withColumn(line, kept)), rest: at, short };
 }

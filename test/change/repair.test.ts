@@ -71,8 +71,14 @@ const damages: [name: string, text: string, repairs: number][] = [
   ['quoted, without its leading blanks', quoted(stripped(diff)), 3],
   ['of Mercurial, without its leading blanks and tabs', stripped(mercurial(diff)), 3],
   ['without the first column of its context', inHunks(diff, (line) => line.replace(/^ /, '')), 1],
+  [
+    'without the blank before the tabs of its context',
+    inHunks(diff, (line) => line.replace(/^ \t/, '\t')),
+    1,
+  ],
   ['with blanks for tabs', diff.replaceAll('\t', ' '.repeat(8)), 1],
-  ['with blanks that do not break for tabs', diff.replaceAll('\t', '\u00a0'.repeat(8)), 1],
+  ['with blanks that do not break for tabs', diff.replaceAll('\t', '\u00a0'.repeat(8)), 2],
+  ['with such blanks in its first column', inHunks(diff, (line) => line.replace(/^ /, '\u00a0')), 1],
 ];
 
 describe('a patch', () => {
