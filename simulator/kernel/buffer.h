@@ -32,6 +32,7 @@ extern int block_asked_for;
 long bdev_direct_access(struct block_device *device, sector_t sector, void **address, unsigned long *pfn, long size);
 #define __pmem
 #define wmb_pmem() ((void)0)
+#define clear_page(address) ((void)(address))
 #define BDEVNAME_SIZE 32
 #define bdevname(device, name) ((void)(name))
 #define part_to_dev(part) (part)

@@ -83,8 +83,6 @@ class Grafting {
   /** Of functions that the patch renames, either name by the other. */
   private readonly renamed = new Map<string, string>();
   private readonly heads: Heads = new Map();
-  /** What some hunk takes away. */
-  private readonly taken = new Set<string>();
 
   constructor(
     private readonly outline: Outline,
@@ -92,7 +90,6 @@ class Grafting {
   ) {
     for (const { hunk, script, segments } of cuts) {
       noteHeads(this.heads, script, hunk.section);
-      for (const { before, after } of script) if (before !== undefined && !after) this.taken.add(before.text);
       for (const { before, after } of segments) {
         if (before !== undefined && after !== undefined && before !== after)
           this.renamed.set(before, after).set(after, before);
@@ -165,7 +162,7 @@ class Grafting {
     const where = part.name === undefined ? 'outside of functions' : `${part.name}()`;
     if (why !== undefined) return `${where}: ${why}`;
     if (!isClear(placement, least)) return `${where}: no clear place for it (${measured(fit, margin)})`;
-    const elsewhere = saidElsewhere(placement, this.outline, this.taken);
+    const elsewhere = saidElsewhere(placement, this.outline, this.edits);
     if (elsewhere !== undefined) return `${where}: ${elsewhere}`;
     this.edits.push(...edits);
     const line = this.outline.text.slice(0, edits[0]?.start ?? part.start).split('\n').length;

@@ -42,9 +42,9 @@ static pgoff_t dax_file_pages(struct inode *inode)
 	return DIV_ROUND_UP(i_size_read(inode), PAGE_SIZE);
 }
 
-static sector_t dax_sector(struct inode *inode, struct buffer_head *bh)
+static sector_t dax_sector(struct buffer_head *bh, unsigned blkbits)
 {
-	return bh->b_blocknr << (inode->i_blkbits - 9);
+	return bh->b_blocknr << (blkbits - 9);
 }
 
 static int dax_fault_result(int error, int major)
@@ -101,8 +101,8 @@ static int dax_load_hole(struct address_space *mapping, struct page *page,
 	return VM_FAULT_LOCKED;
 }
 
-static int copy_user_bh(struct page *to, struct inode *inode,
-		struct buffer_head *bh, unsigned long vaddr)
+static int copy_user_bh(struct page *to, struct buffer_head *bh,
+		unsigned blkbits, unsigned long vaddr)
 {
 	void __pmem *from;
 	unsigned long pfn;
@@ -112,7 +112,7 @@ static int copy_user_bh(struct page *to, struct inode *inode,
 		clear_user_highpage(to, vaddr);
 		return 0;
 	}
-	if (bdev_direct_access(bh->b_bdev, dax_sector(inode, bh), &from, &pfn,
+	if (bdev_direct_access(bh->b_bdev, dax_sector(bh, blkbits), &from, &pfn,
 			       bh->b_size) < 0)
 		return -EIO;
 	into = kmap_atomic(to);
@@ -124,23 +124,30 @@ static int copy_user_bh(struct page *to, struct inode *inode,
 static int dax_insert_mapping(struct inode *inode, struct buffer_head *bh,
 		struct vm_area_struct *vma, struct vm_fault *vmf)
 {
+	unsigned long vaddr = (unsigned long)vmf->virtual_address;
 	void __pmem *addr;
 	unsigned long pfn;
-	long length;
+	int error = -EIO;
 
 	/* A truncate that came first must not find something mapped after it. */
 	if (vmf->pgoff >= dax_file_pages(inode))
-		return -EIO;
+		goto out;
 
-	length = bdev_direct_access(bh->b_bdev, dax_sector(inode, bh), &addr,
-				    &pfn, bh->b_size);
-	if (length < (long)PAGE_SIZE)
-		return length < 0 ? length : -EIO;
+	error = bdev_direct_access(bh->b_bdev, dax_sector(bh, inode->i_blkbits),
+				   &addr, &pfn, bh->b_size);
+	if (error < 0)
+		goto out;
+	if (error < PAGE_SIZE) {
+		error = -EIO;
+		goto out;
+	}
 	if (buffer_needs_zeroes(bh)) {
 		clear_pmem(addr, PAGE_SIZE);
 		wmb_pmem();
 	}
-	return vm_insert_mixed(vma, (unsigned long)vmf->virtual_address, pfn);
+	error = vm_insert_mixed(vma, vaddr, pfn);
+out:
+	return error;
 }
 
 int __dax_fault(struct vm_area_struct *vma, struct vm_fault *vmf,
@@ -159,11 +166,13 @@ int __dax_fault(struct vm_area_struct *vma, struct vm_fault *vmf,
 	page = dax_lock_hole_page(mapping, vma, vmf, &result);
 	if (result)
 		return result;
-	error = -EIO;
-	if (!page)
+	if (page) {
+		error = -EIO;
+		if (vmf->pgoff >= dax_file_pages(inode))
+			goto unlock;
+	} else {
 		i_mmap_lock_write(mapping);
-	else if (vmf->pgoff >= dax_file_pages(inode))
-		goto unlock;
+	}
 
 	error = get_block(inode, block, &bh, 0);
 	if (!error && bh.b_size < PAGE_SIZE)
@@ -172,29 +181,34 @@ int __dax_fault(struct vm_area_struct *vma, struct vm_fault *vmf,
 		goto unlock;
 
 	if (!buffer_mapped(&bh) && !buffer_unwritten(&bh) && !vmf->cow_page) {
-		if (!(vmf->flags & FAULT_FLAG_WRITE)) {
+		if (vmf->flags & FAULT_FLAG_WRITE) {
+			error = get_block(inode, block, &bh, 1);
+			count_vm_event(PGMAJFAULT);
+			mem_cgroup_count_vm_event(vma->vm_mm, PGMAJFAULT);
+			major = VM_FAULT_MAJOR;
+			if (!error && bh.b_size < PAGE_SIZE)
+				error = -EIO;
+			if (error)
+				goto unlock;
+		} else {
 			i_mmap_unlock_write(mapping);
 			return dax_load_hole(mapping, page, vmf);
 		}
-		error = get_block(inode, block, &bh, 1);
-		count_vm_event(PGMAJFAULT);
-		mem_cgroup_count_vm_event(vma->vm_mm, PGMAJFAULT);
-		major = VM_FAULT_MAJOR;
-		if (!error && bh.b_size < PAGE_SIZE)
-			error = -EIO;
-		if (error)
-			goto unlock;
 	}
 
 	/* A private copy is mapped by the caller, who gets our lock. */
 	if (vmf->cow_page) {
-		error = copy_user_bh(vmf->cow_page, inode, &bh,
+		error = copy_user_bh(vmf->cow_page, &bh, inode->i_blkbits,
 				     (unsigned long)vmf->virtual_address);
-		if (!error && !page && vmf->pgoff >= dax_file_pages(inode))
-			error = -EIO;
 		if (error)
 			goto unlock;
 		vmf->page = page;
+		if (!page) {
+			if (vmf->pgoff >= dax_file_pages(inode)) {
+				error = -EIO;
+				goto unlock;
+			}
+		}
 		return VM_FAULT_LOCKED;
 	}
 
@@ -274,16 +288,16 @@ int __dax_pmd_fault(struct vm_area_struct *vma, unsigned long address,
 	unsigned blkbits = inode->i_blkbits;
 	unsigned long pmd_addr = address & PMD_MASK;
 	bool write = flags & FAULT_FLAG_WRITE;
-	pgoff_t pgoff = linear_page_index(vma, pmd_addr);
+	pgoff_t size, pgoff = linear_page_index(vma, pmd_addr);
 	void __pmem *kaddr;
 	unsigned long pfn;
 	sector_t sector;
-	int refusal, result = 0;
+	int result;
 	long length;
 
-	refusal = dax_pmd_refusal(vma, pmd_addr, pgoff, write);
-	if (refusal)
-		return refusal;
+	result = dax_pmd_refusal(vma, pmd_addr, pgoff, write);
+	if (result)
+		return result;
 
 	i_mmap_lock_write(mapping);
 	if (get_block(inode, (sector_t)pgoff << (PAGE_SHIFT - blkbits), &bh, write))
@@ -323,11 +337,13 @@ int __dax_pmd_fault(struct vm_area_struct *vma, unsigned long address,
 	}
 
 	/* A truncate may have passed since get_block. */
-	refusal = dax_pmd_refusal(vma, pmd_addr, pgoff, write);
-	if (refusal) {
-		result = refusal;
+	size = dax_file_pages(inode);
+	if (pgoff >= size) {
+		result = VM_FAULT_SIGBUS;
 		goto out;
 	}
+	if ((pgoff | PG_PMD_COLOUR) >= size)
+		goto fallback;
 
 	if (!write && !buffer_mapped(&bh) && buffer_uptodate(&bh)) {
 		struct page *zero_page = get_huge_zero_page();

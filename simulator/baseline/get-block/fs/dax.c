@@ -45,9 +45,9 @@ static pgoff_t dax_file_pages(struct inode *inode)
 	return DIV_ROUND_UP(i_size_read(inode), PAGE_SIZE);
 }
 
-static sector_t dax_sector(struct inode *inode, struct buffer_head *bh)
+static sector_t dax_sector(struct buffer_head *bh, unsigned blkbits)
 {
-	return bh->b_blocknr << (inode->i_blkbits - 9);
+	return bh->b_blocknr << (blkbits - 9);
 }
 
 static int dax_fault_result(int error, int major)
@@ -104,8 +104,8 @@ static int dax_load_hole(struct address_space *mapping, struct page *page,
 	return VM_FAULT_LOCKED;
 }
 
-static int copy_user_bh(struct page *to, struct inode *inode,
-		struct buffer_head *bh, unsigned long vaddr)
+static int copy_user_bh(struct page *to, struct buffer_head *bh,
+		unsigned blkbits, unsigned long vaddr)
 {
 	void __pmem *from;
 	unsigned long pfn;
@@ -115,7 +115,7 @@ static int copy_user_bh(struct page *to, struct inode *inode,
 		clear_user_highpage(to, vaddr);
 		return 0;
 	}
-	if (bdev_direct_access(bh->b_bdev, dax_sector(inode, bh), &from, &pfn,
+	if (bdev_direct_access(bh->b_bdev, dax_sector(bh, blkbits), &from, &pfn,
 			       bh->b_size) < 0)
 		return -EIO;
 	into = kmap_atomic(to);
@@ -134,7 +134,7 @@ static int dax_copy(struct inode *inode, struct buffer_head *bh,
 	struct address_space *mapping = inode->i_mapping;
 	int error;
 
-	error = copy_user_bh(vmf->cow_page, inode, bh,
+	error = copy_user_bh(vmf->cow_page, bh, inode->i_blkbits,
 			     (unsigned long)vmf->virtual_address);
 	if (error) {
 		dax_put_locked_page(page);
@@ -166,7 +166,7 @@ static int dax_insert_mapping(struct inode *inode, struct buffer_head *bh,
 	if (vmf->pgoff >= dax_file_pages(inode))
 		goto unlock;
 
-	length = bdev_direct_access(bh->b_bdev, dax_sector(inode, bh), &addr,
+	length = bdev_direct_access(bh->b_bdev, dax_sector(bh, inode->i_blkbits), &addr,
 				    &pfn, bh->b_size);
 	if (length < (long)PAGE_SIZE) {
 		error = length < 0 ? length : -EIO;
@@ -315,7 +315,7 @@ static int dax_pmd_insert_mapping(struct inode *inode, struct buffer_head *bh,
 	int result = 0, i;
 	long length;
 
-	length = bdev_direct_access(bh->b_bdev, dax_sector(inode, bh), &kaddr,
+	length = bdev_direct_access(bh->b_bdev, dax_sector(bh, inode->i_blkbits), &kaddr,
 				    &pfn, bh->b_size);
 	if (length < 0)
 		return VM_FAULT_SIGBUS;
