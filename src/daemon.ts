@@ -14,6 +14,7 @@ import { chooseDriver } from './queue/choose-driver.js';
 import type { Queue, QueueDriver } from './queue/queue.js';
 import { answerDue, seriesName } from './reply/answer-due.js';
 import { type Correspondence, openCorrespondence } from './reply/correspondence.js';
+import { findPatchset } from './reply/find-patchset.js';
 import { hear } from './reply/hear.js';
 import { Postman } from './reply/postman.js';
 import { watch } from './reply/watch.js';
@@ -134,7 +135,11 @@ class Daemon {
     const driver = opened.add(chooseDriver(wish, { onTrouble }), (each) => each.close());
     const queue = opened.add(await driver.open('review'), (each) => each.close());
     const daemon = new Daemon(options, log, onTrouble, ledger, driver, queue, letters);
-    const web = await openWeb({ listen: config.web.listen, status: () => daemon.status() });
+    const web = await openWeb({
+      listen: config.web.listen,
+      status: () => daemon.status(),
+      patchset: (messageId) => findPatchset(ledger.reviews, messageId),
+    });
     opened.add(web, (each) => each.close());
     await daemon.begin();
     log.info({ driver: driver.kind, state: folder, port: web.port, pid: process.pid }, 'started');

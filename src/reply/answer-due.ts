@@ -1,33 +1,14 @@
 import type { Config } from '../config/config.js';
-import type { ReviewedMessage } from '../finding/message.js';
 import type { Review } from '../finding/review.js';
-import { answeredMessage } from '../mail/answered.js';
-import { parseMail } from '../mail/parse-mail.js';
-import type { Answerable } from '../policy/unanswerable.js';
 import type { History, Said } from '../report/context.js';
 import type { Planned, Recorded, Reviews } from '../store/reviews.js';
 import { answer, type Reviewed } from './answer.js';
 import type { Correspondence } from './correspondence.js';
+import { readMails } from './read-mails.js';
 
 /** What mails about a series are filed under: the same for all that is said of one version of it. */
 export function seriesName({ messageId, version }: Pick<Planned, 'messageId' | 'version'>): string {
   return `${messageId} v${version}`;
-}
-
-type Mails = Pick<Reviewed, 'messages' | 'answerable'>;
-
-async function readMails(mails: Buffer[]): Promise<Mails> {
-  const messages = new Map<string, ReviewedMessage>();
-  const answerable = new Map<string, Answerable>();
-  for (const raw of mails) {
-    const message = await parseMail(raw).catch(() => undefined);
-    if (message?.id === undefined) continue;
-    const told = await answeredMessage({ ...message, id: message.id });
-    const { headers, neverAnswer } = message;
-    messages.set(message.id, told);
-    answerable.set(message.id, { headers, author: told.from[0]?.address, neverAnswer });
-  }
-  return { messages, answerable };
 }
 
 /** What people were told of the earlier versions: mails that went out, or may have. */

@@ -54,7 +54,7 @@ export function answer(
   { outbox, objections }: Correspondence,
   now: number,
 ): Answer {
-  const policy = strictest(config, reviewed.lists);
+  const policy = policyFor(reviewed, config);
   const mail = composeMail(reviewed.review, mailContext(config, policy, reviewed));
   if ('silent' in mail) return { kind: 'silent', why: mail.silent };
   const answered = reviewed.answerable.get(mail.answers);
@@ -65,7 +65,7 @@ export function answer(
   if (refused !== undefined) return { kind: 'silent', why: refused };
   const thread = reviewed.messages.get(mail.answers)?.references[0] ?? mail.answers;
   if (objections.isMuted(thread)) return { kind: 'silent', why: 'the thread was muted' };
-  const why = whyHeldBack(config, policy);
+  const why = whyHeldBack(config, policy, reviewed.lists.length === 0);
   const state = why === null ? 'ready' : 'held';
   const outgoing = outgoingOf(mail, reviewed, config, now);
   const notBefore = Math.max(now, reviewed.completedAt + policy.embargo);
@@ -74,10 +74,24 @@ export function answer(
   return { kind: state, id: mail.id, why, findings: mail.findings };
 }
 
-/** Whoever runs Faultline is told without being asked; for everybody else a person has to consent first. */
-function whyHeldBack({ mail }: Config, { deliver }: Policy): string | null {
+/** A patch that came to us alone is answered to its author alone, if we know them; else nobody but us hears of it. */
+function policyFor({ lists, answerable }: Reviewed, config: Config): Policy {
+  const policy = strictest(config, lists);
+  if (lists.length > 0) return policy;
+  const authors = [...answerable.values()].map(({ author }) => author?.toLowerCase() ?? '');
+  const isKnown = authors.length > 0 && authors.every((author) => config.authors.direct.includes(author));
+  return {
+    ...policy,
+    deliver: isKnown ? 'author' : 'me',
+    embargo: isKnown ? 0 : policy.embargo,
+    sayClean: isKnown,
+  };
+}
+
+/** Whoever runs Faultline, or asked for a review in private, is told; for all others a person has to consent. */
+function whyHeldBack({ mail }: Config, { deliver }: Policy, isPrivate: boolean): string | null {
   if (mail.dryRun) return 'dry run';
-  return mail.moderated && deliver !== 'me' ? 'waits for approval' : null;
+  return mail.moderated && deliver !== 'me' && !isPrivate ? 'waits for approval' : null;
 }
 
 function outgoingOf(mail: ComposedMail, reviewed: Reviewed, config: Config, now: number): Outgoing {

@@ -156,6 +156,17 @@ export class Reviews {
     return row === undefined ? undefined : recordedOf(row);
   }
 
+  /** The newest review of a series that a mail belongs to, by one of its Message-IDs. */
+  withMail(messageId: string): string | undefined {
+    const row = this.database.row<{ id: string }>(
+      `SELECT review.id AS id FROM name JOIN copy ON copy.message = name.message
+       JOIN part ON part.digest = copy.digest JOIN review ON review.id = part.review
+       WHERE name.messageId = ? ORDER BY review.arrivedMs DESC LIMIT 1`,
+      messageId,
+    );
+    return row?.id;
+  }
+
   /** The review of one version of a series. */
   named(messageId: string, version: number): string | undefined {
     const row = this.database.row<{ id: string }>(

@@ -109,6 +109,23 @@ describe('a review is answered', () => {
     });
   });
 
+  it('in private to a known author who mailed the bot alone, good news too', () => {
+    const direct = 'mail: { dryRun: false }\nauthors: { direct: [dev@example.org] }\n';
+    const box = outbox();
+    expect(answer(reviewed({ lists: [] }), configured(direct), box, now)).toMatchObject({ kind: 'ready' });
+    expect(box.outbox.list()[0]).toMatchObject({ to: ['dev@example.org'], notBefore: now });
+    const clean = reviewOf({ ...patch, findings: [], notAnalysed: [] });
+    expect(answer(reviewed({ lists: [], review: clean }), configured(direct), outbox(), now).kind).toBe(
+      'ready',
+    );
+  });
+
+  it('of an unknown author who mailed the bot alone to whoever runs it', () => {
+    const box = outbox();
+    answer(reviewed({ lists: [] }), configured('otherwise: { deliver: list }\n'), box, now);
+    expect(box.outbox.list()[0]!.to).toEqual(['me@example.org']);
+  });
+
   it('as privately as the most private list of a cross-post wants', () => {
     const box = outbox();
     const config = configured(`lists: { ${list}: { deliver: list } }\n`);

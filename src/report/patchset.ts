@@ -1,0 +1,108 @@
+import type { Finding } from '../finding/finding.js';
+import type { ReviewedMessage } from '../finding/message.js';
+import { touchesModel, wasJudged } from '../finding/reach.js';
+import type { PatchReview, Review } from '../finding/review.js';
+import { palette } from './colour.js';
+import { escapeLine, escapeLines } from './escape.js';
+import { verdictLine } from './finding-text.js';
+import { drawInterleaving } from './interleaving.js';
+import { prose } from './phrase.js';
+import { quoteHunk } from './quote.js';
+
+/** How a series stands, in the words that `b4 review` reads from `/api/patchset`. */
+export type PatchsetStatus =
+  | 'Pending'
+  | 'In Review'
+  | 'Reviewed'
+  | 'Failed'
+  | 'Failed To Apply'
+  | 'Incomplete';
+
+/** The answer to `GET /api/patchset?id=MESSAGE-ID`, in the shape that b4 (0.15 and later) reads. */
+export interface Patchset {
+  id: string;
+  message_id: string;
+  status: PatchsetStatus;
+  patches: { id: number; message_id: string }[];
+  reviews: {
+    id: number;
+    patch_id: number;
+    status: 'Reviewed' | 'Skipped';
+    result: string;
+    /** The diff quoted with the findings below their lines; empty where there is nothing to say. */
+    inline_review: string;
+    /** JSON: `{"findings": [{"severity", "problem", "preexisting", "locations"}]}`. */
+    output: string;
+  }[];
+}
+
+const columns = 78;
+
+/** What was found before the patch is told too: b4 shows it apart, and counts it for nothing. */
+function outputOf({ findings }: PatchReview): string {
+  const told = findings
+    .filter(({ status }) => status !== 'fixed')
+    .map(({ rule, title, status, location }) => ({
+      severity: status === 'unknown-origin' ? 'medium' : 'high',
+      problem: escapeLine(`${rule} in ${location.function}(): ${title}`),
+      preexisting: status === 'present',
+      locations: [{ file: location.file, line: location.line }],
+    }));
+  return JSON.stringify({ findings: told });
+}
+
+function commentOn(finding: Finding, patch: PatchReview, diff: string): string[] {
+  const trace = drawInterleaving(finding.trace, { columns, full: false, colours: palette(false) });
+  return [
+    ...quoteHunk(diff, finding.location),
+    '',
+    escapeLine(`${finding.rule}: ${prose(finding.title, finding.message)}`),
+    '',
+    ...trace,
+    '',
+    verdictLine(finding, patch),
+    `faultline replay ${finding.witness}`,
+    '',
+  ];
+}
+
+function inlineOf(patch: PatchReview, message: ReviewedMessage | undefined): string {
+  const found = patch.findings.filter(({ status }) => status === 'introduced');
+  return escapeLines(found.flatMap((finding) => commentOn(finding, patch, message?.diff ?? '')).join('\n'));
+}
+
+function resultOf(patch: PatchReview): { status: 'Reviewed' | 'Skipped'; result: string } {
+  if (!touchesModel(patch)) return { status: 'Skipped', result: 'touches nothing that is modelled' };
+  if (!wasJudged(patch)) return { status: 'Skipped', result: 'not analysed' };
+  return { status: 'Reviewed', result: '' };
+}
+
+/** A review that has ended. `id` names the series. */
+export function patchsetOf(
+  id: string,
+  messageId: string,
+  review: Review,
+  messages: ReadonlyMap<string, ReviewedMessage>,
+): Patchset {
+  const patches = review.patches.flatMap((patch, at) =>
+    patch.messageId === null ? [] : [{ id: at + 1, message_id: patch.messageId, patch }],
+  );
+  return {
+    id,
+    message_id: messageId,
+    status: review.series.status === 'incomplete' ? 'Incomplete' : 'Reviewed',
+    patches: patches.map(({ id: number, message_id }) => ({ id: number, message_id })),
+    reviews: patches.map(({ id: number, message_id, patch }) => ({
+      id: number,
+      patch_id: number,
+      ...resultOf(patch),
+      inline_review: inlineOf(patch, messages.get(message_id)),
+      output: outputOf(patch),
+    })),
+  };
+}
+
+/** A series of which there is no review, and why. */
+export function patchsetWithout(id: string, messageId: string, status: PatchsetStatus): Patchset {
+  return { id, message_id: messageId, status, patches: [], reviews: [] };
+}
