@@ -7,6 +7,9 @@ const mostGaps = 1000;
 
 /** Numbers that a source should have and did not hand out, with how often they were asked for. */
 export class Gaps {
+  /** Made once for all mails between two changes. */
+  private cursor: Cursor | undefined;
+
   private constructor(private readonly tries: Map<number, number>) {}
 
   static from(cursor: Cursor | undefined): Gaps {
@@ -25,15 +28,23 @@ export class Gaps {
 
   missed(number: number): void {
     const tries = (this.tries.get(number) ?? 0) + 1;
+    if (tries === 1 && this.tries.size >= mostGaps) return;
+    this.cursor = undefined;
     if (tries >= mostTries) this.tries.delete(number);
-    else if (this.tries.size < mostGaps || this.tries.has(number)) this.tries.set(number, tries);
+    else this.tries.set(number, tries);
   }
 
   filled(number: number): void {
-    this.tries.delete(number);
+    if (this.tries.delete(number)) this.cursor = undefined;
   }
 
   toCursor(): Cursor {
-    return [...this.tries];
+    this.cursor ??= [...this.tries];
+    return this.cursor;
   }
+}
+
+/** The number up to which nothing is open any more, in whatever order a server answers what it was asked. */
+export function doneUpTo(before: number, asked: number[], open: ReadonlySet<number>): number {
+  return Math.max(before, open.size === 0 ? Math.max(...asked) : Math.min(...open) - 1);
 }

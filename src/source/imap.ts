@@ -1,6 +1,6 @@
 import { ImapFlow } from 'imapflow';
 import { type Account, isLoopback } from './address.js';
-import { Gaps } from './gap.js';
+import { doneUpTo, Gaps } from './gap.js';
 import { type Arrival, type Cursor, type Inbox, mailLimit } from './inbox.js';
 import { withPlainLineEnds } from './line-end.js';
 import { SourceFailure } from './source-failure.js';
@@ -49,10 +49,9 @@ function failureOf(error: unknown, name: string): SourceFailure {
   return new SourceFailure('lost', `${name}: ${says}`, { cause: error });
 }
 
-/** Moves up to the first UID that is still open, in whatever order a server hands mails out. */
+/** When a connection breaks, imapflow drops mails that came and hands out later ones: the last is no measure. */
 function advance(progress: Progress, uids: number[], open: ReadonlySet<number>): Progress {
-  const done = open.size === 0 ? Math.max(...uids) : Math.min(...open) - 1;
-  progress.uid = Math.max(progress.uid, done);
+  progress.uid = doneUpTo(progress.uid, uids, open);
   return progress;
 }
 

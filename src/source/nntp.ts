@@ -1,5 +1,5 @@
 import { type Account, isLoopback } from './address.js';
-import { Gaps } from './gap.js';
+import { doneUpTo, Gaps } from './gap.js';
 import { type Arrival, type Cursor, type Inbox, mailLimit, pause } from './inbox.js';
 import { NntpConnection } from './nntp-connection.js';
 import { asFailure, SourceFailure } from './source-failure.js';
@@ -25,6 +25,8 @@ function asCursor({ article, gaps }: Progress): Cursor {
   return { article, missing: gaps.toCursor() };
 }
 
+type Told = { place: string } & ({ kind: 'mail'; raw: Buffer } | { kind: 'unread'; why: string });
+
 /** Whether it can stand in a command: printable and short, as RFC 3977 says. */
 function isAskable(messageId: string): boolean {
   return /^[!-=?-~]{1,248}$/.test(messageId);
@@ -44,6 +46,8 @@ async function authenticate(connection: NntpConnection, { user, password }: Acco
 
 class Nntp implements Inbox {
   readonly name: string;
+  /** Articles in a row that were not there. */
+  private missing = 0;
 
   constructor(
     private readonly connection: NntpConnection,
@@ -84,34 +88,46 @@ class Nntp implements Inbox {
   }
 
   private async *articles(progress: Progress, numbers: number[]): AsyncGenerator<Arrival> {
-    let missing = 0;
     for (let at = 0; at < numbers.length; at += ahead) {
       const asked = numbers.slice(at, at + ahead);
+      const open = new Set(asked);
       this.connection.send(...asked.map((number) => `ARTICLE ${number}`));
-      for (const number of asked) {
-        const told = await this.article(number, progress);
-        missing = told.kind === 'unread' ? missing + 1 : 0;
-        yield { ...told, cursor: asCursor(progress) } as Arrival;
+      for (let answers = 0; answers < asked.length; answers++) {
+        const told = await this.article(open);
+        if (told === undefined) continue;
+        progress.gaps.filled(Number(told.place));
+        progress.article = doneUpTo(progress.article, asked, open);
+        yield { ...told, cursor: asCursor(progress) };
       }
-      if (missing > mostMissingInARow)
-        throw new SourceFailure('damaged', `${this.name}: ${missing} articles in a row are missing`);
+      yield* this.absent(progress, asked, open);
     }
   }
 
-  /** The answer to one question; `progress` stands behind it then. */
-  private async article(number: number, progress: Progress) {
-    const place = String(number);
+  /** The next answer. public-inbox overtakes itself where an article is missing: the answer says its number. */
+  private async article(open: Set<number>): Promise<Told | undefined> {
     const reply = await this.connection.reply();
-    progress.article = Math.max(progress.article, number);
-    if (reply.code !== 220) {
-      if (reply.code < 420 || reply.code > 430) throw this.connection.unexpected(reply);
-      progress.gaps.missed(number);
-      return { kind: 'unread', place, why: `the server has no article ${number}` } as const;
-    }
-    progress.gaps.filled(number);
+    if (reply.code >= 420 && reply.code <= 430) return undefined;
+    const number = Number(/^(\d{1,15}) /.exec(reply.text)?.[1]);
+    if (reply.code !== 220 || !open.delete(number)) throw this.connection.unexpected(reply);
     const raw = await this.connection.text(mailLimit);
-    if (raw !== undefined) return { kind: 'mail', place, raw } as const;
-    return { kind: 'unread', place, why: `it has more than ${mailLimit} bytes` } as const;
+    const place = String(number);
+    return raw === undefined
+      ? { kind: 'unread', place, why: `it has more than ${mailLimit} bytes` }
+      : { kind: 'mail', place, raw };
+  }
+
+  /** What was asked for and never came. */
+  private async *absent(progress: Progress, asked: number[], open: Set<number>): AsyncGenerator<Arrival> {
+    this.missing = open.size === asked.length ? this.missing + open.size : 0;
+    if (this.missing > mostMissingInARow)
+      throw new SourceFailure('damaged', `${this.name}: ${this.missing} articles in a row are missing`);
+    for (const number of [...open]) {
+      open.delete(number);
+      progress.gaps.missed(number);
+      progress.article = doneUpTo(progress.article, asked, open);
+      const why = `the server has no article ${number}`;
+      yield { kind: 'unread', place: String(number), why, cursor: asCursor(progress) };
+    }
   }
 
   async find(messageId: string): Promise<Buffer[]> {
