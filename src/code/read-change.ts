@@ -4,6 +4,7 @@ import { type ChangedLine, changedLines } from './changed-lines.js';
 import type { Code } from './code.js';
 import { readHeaders } from './header.js';
 import { modelledFiles, standIns } from './modelled.js';
+import { isSameCode } from './same-code.js';
 import { type TouchedFunction, touchedFunctions } from './touched.js';
 
 /** A change as code: the modelled files before and after, what differs in them, and what cannot be judged. */
@@ -24,6 +25,7 @@ export async function readChange(change: Change): Promise<CodeChange> {
   const paths = new Set(change.files.flatMap((file) => [file.oldPath, file.newPath]));
   const standing = [...paths]
     .filter((path) => standIns.includes(path))
+    .filter((path) => !isSameCode(change.before.get(path), change.after.get(path)))
     .map((path) => ({
       what: path,
       why: 'the model stands for this file; its real text is not executed yet',
