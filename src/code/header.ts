@@ -1,5 +1,6 @@
 import type { Change } from '../change/change.js';
 import type { NotAnalysed } from '../finding/review.js';
+import { structAround, textAfter, textBefore } from './header-hunk.js';
 
 /** What a patch does to headers and the model takes over, so that the code under review finds it. */
 export interface Headers {
@@ -10,13 +11,18 @@ export interface Headers {
 }
 
 /** Reads the headers of a change. What the model cannot take over is told, lest it be taken for looked at. */
-export function readHeaders(change: Change): { headers: Headers; notAnalysed: NotAnalysed[] } {
+export function readHeaders(change: Pick<Change, 'before' | 'after' | 'files'>): {
+  headers: Headers;
+  notAnalysed: NotAnalysed[];
+} {
   const headers: Headers = { added: [], members: new Map() };
   const notAnalysed: NotAnalysed[] = [];
-  for (const [path, text] of change.after) {
+  for (const file of change.files) {
+    const { newPath: path } = file;
     if (!path.endsWith('.h')) continue;
-    const before = change.before.get(path);
-    const why = before === undefined ? addHeader(headers, path, text) : addMembers(headers, before, text);
+    const after = change.after.get(path) ?? textAfter(file);
+    const before = change.before.get(path) ?? (file.kind === 'add' ? undefined : textBefore(file));
+    const why = before === undefined ? addHeader(headers, path, after) : addMembers(headers, before, after);
     if (why !== undefined) notAnalysed.push({ what: path, why });
   }
   return { headers, notAnalysed };
@@ -37,8 +43,9 @@ function addMembers(headers: Headers, before: string, after: string): string | u
   const known = new Set(meaningful(before).map(({ line }) => line));
   const left = new Set(meaningful(after).map(({ line }) => line));
   let others = [...known].filter((line) => !left.has(line)).length;
-  for (const { line, struct } of meaningful(after)) {
+  for (const { line, struct: written } of meaningful(after)) {
     if (known.has(line)) continue;
+    const struct = written ?? structAround(after, line);
     if (struct === undefined || !isMember(line)) others++;
     else headers.members.set(struct, [...(headers.members.get(struct) ?? []), line]);
   }

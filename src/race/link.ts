@@ -2,7 +2,7 @@ import { type Compilation, compile, type Source } from '../../simulator/c/compil
 import type { Scenario } from '../../simulator/index.js';
 import type { Code } from '../code/code.js';
 import { type Role, readModel } from '../code/model.js';
-import { patchedHeaders } from './patched-headers.js';
+import { patchedHeaders } from '../code/patched-headers.js';
 import type { Race } from './race.js';
 
 export interface Linked {
@@ -44,7 +44,7 @@ function linkAnew(race: Race, whole: Code, config?: ReadonlyMap<string, string>)
   const roots = [race.start, ...race.threads.map((t) => t.fn), ...always, ...race.finally].filter(
     (name): name is string => name !== undefined,
   );
-  const headers = patchedHeaders(model.headers, code);
+  const headers = patchedHeaders(model.headers, code.headers);
   const compilation = compile({ sources, headers, roots, ...(config ? { config } : {}) });
   const { program } = compilation;
   const scenario = { program, start: race.start, threads: race.threads, always, finally: race.finally };

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../src/change/change.js';
 import { readHeaders } from '../../src/code/header.js';
-import { patchedHeaders } from '../../src/race/patched-headers.js';
+import { patchedHeaders } from '../../src/code/patched-headers.js';
 
 function change(before: Record<string, string>, after: Record<string, string>): Change {
-  return { before: new Map(Object.entries(before)), after: new Map(Object.entries(after)) } as Change;
+  const files = Object.keys(after).map((newPath) => {
+    return { newPath, oldPath: newPath, kind: newPath in before ? 'modify' : 'add', hunks: [] };
+  });
+  return { files, before: new Map(Object.entries(before)), after: new Map(Object.entries(after)) } as never;
 }
 
 const struct = (...members: string[]) =>
@@ -49,12 +52,29 @@ describe('headers of a patch', () => {
     }
   });
 
+  it('are read from hunks where there is no tree: the struct is told by the members around', () => {
+    const lines = [
+      { kind: 'context', text: '\tspinlock_t i_mmap_lock;' },
+      { kind: 'context', text: '\tunsigned int truncate_count;' },
+      { kind: 'add', text: '\tgate_t gate;' },
+      { kind: 'context', text: '\tunsigned long nrpages;' },
+    ];
+    const file = { newPath: 'include/linux/fs.h', kind: 'modify', hunks: [{ lines }] };
+    const { headers, notAnalysed } = readHeaders({
+      files: [file],
+      before: new Map(),
+      after: new Map(),
+    } as never);
+    expect(headers.members).toEqual(new Map([['address_space', ['gate_t gate;']]]));
+    expect(notAnalysed).toEqual([]);
+  });
+
   it("put members in the place of the model's of the same name", () => {
     const model = new Map([
       ['fs.h', `int before;\n${struct('struct rw_semaphore invalidate_lock;', 'unsigned long nrpages;')}`],
     ]);
     const headers = { added: [], members: new Map([['address_space', ['gate_t invalidate_lock;']]]) };
-    const patched = patchedHeaders(model, { files: new Map(), baseline: false, headers });
+    const patched = patchedHeaders(model, headers);
     expect(patched.get('fs.h')).toBe(
       `int before;\n${struct('unsigned long nrpages;', 'gate_t invalidate_lock;')}`,
     );

@@ -1,6 +1,7 @@
 import type { BaseTry, Change } from '../../change/change.js';
 import type { FilePatch, Patch } from '../../change/patch.js';
 import type { Tree, TreeState } from '../../change/tree.js';
+import { type Headers, readHeaders } from '../header.js';
 import { modelledFiles } from '../modelled.js';
 import { graftedPatch } from './changed-hunks.js';
 import { type Grafted, graftFile, type Refused } from './graft-file.js';
@@ -20,6 +21,7 @@ export async function graft(change: Change, era: Tree): Promise<Change | undefin
   if (modelled.length === 0) return undefined;
   const [state] = await era.states(modelled.map(({ oldPath }) => oldPath));
   const files = new Map<string, Grafted>();
+  const { headers } = readHeaders({ before: new Map(), after: new Map(), files: patch.files });
   const tries: BaseTry[] = [];
   const note = ({ newPath: file }: FilePatch, hunk: number | undefined, outcome: string): void => {
     const tree = state === undefined ? era.name : `${era.name} (${state.label})`;
@@ -27,7 +29,7 @@ export async function graft(change: Change, era: Tree): Promise<Change | undefin
   };
   for (const file of modelled) {
     const text = await era.read(file.oldPath, state?.at);
-    const answer = text === undefined ? refusal : graftSound(file, text);
+    const answer = text === undefined ? refusal : graftSound(file, text, headers);
     if ('why' in answer) {
       note(file, answer.hunk, answer.why);
       return unplaced(change, era, tries, file, answer);
@@ -40,11 +42,11 @@ export async function graft(change: Change, era: Tree): Promise<Change | undefin
 
 const refusal: Refused = { hunk: undefined, why: "Faultline's baseline does not have it", placed: 0 };
 
-function graftSound(file: FilePatch, baseline: string): Grafted | Refused {
+function graftSound(file: FilePatch, baseline: string, headers: Headers): Grafted | Refused {
   const outline = outlineOf(baseline);
   const grafted = graftFile(file, outline);
   if ('why' in grafted) return grafted;
-  const why = unsound(file.newPath, outline.text, grafted);
+  const why = unsound(file.newPath, outline.text, grafted, headers);
   return why === undefined ? grafted : { hunk: undefined, why, placed: grafted.steps.length };
 }
 

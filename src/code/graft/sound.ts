@@ -1,5 +1,7 @@
 import { survey } from '../../../simulator/c/survey.js';
+import type { Headers } from '../header.js';
 import { readModel } from '../model.js';
+import { patchedHeaders } from '../patched-headers.js';
 import { forgottenCaller } from './head.js';
 import { type Outline, outlineOf, type Part } from './outline.js';
 
@@ -11,6 +13,7 @@ export function unsound(
   path: string,
   baseline: string,
   grafted: { before: string; after: string },
+  added?: Headers,
 ): string | undefined {
   const known = complaints(path, baseline);
   const outlines = {
@@ -22,26 +25,31 @@ export function unsound(
     Object.values(outlines).flatMap(({ functions }) => functions.map(({ name }) => name)),
   );
   for (const side of ['before', 'after'] as const) {
-    const news = [...complaints(path, grafted[side])].find((complaint) => !known.has(complaint));
+    const news = [...complaints(path, grafted[side], side === 'after' ? added : undefined)].find(
+      (complaint) => !known.has(complaint),
+    );
     const why = news ?? danglingCall(outlines[side], names);
     if (why !== undefined) return `${side} the patch ${why}`;
   }
   return forgottenCaller(outlines.before, outlines.after);
 }
 
-function complaints(path: string, text: string): Set<string> {
-  const { headers } = readModel();
+function complaints(path: string, text: string, added?: Headers): Set<string> {
+  const headers = patchedHeaders(readModel().headers, added);
+  const more = new Set(added?.added.flatMap((header) => wordsOf(header.text)));
   const { failures, guesses, calls } = survey({ path, text, origin: 'baseline' }, headers);
   const words = wordsOfModel();
   const told = [...failures, ...guesses].map((note) => `${note.function}() cannot be read: ${note.reason}`);
   const own = new Set(calls.keys());
   for (const [caller, callees] of calls) {
     for (const callee of callees)
-      if (!own.has(callee) && !words.has(callee) && !/^trace_/.test(callee))
+      if (!own.has(callee) && !words.has(callee) && !more.has(callee) && !/^trace_/.test(callee))
         told.push(`${caller}() calls ${callee}(), which no era of the model has`);
   }
   return new Set(told);
 }
+
+const wordsOf = (text: string): string[] => text.match(/\b[A-Za-z_]\w*\b/g) ?? [];
 
 let modelWords: Set<string> | undefined;
 
@@ -50,7 +58,7 @@ function wordsOfModel(): Set<string> {
   if (modelWords !== undefined) return modelWords;
   const { headers, files, roles } = readModel();
   const texts = [...headers.values(), ...files.map(({ text }) => text), ...roles.map(({ text }) => text)];
-  modelWords = new Set(texts.flatMap((text) => text.match(/\b[A-Za-z_]\w*\b/g) ?? []));
+  modelWords = new Set(texts.flatMap(wordsOf));
   return modelWords;
 }
 

@@ -25,6 +25,7 @@ void __remove_from_page_cache(struct page *page)
 	radix_tree_delete(&mapping->page_tree, page->index);
 	page->mapping = NULL;
 	mapping->nrpages--;
+	pagecache_acct(-1);
 }
 
 void remove_from_page_cache(struct page *page)

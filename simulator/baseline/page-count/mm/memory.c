@@ -13,12 +13,13 @@
 static int do_no_page(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long address, pte_t *page_table,
 		      pmd_t *pmd, int write_access)
 {
-	struct address_space *mapping = NULL;
-	unsigned int sequence = 0;
-	int ret = VM_FAULT_MINOR, anon = 0;
-	struct page *new_page, *copy;
 	spinlock_t *ptl;
+	struct page *new_page, *copy;
+	struct address_space *mapping = NULL;
 	pte_t entry;
+	unsigned int sequence = 0;
+	int ret = VM_FAULT_MINOR;
+	int anon = 0;
 
 	pte_unmap(page_table);
 	if (vma->vm_file) {
@@ -45,7 +46,7 @@ retry:
 	}
 
 	page_table = pte_offset_map_lock(mm, pmd, address, &ptl);
-	if (mapping && sequence != mapping->truncate_count) {
+	if (mapping && unlikely(sequence != mapping->truncate_count)) {
 		pte_unmap_unlock(page_table, ptl);
 		page_cache_release(new_page);
 		cond_resched();

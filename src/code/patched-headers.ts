@@ -1,9 +1,9 @@
-import type { Code } from '../code/code.js';
+import type { Headers } from './header.js';
 
 /** The model's headers with what a patch adds to the kernel's: its new headers, and members of known structs. */
 export function patchedHeaders(
   model: ReadonlyMap<string, string>,
-  { headers }: Code,
+  headers: Headers | undefined,
 ): ReadonlyMap<string, string> {
   if (headers === undefined || (headers.added.length === 0 && headers.members.size === 0)) return model;
   const patched = new Map(model);
