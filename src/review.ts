@@ -22,6 +22,7 @@ import { reviewChange } from './race/review-change.js';
 import { describeSeries, whyEmpty } from './series/describe.js';
 import { gatherSeries } from './series/gather.js';
 import type { Series } from './series/series.js';
+import { type Examined, undecided, whyUndecided } from './undecided.js';
 
 /**
  * The flow: a message becomes a series, its patches become changes, what they touch is replayed before and
@@ -45,7 +46,7 @@ export async function review(input: Buffer, options: ReviewOptions): Promise<Rev
     const refused = changes.find((change) => change.status === 'not-applied');
     if (refused !== undefined) return { problem: whyRefused(refused, series), exit: 3 };
     const reviews = [];
-    for (const change of changes) reviews.push(await reviewPatch(change, races, options));
+    for (const change of changes) reviews.push(await reviewPatch(change, series, races, options));
     const told = describeSeries(
       series,
       changes.flatMap((change) => change.patch.repairs),
@@ -81,16 +82,29 @@ function setAside(series: Series, patches: Patch[], why: string): Review {
   return { version: 1, tool: toolVersions(), series: describeSeries(series, [], why), patches: reviews };
 }
 
-async function reviewPatch(change: Change, races: Race[], options: ReviewOptions): Promise<PatchReview> {
+async function reviewPatch(
+  change: Change,
+  series: Series,
+  races: Race[],
+  options: ReviewOptions,
+): Promise<PatchReview> {
   const { subject, id } = change.patch.message;
-  const read = await readChange(change);
-  const reviewed = await reviewChange(read, races, options);
-  const walked = reviewPaths(change, options);
-  return {
+  const told = {
     subject,
     messageId: id ?? null,
     repairs: change.patch.repairs,
     base: describeBase(change.base),
+  };
+  const examined = await examine(change, races, options);
+  const why = await whyUndecided(change, series, examined, (other) => examine(other, races, options));
+  return { ...told, ...(why === undefined ? examined : undecided(told.base, change, why)) };
+}
+
+async function examine(change: Change, races: Race[], options: ReviewOptions): Promise<Examined> {
+  const read = await readChange(change);
+  const reviewed = await reviewChange(read, races, options);
+  const walked = reviewPaths(change, options);
+  return {
     ...reviewed,
     findings: [...reviewed.findings, ...walked.findings],
     paths: walked.paths,

@@ -20,7 +20,10 @@ export async function applyToBaseline(patches: Patch[], tree: Tree, graft: Graft
   const attempts: Attempt[] = [];
   for (const era of eras.length > 0 ? eras : [undefined])
     attempts.push({ era, changes: await applyToEra(patches, tree, era, graft) });
-  const changes = attempts.sort(byFit)[0]!.changes;
+  const [best, ...others] = attempts.sort(byFit);
+  const changes = best!.changes.map((change, at) => {
+    return { ...change, rivals: rivalsOf(best!, others).map((rival) => rival.changes[at]!) };
+  });
   // Only the first patch tells of the eras: the later ones stand on the era that it was found to be.
   const tries = attempts.slice(1).flatMap((attempt) => attempt.changes[0]!.base.tries);
   changes[0]!.base.tries.unshift(...tries.filter(({ outcome }) => outcome !== 'found'));
@@ -37,7 +40,7 @@ async function applyToEra(
   const state = new Map<string, Buffer | undefined>();
   for (const patch of patches) {
     const view = era === undefined ? tree : patched(tree, era.at, new Map(state), era.label);
-    const change = await applyOrGraft(patch, view, graft);
+    const change = behindLost(changes, await applyOrGraft(patch, view, graft));
     changes.push(change);
     for (const path of pathsOf(patch)) {
       const text = change.after.get(path);
@@ -45,6 +48,20 @@ async function applyToEra(
     }
   }
   return changes;
+}
+
+/** What a patch without a place does to a file is unknown, and so is what the patches behind it start from. */
+function behindLost(earlier: readonly Change[], change: Change): Change {
+  const paths = new Set(pathsOf(change.patch));
+  const at = earlier.findIndex(
+    ({ status, leftOut }) => status === 'unplaced' && leftOut.some(({ path }) => paths.has(path)),
+  );
+  const lost = earlier[at];
+  if (change.status !== 'applied' || lost === undefined) return change;
+  const why = `patch ${at + 1} of the input, which comes before it, has no clear place on the baseline`;
+  const leftOut = lost.leftOut.filter(({ path }) => paths.has(path)).map(({ path }) => ({ path, why }));
+  const base = { ...change.base, method: 'none' as const, fit: 0 };
+  return { ...change, base, before: new Map(), after: new Map(), leftOut, status: 'unplaced', why };
 }
 
 async function applyOrGraft(patch: Patch, view: Tree, graft: Graft): Promise<Change> {
@@ -76,6 +93,19 @@ function stray(change: Change, view: Tree): Change {
   const outcome = 'it applies literally, but not in one place only';
   const tries = change.base.tries.map((each) => (each.outcome === 'found' ? { ...each, outcome } : each));
   return notApplied(change.patch, view, tries, outcome).change;
+}
+
+/** Eras that fit a series no worse than this much less could be meant as well. */
+const tie = 0.005;
+
+/** More of them than this cost more time than their answers are worth. */
+const mostRivals = 2;
+
+/** What applies literally was made for the era that it applies to. */
+function rivalsOf(best: Attempt, others: readonly Attempt[]): Attempt[] {
+  if (missed(best) > 0 || best.changes.some(({ base }) => base.method !== 'graft')) return [];
+  const equal = others.filter((other) => missed(other) === 0 && fitOf(best) - fitOf(other) <= tie);
+  return equal.slice(0, mostRivals);
 }
 
 /** How many patches have no place, then how well the others fit. */

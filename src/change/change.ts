@@ -82,6 +82,8 @@ export interface Change {
   status: 'applied' | 'not-applied' | 'unplaced';
   /** One clear line when it was not applied or not placed: which file, which hunk, why. */
   why?: string;
+  /** The same patch on other eras of the baseline, where nothing in it tells for which of them it was made. */
+  rivals?: Change[];
 }
 
 /**

@@ -1,0 +1,1062 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * fs/dax.c - faults, invalidation and writeback of DAX files, the last radix tree
+ *
+ * Faultline's own words for the protocol of v4.19: the tree's lock is that of
+ * mapping->i_pages, an entry holds a page frame, holes have no pages of their
+ * own any more, and memory failure locks the entry of a page. Who is woken for
+ * that and goes away passes the wake-up on, as was mended in v4.19.10.
+ */
+#include <linux/blkdev.h>
+#include <linux/dax.h>
+#include <linux/fs.h>
+#include <linux/iomap.h>
+#include <linux/mm.h>
+#include <linux/mmu_notifier.h>
+#include <linux/pagevec.h>
+#include <linux/pfn_t.h>
+#include <linux/sched.h>
+#include "internal.h"
+
+#define DAX_WAIT_TABLE_BITS 12
+#define DAX_WAIT_TABLE_ENTRIES (1 << DAX_WAIT_TABLE_BITS)
+
+/* The place of a page inside of its PMD, and the pages of one. */
+#define PG_PMD_COLOUR	((PMD_SIZE >> PAGE_SHIFT) - 1)
+#define PG_PMD_NR	(PMD_SIZE >> PAGE_SHIFT)
+
+static wait_queue_head_t wait_table[DAX_WAIT_TABLE_ENTRIES];
+
+struct exceptional_entry_key {
+	struct address_space *mapping;
+	pgoff_t entry_start;
+};
+
+struct wait_exceptional_entry_queue {
+	wait_queue_entry_t wait;
+	struct exceptional_entry_key key;
+};
+
+static unsigned long dax_radix_pfn(void *entry)
+{
+	return (unsigned long)entry >> RADIX_DAX_SHIFT;
+}
+
+static void *dax_radix_locked_entry(unsigned long pfn, unsigned long flags)
+{
+	return (void *)(RADIX_TREE_EXCEPTIONAL_ENTRY | flags |
+			(pfn << RADIX_DAX_SHIFT) | RADIX_DAX_ENTRY_LOCK);
+}
+
+static unsigned int dax_radix_order(void *entry)
+{
+	return (unsigned long)entry & RADIX_DAX_PMD ? PMD_SHIFT - PAGE_SHIFT : 0;
+}
+
+static int dax_is_pmd_entry(void *entry)
+{
+	return (unsigned long)entry & RADIX_DAX_PMD;
+}
+
+static int dax_is_pte_entry(void *entry)
+{
+	return !dax_is_pmd_entry(entry);
+}
+
+static int dax_is_zero_entry(void *entry)
+{
+	return (unsigned long)entry & RADIX_DAX_ZERO_PAGE;
+}
+
+static int dax_is_empty_entry(void *entry)
+{
+	return (unsigned long)entry & RADIX_DAX_EMPTY;
+}
+
+/* Both kinds of entry that have no block of their own. */
+static int dax_is_blockless_entry(void *entry)
+{
+	return dax_is_zero_entry(entry) || dax_is_empty_entry(entry);
+}
+
+/*
+ * The queue of an entry's waiters. Whoever waits for, or wakes, any index of a
+ * PMD entry has to come out at the same key, hence the first index.
+ */
+static wait_queue_head_t *dax_entry_waitqueue(struct address_space *mapping,
+		pgoff_t index, void *entry, struct exceptional_entry_key *key)
+{
+	if (dax_is_pmd_entry(entry))
+		index &= ~(pgoff_t)PG_PMD_COLOUR;
+	key->mapping = mapping;
+	key->entry_start = index;
+
+	return &wait_table[hash_long((unsigned long)mapping ^ index,
+				     DAX_WAIT_TABLE_BITS)];
+}
+
+/* Queues are shared by hash: only waiters of the same key may be woken. */
+static int wake_exceptional_entry_func(wait_queue_entry_t *wait, unsigned int mode,
+		int sync, void *keyp)
+{
+	struct wait_exceptional_entry_queue *ewait =
+		container_of(wait, struct wait_exceptional_entry_queue, wait);
+	struct exceptional_entry_key *key = keyp;
+
+	if (ewait->key.mapping == key->mapping &&
+	    ewait->key.entry_start == key->entry_start)
+		return autoremove_wake_function(wait, mode, sync, NULL);
+	return 0;
+}
+
+/*
+ * Wake one waiter after an unlock, all of them once the entry is gone. Waiters
+ * queue up before they drop the i_pages lock, so that an empty queue means that
+ * nobody has seen the lock bit.
+ */
+static void dax_wake_mapping_entry_waiter(struct address_space *mapping,
+		pgoff_t index, void *entry, bool wake_all)
+{
+	struct exceptional_entry_key key;
+	wait_queue_head_t *wq = dax_entry_waitqueue(mapping, index, entry, &key);
+
+	if (waitqueue_active(wq))
+		__wake_up(wq, TASK_NORMAL, wake_all ? 0 : 1, &key);
+}
+
+/* The next three need the i_pages lock. */
+static inline int slot_locked(struct address_space *mapping, void **slot)
+{
+	unsigned long entry = (unsigned long)
+		radix_tree_deref_slot_protected(slot, &mapping->i_pages.xa_lock);
+
+	return entry & RADIX_DAX_ENTRY_LOCK;
+}
+
+static inline void *lock_slot(struct address_space *mapping, void **slot)
+{
+	void *old = radix_tree_deref_slot_protected(slot, &mapping->i_pages.xa_lock);
+	void *entry = (void *)((unsigned long)old | RADIX_DAX_ENTRY_LOCK);
+
+	radix_tree_replace_slot(&mapping->i_pages, slot, entry);
+	return entry;
+}
+
+static inline void *unlock_slot(struct address_space *mapping, void **slot)
+{
+	unsigned long old = (unsigned long)
+		radix_tree_deref_slot_protected(slot, &mapping->i_pages.xa_lock);
+	void *entry = (void *)(old & ~(unsigned long)RADIX_DAX_ENTRY_LOCK);
+
+	radix_tree_replace_slot(&mapping->i_pages, slot, entry);
+	return entry;
+}
+
+static void put_unlocked_mapping_entry(struct address_space *mapping,
+				       pgoff_t index, void *entry);
+
+/*
+ * What is at @index, once nobody has it locked. Needs the i_pages lock, and
+ * lets go of it to sleep in @wait_fn, which says whether to give up then. Waiters are exclusive: a caller that does not go on to lock the
+ * entry owes the next one a wake-up, see put_unlocked_mapping_entry().
+ */
+static void *__get_unlocked_mapping_entry(struct address_space *mapping,
+		pgoff_t index, void ***slotp, bool (*wait_fn)(void))
+{
+	struct wait_exceptional_entry_queue ewait;
+	wait_queue_head_t *wq;
+	void *entry, **slot;
+
+	init_wait(&ewait.wait);
+	ewait.wait.func = wake_exceptional_entry_func;
+
+	for (;;) {
+		bool revalidate;
+
+		entry = __radix_tree_lookup(&mapping->i_pages, index, NULL,
+					    &slot);
+		if (!entry ||
+		    WARN_ON_ONCE(!radix_tree_exceptional_entry(entry)) ||
+		    !slot_locked(mapping, slot)) {
+			if (slotp)
+				*slotp = slot;
+			return entry;
+		}
+
+		wq = dax_entry_waitqueue(mapping, index, entry, &ewait.key);
+		prepare_to_wait_exclusive(wq, &ewait.wait,
+					  TASK_UNINTERRUPTIBLE);
+		xa_unlock_irq(&mapping->i_pages);
+		revalidate = wait_fn();
+		finish_wait(wq, &ewait.wait);
+		xa_lock_irq(&mapping->i_pages);
+		if (revalidate) {
+			put_unlocked_mapping_entry(mapping, index, entry);
+			return ERR_PTR(-EAGAIN);
+		}
+	}
+}
+
+/* For who holds the file: it is there after the sleep as before. */
+static bool entry_wait(void)
+{
+	schedule();
+	return false;
+}
+
+static void *get_unlocked_mapping_entry(struct address_space *mapping,
+		pgoff_t index, void ***slotp)
+{
+	return __get_unlocked_mapping_entry(mapping, index, slotp, entry_wait);
+}
+
+static void unlock_mapping_entry(struct address_space *mapping, pgoff_t index)
+{
+	void *entry, **slot;
+
+	xa_lock_irq(&mapping->i_pages);
+	entry = __radix_tree_lookup(&mapping->i_pages, index, NULL, &slot);
+	if (WARN_ON_ONCE(!entry || !radix_tree_exceptional_entry(entry) ||
+			 !slot_locked(mapping, slot))) {
+		xa_unlock_irq(&mapping->i_pages);
+		return;
+	}
+	unlock_slot(mapping, slot);
+	xa_unlock_irq(&mapping->i_pages);
+	dax_wake_mapping_entry_waiter(mapping, index, entry, false);
+}
+
+static void put_locked_mapping_entry(struct address_space *mapping,
+		pgoff_t index)
+{
+	unlock_mapping_entry(mapping, index);
+}
+
+/* We were woken for an entry that we do not take: pass the wake-up on. */
+static void put_unlocked_mapping_entry(struct address_space *mapping,
+				       pgoff_t index, void *entry)
+{
+	if (entry)
+		dax_wake_mapping_entry_waiter(mapping, index, entry, false);
+}
+
+/* Bytes of the file's own blocks behind an entry. */
+static unsigned long dax_entry_size(void *entry)
+{
+	if (dax_is_blockless_entry(entry))
+		return 0;
+	return dax_is_pmd_entry(entry) ? PMD_SIZE : PAGE_SIZE;
+}
+
+static unsigned long dax_radix_end_pfn(void *entry)
+{
+	return dax_radix_pfn(entry) + (dax_entry_size(entry) >> PAGE_SHIFT);
+}
+
+#define for_each_mapped_pfn(entry, pfn) \
+	for (pfn = dax_radix_pfn(entry); pfn < dax_radix_end_pfn(entry); pfn++)
+
+/* From here on memory failure finds the file by the page. */
+static void dax_associate_entry(void *entry, struct address_space *mapping,
+		struct vm_area_struct *vma, unsigned long address)
+{
+	unsigned long size = dax_entry_size(entry);
+	pgoff_t index = linear_page_index(vma, address & ~(size - 1));
+	unsigned long pfn;
+
+	for_each_mapped_pfn(entry, pfn) {
+		struct page *page = pfn_to_page(pfn);
+
+		WARN_ON_ONCE(page->mapping);
+		page->index = index++;
+		page->mapping = mapping;
+	}
+}
+
+static void dax_disassociate_entry(void *entry, struct address_space *mapping,
+		bool trunc)
+{
+	unsigned long pfn;
+
+	for_each_mapped_pfn(entry, pfn) {
+		struct page *page = pfn_to_page(pfn);
+
+		WARN_ON_ONCE(trunc && page_ref_count(page) > 1);
+		WARN_ON_ONCE(page->mapping && page->mapping != mapping);
+		page->mapping = NULL;
+		page->index = 0;
+	}
+}
+
+static struct page *dax_busy_page(void *entry)
+{
+	unsigned long pfn;
+
+	for_each_mapped_pfn(entry, pfn) {
+		if (page_ref_count(pfn_to_page(pfn)) > 1)
+			return pfn_to_page(pfn);
+	}
+	return NULL;
+}
+
+/* For who has nothing but RCU: after the sleep the file may be another. */
+static bool entry_wait_revalidate(void)
+{
+	rcu_read_unlock();
+	schedule();
+	rcu_read_lock();
+	return true;
+}
+
+/*
+ * Lock the entry of a page of which the caller knows nothing else; memory
+ * failure does. True also when there is nothing to lock.
+ */
+bool dax_lock_mapping_entry(struct page *page)
+{
+	struct address_space *mapping;
+	void *entry, **slot;
+	bool did_lock = false;
+	pgoff_t index;
+
+	rcu_read_lock();
+	for (;;) {
+		mapping = READ_ONCE(page->mapping);
+
+		if (!mapping || !dax_mapping(mapping))
+			break;
+
+		/* Device DAX has no entries: its pages are kept otherwise. */
+		if (S_ISCHR(mapping->host->i_mode)) {
+			did_lock = true;
+			break;
+		}
+
+		xa_lock_irq(&mapping->i_pages);
+		if (mapping != page->mapping) {
+			xa_unlock_irq(&mapping->i_pages);
+			continue;
+		}
+		index = page->index;
+
+		entry = __get_unlocked_mapping_entry(mapping, index, &slot,
+				entry_wait_revalidate);
+		if (!entry) {
+			xa_unlock_irq(&mapping->i_pages);
+			break;
+		} else if (IS_ERR(entry)) {
+			xa_unlock_irq(&mapping->i_pages);
+			continue;
+		}
+		lock_slot(mapping, slot);
+		did_lock = true;
+		xa_unlock_irq(&mapping->i_pages);
+		break;
+	}
+	rcu_read_unlock();
+
+	return did_lock;
+}
+
+void dax_unlock_mapping_entry(struct page *page)
+{
+	struct address_space *mapping = page->mapping;
+
+	if (S_ISCHR(mapping->host->i_mode))
+		return;
+
+	unlock_mapping_entry(mapping, page->index);
+}
+
+/*
+ * Return with the entry of @index locked, an empty one if there was none. A PMD
+ * request gives up with -EEXIST when anything smaller is in its range; a PTE
+ * request splits a PMD entry that has no block, and uses one that has.
+ */
+static void *grab_mapping_entry(struct address_space *mapping, pgoff_t index,
+		unsigned long size_flag)
+{
+	bool pmd_downgrade;
+	void *entry, **slot;
+	int err;
+
+restart:
+	pmd_downgrade = false;
+	xa_lock_irq(&mapping->i_pages);
+	entry = get_unlocked_mapping_entry(mapping, index, &slot);
+
+	if (entry && (size_flag & RADIX_DAX_PMD)) {
+		if (dax_is_pte_entry(entry)) {
+			put_unlocked_mapping_entry(mapping, index, entry);
+			entry = ERR_PTR(-EEXIST);
+			goto out_unlock;
+		}
+	} else if (entry) {
+		pmd_downgrade = dax_is_pmd_entry(entry) &&
+				dax_is_blockless_entry(entry);
+	}
+
+	if (!entry || pmd_downgrade) {
+		/* The lock bit keeps a PMD entry ours while we allocate. */
+		if (pmd_downgrade)
+			entry = lock_slot(mapping, slot);
+		xa_unlock_irq(&mapping->i_pages);
+
+		if (pmd_downgrade && dax_is_zero_entry(entry))
+			unmap_mapping_pages(mapping, index & ~PG_PMD_COLOUR,
+					    PG_PMD_NR, false);
+
+		err = radix_tree_preload(mapping_gfp_mask(mapping) &
+					 ~__GFP_HIGHMEM);
+		if (err) {
+			if (pmd_downgrade)
+				put_locked_mapping_entry(mapping, index);
+			return ERR_PTR(err);
+		}
+		xa_lock_irq(&mapping->i_pages);
+
+		if (!entry) {
+			/* Nothing was locked, so somebody may have come. */
+			entry = __radix_tree_lookup(&mapping->i_pages, index,
+						    NULL, &slot);
+			if (entry) {
+				radix_tree_preload_end();
+				xa_unlock_irq(&mapping->i_pages);
+				goto restart;
+			}
+		}
+
+		if (pmd_downgrade) {
+			dax_disassociate_entry(entry, mapping, false);
+			radix_tree_delete(&mapping->i_pages, index);
+			mapping->nrexceptional--;
+			dax_wake_mapping_entry_waiter(mapping, index, entry,
+						      true);
+		}
+
+		entry = dax_radix_locked_entry(0, size_flag | RADIX_DAX_EMPTY);
+		err = __radix_tree_insert(&mapping->i_pages, index,
+					  dax_radix_order(entry), entry);
+		radix_tree_preload_end();
+		if (err) {
+			/* Something smaller is in the way: there is nobody to wake. */
+			xa_unlock_irq(&mapping->i_pages);
+			return ERR_PTR(err);
+		}
+		mapping->nrexceptional++;
+		goto out_unlock;
+	}
+
+	entry = lock_slot(mapping, slot);
+out_unlock:
+	xa_unlock_irq(&mapping->i_pages);
+	return entry;
+}
+
+/*
+ * The first page that somebody holds besides us. New mappings are kept away by
+ * the caller's locks, so that what is unmapped stays unmapped.
+ */
+struct page *dax_layout_busy_page(struct address_space *mapping)
+{
+	pgoff_t indices[PAGEVEC_SIZE];
+	struct page *page = NULL;
+	struct pagevec pvec;
+	pgoff_t index = 0, end = -1;
+	unsigned long covered;
+	unsigned i;
+
+	if (!dax_mapping(mapping) || !mapping_mapped(mapping))
+		return NULL;
+
+	unmap_mapping_range(mapping, 0, 0, 0);
+
+	pagevec_init(&pvec);
+	while (index < end && pagevec_lookup_entries(&pvec, mapping, index,
+				min(end - index, (pgoff_t)PAGEVEC_SIZE),
+				indices)) {
+		for (i = 0; i < pagevec_count(&pvec); i++) {
+			void *entry;
+
+			index = indices[i];
+			xa_lock_irq(&mapping->i_pages);
+			entry = get_unlocked_mapping_entry(mapping, index, NULL);
+			covered = 1;
+			if (entry) {
+				page = dax_busy_page(entry);
+				covered = 1UL << dax_radix_order(entry);
+			}
+			put_unlocked_mapping_entry(mapping, index, entry);
+			xa_unlock_irq(&mapping->i_pages);
+			if (page)
+				break;
+		}
+		pagevec_remove_exceptionals(&pvec);
+		pagevec_release(&pvec);
+		/* The indices of a PMD all show the same entry. */
+		index += covered;
+		if (page)
+			break;
+	}
+	return page;
+}
+EXPORT_SYMBOL_GPL(dax_layout_busy_page);
+
+static int __dax_invalidate_mapping_entry(struct address_space *mapping,
+		pgoff_t index, bool trunc)
+{
+	struct radix_tree_root *pages = &mapping->i_pages;
+	void *entry;
+	int ret = 0;
+
+	xa_lock_irq(&mapping->i_pages);
+	entry = get_unlocked_mapping_entry(mapping, index, NULL);
+	if (!entry || WARN_ON_ONCE(!radix_tree_exceptional_entry(entry)))
+		goto out;
+	if (!trunc &&
+	    (radix_tree_tag_get(pages, index, PAGECACHE_TAG_DIRTY) ||
+	     radix_tree_tag_get(pages, index, PAGECACHE_TAG_TOWRITE)))
+		goto out;
+	dax_disassociate_entry(entry, mapping, trunc);
+	radix_tree_delete(pages, index);
+	mapping->nrexceptional--;
+	ret = 1;
+out:
+	/* As it was: the first waiter hears of an entry that is gone. */
+	put_unlocked_mapping_entry(mapping, index, entry);
+	xa_unlock_irq(&mapping->i_pages);
+	return ret;
+}
+
+/* For truncate and hole punching, whose locks keep faults away. */
+int dax_delete_mapping_entry(struct address_space *mapping, pgoff_t index)
+{
+	int ret = __dax_invalidate_mapping_entry(mapping, index, true);
+
+	WARN_ON_ONCE(!ret);
+	return ret;
+}
+
+/* For invalidate_inode_pages2(): only a clean entry goes. */
+int dax_invalidate_mapping_entry_sync(struct address_space *mapping,
+		pgoff_t index)
+{
+	return __dax_invalidate_mapping_entry(mapping, index, false);
+}
+
+static bool dax_fault_is_synchronous(unsigned long flags,
+		struct vm_area_struct *vma, struct iomap *iomap)
+{
+	return (flags & IOMAP_WRITE) && (vma->vm_flags & VM_SYNC) &&
+		(iomap->flags & IOMAP_F_DIRTY);
+}
+
+/*
+ * Put a block, or a zero page, where the locked @entry has no block. The new
+ * entry is locked as well. An entry that has a block is left alone.
+ */
+static void *dax_insert_mapping_entry(struct address_space *mapping,
+				      struct vm_fault *vmf,
+				      void *entry, pfn_t pfn_t,
+				      unsigned long flags, bool dirty)
+{
+	struct radix_tree_root *pages = &mapping->i_pages;
+	unsigned long pfn = pfn_t_to_pfn(pfn_t);
+	pgoff_t index = vmf->pgoff;
+	void *new_entry;
+
+	if (dirty)
+		__mark_inode_dirty(mapping->host, I_DIRTY_PAGES);
+
+	if (dax_is_zero_entry(entry) && !(flags & RADIX_DAX_ZERO_PAGE)) {
+		/* Other mappings must not go on to show zeroes. */
+		if (dax_is_pmd_entry(entry))
+			unmap_mapping_pages(mapping, index & ~PG_PMD_COLOUR,
+					    PG_PMD_NR, false);
+		else
+			unmap_mapping_pages(mapping, index, 1, false);
+	}
+
+	xa_lock_irq(&mapping->i_pages);
+	new_entry = dax_radix_locked_entry(pfn, flags);
+	if (dax_is_blockless_entry(entry)) {
+		struct radix_tree_node *node;
+		void **slot, *old;
+
+		dax_disassociate_entry(entry, mapping, false);
+		dax_associate_entry(new_entry, mapping, vmf->vma, vmf->address);
+		old = __radix_tree_lookup(pages, index, &node, &slot);
+		WARN_ON_ONCE(old != entry);
+		__radix_tree_replace(pages, node, slot, new_entry, NULL);
+		entry = new_entry;
+	}
+	if (dirty)
+		radix_tree_tag_set(pages, index, PAGECACHE_TAG_DIRTY);
+	xa_unlock_irq(&mapping->i_pages);
+	return entry;
+}
+
+static inline unsigned long pgoff_address(pgoff_t pgoff,
+		struct vm_area_struct *vma)
+{
+	return vma->vm_start + ((pgoff - vma->vm_pgoff) << PAGE_SHIFT);
+}
+
+/*
+ * Make every shared mapping of the page at @index, or of the PMD that it is in,
+ * read-only, so that writes fault again. Who maps another page of a PMD only is
+ * met when that page is asked for.
+ */
+static void dax_mapping_entry_mkclean(struct address_space *mapping,
+				      pgoff_t index, unsigned long pfn)
+{
+	struct vm_area_struct *vma;
+	pte_t pte, *ptep = NULL;
+	pmd_t *pmdp = NULL;
+	spinlock_t *ptl;
+
+	i_mmap_lock_read(mapping);
+	vma_interval_tree_foreach(vma, &mapping->i_mmap, index, index) {
+		unsigned long address, start, end;
+
+		cond_resched();
+		if (!(vma->vm_flags & VM_SHARED))
+			continue;
+
+		address = pgoff_address(index, vma);
+		if (follow_pte_pmd(vma->vm_mm, address, &start, &end,
+				   &ptep, &pmdp, &ptl))
+			continue;
+
+		if (pmdp) {
+			pmd_t pmd;
+
+			if (!pmd_dirty(*pmdp) && !pmd_write(*pmdp))
+				goto unlock_pmd;
+
+			flush_cache_page(vma, address, pfn);
+			/* Never none in between: who zaps has to see it. */
+			pmd = pmdp_invalidate(vma, address, pmdp);
+			pmd = pmd_wrprotect(pmd);
+			pmd = pmd_mkclean(pmd);
+			set_pmd_at(vma->vm_mm, address, pmdp, pmd);
+unlock_pmd:
+			spin_unlock(ptl);
+		} else {
+			if (!pte_dirty(*ptep) && !pte_write(*ptep))
+				goto unlock_pte;
+
+			flush_cache_page(vma, address, pfn);
+			pte = ptep_clear_flush(vma, address, ptep);
+			pte = pte_wrprotect(pte);
+			pte = pte_mkclean(pte);
+			set_pte_at(vma->vm_mm, address, ptep, pte);
+unlock_pte:
+			pte_unmap_unlock(ptep, ptl);
+		}
+		mmu_notifier_invalidate_range_end(vma->vm_mm, start, end);
+	}
+	i_mmap_unlock_read(mapping);
+}
+
+/*
+ * Flush one dirty entry. It stays locked from before its mappings lose their
+ * write permission until after the dirty tag is gone, so that no write slips
+ * in between untagged.
+ */
+static int dax_writeback_one(struct dax_device *dax_dev,
+		struct address_space *mapping, pgoff_t index, void *entry)
+{
+	struct radix_tree_root *pages = &mapping->i_pages;
+	unsigned long pfn, count, first, at;
+	void *entry2, **slot;
+
+	if (WARN_ON(!radix_tree_exceptional_entry(entry)))
+		return -EIO;
+
+	xa_lock_irq(&mapping->i_pages);
+	entry2 = get_unlocked_mapping_entry(mapping, index, &slot);
+	if (!entry2 || WARN_ON_ONCE(!radix_tree_exceptional_entry(entry2)))
+		goto put_unlocked;
+	/* Somebody else's by now, or flushed by another fsync. */
+	if (dax_radix_pfn(entry2) != dax_radix_pfn(entry))
+		goto put_unlocked;
+	if (!radix_tree_tag_get(pages, index, PAGECACHE_TAG_TOWRITE))
+		goto put_unlocked;
+
+	entry = lock_slot(mapping, slot);
+	radix_tree_tag_clear(pages, index, PAGECACHE_TAG_TOWRITE);
+	xa_unlock_irq(&mapping->i_pages);
+
+	pfn = dax_radix_pfn(entry);
+	count = 1UL << dax_radix_order(entry);
+	first = index & ~(count - 1);
+	for (at = 0; at < count; at++)
+		dax_mapping_entry_mkclean(mapping, first + at, pfn + at);
+	dax_flush(dax_dev, page_address(pfn_to_page(pfn)), count * PAGE_SIZE);
+
+	xa_lock_irq(&mapping->i_pages);
+	radix_tree_tag_clear(pages, index, PAGECACHE_TAG_DIRTY);
+	xa_unlock_irq(&mapping->i_pages);
+	put_locked_mapping_entry(mapping, index);
+	return 0;
+
+put_unlocked:
+	put_unlocked_mapping_entry(mapping, index, entry2);
+	xa_unlock_irq(&mapping->i_pages);
+	return 0;
+}
+
+int dax_writeback_mapping_range(struct address_space *mapping,
+		struct block_device *bdev, struct writeback_control *wbc)
+{
+	pgoff_t start_index = wbc->range_start >> PAGE_SHIFT;
+	pgoff_t end_index = wbc->range_end >> PAGE_SHIFT;
+	pgoff_t indices[PAGEVEC_SIZE];
+	struct dax_device *dax_dev;
+	struct pagevec pvec;
+	int i, ret = 0;
+	bool done = false;
+
+	if (!mapping->nrexceptional || wbc->sync_mode != WB_SYNC_ALL)
+		return 0;
+
+	dax_dev = dax_get_by_host(bdev->bd_disk->disk_name);
+	if (!dax_dev)
+		return -EIO;
+
+	tag_pages_for_writeback(mapping, start_index, end_index);
+	pagevec_init(&pvec);
+	while (!done) {
+		pvec.nr = find_get_entries_tag(mapping, start_index,
+				PAGECACHE_TAG_TOWRITE, PAGEVEC_SIZE,
+				pvec.pages, indices);
+		if (pvec.nr == 0)
+			break;
+		for (i = 0; i < pvec.nr && !done; i++) {
+			if (indices[i] > end_index) {
+				done = true;
+				break;
+			}
+			ret = dax_writeback_one(dax_dev, mapping, indices[i],
+						pvec.pages[i]);
+			if (ret < 0) {
+				mapping_set_error(mapping, ret);
+				done = true;
+			}
+		}
+		start_index = indices[pvec.nr - 1] + 1;
+	}
+	put_dax(dax_dev);
+	return ret < 0 ? ret : 0;
+}
+
+static sector_t dax_iomap_sector(struct iomap *iomap, loff_t pos)
+{
+	return (iomap->addr + (pos & PAGE_MASK) - iomap->offset) >> 9;
+}
+
+static int dax_iomap_pfn(struct iomap *iomap, loff_t pos, size_t size,
+			 pfn_t *pfnp)
+{
+	const sector_t sector = dax_iomap_sector(iomap, pos);
+	pgoff_t pgoff;
+	long length;
+	int id, rc;
+
+	rc = bdev_dax_pgoff(iomap->bdev, sector, size, &pgoff);
+	if (rc)
+		return rc;
+	id = dax_read_lock();
+	length = dax_direct_access(iomap->dax_dev, pgoff, PHYS_PFN(size),
+				   NULL, pfnp);
+	if (length < 0)
+		rc = length;
+	else if (PFN_PHYS(length) < size ||
+		 (pfn_t_to_pfn(*pfnp) & (PHYS_PFN(size) - 1)) ||
+		 (length > 1 && !pfn_t_devmap(*pfnp)))
+		rc = -EINVAL;
+	dax_read_unlock(id);
+	return rc;
+}
+
+/* A read of a hole maps the zero page, read-only. */
+static vm_fault_t dax_load_hole(struct address_space *mapping, void *entry,
+			 struct vm_fault *vmf)
+{
+	pfn_t pfn = pfn_to_pfn_t(my_zero_pfn(vmf->address));
+
+	dax_insert_mapping_entry(mapping, vmf, entry, pfn, RADIX_DAX_ZERO_PAGE,
+				 false);
+	return vmf_insert_mixed(vmf->vma, vmf->address, pfn);
+}
+
+static vm_fault_t dax_pmd_load_hole(struct vm_fault *vmf, struct iomap *iomap,
+		void *entry)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	struct mm_struct *mm = vmf->vma->vm_mm;
+	struct page *zero_page = mm_get_huge_zero_page(mm);
+	spinlock_t *ptl;
+	pmd_t pmd_entry;
+
+	if (!zero_page)
+		return VM_FAULT_FALLBACK;
+	dax_insert_mapping_entry(mapping, vmf, entry, page_to_pfn_t(zero_page),
+				 RADIX_DAX_PMD | RADIX_DAX_ZERO_PAGE, false);
+
+	ptl = pmd_lock(mm, vmf->pmd);
+	if (!pmd_none(*vmf->pmd)) {
+		spin_unlock(ptl);
+		return VM_FAULT_FALLBACK;
+	}
+	pmd_entry = pmd_mkhuge(mk_pmd(zero_page, vmf->vma->vm_page_prot));
+	set_pmd_at(mm, vmf->address & PMD_MASK, vmf->pmd, pmd_entry);
+	spin_unlock(ptl);
+	return VM_FAULT_NOPAGE;
+}
+
+static vm_fault_t dax_fault_return(int error)
+{
+	return error ? vmf_error(error) : VM_FAULT_NOPAGE;
+}
+
+/* The caller maps the page itself, once its fsync is done. */
+static vm_fault_t dax_fault_synchronous_pfnp(pfn_t *pfnp, pfn_t pfn)
+{
+	if (WARN_ON_ONCE(!pfnp))
+		return VM_FAULT_SIGBUS;
+	*pfnp = pfn;
+	return VM_FAULT_NEEDDSYNC;
+}
+
+/* The entry is locked before the block is looked up: neither can change. */
+static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
+			       int *iomap_errp, const struct iomap_ops *ops)
+{
+	struct vm_area_struct *vma = vmf->vma;
+	struct address_space *mapping = vma->vm_file->f_mapping;
+	loff_t pos = (loff_t)vmf->pgoff << PAGE_SHIFT;
+	bool write = vmf->flags & FAULT_FLAG_WRITE;
+	unsigned flags = IOMAP_FAULT | (write ? IOMAP_WRITE : 0);
+	struct inode *inode = mapping->host;
+	struct iomap iomap = { 0 };
+	int error, major = 0;
+	vm_fault_t ret = 0;
+	void *entry;
+	bool sync;
+	pfn_t pfn;
+
+	if (pos >= i_size_read(inode))
+		return VM_FAULT_SIGBUS;
+
+	entry = grab_mapping_entry(mapping, vmf->pgoff, 0);
+	if (IS_ERR(entry))
+		return dax_fault_return(PTR_ERR(entry));
+
+	/* A PMD fault of this range may have been quicker: fault again. */
+	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd)) {
+		ret = VM_FAULT_NOPAGE;
+		goto unlock_entry;
+	}
+
+	error = ops->iomap_begin(inode, pos, PAGE_SIZE, flags, &iomap);
+	if (iomap_errp)
+		*iomap_errp = error;
+	if (error) {
+		ret = dax_fault_return(error);
+		goto unlock_entry;
+	}
+
+	if (iomap.type != IOMAP_MAPPED) {
+		if (write) {
+			WARN_ON_ONCE(1);
+			ret = VM_FAULT_SIGBUS;
+		} else {
+			ret = dax_load_hole(mapping, entry, vmf);
+		}
+		goto finish_iomap;
+	}
+
+	if (iomap.flags & IOMAP_F_NEW) {
+		count_vm_event(PGMAJFAULT);
+		major = VM_FAULT_MAJOR;
+	}
+	error = dax_iomap_pfn(&iomap, pos, PAGE_SIZE, &pfn);
+	if (error < 0) {
+		ret = dax_fault_return(error);
+		goto finish_iomap;
+	}
+
+	sync = dax_fault_is_synchronous(flags, vma, &iomap);
+	dax_insert_mapping_entry(mapping, vmf, entry, pfn, 0, write && !sync);
+	if (sync)
+		ret = dax_fault_synchronous_pfnp(pfnp, pfn);
+	else if (write)
+		ret = vmf_insert_mixed_mkwrite(vma, vmf->address, pfn);
+	else
+		ret = vmf_insert_mixed(vma, vmf->address, pfn);
+
+finish_iomap:
+	if (ops->iomap_end)
+		ops->iomap_end(inode, pos, PAGE_SIZE,
+			       ret & VM_FAULT_ERROR ? 0 : PAGE_SIZE,
+			       flags, &iomap);
+unlock_entry:
+	put_locked_mapping_entry(mapping, vmf->pgoff);
+	return ret | major;
+}
+
+static bool dax_pmd_fits(struct vm_fault *vmf, pgoff_t max_pgoff)
+{
+	unsigned long pmd_addr = vmf->address & PMD_MASK;
+	struct vm_area_struct *vma = vmf->vma;
+
+	if (pmd_addr < vma->vm_start || pmd_addr + PMD_SIZE > vma->vm_end)
+		return false;
+	return (vmf->pgoff | PG_PMD_COLOUR) < max_pgoff;
+}
+
+static vm_fault_t dax_iomap_pmd_fault(struct vm_fault *vmf, pfn_t *pfnp,
+			       const struct iomap_ops *ops)
+{
+	struct vm_area_struct *vma = vmf->vma;
+	struct address_space *mapping = vma->vm_file->f_mapping;
+	bool write = vmf->flags & FAULT_FLAG_WRITE;
+	unsigned int iomap_flags = IOMAP_FAULT | (write ? IOMAP_WRITE : 0);
+	vm_fault_t result = VM_FAULT_FALLBACK;
+	struct inode *inode = mapping->host;
+	struct iomap iomap = { 0 };
+	pgoff_t max_pgoff, pgoff;
+	void *entry;
+	loff_t pos;
+	bool sync;
+	pfn_t pfn;
+
+	pgoff = linear_page_index(vma, vmf->address & PMD_MASK);
+	max_pgoff = DIV_ROUND_UP(i_size_read(inode), PAGE_SIZE);
+	if (pgoff >= max_pgoff)
+		return VM_FAULT_SIGBUS;
+	/* File and page table have to agree on where a PMD begins. */
+	if ((vmf->pgoff & PG_PMD_COLOUR) !=
+	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
+		goto fallback;
+	if (write && !(vma->vm_flags & VM_SHARED))
+		goto fallback;
+	if (!dax_pmd_fits(vmf, max_pgoff))
+		goto fallback;
+
+	/* Fails when smaller entries are in the way: then PTEs it is. */
+	entry = grab_mapping_entry(mapping, pgoff, RADIX_DAX_PMD);
+	if (IS_ERR(entry))
+		goto fallback;
+
+	/* A PTE fault of this range may have been quicker: fault again. */
+	if (!pmd_none(*vmf->pmd) && !pmd_trans_huge(*vmf->pmd) &&
+			!pmd_devmap(*vmf->pmd)) {
+		result = 0;
+		goto unlock_entry;
+	}
+
+	pos = (loff_t)pgoff << PAGE_SHIFT;
+	if (ops->iomap_begin(inode, pos, PMD_SIZE, iomap_flags, &iomap))
+		goto unlock_entry;
+	if (iomap.offset + iomap.length < pos + PMD_SIZE)
+		goto finish_iomap;
+
+	if (iomap.type != IOMAP_MAPPED) {
+		if (!WARN_ON_ONCE(write))
+			result = dax_pmd_load_hole(vmf, &iomap, entry);
+		goto finish_iomap;
+	}
+	if (dax_iomap_pfn(&iomap, pos, PMD_SIZE, &pfn) < 0)
+		goto finish_iomap;
+
+	sync = dax_fault_is_synchronous(iomap_flags, vma, &iomap);
+	dax_insert_mapping_entry(mapping, vmf, entry, pfn, RADIX_DAX_PMD,
+				 write && !sync);
+	if (sync)
+		result = dax_fault_synchronous_pfnp(pfnp, pfn);
+	else
+		result = vmf_insert_pfn_pmd(vma, vmf->address, vmf->pmd, pfn,
+					    write);
+
+finish_iomap:
+	if (ops->iomap_end)
+		ops->iomap_end(inode, pos, PMD_SIZE,
+			       result == VM_FAULT_FALLBACK ? 0 : PMD_SIZE,
+			       iomap_flags, &iomap);
+unlock_entry:
+	put_locked_mapping_entry(mapping, pgoff);
+fallback:
+	if (result == VM_FAULT_FALLBACK) {
+		split_huge_pmd(vma, vmf->pmd, vmf->address);
+		count_vm_event(THP_FAULT_FALLBACK);
+	}
+	return result;
+}
+
+/* What a filesystem calls, with its own locks against truncate held. */
+vm_fault_t dax_iomap_fault(struct vm_fault *vmf, enum page_entry_size pe_size,
+		    pfn_t *pfnp, int *iomap_errp, const struct iomap_ops *ops)
+{
+	switch (pe_size) {
+	case PE_SIZE_PTE:
+		return dax_iomap_pte_fault(vmf, pfnp, iomap_errp, ops);
+	case PE_SIZE_PMD:
+		return dax_iomap_pmd_fault(vmf, pfnp, ops);
+	default:
+		return VM_FAULT_FALLBACK;
+	}
+}
+EXPORT_SYMBOL_GPL(dax_iomap_fault);
+
+/* The second half of a synchronous fault: the metadata is safe, map the page. */
+static vm_fault_t dax_insert_pfn_mkwrite(struct vm_fault *vmf,
+				  enum page_entry_size pe_size,
+				  pfn_t pfn)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	pgoff_t index = vmf->pgoff;
+	void *entry, **slot;
+	vm_fault_t ret;
+
+	xa_lock_irq(&mapping->i_pages);
+	entry = get_unlocked_mapping_entry(mapping, index, &slot);
+	/* Truncated or split since the first half: fault again. */
+	if (!entry ||
+	    (pe_size == PE_SIZE_PTE && !dax_is_pte_entry(entry)) ||
+	    (pe_size == PE_SIZE_PMD && !dax_is_pmd_entry(entry))) {
+		put_unlocked_mapping_entry(mapping, index, entry);
+		xa_unlock_irq(&mapping->i_pages);
+		return VM_FAULT_NOPAGE;
+	}
+	radix_tree_tag_set(&mapping->i_pages, index, PAGECACHE_TAG_DIRTY);
+	entry = lock_slot(mapping, slot);
+	xa_unlock_irq(&mapping->i_pages);
+	switch (pe_size) {
+	case PE_SIZE_PTE:
+		ret = vmf_insert_mixed_mkwrite(vmf->vma, vmf->address, pfn);
+		break;
+	case PE_SIZE_PMD:
+		ret = vmf_insert_pfn_pmd(vmf->vma, vmf->address, vmf->pmd, pfn,
+					 true);
+		break;
+	default:
+		ret = VM_FAULT_FALLBACK;
+	}
+	put_locked_mapping_entry(mapping, index);
+	return ret;
+}
+
+vm_fault_t dax_finish_sync_fault(struct vm_fault *vmf,
+		enum page_entry_size pe_size, pfn_t pfn)
+{
+	loff_t start = (loff_t)vmf->pgoff << PAGE_SHIFT;
+	size_t len = pe_size == PE_SIZE_PMD ? PMD_SIZE : PAGE_SIZE;
+
+	if (vfs_fsync_range(vmf->vma->vm_file, start, start + len - 1, 1))
+		return VM_FAULT_SIGBUS;
+	return dax_insert_pfn_mkwrite(vmf, pe_size, pfn);
+}
+EXPORT_SYMBOL_GPL(dax_finish_sync_fault);
