@@ -22,6 +22,7 @@ export async function work({ config, environment, signals }: WorkOptions): Promi
       problem: 'a worker needs "queue: redis://HOST" in its configuration, and so does its daemon',
       exit: 2,
     };
+  if (config.limits.jobs === 0) return { problem: 'a worker with "jobs: 0" has nothing to do', exit: 2 };
   const log = openLog(config.log.level);
   try {
     const password = config.queuePassword && readSecret(config.queuePassword, environment);

@@ -104,7 +104,7 @@ export const configuration = z.strictObject({
   queuePassword: secret.optional().describe('of the Redis'),
   limits: z
     .strictObject({
-      jobs: z.int().min(1).max(64).default(1).describe('reviews at a time'),
+      jobs: z.int().min(0).max(64).default(1).describe('reviews at a time; 0: workers elsewhere do them'),
       reviewTime: duration.prefault('10m').describe('of one series; more is "not analysed (time)"'),
       reviewMemory: size.prefault('1G').describe('of one review'),
       drain: duration.prefault('30s').describe('how long reviews may go on after the daemon was told to end'),

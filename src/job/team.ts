@@ -1,4 +1,4 @@
-import type { Crew, Queue } from '../queue/queue.js';
+import type { Crew, Job, Queue } from '../queue/queue.js';
 import { doJob, type JobSettings } from './do-job.js';
 
 /** The reviews that this process does, as many at a time as its configuration says. */
@@ -19,12 +19,14 @@ export class Team {
     if (jobs === this.jobs) return;
     const before = this.crew;
     this.jobs = jobs;
-    this.crew = await this.queue.work((job) => doJob(job, this.settings(), this.abort.signal), {
-      jobs,
-      onEnd: this.onEnd,
-    });
+    this.crew = jobs === 0 ? undefined : await this.gather(jobs);
     // Those who leave finish what they do; nobody waits for them.
     void before?.stop(this.settings().limits.reviewTime * 2);
+  }
+
+  private gather(jobs: number): Promise<Crew> {
+    const run = (job: Job) => doJob(job, this.settings(), this.abort.signal);
+    return this.queue.work(run, { jobs, onEnd: this.onEnd });
   }
 
   /** Takes no more jobs; what is not done within the limit is let go of, for others or for the next start. */
