@@ -85,6 +85,7 @@ export async function doctorCommand(flags: CommonFlags, world: World): Promise<n
     node(process.versions.node),
     await program('git', 'broken', 'patches are applied with git'),
     await program('xz', 'warning', 'needed for --tree linux-source-*.tar.xz'),
+    await program('redis-server', 'warning', 'a daemon keeps its queue in an embedded database'),
     baseline(),
     await catalogue(flags, world),
     terminal(flags, world),
@@ -92,7 +93,7 @@ export async function doctorCommand(flags: CommonFlags, world: World): Promise<n
   const colours = palette(reportContext(flags, world).colour);
   const paint = { ok: colours.good, warning: colours.unsure, broken: colours.bad };
   const lines = diagnoses.map(
-    (each) => `${paint[each.state](each.state.padEnd(8))} ${each.what.padEnd(10)} ${each.says}`,
+    (each) => `${paint[each.state](each.state.padEnd(8))} ${each.what.padEnd(12)} ${each.says}`,
   );
   await world.write(`${lines.join('\n')}\n`);
   return diagnoses.some((each) => each.state === 'broken') ? exitCode.usage : exitCode.clean;
