@@ -3,13 +3,15 @@
  *
  * Id:          dax-writeback-versus-fault
  * Rule:        missed-write-protect
- * Seen:        v4.5..v4.9
- * Fixed:       "dax: clear dirty entry tags on cache flush"
+ * Seen:        -
  * Advice:      hold the entry locked from before the write-protect until the dirty mark is gone
  * Era:         xarray
  *
  * Guards a rule of the protocol: a writable page is marked dirty. Writeback takes
  * both away, and a write fault that comes in between gives only one of them back.
+ * Until v4.9 the dirty mark was never taken away, and there was nothing to lose;
+ * 4b4bb46d00b3 ("dax: clear dirty entry tags on cache flush") takes it away and
+ * holds the entry locked meanwhile.
  *
  *   writeback                            PTE write fault
  *   ---------                            ---------------
