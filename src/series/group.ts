@@ -11,6 +11,8 @@ export interface Posting {
 
 /** Siblings without a common thread must have been sent within this time. */
 const siblingMs = 24 * 3600_000;
+/** A patch that answers the same cover with a number that is still free may come weeks later. */
+const addendumMs = 30 * siblingMs;
 
 function numberOf({ parts }: Placed): number {
   return parts.number ?? 1;
@@ -144,7 +146,7 @@ export function groupPostings(placed: Placed[]): Posting[] {
     if (anchor) sets.join(anchor, one);
   }
   const parent = (one: Placed) => one.parents[0] && `${one.parents[0]} ${kin(one)}`;
-  joinBy(counted, sets, parent, siblingMs);
+  joinBy(counted, sets, parent, addendumMs);
   // Parts of a new version, each sent in answer to the patch that it replaces.
   const replaced = (one: Placed) => {
     const old = one.parents.map((id) => byId.get(id)).find((each) => each && versions.has(each));

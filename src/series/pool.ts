@@ -23,14 +23,26 @@ export function poolOf(messages: Message[]): Pool {
   return { placed, works, lists: new Map(united.map(({ message, lists }) => [message, lists])), notes };
 }
 
-/** A mail without a diff that has the number of a patch which answers it is the cover, misnumbered. */
+/**
+ * A mail without a diff that numbered patches answer is their cover, when it has no number of its own or one
+ * of theirs.
+ */
 function withCovers(placed: Placed[]): Placed[] {
-  const numbered = ({ parts }: Placed): string => `${parts.number}/${parts.total}`;
-  const taken = new Set(placed.filter(({ diff }) => diff).map((one) => `${one.parents[0]} ${numbered(one)}`));
+  const answers = new Map<string, Placed[]>();
+  for (const one of placed) {
+    if (one.role !== 'patch' || !one.diff || one.parts.number === undefined) continue;
+    const id = one.parents[0] ?? '';
+    answers.set(id, [...(answers.get(id) ?? []), one]);
+  }
   return placed.map((one) => {
-    const isPatch = one.role === 'patch' && !one.diff && one.parts.number !== undefined;
-    if (!isPatch || !one.message.ids.some((id) => taken.has(`${id} ${numbered(one)}`))) return one;
-    return { ...one, role: 'cover', parts: { ...one.parts, number: 0 } };
+    if (one.role !== 'patch' || one.diff) return one;
+    const patches = one.message.ids.flatMap((id) => answers.get(id) ?? []);
+    const { number, total, version } = one.parts;
+    const theirs = patches.filter(
+      ({ parts }) => parts.version === version && (number ?? parts.number) === parts.number,
+    );
+    if (!theirs[0] || (number !== undefined && theirs[0].parts.total !== total)) return one;
+    return { ...one, role: 'cover', parts: { ...one.parts, number: 0, total: theirs[0].parts.total } };
   });
 }
 

@@ -150,6 +150,15 @@ describe('a cover that counts otherwise than its patches', () => {
     expect(subjects(series)).toEqual(['[PATCH v8 1/2] a', '[PATCH v8 2/2] b']);
   });
 
+  it('may have no number at all', async () => {
+    const series = await gather(
+      { subject: '[ndctl PATCH v3] locks', id: 'c@x', body: 'About both.\n' },
+      { subject: '[ndctl PATCH v3 1/2] a', parent: 'c@x' },
+      { subject: '[ndctl PATCH v3 2/2] b', parent: 'c@x' },
+    );
+    expect(series).toMatchObject({ subject: 'locks', status: 'complete', notes: [], patches: [{}, {}] });
+  });
+
   it('may have a single patch without a number or a version', async () => {
     const series = await gather(
       { subject: '[PATCH v2 0/1] locks', id: 'c@x' },
