@@ -48,7 +48,8 @@ export function otherProject(placed: Pick<Placed, 'parts'>, listIds: readonly st
   if (said) return words[said];
   // `ndctl: ...` at the start of a title names a folder of that project, and no folder of the kernel.
   const start = /^([\w-]+)[:/]/.exec(placed.parts.title)?.[1]?.toLowerCase();
-  if (start && ['ndctl', 'daxctl', 'xfstests', 'e2fsprogs', 'xfsprogs', 'libfuse'].includes(start)) return words[start];
+  if (start && ['ndctl', 'daxctl', 'xfstests', 'e2fsprogs', 'xfsprogs', 'libfuse'].includes(start))
+    return words[start];
   const project = Object.keys(lists).find(
     (prefix) => listIds.length > 0 && listIds.every((id) => id.startsWith(prefix)),
   );
