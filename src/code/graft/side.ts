@@ -26,10 +26,19 @@ function withoutCutComments(lines: readonly string[]): string[] {
   return open < 0 && close < 0 ? all.map((line) => (/^\s*\*( |$)/.test(line) ? '' : line)) : all;
 }
 
+/** Archives lose white space: of the context a statement is in the first column, and no line is indented. */
+function lostIndent({ lines }: Hunk): boolean {
+  const context = lines.filter(({ kind }) => kind === 'context').map(({ text }) => text);
+  const isIndented = context.some((text) => /^\s+\S/.test(text));
+  return !isIndented && context.some((text) => /^(if|for|while|switch|return|goto)\b/.test(text));
+}
+
 export function sideOf(hunk: Hunk, side: 'before' | 'after'): Side {
   const other: HunkLine['kind'] = side === 'before' ? 'add' : 'delete';
   const lines = hunk.lines.filter(({ kind }) => kind !== other);
-  const text = brace(withoutCutComments(lines.map((line) => line.text)).join('\n'));
+  // All of it stands inside of a function then: what does not has no place there, and is not missed.
+  const indent = lostIndent(hunk) ? '\t' : '';
+  const text = brace(withoutCutComments(lines.map((line) => `${indent}${line.text}`)).join('\n'));
   const pieces = cut(text).filter((piece) => !isTransparent(piece));
   let at = 0;
   let line = 0;

@@ -15,6 +15,7 @@ const quick = [
   'dax-grab-keeps-lock',
   'dax-fault-is-no-error',
   'dax-sync-passes-wakeup',
+  'imap-truncate-unlocked',
 ];
 
 /** What matters of a review without a tree: where each hunk went, what was found, what was not looked at. */
