@@ -1,3 +1,4 @@
+import { noPatch } from '../finding/problem.js';
 import type { Message } from '../mail/message.js';
 import { compareParsers } from './compare-parsers.js';
 import type { Patch, Problem } from './patch.js';
@@ -98,8 +99,7 @@ function fatal(kind: Problem['kind'], reason: string, file?: string, hunk?: numb
 function judge(message: Message, result: Scan): Problem[] {
   if (result.problems.some((problem) => problem.fatal)) return [];
   if (result.files.length === 0) {
-    const what = 'no patch in this message';
-    return [fatal('no-patch', message.body.trim() === '' ? `${what}: its text is empty` : what)];
+    return [fatal('no-patch', message.body.trim() === '' ? `${noPatch}: its text is empty` : noPatch)];
   }
   const other = compareParsers(result.files, result.text);
   if (!other) return [];

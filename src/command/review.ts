@@ -1,8 +1,9 @@
-import { isProblem } from '../finding/problem.js';
+import { isProblem, noPatch } from '../finding/problem.js';
 import type { AnalysisOptions } from '../finding/request.js';
 import type { Review } from '../finding/review.js';
 import type { ReportContext } from '../report/context.js';
 import { reporterOf } from '../report/index.js';
+import { matchText } from '../report/match.js';
 import { loadConfig } from './config.js';
 import { type Bar, exitCode, reviewExit } from './exit-code.js';
 import { lookUpOptions, readInput } from './input.js';
@@ -58,12 +59,24 @@ export async function reviewCommand(
     if (report.note !== null) world.say(`faultline: ${report.note}\n`);
     return deliver(report.output, flags, reviewExit(review, flags.failOn), world);
   };
-  const analyse = (options: AnalysisOptions) =>
-    world.analysis.review(input.bytes, {
+  let isDiscussion = false;
+  const analyse = async (options: AnalysisOptions) => {
+    const answer = await world.analysis.review(input.bytes, {
       ...options,
       ...(input.wanted === undefined ? {} : { wanted: input.wanted }),
       // Commits are reviewed on the tree that they were made in.
       ...(input.tree === undefined || options.trees.length > 0 ? {} : { trees: [input.tree] }),
     });
-  return run(flags, world, analyse, finish);
+    isDiscussion = isProblem(answer) && answer.problem.startsWith(noPatch);
+    return answer;
+  };
+  const code = await run(flags, world, analyse, finish);
+  if (isDiscussion && formatOf(flags) === 'text') await tellSubject(input.bytes, flags, world);
+  return code;
+}
+
+/** A mail without a patch may still be about races that are known: an oops, or what people say of one. */
+async function tellSubject(input: Buffer, flags: ReviewFlags, world: World): Promise<void> {
+  const report = await world.analysis.match(input.toString('utf8'));
+  if (report.matches.length > 0) await world.write(matchText(report, reportContext(flags, world)));
 }

@@ -5,6 +5,9 @@ export interface Problem {
   exit: number;
 }
 
+/** How a problem begins that is none: the message is one of the many that carry no patch. */
+export const noPatch = 'no patch in this message';
+
 /** Whether an answer is a problem instead of a result. */
 export function isProblem(answer: object): answer is Problem {
   return 'problem' in answer && 'exit' in answer;

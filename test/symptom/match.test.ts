@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogueCommand } from '../../src/command/catalogue.js';
+import { reviewCommand } from '../../src/command/review.js';
 import { stages } from '../../src/command/stages.js';
 import { matchReport } from '../../src/symptom/match.js';
 import { readReport } from '../../src/symptom/read-report.js';
@@ -22,11 +23,41 @@ async function told(name: string, format = 'text') {
 }
 
 describe('faultline catalogue --match', () => {
+  const races: Record<string, string[]> = {
+    'pte-under-huge-page.txt': ['dax-pmd-insert-race', 'dax-pte-under-pmd'],
+    'layouts-for-ever.txt': ['dax-layout-livelock'],
+    'asleep-on-an-entry.txt': ['dax-pmd-waits-for-pte', 'dax-invalidate-wakes-all'],
+    'another-part-of-the-kernel.txt': [],
+    'a-mail-about-a-commit.txt': ['dax-unlock-pmd-flag', 'dax-lock-inode-rcu', 'dax-unlock-wrong-value'],
+  };
   for (const name of reports) {
-    it(`tells what ${name} shows`, async () => {
-      expectFile(`match-${name}`, (await told(name)).output);
+    it(`tells what ${name} shows`, () => {
+      expect(matchReport(textOf(name)).matches.map(({ race }) => race)).toEqual(races[name]);
     });
   }
+
+  it('gives its reasons', async () => {
+    const report = {
+      version: 1 as const,
+      symptoms: ['hung task'],
+      functions: ['schedule', 'f'],
+      kernel: '5.0.1',
+      matches: [
+        {
+          race: 'a-race',
+          rule: 'lost-wakeup',
+          title: 'A sleeper that nobody wakes',
+          seen: 'v4.20..v5.2',
+          fixed: null,
+          advice: 'wake the next one',
+          why: ['the trace goes through f()', 'hung task is what lost-wakeup can look like'],
+        },
+      ],
+    };
+    const { world, output } = fakeWorld({ match: () => Promise.resolve(report) });
+    expect(await catalogueCommand(undefined, { ...flags(), match: '-' }, world)).toBe(0);
+    expectFile('match.txt', output());
+  });
 
   it('answers as grep does, and by a document that its schema accepts', async () => {
     const schema = new URL('../../src/report/schema/match.json', import.meta.url);
@@ -83,5 +114,25 @@ describe('what a report shows', () => {
       expect(performance.now() - start).toBeLessThan(2000);
     }
     fc.assert(fc.property(fc.string({ maxLength: 300 }), (text) => matchReport(text).matches.length <= 5));
+  });
+});
+
+describe('a review of a mail without a patch', () => {
+  const reviewed = async (name: string, format: string) => {
+    const bytes = readFileSync(new URL(name, folder));
+    const { world, output, said } = fakeWorld(stages, { readInput: () => Promise.resolve(bytes) });
+    const code = await reviewCommand('-', { ...flags({ format }), failOn: 'introduced' }, world);
+    return { code, output: output(), said: said() };
+  };
+
+  it('ends with 3 and names the races that the mail is about', async () => {
+    const { code, output, said } = await reviewed('pte-under-huge-page.txt', 'text');
+    expect({ code, said }).toEqual({ code: 3, said: 'faultline: no patch in this message\n' });
+    expect(output).toContain('\ndax-pmd-insert-race  unlocked-entry-path\n');
+  });
+
+  it('names none where none fits, or where a program reads the answer', async () => {
+    expect(await reviewed('another-part-of-the-kernel.txt', 'text')).toMatchObject({ code: 3, output: '' });
+    expect(await reviewed('pte-under-huge-page.txt', 'json')).toMatchObject({ code: 3, output: '' });
   });
 });
