@@ -163,7 +163,7 @@ class Daemon {
   }
 
   private async work(): Promise<void> {
-    await this.conveyor.turn();
+    if (await this.conveyor.turn()) this.turn();
     const onAnswer = (review: string, answer: string) => this.log.info({ review, answer }, 'answered');
     await this.listen();
     await answerDue(this.ledger.reviews, this.letters, this.config, Date.now(), onAnswer);

@@ -12,6 +12,8 @@ import { planPosting } from './plan.js';
 const window = 32;
 /** Mails of a posting come one by one; after so long without another it is looked at. */
 const settleMs = 3000;
+/** Postings that are looked at in one turn: reading their mails takes a moment each. */
+const mostPlans = 10;
 /** A posting that could not be understood because something broke is looked at again after this. */
 const putOffMs = 60_000;
 /** How often it is asked whether the queue still has what it was given. */
@@ -39,15 +41,16 @@ export class Conveyor {
 
   constructor(private readonly parts: ConveyorParts) {}
 
-  /** Does all that can be done now. */
-  async turn(): Promise<void> {
+  /** Does a part of what can be done now; answers whether another part is left. */
+  async turn(): Promise<boolean> {
     const { postings, now } = this.parts;
     postings.notice(now(), settleMs);
-    for (const posting of postings.due(now(), 50))
-      await this.plan(posting).catch((error: Error) => this.putOff(posting, error));
+    const due = postings.due(now(), mostPlans);
+    for (const posting of due) await this.plan(posting).catch((error: Error) => this.putOff(posting, error));
     await this.collect();
     if (now() >= this.recountAt || this.recountAt > now() + recountMs) await this.recount();
     await this.feed();
+    return due.length === mostPlans;
   }
 
   /** What nobody foresaw about one posting must not keep the others waiting. */

@@ -39,7 +39,11 @@ export class Database {
       this.run('COMMIT');
       return result;
     } catch (error) {
-      this.run('ROLLBACK');
+      try {
+        this.run('ROLLBACK');
+      } catch {
+        // On a full disk SQLite has done so itself; what is told is why.
+      }
       throw error;
     }
   }

@@ -10,7 +10,7 @@ export interface Posting {
 }
 
 /** Bounds on what is read together to understand one posting. */
-const poolLimit = { mails: 300, bytes: 16_000_000 } as const;
+const poolLimit = { mails: 300, others: 100, bytes: 16_000_000 } as const;
 
 interface Row {
   bytes: Buffer;
@@ -83,10 +83,14 @@ export class Postings {
     return rows.map(({ name }) => name);
   }
 
-  /** Postings whose time has come. One that came later than now is due: the clock was set back since. */
+  /**
+   * Postings whose time has come; what came last goes first, so that an archive of twenty years keeps nobody
+   * waiting who posts today. One that came later than now is due: the clock was set back since.
+   */
   due(nowMs: number, most: number): Posting[] {
     return this.database.rows<Posting>(
-      'SELECT series, arrivedMs FROM posting WHERE dueMs <= ? OR (dueMs IS NOT NULL AND arrivedMs > ?) ORDER BY dueMs LIMIT ?',
+      `SELECT series, arrivedMs FROM posting WHERE dueMs <= ? OR (dueMs IS NOT NULL AND arrivedMs > ?)
+       ORDER BY arrivedMs DESC, series LIMIT ?`,
       nowMs,
       nowMs,
       most,
@@ -111,7 +115,7 @@ export class Postings {
   }
 
   /**
-   * The mails of a posting, and with them what the same people posted: without a common thread, and for the
+   * The mails of a posting, and with them what the same people posted about then: without a common thread, and for the
    * version before, the sender is what holds mails together. The posting's own mails come first.
    */
   pool(series: string): Buffer[] {
@@ -126,10 +130,11 @@ export class Postings {
        FROM copy JOIN message ON message.id = copy.message
        WHERE message.kind IN ('patch', 'cover') AND message.series <> ?
          AND message.sender IN (SELECT sender FROM message WHERE series = ?)
-       ORDER BY copy.id DESC LIMIT ?`,
+       ORDER BY abs(message.id - (SELECT max(id) FROM message WHERE series = ?)) LIMIT ?`,
       series,
       series,
-      poolLimit.mails,
+      series,
+      poolLimit.others,
     );
     return within([...own, ...others]);
   }

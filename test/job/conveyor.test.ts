@@ -9,46 +9,13 @@ import { ingest } from '../../src/intake/ingest.js';
 import { Conveyor } from '../../src/job/conveyor.js';
 import { type ReviewJob, unpackMbox } from '../../src/job/payload.js';
 import { splitMbox } from '../../src/mail/split-mbox.js';
-import type { Arrival, Inbox } from '../../src/source/inbox.js';
 import { type Ledger, openLedger } from '../../src/store/ledger.js';
 import { review } from '../report/sample.js';
 import { MemoryQueue } from './memory-queue.js';
+import { Box, type Mail, mailOf } from './posts.js';
 
 const reviewed: Outcome = { outcome: 'reviewed', report: review };
 const minuteMs = 60_000;
-
-interface Mail {
-  id: string;
-  subject: string;
-  parent?: string;
-  diff?: string;
-  from?: string;
-}
-
-function mailOf({ id, subject, parent, diff = id, from = 'A Dev <dev@example.org>' }: Mail): Buffer {
-  const thread = parent === undefined ? '' : `In-Reply-To: <${parent}>\nReferences: <${parent}>\n`;
-  const head = `From: ${from}\nSubject: ${subject}\nMessage-ID: <${id}>\n${thread}List-Id: <nvdimm.lists.linux.dev>\n`;
-  const date = 'Date: Mon, 12 Jan 2026 10:00:00 +0000\n';
-  if (/ 0\/\d/.test(subject)) return Buffer.from(`${head}${date}\nWhat it is about.\n`);
-  const patch = `--- a/fs/dax.c\n+++ b/fs/dax.c\n@@ -1 +1 @@\n-old ${diff}\n+new ${diff}\n`;
-  return Buffer.from(
-    `${head}${date}\nWhy.\n---\n fs/dax.c | 2 +-\n\ndiff --git a/fs/dax.c b/fs/dax.c\n${patch}`,
-  );
-}
-
-class Box implements Inbox {
-  readonly name = 'box';
-  private place = 0;
-  waiting: Buffer[] = [];
-
-  async *read(): AsyncGenerator<Arrival> {
-    for (const raw of this.waiting.splice(0))
-      yield { kind: 'mail', place: String(++this.place), raw, cursor: this.place };
-  }
-
-  async wait(): Promise<void> {}
-  async close(): Promise<void> {}
-}
 
 describe('mail on its way to a review', () => {
   let folder: string;
@@ -97,7 +64,7 @@ describe('mail on its way to a review', () => {
     const belt = conveyor();
     await belt.turn();
     now += 4000;
-    await belt.turn();
+    for (let more = true; more; ) more = await belt.turn();
   };
   const turn = (afterMs = 0) => {
     now += afterMs;
@@ -241,6 +208,22 @@ describe('mail on its way to a review', () => {
     await arrive({ id: 'new@x', subject: '[PATCH] dax: the newest', from: 'N <n@x.org>' });
     queue.finish(jobs()[0]!, { outcome: 'done', result: reviewed });
     await turn();
+    expect(jobs().map((id) => subjectsOf(id)[0])).toContain('[PATCH] dax: the newest');
+  });
+
+  it('looks at what came last before what came first, when there is much', async () => {
+    const mails = Array.from({ length: 30 }, (_, at) => ({
+      id: `${at}@x`,
+      subject: `[PATCH] dax: number ${at}`,
+      from: `P${at} <p${at}@x.org>`,
+    }));
+    box.waiting.push(...mails.map(mailOf));
+    await ingest(box, ledger.store);
+    await turn();
+    box.waiting.push(mailOf({ id: 'new@x', subject: '[PATCH] dax: the newest', from: 'N <n@x.org>' }));
+    await ingest(box, ledger.store);
+    await turn(100);
+    await turn(4000);
     expect(jobs().map((id) => subjectsOf(id)[0])).toContain('[PATCH] dax: the newest');
   });
 

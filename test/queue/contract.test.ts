@@ -36,7 +36,7 @@ for (const kind of ['redis', 'local', 'embedded'] as const satisfies DriverKind[
 
     let name = 'queue-0';
 
-    // To make a database takes seconds: the tests share one, and each has a queue of its own in it.
+    // To make a database takes seconds, on a busy machine many: the tests share one, and each has a queue of its own.
     beforeAll(async () => {
       place = await placeFor(kind);
     });
