@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { survey } from '../../simulator/c/survey.js';
+import { readModel } from '../../src/code/model.js';
+import { readBaseline } from '../../src/race/baseline.js';
 
 const eras = readdirSync('simulator/baseline');
 const fixtures = readdirSync('fixtures').filter((name) => name.endsWith('.mbox'));
@@ -33,6 +36,17 @@ describe('the baselines', () => {
     );
     expect(fixtures.length).toBeGreaterThan(0);
   });
+
+  for (const era of eras) {
+    const text = readBaseline(era).files.get('fs/dax.c');
+    it.skipIf(text === undefined)(`are understood to the last function of fs/dax.c: ${era}`, () => {
+      const { failures, guesses } = survey(
+        { path: 'fs/dax.c', text: text!, origin: 'baseline' },
+        readModel().headers,
+      );
+      expect({ failures, guesses }).toEqual({ failures: [], guesses: [] });
+    });
+  }
 
   for (const fixture of fixtures) {
     it(`take the patch of fixtures/${fixture} in exactly one era`, () => {
