@@ -1,9 +1,8 @@
 import type { Progress } from '../finding/request.js';
 import type { Arrival, Inbox } from '../source/inbox.js';
-import { pack } from '../store/pack.js';
 import { digestOf, type Entry, type Store } from '../store/store.js';
-import { readFacts } from './read-facts.js';
 import { refetch } from './refetch.js';
+import { Sorter } from './sorter.js';
 
 /** One transaction takes at most these many arrivals, or bytes: both bound what a crash makes read again. */
 const usualBatch = { arrivals: 500, bytes: 8 * 1024 * 1024 };
@@ -19,13 +18,16 @@ export interface Round {
   fresh: number;
 }
 
-async function entryOf(arrival: Arrival, store: Store): Promise<Entry> {
-  if (arrival.kind !== 'mail' && arrival.kind !== 'withdrawn')
-    return { arrival, digest: undefined, fresh: undefined };
-  const digest = digestOf(arrival.raw);
-  if (arrival.kind === 'withdrawn' || store.has(digest)) return { arrival, digest, fresh: undefined };
-  const facts = await readFacts(arrival.raw);
-  return { arrival, digest, fresh: { facts, size: arrival.raw.length, ...pack(arrival.raw) } };
+/** The arrivals of a batch, and beside those whose bytes are new what is kept of them. */
+async function entriesOf(batch: Arrival[], store: Store, sorter: Sorter): Promise<Entry[]> {
+  const entries: Entry[] = batch.map((arrival) => {
+    const digest = 'raw' in arrival ? digestOf(arrival.raw) : undefined;
+    return { arrival, digest, fresh: undefined };
+  });
+  const unknown = entries.filter(({ arrival, digest }) => arrival.kind === 'mail' && !store.has(digest!));
+  const sorted = await sorter.sort(unknown.map(({ arrival }) => (arrival as { raw: Buffer }).raw));
+  for (const [at, entry] of unknown.entries()) entry.fresh = sorted[at];
+  return entries;
 }
 
 /** Arrivals in groups of at most the batch limit. */
@@ -52,17 +54,33 @@ async function* batches(
  */
 export async function ingest(inbox: Inbox, store: Store, options: IngestOptions = {}): Promise<Round> {
   const round = { arrivals: 0, fresh: 0 };
+  const sorter = new Sorter();
+  const commit = (batch: Arrival[], entries: Entry[]): void => {
+    store.commit(inbox.name, entries, batch.at(-1)!.cursor);
+    round.arrivals += batch.length;
+    round.fresh += entries.filter((entry) => entry.fresh !== undefined).length;
+    options.onProgress?.({ what: inbox.name, done: round.arrivals, of: null });
+  };
   const takeIn = async (arrivals: AsyncIterable<Arrival>): Promise<void> => {
-    for await (const batch of batches(arrivals, options.batch ?? usualBatch)) {
-      const entries: Entry[] = [];
-      for (const arrival of batch) entries.push(await entryOf(arrival, store));
-      store.commit(inbox.name, entries, batch.at(-1)!.cursor);
-      round.arrivals += batch.length;
-      round.fresh += entries.filter((entry) => entry.fresh !== undefined).length;
-      options.onProgress?.({ what: inbox.name, done: round.arrivals, of: null });
+    // While one batch is sorted the next is read; they are kept in their order, whatever happens.
+    let last: Promise<void> = Promise.resolve();
+    try {
+      for await (const batch of batches(arrivals, options.batch ?? usualBatch)) {
+        const entries = entriesOf(batch, store, sorter);
+        entries.catch(() => {});
+        await last;
+        last = entries.then((ready) => commit(batch, ready));
+        last.catch(() => {});
+      }
+    } finally {
+      await last;
     }
   };
-  await takeIn(inbox.read(store.cursorOf(inbox.name)));
-  await takeIn(refetch(inbox, store));
+  try {
+    await takeIn(inbox.read(store.cursorOf(inbox.name)));
+    await takeIn(refetch(inbox, store));
+  } finally {
+    await sorter.close();
+  }
   return round;
 }

@@ -12,6 +12,8 @@ const overlapMs = 3_600_000;
 
 /** Message-IDs are hostile: everything that means something in a path is escaped. */
 function escaped(messageId: string): string {
+  // A path of dots leads elsewhere, however it is written.
+  if (/^\.+$/.test(messageId)) return 'nothing';
   return encodeURIComponent(messageId).replaceAll('%40', '@');
 }
 
