@@ -2,11 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { IntakeOptions, IntakeReport } from '../../src/finding/intake.js';
+import { ingest } from '../../src/intake/ingest.js';
 import { takeIn } from '../../src/intake/take-in.js';
 import { openStore } from '../../src/store/store.js';
 import { deliver } from '../source/deliver.js';
 import { makeMail, makeMails, messageId } from '../source/make-mail.js';
 import { asMbox } from '../source/make-mbox.js';
+import { openForTest } from '../source/read-all.js';
 import { openFolder } from '../source/server.js';
 
 const folder = openFolder();
@@ -70,6 +72,23 @@ describe('an intake', () => {
       notKernel: 1,
       malformed: 1,
     });
+  });
+
+  it('sorts many mails on a thread as it sorts few of them here', async () => {
+    const mbox = join(folder('many'), 'list');
+    writeFileSync(mbox, asMbox(makeMails(450)));
+    const [few, many] = [7, 500].map((arrivals) => ({ arrivals, bytes: 1 << 24 }));
+    const tallies = [];
+    for (const [at, batch] of [few, many].entries()) {
+      const store = openStore(join(folder(`many-${at}`), 'mail.db'));
+      await ingest(await openForTest(mbox), store, { batch: batch! });
+      const thread = store.thread(messageId(300), 10);
+      tallies.push({ ...store.tally(), thread });
+      store.close();
+    }
+    expect(tallies[0]).toEqual(tallies[1]);
+    expect(tallies[1]).toMatchObject({ messages: 450, unique: 450, patches: 150 });
+    expect(tallies[1]!.thread).toEqual([299, 300].map((number) => makeMail(number)));
   });
 
   it('follows two folders at once until it is told to stop', async () => {
