@@ -30,10 +30,10 @@ void truncate(void)
 	truncate_cached_file(0);
 }
 
-/* @thread invalidation of index 1 (O_DIRECT write) */
+/* @thread invalidation (O_DIRECT write) */
 void invalidate(void)
 {
-	drop_cache_range(1, 1);
+	drop_cache_range(0, 2);
 }
 
 /* @finally */
