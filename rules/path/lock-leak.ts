@@ -1,8 +1,10 @@
 import { isPrivate } from '../../simulator/path/cells.js';
 import { contradicts, returnClass } from '../../simulator/path/contract.js';
+import { unattributed } from '../../simulator/path/lock-call.js';
+import { isPage } from '../../simulator/path/passed.js';
 import type { PathEnd, PathRule, Paths, Said } from '../../simulator/path/rule.js';
 import { type Held, siteOf } from '../../simulator/path/state.js';
-import { isTerm, placeOf } from '../../simulator/path/term.js';
+import { isTerm, placeOf, type Term } from '../../simulator/path/term.js';
 
 /** A path ends with a lock still held that other paths of the function release. */
 export const lockLeak: PathRule = {
@@ -23,7 +25,7 @@ function leaked(end: PathEnd, paths: Paths): Said[] {
 function isLeak(lock: Held, end: PathEnd, paths: Paths): boolean {
   const { ends, released } = paths;
   const { given, restores } = lock;
-  if (restores) return false;
+  if (restores || end.state.marks.has(unattributed(lock.family))) return false;
   if (given && (!given.certain || end.state.facts.truth(given.value) === undefined)) return false;
   if (!released.has(siteOf(lock)) || isHandedOver(lock, end)) return false;
   const kind = returnClass(end);
@@ -42,8 +44,10 @@ function said(lock: Held, { choices, file, line, moment, state }: PathEnd): Said
 }
 
 /** What a function gives to its caller it may give locked: the object is returned, or stored where the caller looks. */
-function isHandedOver({ lock }: Held, { value, state }: PathEnd): boolean {
+function isHandedOver(held: Held, { value, state }: PathEnd): boolean {
+  const { lock } = held;
   if (!isTerm(lock)) return false;
+  if (isPage(held) && isReadFromCaller(lock)) return true;
   const { base } = placeOf(lock);
   if (value === lock || value === base) return true;
   for (const region of state.cells.regions.values()) {
@@ -52,4 +56,11 @@ function isHandedOver({ lock }: Held, { value, state }: PathEnd): boolean {
       if (cell.written && (cell.value === lock || cell.value === base)) return true;
   }
   return false;
+}
+
+/** A page that was found in an object of the caller's stands there for the caller, too. */
+function isReadFromCaller({ shape }: Term): boolean {
+  if (shape.kind !== 'symbol' || !shape.text.startsWith('[')) return false;
+  const [address = 0] = shape.from;
+  return !isPrivate(placeOf(address).base);
 }

@@ -5,7 +5,7 @@ import { atomicFamilies } from './known-lock.js';
 import { reachOf } from './reach.js';
 import type { PathRule } from './rule.js';
 import type { State } from './state.js';
-import { summariesOf } from './summary.js';
+import { type Summary, summariesOf } from './summary.js';
 import { TooMuch } from './term.js';
 
 /** How a function that the file defines is run where it is called. */
@@ -30,6 +30,7 @@ export function doorkeeper(
   rules: readonly PathRule[],
   budget: PathBudget,
   run: (fn: Fn) => PathVerdict,
+  passes: (summary: Summary) => void,
 ): Doorkeeper {
   const reach = reachOf(program, rules);
   const summaries = summariesOf(program, rules, budget, run);
@@ -38,9 +39,13 @@ export function doorkeeper(
     if (!reach.matters(callee)) return isSimple(callee) ? 'enter' : 'pass';
     if (state.frames.length > budget.depth) throw new TooMuch(`calls more than ${budget.depth} deep`);
     if (isSimple(callee)) return 'enter';
-    const { neutral, sleeps, over } = summaries.of(callee);
+    const summary = summaries.of(callee);
+    const { neutral, sleeps, takes, over } = summary;
     if (over !== undefined) return { heavy: `${callee.name}(), which it calls: ${over}` };
-    return neutral && !(sleeps && isAtomic(state)) ? 'pass' : 'enter';
+    if (!neutral || (sleeps && isAtomic(state)) || state.held.some(({ family }) => takes.has(family)))
+      return 'enter';
+    passes(summary);
+    return 'pass';
   };
   return { families: reach.families, admit };
 }

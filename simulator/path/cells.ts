@@ -79,11 +79,19 @@ export class Cells {
     this.regions.set(id, { base, cells: new Map([...region.cells].filter(([at]) => !isGone(at))) });
   }
 
-  /** Forgets everything that was reached through one of these terms. */
+  /**
+   * Forgets everything that was reached through one of these terms, but for what the path itself has put there:
+   * a pointer that was stored in an object is taken to stay when the object is handed on.
+   */
   forgetReachable(through: readonly Term[]): void {
-    for (const [id, { base }] of this.regions) {
+    for (const [id, { base, cells }] of this.regions) {
       if (base === undefined || isPrivate(base)) continue;
-      if (through.some((term) => base.origins.has(term.id))) this.regions.delete(id);
+      if (!through.some((term) => base.origins.has(term.id))) continue;
+      const kept = [...cells].filter(
+        ([, { written, size, value }]) => written && size === 8 && isTerm(value),
+      );
+      if (kept.length > 0) this.regions.set(id, { base, cells: new Map(kept) });
+      else this.regions.delete(id);
     }
   }
 

@@ -71,7 +71,7 @@ class Writer {
     const given = held.given ? `${this.text(held.given.value)} ${held.given.nonzero}` : '';
     const args = held.args.map((arg) => this.text(arg)).join(' ');
     this.parts.push(
-      `${kind}${held.restores ?? ''} ${held.by} ${held.family} ${held.mode} ${this.text(held.lock)} (${args}) ${given} ${held.through?.join(',') ?? ''}`,
+      `${kind}${held.restores ?? ''} ${held.by} ${held.family} ${held.mode} ${this.text(held.lock)} (${args}) ${given} ${held.through?.join(',') ?? ''} ${held.doubtful ?? ''}`,
     );
   }
 

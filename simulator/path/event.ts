@@ -1,5 +1,5 @@
 import type { Held, State } from './state.js';
-import type { Value } from './term.js';
+import type { Term, Value } from './term.js';
 
 /** What a path does that a rule may look at. The state is that from before the event, but for `return` and `end`. */
 export type PathEvent =
@@ -8,6 +8,8 @@ export type PathEvent =
   | { kind: 'sleep'; by: string }
   | { kind: 'call'; name: string; args: readonly Value[] }
   | { kind: 'return'; name: string; args: readonly Value[]; value: Value }
+  /** A branch is decided by this. */
+  | { kind: 'ask'; subject: Term }
   /** The function that was begun with has returned. */
   | { kind: 'end'; value: Value | undefined };
 

@@ -8,6 +8,7 @@ import { Questions } from './questions.js';
 import { type ReplayedPath, replayPath } from './replay-path.js';
 import { isReallyHeld, type PathRule, type Paths, type Said } from './rule.js';
 import { beginning, choicesOf, copyOf, type Frame, type Held, type State, siteOf } from './state.js';
+import type { Summary } from './summary.js';
 import { isTerm, type Term, TooMuch } from './term.js';
 import { Walk } from './walk.js';
 import { Ways } from './ways.js';
@@ -27,6 +28,8 @@ export interface PathVerdict {
   /** It leaves the locks as it finds them, and no rule watches what it does. */
   neutral: boolean;
   sleeps: boolean;
+  /** Families of the locks that some path takes. */
+  takes: ReadonlySet<string>;
   /** Runs one of its paths again and tells every line. */
   retrace(choices: readonly number[]): ReplayedPath;
 }
@@ -58,6 +61,7 @@ class Exploration {
   private readonly questions = new Questions();
   private news = false;
   private sleeps = false;
+  private readonly takes = new Set<string>();
   /** Does something that concerns callers: releases what it has not taken, or what a rule watches. */
   private speaks = false;
   /** Why some path was not followed to its end. */
@@ -71,10 +75,14 @@ class Exploration {
   ) {
     const behind = (site: string) => this.ways.beyond(this.releasing.get(site) ?? []);
     this.collected = { fn, ends: [], released: new Set(), behind };
+    const passes = (summary: Summary) => {
+      this.sleeps ||= summary.sleeps;
+      for (const family of summary.takes) this.takes.add(family);
+    };
     const around = {
       program,
       calculator: this.calculator,
-      ...doorkeeper(program, rules, budget, (callee) => explorePaths(program, callee, rules, budget)),
+      ...doorkeeper(program, rules, budget, (callee) => explorePaths(program, callee, rules, budget), passes),
     };
     this.retrace = (choices) =>
       replayPath({ ...around, visited: (state) => this.shorten(state) === '' }, fn, rules, choices);
@@ -102,8 +110,18 @@ class Exploration {
       ({ relies }) => relies === undefined || isReallyHeld(relies, this.collected),
     );
     const neutral = said.length === 0 && !this.speaks && this.collected.ends.every(isEven);
-    const { sleeps, retrace } = this;
-    return { fn: this.fn, neutral, sleeps, retrace, said, paths: this.collected.ends.length, over, steps };
+    const { sleeps, takes, retrace } = this;
+    return {
+      fn: this.fn,
+      neutral,
+      sleeps,
+      takes,
+      retrace,
+      said,
+      paths: this.collected.ends.length,
+      over,
+      steps,
+    };
   }
 
   /**
@@ -178,6 +196,7 @@ class Exploration {
     const { event, state } = moment;
     if (event.kind === 'release' && event.held) this.released(event.held, state);
     if (event.kind === 'sleep') this.sleeps = true;
+    if (event.kind === 'acquire') this.takes.add(event.lock.family);
     if (event.kind === 'release' && !event.held && !isFound(event.lock)) this.speaks = true;
     if (event.kind === 'call' && this.rules.some(({ names }) => names?.has(event.name))) this.speaks = true;
     if (event.kind === 'end') {

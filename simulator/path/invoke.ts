@@ -1,8 +1,8 @@
 import type { Fn } from '../vm/program.js';
 import { isPrivate } from './cells.js';
 import { sleepers } from './known-lock.js';
-import { lockCall } from './lock-call.js';
-import { isHanded, passed } from './passed.js';
+import { lockCall, speaksOfLock } from './lock-call.js';
+import { isHanded, isPage, passed } from './passed.js';
 import { type Frame, newFrame, type State } from './state.js';
 import { isTerm, keyOf, placeOf, type Term, type Value } from './term.js';
 import type { Walk } from './walk.js';
@@ -33,9 +33,13 @@ export function answer(
   const value = known ?? terms.symbol(`${name}()`, args);
   forget(state, args, key);
   state.answers.set(key, { value, args });
-  state.held = state.held.map((lock) => (indirect || isHanded(lock, args) ? passed(lock, frame) : lock));
+  const isLock = !indirect && speaksOfLock(walk, name);
+  if (!isLock)
+    state.held = state.held.map((lock) =>
+      indirect ? passed(lock, frame) : isHanded(lock, args) ? { ...lock, doubtful: true } : lock,
+    );
   // What is called through a pointer may take again what was released.
-  if (indirect) state.past = state.past.filter(({ by }) => by === '');
+  if (indirect) state.past = state.past.filter((lock) => lock.by === '' && !isPage(lock));
   else {
     if (sleepers.has(name)) walk.tell(state, { kind: 'sleep', by: name });
     lockCall(walk, state, name, args, value);

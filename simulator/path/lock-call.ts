@@ -5,6 +5,11 @@ import { type Held, type State, topOf } from './state.js';
 import { isTerm, placeOf, type Value } from './term.js';
 import type { Walk } from './walk.js';
 
+/** Whether a function of this name is known to take or release a lock, and nothing else. */
+export function speaksOfLock(walk: Walk, name: string): boolean {
+  return knownLocks.has(name) || walk.around.families.has(readLockName(name)?.family ?? '-');
+}
+
 /** Does to the path's locks what a function of this name does. */
 export function lockCall(
   walk: Walk,
@@ -73,13 +78,16 @@ function lockAt(walk: Walk, state: State, at: LockPlace, args: readonly Value[],
 function acquire(walk: Walk, state: State, lock: Held): void {
   walk.tell(state, { kind: 'acquire', lock });
   state.facts.follow(lock.lock);
-  const restores = state.past.some((past) => past.by === '' && isSame(past, lock));
+  const restores = state.past.some(
+    (past) => past.by === '' && past.family === lock.family && mayBeOne(past.lock, lock.lock),
+  );
   state.held.push(restores ? { ...lock, restores } : lock);
 }
 
 function release(walk: Walk, state: State, lock: Held): void {
   settle(state);
   const found = holderOf(state, lock);
+  if (!found) state.marks.set(unattributed(lock.family), 1);
   const otherMode = found !== undefined && found.mode !== lock.mode;
   walk.tell(state, { kind: 'release', lock, held: found, otherMode });
   if (found) state.held = state.held.filter((each) => each !== found);
@@ -133,3 +141,6 @@ export function mayBeOne(a: Value, b: Value): boolean {
   if (x.base === y.base) return x.offset === y.offset;
   return x.offset === y.offset || x.offset === 0 || y.offset === 0;
 }
+
+/** The mark of a path that released a lock of this family, and nobody knows which. */
+export const unattributed = (family: string): string => `released unknown ${family}`;

@@ -3,7 +3,7 @@ import { isTerm, type Value } from './term.js';
 
 /** Pages and folios are locks themselves, and handed to functions that have nothing to do with it. */
 export function isHanded({ family, lock }: Held, args: readonly Value[]): boolean {
-  return lock === args[0] && family !== 'lock page' && family !== 'folio lock';
+  return lock === args[0] && !isPage({ family });
 }
 
 /** The lock goes through a call that may release it. */
@@ -13,3 +13,6 @@ export function passed(lock: Held, frame: Frame): Held {
   if (!isTerm(address) && address === 0) return lock;
   return through.includes(place) ? lock : { ...lock, through: [...through, place] };
 }
+
+export const isPage = ({ family }: Pick<Held, 'family'>): boolean =>
+  family === 'lock page' || family === 'folio lock';

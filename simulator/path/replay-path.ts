@@ -49,7 +49,7 @@ export function replayPath(
       push(line, frame.fn.file, frame.fn.name);
     },
     tell: (moment) => {
-      push(moment.line, moment.file, moment.fn, moment.event);
+      if (moment.event.kind !== 'ask') push(moment.line, moment.file, moment.fn, moment.event);
       for (const rule of rules) {
         const alarm = rule.watch?.(moment);
         if (alarm) replayed.said.push({ ...alarm, rule: rule.rule, fn: moment.fn, line: moment.line });

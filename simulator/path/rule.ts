@@ -1,5 +1,6 @@
 import type { Fn } from '../vm/program.js';
 import type { Moment } from './event.js';
+import { isPage } from './passed.js';
 import { type Held, type State, siteOf } from './state.js';
 import type { Value } from './term.js';
 
@@ -55,8 +56,6 @@ export interface PathRule {
 /** Whether no call on the way can have released the lock by contract: others came through and released it. */
 export function isReallyHeld(lock: Held, { released }: Paths): boolean {
   // Methods of a file system release the page that they are given, or not, as their result says.
-  if (isPage(lock) && lock.through) return false;
+  if (lock.doubtful || (isPage(lock) && lock.through)) return false;
   return (lock.through ?? []).every((place) => released.has(`${siteOf(lock)} > ${place}`));
 }
-
-const isPage = ({ family }: Held): boolean => family === 'lock page' || family === 'folio lock';

@@ -42,6 +42,8 @@ export interface Held {
   readonly given: { value: Value; nonzero: boolean; certain: boolean } | undefined;
   /** The caller held it; the path has released it and takes it again. */
   readonly restores?: boolean;
+  /** It was handed to a function that nobody knows, whose result may say that it was released. */
+  readonly doubtful?: boolean;
   /** Calls of what nobody knows that may have released it, by contract; each a place. */
   readonly through?: readonly string[];
   /** The name of the function that took it, and where. */

@@ -9,11 +9,13 @@ export interface Summary {
   neutral: boolean;
   /** Some path may sleep. */
   sleeps: boolean;
+  /** Families of the locks that some path takes. */
+  takes: ReadonlySet<string>;
   /** Why not all of its paths are known. */
   over: string | undefined;
 }
 
-const unknownYet: Summary = { neutral: false, sleeps: false, over: undefined };
+const unknownYet: Summary = { neutral: false, sleeps: false, takes: new Set(), over: undefined };
 
 /** The functions of a program that were run by themselves, each once, innermost first. */
 export class Summaries {
@@ -26,8 +28,8 @@ export class Summaries {
     if (known) return known;
     // Who calls itself is entered, once.
     this.known.set(fn, unknownYet);
-    const { neutral, sleeps, over } = this.run(fn);
-    const summary = { neutral, sleeps, over };
+    const { neutral, sleeps, takes, over } = this.run(fn);
+    const summary = { neutral, sleeps, takes, over };
     this.known.set(fn, summary);
     return summary;
   }

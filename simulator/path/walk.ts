@@ -147,7 +147,10 @@ export class Walk {
   ): Standing | undefined {
     const asked = this.value(frame, i.a);
     const subject = subjectOf(asked);
-    if (subject) this.around.asks(subject, frame);
+    if (subject) {
+      this.around.asks(subject, frame);
+      this.tell(state, { kind: 'ask', subject });
+    }
     const known = state.facts.truth(asked);
     if (known !== undefined) {
       this.go(state, frame, i, asked, known);

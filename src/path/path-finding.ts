@@ -16,7 +16,7 @@ export interface PathSide {
 
 /** What every path finding rests on. */
 const assumption =
-  'what the file does not define may answer anything, and gives back what it is handed as it was; loops are run up to three rounds';
+  'what the file does not define may answer anything, and gives back what it is handed as it was; loops are run up to two rounds';
 
 /** A finding of an alarm; undefined when its path does not lead there a second time. */
 export function pathFinding(one: ComparedPath, side: PathSide): Finding | undefined {

@@ -1,8 +1,15 @@
 import { lockLeak } from '../../rules/path/lock-leak.js';
+import { lostWakeup } from '../../rules/path/lost-wakeup.js';
 import { recursiveLock } from '../../rules/path/recursive-lock.js';
 import { sleepInAtomic } from '../../rules/path/sleep-in-atomic.js';
 import { wrongUnlock } from '../../rules/path/wrong-unlock.js';
 import type { PathRule } from '../../simulator/path/rule.js';
 
 /** The path rules, in the order in which they are told when a path breaks several. */
-export const pathRules: readonly PathRule[] = [recursiveLock, wrongUnlock, sleepInAtomic, lockLeak];
+export const pathRules: readonly PathRule[] = [
+  recursiveLock,
+  wrongUnlock,
+  sleepInAtomic,
+  lostWakeup,
+  lockLeak,
+];
