@@ -57,5 +57,5 @@ function alarms(runs: Runs): Map<string, Alarm> {
 }
 
 function distance(said: SaidBy, { fn }: FunctionRun): number {
-  return (said.fn === fn.name ? 0 : 1_000) + said.choices.length;
+  return ((said.relies?.fn ?? said.fn) === fn.name ? 0 : 1_000) + said.choices.length;
 }
