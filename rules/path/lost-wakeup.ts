@@ -41,7 +41,8 @@ const dropped =
 
 /** Of nothing, and of what the function hands to its caller, nobody needs to be woken here. */
 function isDropped(entry: Value, { event, state }: Moment): boolean {
-  if (!isTerm(entry) || state.facts.truth(entry) === false) return false;
+  // One that is known to be a certain value is a conflict or nothing, and nobody waits for such a one.
+  if (!isTerm(state.facts.known(entry)) || state.facts.truth(entry) === false) return false;
   return !(event.kind === 'end' && event.value !== undefined && state.facts.known(event.value) === entry);
 }
 

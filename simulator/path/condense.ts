@@ -40,8 +40,11 @@ class Writer {
     for (const held of this.state.held) this.lock('h', held);
     this.state.past = this.state.past.filter((past) => !isTerm(past.lock) || this.isKnown(past.lock));
     for (const past of this.state.past) this.lock('p', past);
-    for (const [name, value] of [...this.state.marks].sort(([a], [b]) => (a < b ? -1 : 1)))
-      this.parts.push(`m ${name} ${this.text(value)}`);
+    for (const [name, value] of [...this.state.marks].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const known = this.state.facts.known(value);
+      this.state.marks.set(name, known);
+      this.parts.push(`m ${name} ${this.text(known)}`);
+    }
     for (const term of this.numbers.keys()) this.live.add(term);
     this.memory();
     this.facts();
