@@ -181,6 +181,15 @@ describe('a patch', () => {
     expect(change.status).toBe('not-applied');
   });
 
+  it('of 100,000 lines that may be read in two ways takes no time', async () => {
+    const lines = Array.from({ length: 100_000 }, () => '++x;').join('\n');
+    const text = `--- a/${path}\n+++ b/${path}\n@@ -1,50000 +1,90000 @@\nx\n${lines}\n`;
+    const tree = await treeAt(writeTree(join(scratch, 'many'), { [path]: `x\n${lines}\n` }));
+    const start = performance.now();
+    expect((await applyPatch(patchOf(text), tree)).status).toBe('not-applied');
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
   it('that a mailer wrapped is not taken for one that lost its first column', () => {
     const text = diff.replace('+\tentry = find(tree, index);', '+\tentry =\nfind(tree, index);');
     expect(fatalProblem(patchOf(text))?.kind).toBe('whitespace-damaged');
