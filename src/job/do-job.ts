@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import type { Outcome } from '../finding/outcome.js';
 import type { ReviewOptions } from '../finding/request.js';
@@ -23,7 +24,7 @@ export function treesFor(
       (tree.prefixes.length === 0 || tree.prefixes.some((prefix) => said.has(prefix.toLowerCase()))),
   );
   // A tree that is asked for by name is the better guess.
-  return fits.sort((a, b) => b.prefixes.length - a.prefixes.length).map(({ path }) => path);
+  return fits.sort((a, b) => b.prefixes.length - a.prefixes.length).map(({ path }) => resolve(path));
 }
 
 function optionsFor(settings: JobSettings, job: ReviewJob): ReviewOptions {

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { parse } from 'node:path';
 import { smallEnvironment } from '../change/run.js';
 import type { CellAnswer, CellTask } from './cell-message.js';
 
@@ -9,7 +10,7 @@ function entry(): { path: URL; execArgv: string[] } {
   const fromSource = import.meta.url.endsWith('.ts');
   return {
     path: new URL(fromSource ? './cell.ts' : './cell.js', import.meta.url),
-    execArgv: fromSource ? ['--import', 'tsx'] : [],
+    execArgv: fromSource ? ['--import', import.meta.resolve('tsx')] : [],
   };
 }
 
@@ -29,6 +30,8 @@ export function runCell(task: CellTask, signal: AbortSignal): Promise<CellAnswer
   const cell = fork(path, [], {
     execArgv,
     env: smallEnvironment({}),
+    // Without trees the built-in baseline serves, and not whatever kernel the daemon was begun in.
+    cwd: parse(process.cwd()).root,
     // A group of its own: ^C at a terminal is for the daemon, and one signal ends whatever the cell started.
     detached: true,
     serialization: 'advanced',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
-import { doJob } from '../../src/job/do-job.js';
+import { describe, expect, it, vi } from 'vitest';
+import { doJob, treesFor } from '../../src/job/do-job.js';
 import { runCell } from '../../src/job/run-cell.js';
 import { HopelessJob } from '../../src/queue/queue.js';
 
@@ -9,7 +9,10 @@ const fixture = (name: string) =>
   readFileSync(fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url)));
 const options = { trees: [], races: ['dax-pmd-insert-race'], full: false, config: new Map<string, string>() };
 const never = new AbortController().signal;
-const usual = { options, limitMs: 50_000, limitBytes: 2 ** 30 };
+const usual = { options, limitMs: 150_000, limitBytes: 2 ** 30 };
+
+// A machine that has other work is patient.
+vi.setConfig({ testTimeout: 180_000 });
 
 describe('a review in a process of its own', () => {
   it('answers what the review says', async () => {
@@ -61,7 +64,7 @@ describe('a review in a process of its own', () => {
 });
 
 describe('a job', () => {
-  const limits = { jobs: 1, reviewTime: 50_000, reviewMemory: 2 ** 30, drain: 1000 };
+  const limits = { jobs: 1, reviewTime: 150_000, reviewMemory: 2 ** 30, drain: 1000 };
 
   it('that holds no mails is hopeless', async () => {
     for (const data of [null, 1, { mbox: 1, lists: [], words: [] }, { mbox: '', lists: 'a', words: [] }])
@@ -80,5 +83,22 @@ describe('a job', () => {
       outcome: 'not-analysed',
       limit: 'crash',
     });
+  });
+});
+
+describe('the trees of a review', () => {
+  const trees = [
+    { path: '/all', lists: [], prefixes: [] },
+    { path: '/nvdimm', lists: ['nvdimm@lists.linux.dev'], prefixes: [] },
+    { path: '/next', lists: [], prefixes: ['net-next'] },
+  ];
+
+  it('are those for everybody, for a list of the series, and first the one that its subject names', () => {
+    expect(treesFor({ trees }, { lists: [], words: [] })).toEqual(['/all']);
+    expect(treesFor({ trees }, { lists: ['nvdimm@lists.linux.dev'], words: ['RFC'] })).toEqual([
+      '/all',
+      '/nvdimm',
+    ]);
+    expect(treesFor({ trees }, { lists: [], words: ['NET-next'] })).toEqual(['/next', '/all']);
   });
 });
