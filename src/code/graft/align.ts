@@ -72,7 +72,7 @@ function trace(pieces: readonly Piece[], alike: number[][], rows: Float64Array[]
     const here = rows[i]![j]!;
     const same = j > 0 ? alike[i - 1]![j - 1]! : 0;
     if (same > 0 && here === rows[i - 1]![j - 1]! + own * same) partner[--i] = --j;
-    else if (here === rows[i - 1]![j]! - skipped * own) i--;
+    else if (j === 0 || here === rows[i - 1]![j]! - skipped * own) i--;
     else j--;
   }
   return partner;
