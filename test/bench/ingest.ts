@@ -7,13 +7,15 @@ import { cli } from './built.js';
 import { timedProcess } from './measure.js';
 import { alone, beside, type Row } from './row.js';
 
-const peer = 'public-inbox-index -L basic';
+/** The quickest index of public-inbox, which reads headers only, and the one that it makes when nothing is said. */
+const levels = ['basic', 'full'] as const;
+type Level = (typeof levels)[number];
 
 /** An inbox of public-inbox with the same commits as an archive, and no index yet. Its objects are not copied. */
-function inboxLike(archive: string, home: string): string {
+function inboxLike(archive: string, home: string, level: Level): string {
   const inbox = join(home, 'inbox');
   const env = { ...process.env, HOME: home, PI_CONFIG: join(home, 'config') };
-  const args = ['-V2', '-L', 'basic', 'bench', inbox, 'http://127.0.0.1/bench', 'bench@example.org'];
+  const args = ['-V2', '-L', level, 'bench', inbox, 'http://127.0.0.1/bench', 'bench@example.org'];
   execFileSync('public-inbox-init', args, { env, stdio: 'pipe' });
   const epoch = join(inbox, 'git', '0.git');
   writeFileSync(join(epoch, 'objects', 'info', 'alternates'), `${join(resolve(archive), 'objects')}\n`);
@@ -22,14 +24,14 @@ function inboxLike(archive: string, home: string): string {
   return inbox;
 }
 
-/** Seconds that public-inbox needs for its quickest index; null where there is no public-inbox. */
-async function indexed(archive: string): Promise<number | null> {
+/** Seconds that public-inbox needs for an index; null where there is no public-inbox. */
+async function indexed(archive: string, level: Level): Promise<number | null> {
   if (!existsSync('/usr/bin/public-inbox-index')) return null;
   const home = mkdtempSync(join(tmpdir(), 'faultline-bench-'));
   try {
-    const inbox = inboxLike(archive, home);
+    const inbox = inboxLike(archive, home, level);
     const env = ['env', `HOME=${home}`, `PI_CONFIG=${join(home, 'config')}`];
-    const [program, ...rest] = [...env, 'public-inbox-index', '-L', 'basic', inbox];
+    const [program, ...rest] = [...env, 'public-inbox-index', '-L', level, inbox];
     const { ms, code } = await timedProcess(program!, rest);
     return code === 0 ? ms / 1000 : null;
   } finally {
@@ -50,9 +52,12 @@ export const ingest: Bench = async () => {
     const { ms, stdout } = await timedProcess(process.execPath, args);
     rmSync(folder, { recursive: true });
     const { messages, peakRssMb } = JSON.parse(stdout) as { messages: number; peakRssMb: number };
-    const seconds = await indexed(archive);
-    const theirs = seconds === null ? null : Math.round(messages / seconds);
-    rows.push(beside(`ingest ${name}`, Math.round(messages / (ms / 1000)), theirs, 'mails/s', peer));
+    for (const level of levels) {
+      const seconds = await indexed(archive, level);
+      const theirs = seconds === null ? null : Math.round(messages / seconds);
+      const peer = `public-inbox-index -L ${level}`;
+      rows.push(beside(`ingest ${name}`, Math.round(messages / (ms / 1000)), theirs, 'mails/s', peer));
+    }
     rows.push(alone(`ingest ${name}: peak memory (aim: below 400)`, peakRssMb, 'MB'));
   }
   return rows;
