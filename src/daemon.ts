@@ -105,7 +105,7 @@ class Daemon {
     this.postman = new Postman(letters.outbox, config, options.environment, (turn) =>
       log.info({ turn }, 'sending'),
     );
-    this.team = new Team(queue, config, () => this.turn());
+    this.team = new Team(queue, config, () => this.turn(), onTrouble);
     this.followers = new Followers({
       store,
       environment: options.environment,

@@ -26,14 +26,14 @@ export async function work({ config, environment, signals }: WorkOptions): Promi
   const log = openLog(config.log.level);
   try {
     const password = config.queuePassword && readSecret(config.queuePassword, environment);
-    const driver = redisDriver(config.queue, password, {
-      onTrouble: quietly((trouble) => log.warn({ trouble }, 'trouble')),
-    });
+    const onTrouble = quietly((trouble) => log.warn({ trouble }, 'trouble'));
+    const driver = redisDriver(config.queue, password, { onTrouble });
     const queue = await driver.open('review');
     const team = new Team(
       queue,
       () => config,
       () => log.info('reviewed one'),
+      onTrouble,
     );
     await team.begin();
     log.info({ jobs: config.limits.jobs, pid: process.pid }, 'started');

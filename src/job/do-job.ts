@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import type { Outcome } from '../finding/outcome.js';
@@ -27,6 +28,11 @@ export function treesFor(
   return fits.sort((a, b) => b.prefixes.length - a.prefixes.length).map(({ path }) => resolve(path));
 }
 
+/** Trees of a configuration that are not there: patches are reviewed without them, which somebody should know. */
+export function missingTrees({ trees }: Pick<Config, 'trees'>): string[] {
+  return trees.map(({ path }) => resolve(path)).filter((path) => !existsSync(path));
+}
+
 function optionsFor(settings: JobSettings, job: ReviewJob): ReviewOptions {
   const { states } = settings.limits;
   return {
@@ -50,6 +56,8 @@ export async function doJob(job: Job, settings: JobSettings, signal: AbortSignal
   if (!isReviewJob(data)) throw new HopelessJob('the job holds no mails');
   const { reviewTime, reviewMemory } = settings.limits;
   const options = optionsFor(settings, data);
+  // A disk that is not mounted is no reason to review nothing; that it is missing is told at the start.
+  options.trees = options.trees.filter((path) => existsSync(path));
   const task = { mbox: unpackMbox(data), options, limitMs: reviewTime, limitBytes: reviewMemory };
   const answer = await runCell(task, signal);
   if (answer.outcome !== 'broken') return answer;

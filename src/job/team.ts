@@ -1,5 +1,5 @@
 import type { Crew, Job, Queue } from '../queue/queue.js';
-import { doJob, type JobSettings } from './do-job.js';
+import { doJob, type JobSettings, missingTrees } from './do-job.js';
 
 /** The reviews that this process does, as many at a time as its configuration says. */
 export class Team {
@@ -11,10 +11,13 @@ export class Team {
     private readonly queue: Queue,
     private readonly settings: () => JobSettings,
     private readonly onEnd: () => void,
+    private readonly onTrouble: (line: string) => void,
   ) {}
 
   /** Begins to work, or goes on with another number of jobs at a time. */
   async begin(): Promise<void> {
+    for (const path of missingTrees(this.settings()))
+      this.onTrouble(`tree ${path}: it is not there, and patches are reviewed without it`);
     const { jobs } = this.settings().limits;
     if (jobs === this.jobs) return;
     const before = this.crew;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
-import { doJob, treesFor } from '../../src/job/do-job.js';
+import { doJob, missingTrees, treesFor } from '../../src/job/do-job.js';
 import { runCell } from '../../src/job/run-cell.js';
 import { HopelessJob } from '../../src/queue/queue.js';
 
@@ -77,12 +77,22 @@ describe('a job', () => {
     const { deflateRawSync } = await import('node:zlib');
     const mbox = deflateRawSync(fixture('no-second-lookup.mbox')).toString('base64');
     const data = { mbox, lists: [], words: [] };
-    const settings = { trees: [{ path: '/nowhere/at/all', lists: [], prefixes: [] }], limits };
-    await expect(doJob({ id: 'a', data, attempt: 1 }, settings, never)).rejects.toThrow('/nowhere/at/all');
+    // A file that is no tarball.
+    const settings = { trees: [{ path: fileURLToPath(import.meta.url), lists: [], prefixes: [] }], limits };
+    await expect(doJob({ id: 'a', data, attempt: 1 }, settings, never)).rejects.toThrow('run-cell.test.ts');
     expect(await doJob({ id: 'a', data, attempt: 2 }, settings, never)).toMatchObject({
       outcome: 'not-analysed',
       limit: 'crash',
     });
+  });
+
+  it('is done without a tree that is not there', async () => {
+    const { deflateRawSync } = await import('node:zlib');
+    const mbox = deflateRawSync(fixture('bad/prose.patch')).toString('base64');
+    const settings = { trees: [{ path: '/nowhere/at/all', lists: [], prefixes: [] }], limits };
+    const data = { mbox, lists: [], words: [] };
+    expect(missingTrees(settings)).toEqual(['/nowhere/at/all']);
+    expect(await doJob({ id: 'a', data, attempt: 1 }, settings, never)).toMatchObject({ outcome: 'refused' });
   });
 });
 
