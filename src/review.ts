@@ -13,6 +13,7 @@ import { toolVersions } from './config/version.js';
 import type { Problem } from './finding/problem.js';
 import type { ReviewOptions } from './finding/request.js';
 import type { PatchReview, Review } from './finding/review.js';
+import { unite } from './finding/unite.js';
 import { readMessages } from './mail/read.js';
 import { reviewPaths } from './path/review-paths.js';
 import { chosen } from './race/choose.js';
@@ -106,7 +107,7 @@ async function examine(change: Change, races: Race[], options: ReviewOptions): P
   const walked = reviewPaths(change, options);
   return {
     ...reviewed,
-    findings: [...reviewed.findings, ...walked.findings],
+    findings: unite(reviewed.findings, walked.findings),
     paths: walked.paths,
     notAnalysed: [...read.notAnalysed, ...reviewed.notAnalysed, ...walked.notAnalysed],
   };

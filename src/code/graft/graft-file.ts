@@ -2,13 +2,13 @@ import type { FilePatch, Hunk } from '../../change/patch.js';
 import { type Edit, edited } from './edit.js';
 import { type Heads, noteHeads, otherHead } from './head.js';
 import { insertOutside, insertWhole, isWhole } from './insert.js';
-import { functionNamed, type Outline } from './outline.js';
+import { functionNamed, type Outline, type Part } from './outline.js';
 import { graftLimit } from './piece.js';
 import { type Placement, place, type Texts } from './place.js';
 import { saidElsewhere } from './said-elsewhere.js';
 import { type Column, isChange, scriptOf } from './script.js';
 import { type Segment, segmentsOf } from './segment.js';
-import { sideOf } from './side.js';
+import { followingName, lostIndent, sideOf } from './side.js';
 import { isClear, type Threshold, thresholds } from './threshold.js';
 
 /** What became of one hunk, or of its part in one function, as one line. */
@@ -41,11 +41,11 @@ interface Cut {
   segments: Segment[];
 }
 
-function cutHunk(hunk: Hunk): Cut | string {
+function cutHunk(hunk: Hunk, lost: boolean): Cut | string {
   const size = hunk.lines.reduce((sum, { text }) => sum + text.length + 1, 0);
   if (size > graftLimit.hunkText) return `it has ${size} characters, too many to be aligned`;
-  const before = sideOf(hunk, 'before');
-  const after = sideOf(hunk, 'after');
+  const before = sideOf(hunk, 'before', lost);
+  const after = sideOf(hunk, 'after', lost);
   const pieces = Math.max(before.pieces.length, after.pieces.length);
   if (pieces > graftLimit.pieces) return `it has ${pieces} statements, too many to be aligned`;
   const script = scriptOf(before, after);
@@ -67,8 +67,9 @@ export function graftFile(file: FilePatch, outline: Outline): Grafted | Refused 
   if (file.hunks.length > graftLimit.hunks)
     return { hunk: undefined, why: `${file.hunks.length} hunks are too many to be aligned`, placed: 0 };
   const cuts: Cut[] = [];
+  const lost = lostIndent(file.hunks);
   for (const hunk of file.hunks) {
-    const cut = cutHunk(hunk);
+    const cut = cutHunk(hunk, lost);
     if (typeof cut === 'string') return { hunk: hunk.number, why: cut, placed: 0 };
     cuts.push(cut);
   }
@@ -139,12 +140,21 @@ class Grafting {
     const labelled = this.outline.functions.filter(({ pieces }) =>
       pieces.some(({ text }) => text === `${label} :`),
     );
-    const candidates = labelled.length > 0 ? labelled : this.outline.functions;
+    const neighbour = this.before(followingName(hunk));
+    const known = neighbour === undefined ? labelled : [neighbour];
+    const candidates = known.length > 0 ? known : this.outline.functions;
     const all = candidates.map((part) => place(segment, part, texts));
     const [best, second] = all.sort((a, b) => b.fit - a.fit);
     if (best === undefined) return 'there are no functions';
     if (second !== undefined) best.margin = Math.min(best.margin, best.fit - second.fit);
-    return this.settle(hunk, best, labelled.length > 0 ? thresholds.labelled : thresholds.unnamed);
+    const least = isClear(best, thresholds.alone) ? thresholds.alone : thresholds.unnamed;
+    return this.settle(hunk, best, known.length > 0 ? thresholds.labelled : least);
+  }
+
+  /** The function that stands in front of another one; undefined when there is none, or no such other. */
+  private before(name: string | undefined): Part | undefined {
+    const at = this.outline.functions.findIndex((part) => name !== undefined && part.name === name);
+    return at > 0 ? this.outline.functions[at - 1] : undefined;
   }
 
   private takeOutside(segment: Segment, hunk: Hunk, texts: Texts): string | undefined {

@@ -26,19 +26,41 @@ function withoutCutComments(lines: readonly string[]): string[] {
   return open < 0 && close < 0 ? all.map((line) => (/^\s*\*( |$)/.test(line) ? '' : line)) : all;
 }
 
-/** Archives lose white space: of the context a statement is in the first column, and no line is indented. */
-function lostIndent({ lines }: Hunk): boolean {
+/** Archives lose white space: of the context statements are in the first column, and no line is indented. */
+export function lostIndent(hunks: readonly Hunk[]): boolean {
+  const lines = hunks.flatMap((hunk) => hunk.lines);
   const context = lines.filter(({ kind }) => kind === 'context').map(({ text }) => text);
   const isIndented = context.some((text) => /^\s+\S/.test(text));
-  return !isIndented && context.some((text) => /^(if|for|while|switch|return|goto)\b/.test(text));
+  return !isIndented && context.some((text) => statement.test(text));
 }
 
-export function sideOf(hunk: Hunk, side: 'before' | 'after'): Side {
+/** What is no declaration: a word of the language, a call, or something that is stored into a member. */
+const statement = /^(?:(?:if|for|while|switch|return|goto)\b|\w+\(.*\);$|\w+(?:->|\.)\w[^;]* = )/;
+
+/** The head of a function, or its first line. */
+const head = /^[A-Za-z_][\w \t*]*[ \t*]\w+\([^;]*$/;
+
+/** The function whose head stands behind the end of another one in a hunk's context: it follows that one. */
+export function followingName({ lines }: Hunk): string | undefined {
+  const texts = lines.filter(({ kind }) => kind === 'context').map(({ text }) => text);
+  const end = texts.lastIndexOf('}');
+  const found = end < 0 ? undefined : texts.slice(end + 1).find((text) => head.test(text));
+  return found === undefined ? undefined : /(\w+)\(/.exec(found)?.[1];
+}
+
+/** With an indentation again, up to the brace that ends the function: another function's head follows it. */
+function indented(lines: readonly string[]): string[] {
+  const follows = (at: number) => lines.slice(at + 1).find((line) => line.trim() !== '') ?? '';
+  const end = lines.findIndex((line, at) => line === '}' && head.test(follows(at)));
+  return lines.map((line, at) => (end < 0 || at < end ? `\t${line}` : line));
+}
+
+/** `lost`: the file's hunks have lost their indentation, so that it does not say what stands in a function. */
+export function sideOf(hunk: Hunk, side: 'before' | 'after', lost: boolean): Side {
   const other: HunkLine['kind'] = side === 'before' ? 'add' : 'delete';
   const lines = hunk.lines.filter(({ kind }) => kind !== other);
-  // All of it stands inside of a function then: what does not has no place there, and is not missed.
-  const indent = lostIndent(hunk) ? '\t' : '';
-  const text = brace(withoutCutComments(lines.map((line) => `${indent}${line.text}`)).join('\n'));
+  const texts = lines.map((line) => line.text);
+  const text = brace(withoutCutComments(lost ? indented(texts) : texts).join('\n'));
   const pieces = cut(text).filter((piece) => !isTransparent(piece));
   let at = 0;
   let line = 0;

@@ -17,6 +17,8 @@ export const thresholds = {
   named: { fit: 0.5, margin: 0.1, mass: 0 },
   labelled: { fit: 0.8, margin: 0.2, mass: 3 },
   unnamed: { fit: 0.9, margin: 0.2, mass: 7 },
+  /** Without a name, but with nothing like it anywhere else in the file: a short hunk is enough. */
+  alone: { fit: 0.95, margin: 0.7, mass: 3 },
 } as const satisfies Record<string, Threshold>;
 
 export function isClear({ fit, margin, mass }: Threshold, least: Threshold): boolean {

@@ -31,7 +31,7 @@ function outlineOfEra(era: string): Outline {
 }
 
 function layOn(foreign: ForeignHunk, base: Outline, takes: (name: string) => boolean): Laid | undefined {
-  const [before, after] = [sideOf(foreign.hunk, 'before'), sideOf(foreign.hunk, 'after')];
+  const [before, after] = [sideOf(foreign.hunk, 'before', false), sideOf(foreign.hunk, 'after', false)];
   const [segment] = segmentsOf(scriptOf(before, after), '');
   const candidates = base.functions.filter(({ name }) => takes(name!));
   if (segment === undefined || candidates.length === 0) return undefined;

@@ -88,9 +88,11 @@ unsigned long invalidate_mapping_pages(struct address_space *mapping, pgoff_t st
 
 			if (page->index > next)
 				next = page->index;
-			next++;
-			if (TestSetPageLocked(page))
+			if (TestSetPageLocked(page)) {
+				next++;
 				continue;
+			}
+			next++;
 			if (PageDirty(page) || PageWriteback(page))
 				goto unlock;
 			if (page_mapped(page))
@@ -98,6 +100,8 @@ unsigned long invalidate_mapping_pages(struct address_space *mapping, pgoff_t st
 			ret += invalidate_complete_page(mapping, page);
 unlock:
 			unlock_page(page);
+			if (next > end)
+				break;
 		}
 		pagevec_release(&pvec);
 		cond_resched();
@@ -110,7 +114,7 @@ int invalidate_inode_pages2_range(struct address_space *mapping, pgoff_t start, 
 {
 	struct pagevec pvec;
 	pgoff_t next = start;
-	int i, ret = 0;
+	int i, ret = 0, was_dirty, did_range_unmap = 0;
 
 	pagevec_init(&pvec, 0);
 	while (next <= end && pagevec_lookup(&pvec, mapping, next, PAGEVEC_SIZE)) {
@@ -123,11 +127,27 @@ int invalidate_inode_pages2_range(struct address_space *mapping, pgoff_t start, 
 				unlock_page(page);
 				continue;
 			}
+			if (next > end + 1) {
+				unlock_page(page);
+				break;
+			}
 			wait_on_page_writeback(page);
-			while (page_mapped(page))
-				unmap_mapping_range(mapping, (loff_t)page->index << PAGE_CACHE_SHIFT, PAGE_CACHE_SIZE, 0);
-			if (!invalidate_complete_page2(mapping, page))
+			while (page_mapped(page)) {
+				if (!did_range_unmap) {
+					/* The first mapping that is met takes those of the range behind it along. */
+					unmap_mapping_range(mapping, (loff_t)page->index << PAGE_CACHE_SHIFT,
+						(loff_t)(end - page->index + 1) << PAGE_CACHE_SHIFT, 0);
+					did_range_unmap = 1;
+				} else {
+					unmap_mapping_range(mapping, (loff_t)page->index << PAGE_CACHE_SHIFT, PAGE_CACHE_SIZE, 0);
+				}
+			}
+			was_dirty = test_clear_page_dirty(page);
+			if (!invalidate_complete_page2(mapping, page)) {
+				if (was_dirty)
+					set_page_dirty(page);
 				ret = -EIO;
+			}
 			unlock_page(page);
 		}
 		pagevec_release(&pvec);

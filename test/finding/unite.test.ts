@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { unite } from '../../src/finding/unite.js';
+import { finding } from '../report/sample.js';
+
+const path = { ...finding, evidence: 'path' as const, race: null, witness: '1.lock-leak@f.after.0.1' };
+
+describe('an interleaving and a path', () => {
+  it('that show the same thing are told once, with both witnesses', () => {
+    const [one, ...others] = unite([finding], [path]);
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({ evidence: 'replay', witness: finding.witness });
+    expect(one!.alsoSeenAs.at(-1)).toContain(path.witness);
+    expect(finding.alsoSeenAs).toEqual([]);
+  });
+
+  it('that disagree where it comes from are told as the interleaving has it', () => {
+    const unknown = { ...finding, status: 'unknown-origin' as const };
+    expect(unite([unknown], [path])).toEqual([unknown]);
+  });
+
+  it('that show different things are both told', () => {
+    const other = { ...path, rule: 'lock-leak' };
+    expect(unite([finding], [other])).toEqual([finding, other]);
+  });
+});
