@@ -55,8 +55,9 @@ test('cases that say something untrue fail, each with its reason', async () => {
   expect(code).toBe(1);
   const text = output.replace(/ +\d+\.\d s/g, ' N s');
   expect(text).toMatch(/^FAIL {2}wake-at-unlock {2}missed +missed N s$/m);
-  expect(text.replace(/\s+/g, ' ')).toContain(
-    'reverse: introduced: lost-wakeup in dax_unlock_entry() (dax-pmd-insert-race)',
+  // Which race shows it first changes with the catalogue.
+  expect(text.replace(/\s+/g, ' ')).toMatch(
+    /reverse: introduced: lost-wakeup in dax_unlock_entry\(\) \(dax-[\w-]+\)/,
   );
   expect(text).toMatch(
     /^FAIL {2}second-lookup +false-alarm +clean +N s {2}unlocked-entry-path in grab_mapping_entry\(\)$/m,

@@ -127,7 +127,7 @@ int invalidate_inode_pages2_range(struct address_space *mapping, pgoff_t start, 
 				unlock_page(page);
 				continue;
 			}
-			if (next > end + 1) {
+			if (page->index > end) {
 				unlock_page(page);
 				break;
 			}
