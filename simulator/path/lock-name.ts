@@ -46,6 +46,17 @@ function verbOf(word: string): Verb | undefined {
 
 /** What the name says; undefined when it speaks of no lock. Whether there is a counterpart is not asked here. */
 export function readLockName(name: string): LockName | undefined {
+  const known = read.get(name);
+  if (known !== undefined) return known ?? undefined;
+  const found = readAnew(name);
+  // Names come from the code under review: of more than there are in a kernel's file none is kept.
+  if (read.size < 10_000) read.set(name, found ?? null);
+  return found;
+}
+
+const read = new Map<string, LockName | null>();
+
+function readAnew(name: string): LockName | undefined {
   const words = name.replace(/^_+/, '').split('_');
   let verb: Verb | undefined;
   const rest: string[] = [];

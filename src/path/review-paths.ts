@@ -23,8 +23,8 @@ export function reviewPaths(change: Change, { config }: Pick<ReviewOptions, 'con
   const sides = sidesOf(change, config);
   const names = new Set(touchedFunctions(sides.before.code, sides.after.code).map(({ name }) => name));
   if (names.size === 0) return { findings: [], paths: [], notAnalysed: [] };
-  const was = runPaths(sides.before.code, names, config);
   const is = runPaths(sides.after.code, names, config);
+  const was = runPaths(sides.before.code, names, config, is);
   const lost: NotAnalysed[] = [];
   const findings = comparePaths(was, is).flatMap((one) => {
     const finding = pathFinding(one, sides[one.side]);

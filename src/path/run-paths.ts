@@ -33,20 +33,38 @@ export interface FunctionRun {
 /** Instructions that are run for one side of a patch; what is left then is not analysed. */
 const mostSteps = 3_000_000;
 
-/** Runs the functions of these names, and all that reach them, each by itself. Keys are `file function`. */
-export function runPaths(code: Code, names: ReadonlySet<string>, config: Config): Map<string, FunctionRun> {
+/**
+ * Runs the functions of these names, and all that reach them, each by itself. Keys are `file function`. `other`: the
+ * other side's runs; a function that was too much there and showed nothing is not run here, since nothing could be
+ * said of the two.
+ */
+export function runPaths(
+  code: Code,
+  names: ReadonlySet<string>,
+  config: Config,
+  other?: ReadonlyMap<string, FunctionRun>,
+): Map<string, FunctionRun> {
   const { program } = programOf(code, config);
   const runs = new Map<string, FunctionRun>();
   const wanted = reaching(program, names);
   let steps = 0;
   for (const fn of program.functions) {
     if (!wanted.has(fn.name) || !code.files.has(fn.file)) continue;
+    const there = other?.get(keyOf(fn));
+    if (there !== undefined && isHopeless(there)) {
+      runs.set(keyOf(fn), { fn, verdict: { ...there.verdict, steps: 0, paths: 0 } });
+      continue;
+    }
     const left = steps < mostSteps ? defaultPathBudget : { ...defaultPathBudget, steps: 0 };
     const verdict = explorePaths(program, fn, pathRules, left);
     steps += verdict.steps;
     runs.set(keyOf(fn), { fn, verdict });
   }
   return runs;
+}
+
+function isHopeless({ verdict }: FunctionRun): boolean {
+  return verdict.over !== undefined && verdict.said.length === 0;
 }
 
 export const keyOf = ({ file, name }: { file: string; name: string }): string => `${file} ${name}`;
