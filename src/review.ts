@@ -107,7 +107,7 @@ async function examine(change: Change, races: Race[], options: ReviewOptions): P
   const walked = reviewPaths(change, options);
   return {
     ...reviewed,
-    findings: unite(reviewed.findings, walked.findings),
+    findings: unite(reviewed.findings, walked.findings, reviewed.replays),
     paths: walked.paths,
     notAnalysed: [...read.notAnalysed, ...reviewed.notAnalysed, ...walked.notAnalysed],
   };

@@ -1,16 +1,22 @@
 import type { Finding } from './finding.js';
+import type { Replay } from './replay.js';
 
 /**
  * Findings of interleavings and of paths, each thing once: where both show it, the interleaving tells it and names
  * the path's witness beside it. A path that shows another standing of the same thing than the interleaving says
- * nothing: who runs the callers as well knows more.
+ * nothing: who runs the callers as well knows more. What a path alone shows in code that races run, and do not
+ * show there, may rest on what no caller does: it is told, and not called introduced.
  */
-export function unite(replayed: readonly Finding[], walked: readonly Finding[]): Finding[] {
+export function unite(
+  replayed: readonly Finding[],
+  walked: readonly Finding[],
+  replays: readonly Replay[],
+): Finding[] {
   const alone: Finding[] = [];
   const findings = replayed.map((finding) => ({ ...finding, alsoSeenAs: [...finding.alsoSeenAs] }));
   for (const path of walked) {
     const same = findings.find((finding) => isSame(finding, path));
-    if (same === undefined) alone.push(path);
+    if (same === undefined) alone.push(isRun(path, replays) ? doubted(path) : path);
     else if (same.status === path.status)
       same.alsoSeenAs.push(`a path of one function: faultline replay ${path.witness}`);
   }
@@ -21,4 +27,17 @@ function isSame(a: Finding, b: Finding): boolean {
   return (
     a.rule === b.rule && a.location.file === b.location.file && a.location.function === b.location.function
   );
+}
+
+function isRun({ location }: Finding, replays: readonly Replay[]): boolean {
+  return replays.some(
+    ({ after, functions }) =>
+      (after === 'holds' || after === 'violated') && functions.includes(location.function),
+  );
+}
+
+function doubted(path: Finding): Finding {
+  if (path.status !== 'introduced') return path;
+  const message = `${path.message} The races that run this function do not show it.`;
+  return { ...path, status: 'unknown-origin', message };
 }
