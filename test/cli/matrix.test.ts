@@ -1,12 +1,12 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { matrixCommand } from '../../src/command/matrix.js';
 import { stages } from '../../src/command/stages.js';
 import type { MatrixReport } from '../../src/finding/matrix.js';
 import { scratchFolder } from '../change/scratch.js';
 import { expectFile } from '../report/expected.js';
+import { makeCases } from '../truth/make-cases.js';
 import { fakeWorld, flags } from './world.js';
 
 const report: MatrixReport = {
@@ -89,9 +89,9 @@ describe('faultline matrix', () => {
 
 describe('faultline matrix on two trees', () => {
   it('tells the repaired one from the broken one, by the names in their Makefiles', async () => {
-    const cases = fileURLToPath(new URL('../../fixtures/cases/second-lookup/', import.meta.url));
-    const folder = scratchFolder();
-    for (const side of ['pre', 'post']) cpSync(join(cases, side), join(folder, side), { recursive: true });
+    const cases = scratchFolder();
+    makeCases(cases);
+    const folder = join(cases, 'second-lookup');
     writeFileSync(
       join(folder, 'pre', 'Makefile'),
       'VERSION = 4\nPATCHLEVEL = 10\nSUBLEVEL = 0\nEXTRAVERSION =\n',

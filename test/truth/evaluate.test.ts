@@ -1,6 +1,5 @@
-import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { evaluateCommand } from '../../src/command/evaluate.js';
@@ -8,8 +7,8 @@ import { stages } from '../../src/command/stages.js';
 import type { TruthTable } from '../../src/finding/truth.js';
 import { scratchFolder } from '../change/scratch.js';
 import { fakeWorld, flags } from '../cli/world.js';
+import { makeCases } from './make-cases.js';
 
-const fixtures = fileURLToPath(new URL('../../fixtures/cases/', import.meta.url));
 const schema = new URL('../../src/report/schema/evaluate.json', import.meta.url);
 const validate = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(readFileSync(schema, 'utf8')));
 
@@ -20,10 +19,10 @@ async function evaluated(folder: string, format = 'json') {
   return { code, output: output(), said: said() };
 }
 
-/** The fixture's cases in a folder of one's own, to be spoilt. */
-function copied(): string {
+/** The fixture's cases in a folder of one's own, which may be spoilt. */
+function made(): string {
   const folder = scratchFolder();
-  cpSync(fixtures, folder, { recursive: true });
+  makeCases(folder);
   return folder;
 }
 
@@ -33,7 +32,7 @@ function describeCase(folder: string, id: string, more: object): void {
 }
 
 test('the synthetic cases come out as they were made, by a document that its schema accepts', async () => {
-  const { code, output, said } = await evaluated(fixtures);
+  const { code, output, said } = await evaluated(made());
   const table = JSON.parse(output) as TruthTable;
   validate(table);
   expect(validate.errors).toBeNull();
@@ -48,7 +47,7 @@ test('the synthetic cases come out as they were made, by a document that its sch
 });
 
 test('cases that say something untrue fail, each with its reason', async () => {
-  const folder = copied();
+  const folder = made();
   describeCase(folder, 'wake-at-unlock', { functions: ['dax_lock_page'] });
   describeCase(folder, 'second-lookup', { kind: 'benign' });
   const { code, output } = await evaluated(folder, 'text');
@@ -66,7 +65,7 @@ test('cases that say something untrue fail, each with its reason', async () => {
 });
 
 test('a case that is not graded is shown and not counted', async () => {
-  const folder = copied();
+  const folder = made();
   describeCase(folder, 'wake-at-unlock', { functions: ['dax_lock_page'], graded: false });
   const { code, output } = await evaluated(folder);
   const table = JSON.parse(output) as TruthTable;
@@ -76,7 +75,7 @@ test('a case that is not graded is shown and not counted', async () => {
 });
 
 test('a broken case is one clear line, and the rest goes on', async () => {
-  const folder = copied();
+  const folder = made();
   const swap = join(folder, 'second-lookup');
   renameSync(join(swap, 'pre'), join(swap, 'x'));
   renameSync(join(swap, 'post'), join(swap, 'pre'));
@@ -91,7 +90,7 @@ test('a broken case is one clear line, and the rest goes on', async () => {
 });
 
 test('a folder without cases has no answer', async () => {
-  const folder = copied();
+  const folder = made();
   for (const id of ['rename-a-local', 'second-lookup', 'wake-at-unlock'])
     rmSync(join(folder, id), { recursive: true });
   expect(await evaluated(folder)).toMatchObject({ code: 3, output: '' });
