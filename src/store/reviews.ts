@@ -1,6 +1,8 @@
 import type { Limit, Outcome } from '../finding/outcome.js';
+import { standOf, superseded, waiting } from '../finding/stand.js';
 import type { Database } from './database.js';
 import { unpack } from './pack.js';
+import { Shelf } from './shelf.js';
 
 export type ReviewState = 'due' | 'queued' | 'done' | 'superseded';
 
@@ -56,7 +58,11 @@ interface Row {
 
 /** Every series that was ever to be reviewed, and what came of it. A result that is recorded stays. */
 export class Reviews {
-  constructor(private readonly database: Database) {}
+  private readonly shelf: Shelf;
+
+  constructor(private readonly database: Database) {
+    this.shelf = new Shelf(database);
+  }
 
   /** Takes a series in, due from now on; nothing happens when it is known. */
   plan(series: Planned, digests: Buffer[], older: string[]): void {
@@ -72,6 +78,7 @@ export class Reviews {
         this.database.run('INSERT INTO part (review, place, digest) VALUES (?, ?, ?)', id, place, digest);
       for (const each of older)
         this.database.run('INSERT INTO older (review, older) VALUES (?, ?) ON CONFLICT DO NOTHING', id, each);
+      this.shelf.add(series, waiting);
     });
   }
 
@@ -81,10 +88,12 @@ export class Reviews {
 
   /** Gives up a series that nobody needs reviewed any more. */
   supersede(id: string): void {
-    this.database.run(
-      "UPDATE review SET state = 'superseded' WHERE id = ? AND state IN ('due', 'queued')",
-      id,
-    );
+    this.database.atOnce(() => {
+      const state = this.stateOf(id);
+      if (state !== 'due' && state !== 'queued') return;
+      this.database.run("UPDATE review SET state = 'superseded' WHERE id = ?", id);
+      this.shelf.move(id, superseded);
+    });
   }
 
   /** Series of one state, those that came last first: who waits longest is not who profits most. */
@@ -127,6 +136,7 @@ export class Reviews {
         nowMs,
         id,
       );
+      this.shelf.move(id, standOf(result));
       return true;
     });
   }
@@ -189,7 +199,11 @@ export class Reviews {
 
   /** Has a series reviewed once more, because somebody with the right to ask for it did. */
   again(id: string): void {
-    this.database.run("UPDATE review SET state = 'due', answer = NULL WHERE id = ? AND state = 'done'", id);
+    this.database.atOnce(() => {
+      if (this.stateOf(id) !== 'done') return;
+      this.database.run("UPDATE review SET state = 'due', answer = NULL WHERE id = ?", id);
+      this.shelf.move(id, waiting);
+    });
   }
 
   /** Reviews that ended since a time, and how many of them led to a mail, sent or not. */

@@ -1,0 +1,30 @@
+import type { Stand, StandName } from './stand.js';
+
+/** A series as a list of many shows it. */
+export interface ShelfEntry extends Stand {
+  /** Its place in the order in which the daemon took series up. */
+  place: number;
+  id: string;
+  messageId: string;
+  version: number;
+  subject: string;
+  sender: string;
+  arrivedMs: number;
+}
+
+/** Which series are asked for; those taken up last come first. */
+export interface ShelfQuery {
+  stand?: StandName;
+  /** Beginnings of words of subject, sender or Message-ID; all of them have to be there. */
+  words?: string;
+  /** Only those taken up before, or after, this place. */
+  before?: number;
+  after?: number;
+}
+
+export interface ShelfPage {
+  entries: ShelfEntry[];
+  /** There are more behind the last, or before the first, of the entries. */
+  older: boolean;
+  newer: boolean;
+}

@@ -1,0 +1,114 @@
+import type { ShelfEntry, ShelfPage, ShelfQuery } from '../finding/shelf.js';
+import { type Stand, type StandName, standOf, superseded, waiting } from '../finding/stand.js';
+import type { Database, Value } from './database.js';
+import type { Recorded, ReviewState } from './reviews.js';
+
+/** Entries of one page. */
+export const pageLength = 50;
+
+/** Words of one search, and characters of each. */
+const wordLimit = { words: 8, characters: 60 } as const;
+
+/** A reason is half a sentence; some come from a stranger's patch. */
+const reasonLimit = 300;
+
+type Listed = Pick<Recorded, 'id' | 'messageId' | 'version' | 'subject' | 'sender' | 'arrivedMs'>;
+
+/**
+ * What lists of series show, beside the reviews: their reports are long, and a list of fifty thousand must not
+ * read one of them. It can be made again from the reviews at any time.
+ */
+export class Shelf {
+  constructor(private readonly database: Database) {}
+
+  add(series: Listed, { stand, reason }: Stand): void {
+    const { id, messageId, version, subject, sender, arrivedMs } = series;
+    const place = this.database.insert(
+      `INSERT INTO shelf (review, messageId, version, subject, sender, arrivedMs, stand, reason)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[id, messageId, version, subject, sender, arrivedMs, stand, reason.slice(0, reasonLimit)],
+    );
+    this.database.run(
+      'INSERT INTO shelfText (rowid, subject, sender, messageId) VALUES (?, ?, ?, ?)',
+      ...[place, subject, sender, messageId],
+    );
+  }
+
+  move(id: string, { stand, reason }: Stand): void {
+    this.database.run(
+      'UPDATE shelf SET stand = ?, reason = ? WHERE review = ?',
+      ...[stand, reason.slice(0, reasonLimit), id],
+    );
+  }
+
+  /** Takes in the reviews of a store that had no shelf yet, or that another version wrote to. */
+  fill(get: (id: string) => Recorded | undefined): void {
+    if (this.missing().length === 0) return;
+    // Asked again behind the lock: another process may have been quicker.
+    this.database.atOnce(() => {
+      for (const { id } of this.missing()) {
+        const review = get(id)!;
+        this.add(review, review.result === undefined ? standOfState(review.state) : standOf(review.result));
+      }
+    });
+  }
+
+  private missing(): { id: string }[] {
+    return this.database.rows(
+      `SELECT id FROM review INDEXED BY reviewState
+       WHERE state IN ('due', 'queued', 'done', 'superseded')
+         AND NOT EXISTS (SELECT 1 FROM shelf WHERE shelf.review = review.id) ORDER BY arrivedMs, id`,
+    );
+  }
+
+  list(query: ShelfQuery): ShelfPage {
+    const { before, after } = query;
+    const upwards = after !== undefined;
+    const entries = this.entries(query, upwards ? 'ASC' : 'DESC');
+    const more = entries.length > pageLength;
+    const shown = entries.slice(0, pageLength);
+    return upwards
+      ? { entries: shown.reverse(), older: true, newer: more }
+      : { entries: shown, older: more, newer: before !== undefined };
+  }
+
+  private entries({ stand, words, before, after }: ShelfQuery, order: 'ASC' | 'DESC'): ShelfEntry[] {
+    const conditions: [string, Value][] = [];
+    const match = words === undefined ? '' : matchOf(words);
+    const table = match === '' ? 'shelf' : 'shelfText JOIN shelf ON shelf.place = shelfText.rowid';
+    const place = match === '' ? 'shelf.place' : 'shelfText.rowid';
+    if (match !== '') conditions.push(['shelfText MATCH ?', match]);
+    if (stand !== undefined) conditions.push(['stand = ?', stand]);
+    if (before !== undefined) conditions.push([`${place} < ?`, before]);
+    if (after !== undefined) conditions.push([`${place} > ?`, after]);
+    const where =
+      conditions.length === 0 ? '' : `WHERE ${conditions.map(([condition]) => condition).join(' AND ')}`;
+    return this.database.rows<ShelfEntry>(
+      `SELECT shelf.place AS place, review AS id, shelf.messageId AS messageId, version, shelf.subject AS subject,
+         shelf.sender AS sender, arrivedMs, stand, reason
+       FROM ${table} ${where} ORDER BY ${place} ${order} LIMIT ${pageLength + 1}`,
+      ...conditions.map(([, value]) => value),
+    );
+  }
+
+  /** How many series stand how. */
+  counts(): Partial<Record<StandName, number>> {
+    const rows = this.database.rows<{ stand: StandName; count: number }>(
+      'SELECT stand, count(*) AS count FROM shelf GROUP BY stand',
+    );
+    return Object.fromEntries(rows.map(({ stand, count }) => [stand, count]));
+  }
+}
+
+function standOfState(state: ReviewState): Stand {
+  return state === 'superseded' ? superseded : waiting;
+}
+
+/** Every word as the beginning of one, quoted: nothing that is typed is syntax. */
+function matchOf(words: string): string {
+  const found = words.match(/[\p{L}\p{N}_]+/gu) ?? [];
+  return found
+    .slice(0, wordLimit.words)
+    .map((word) => `"${word.slice(0, wordLimit.characters)}"*`)
+    .join(' AND ');
+}
