@@ -1,10 +1,14 @@
 import type { Config } from '../config/config.js';
 import type { Review } from '../finding/review.js';
 import type { History, Said } from '../report/context.js';
-import type { Planned, Recorded, Reviews } from '../store/reviews.js';
+import type { Ledger } from '../store/ledger.js';
+import type { ProposalName } from '../store/proposals.js';
+import type { Planned, Recorded } from '../store/reviews.js';
 import { answer, type Reviewed } from './answer.js';
 import type { Correspondence } from './correspondence.js';
 import { readMails } from './read-mails.js';
+
+const mostLinks = 3;
 
 /** What mails about a series are filed under: the same for all that is said of one version of it. */
 export function seriesName({ messageId, version }: Pick<Planned, 'messageId' | 'version'>): string {
@@ -30,11 +34,18 @@ function raceOf({ result }: Recorded, id: string): string | null {
   return patches.flatMap(({ findings }) => findings).find((finding) => finding.id === id)?.race ?? null;
 }
 
+/** Where people read the pull requests among some proposals. */
+function pagesOf(proposals: ProposalName[], { github }: Config): string[] {
+  const pulls = proposals.filter(({ name }) => name.startsWith('pull/'));
+  return github === undefined ? [] : pulls.map(({ repo, name }) => `${github.web}/${repo}/${name}`);
+}
+
 async function answerOne(
   series: Recorded,
   report: Review,
   mails: Buffer[],
   older: Recorded[],
+  elsewhere: string[],
   correspondence: Correspondence,
   config: Config,
   nowMs: number,
@@ -45,6 +56,7 @@ async function answerOne(
     lists: series.lists,
     series: seriesName(series),
     history: historyOf(older, correspondence),
+    elsewhere,
     completedAt: Math.min(series.arrivedMs, nowMs),
   };
   const said = answer(reviewed, config, correspondence, nowMs);
@@ -56,7 +68,7 @@ async function answerOne(
  * the outbox and the note that it was done, the same mail is made again, and the outbox knows it by its key.
  */
 export async function answerDue(
-  reviews: Reviews,
+  { reviews, samePatch }: Pick<Ledger, 'reviews' | 'samePatch'>,
   correspondence: Correspondence,
   config: Config,
   nowMs: number,
@@ -73,6 +85,7 @@ export async function answerDue(
         series.result.report,
         mails,
         reviews.olderThan(id),
+        pagesOf(samePatch.proposalsLike(id, mostLinks), config),
         correspondence,
         config,
         nowMs,

@@ -21,6 +21,8 @@ export interface Reviewed {
   /** Names the series and its version. */
   series: string;
   history: History;
+  /** Addresses where the same patches are discussed. */
+  elsewhere?: readonly string[];
   /** When the last mail of the series came; ms since 1970. */
   completedAt: number;
 }
@@ -34,7 +36,7 @@ export type Answer =
 export function mailContext(
   config: Config,
   policy: Policy,
-  reviewed: Pick<Reviewed, 'messages' | 'history'>,
+  reviewed: Pick<Reviewed, 'messages' | 'history' | 'elsewhere'>,
 ): ReportContext {
   const { name, address, archive, contact } = config.identity;
   const { deliver, sayFixed, sayClean, actionRequired } = policy;
@@ -42,6 +44,7 @@ export function mailContext(
     ...defaultContext,
     messages: reviewed.messages,
     history: reviewed.history,
+    elsewhere: reviewed.elsewhere ?? [],
     sender: { name, address, archive, contact: contact ?? null },
     audience: { deliver, me: config.me ?? null, sayFixed, sayClean, actionRequired },
   };

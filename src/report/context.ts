@@ -55,6 +55,8 @@ export interface ReportContext {
   sender: Sender;
   audience: Audience;
   history: History;
+  /** Addresses where the same patches are discussed. */
+  elsewhere: readonly string[];
 }
 
 /** A report: what goes to stdout, and what is said beside it on stderr. */
@@ -79,4 +81,5 @@ export const defaultContext: ReportContext = {
   },
   audience: { deliver: 'list', me: null, sayFixed: false, sayClean: false, actionRequired: false },
   history: { told: new Map(), disputed: new Set() },
+  elsewhere: [],
 };

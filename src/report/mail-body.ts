@@ -158,6 +158,8 @@ export function mailBody(
   lines.push(...stillThere(again, context));
   if (findings.length > 0) lines.push(...otherPatches(news), ...howToReplay(findings, patch));
   lines.push(...groundwork(findings, patch).map(guardLine));
+  for (const page of context.elsewhere)
+    lines.push('The same patch is a pull request:', `  ${escapeLine(page)}`, '');
   const guarded = lines.map((line) => (line.startsWith('| ') ? line : guardLine(line)));
   return `${[...guarded, ...farewell(messageId, found, context)].join('\n')}\n`;
 }

@@ -1,10 +1,15 @@
 import { openDatabase } from './database.js';
 import { Hearing } from './hearing.js';
 import { Postings } from './postings.js';
+import { Proposals } from './proposals.js';
 import { Reviews } from './reviews.js';
+import { SamePatch } from './same-patch.js';
 import { layout } from './schema.js';
 import { Shelf } from './shelf.js';
 import { Store } from './store.js';
+
+/** The same patch in more proposals than this is nobody's discussion any more. */
+const mostLinked = 20;
 
 /** All that a daemon keeps, in one file. */
 export interface Ledger {
@@ -13,6 +18,10 @@ export interface Ledger {
   reviews: Reviews;
   hearing: Hearing;
   shelf: Shelf;
+  proposals: Proposals;
+  samePatch: SamePatch;
+  /** Has proposals with a patch of a review say where else it is discussed. */
+  linkProposals(review: string): void;
   close(): void;
 }
 
@@ -24,12 +33,19 @@ export function openLedger(file: string): Ledger {
   const reviews = new Reviews(database);
   const shelf = new Shelf(database);
   shelf.fill((id) => reviews.get(id));
+  const proposals = new Proposals(database);
+  const samePatch = new SamePatch(database);
   return {
     store: new Store(database),
     postings,
     reviews,
     hearing: new Hearing(database),
     shelf,
+    proposals,
+    samePatch,
+    linkProposals: (review) => {
+      for (const at of samePatch.proposalsLike(review, mostLinked)) proposals.touch(at);
+    },
     close: () => database.close(),
   };
 }

@@ -1,5 +1,6 @@
 import type { Database } from './database.js';
 import { unpack } from './pack.js';
+import { proposalTables } from './proposal-tables.js';
 import { reviewTables } from './review-tables.js';
 
 export interface Posting {
@@ -21,7 +22,8 @@ interface Row {
 /** Which mails belong together, and when they are to be looked at. */
 export class Postings {
   constructor(private readonly database: Database) {
-    for (const statement of reviewTables.split(';')) if (statement.trim() !== '') database.run(statement);
+    const tables = `${reviewTables};${proposalTables}`;
+    for (const statement of tables.split(';')) if (statement.trim() !== '') database.run(statement);
   }
 
   /** Notices mails that came since the last time: their postings are due after `settleMs`. Answers how many. */

@@ -141,10 +141,11 @@ export class Reviews {
     });
   }
 
-  /** Ids of reviews with a result of which nothing was made yet, the first that ended first. */
+  /** Ids of reviews of mail with a result of which nothing was made yet, the first that ended first. */
   unanswered(most: number): string[] {
     const rows = this.database.rows<{ id: string }>(
-      "SELECT id FROM review WHERE state = 'done' AND answer IS NULL ORDER BY finishedMs, id LIMIT ?",
+      `SELECT id FROM review WHERE state = 'done' AND answer IS NULL
+         AND NOT EXISTS (SELECT 1 FROM posed WHERE posed.review = review.id) ORDER BY finishedMs, id LIMIT ?`,
       most,
     );
     return rows.map(({ id }) => id);
@@ -206,10 +207,10 @@ export class Reviews {
     });
   }
 
-  /** Reviews that ended since a time, and how many of them led to a mail, sent or not. */
+  /** Reviews that ended since a time, and how many of them led to a mail, sent or not, or to a comment. */
   endedSince(ms: number): { reviews: number; findings: number } {
     const row = this.database.row<{ reviews: number; findings: number }>(
-      `SELECT count(*) AS reviews, coalesce(sum(answer LIKE 'ready:%' OR answer LIKE 'held:%'), 0) AS findings
+      `SELECT count(*) AS reviews, coalesce(sum(answer LIKE 'ready:%' OR answer LIKE 'held:%' OR answer LIKE 'told:%'), 0) AS findings
        FROM review WHERE state = 'done' AND finishedMs > ?`,
       ms,
     );
