@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { github, patchwork } from './forge.js';
 import { duration, mailAddress, mailboxUrl, secret, size } from './scalar.js';
 
 /** How far an answer goes: to whoever runs Faultline, to the author of the patch, or to the list. */
@@ -77,6 +78,8 @@ export const configuration = z.strictObject({
   trees: z.array(tree).default([]).describe('kernels, tried in this order; none: the built-in baseline'),
   lists: z.record(mailAddress, policy).default({}).describe('what each list wants'),
   otherwise: policy.prefault({}).describe('for lists that are not named'),
+  github: github.optional().describe('pull requests and pushes that are reviewed as mail is'),
+  patchwork: z.array(patchwork).default([]).describe('where checks are shown beside patches'),
   authors: z
     .strictObject({
       direct: z
@@ -117,6 +120,10 @@ export const configuration = z.strictObject({
         .string()
         .regex(/^(\[[0-9a-f:]+\]|[\w.-]+):\d{1,5}$/, 'host:port')
         .default('127.0.0.1:8420'),
+      url: z
+        .url({ protocol: /^https?$/ })
+        .optional()
+        .describe('how the world reaches these pages, for links to them'),
       token: secret.optional().describe('who holds it may approve from the outbox page'),
     })
     .prefault({}),
