@@ -2,7 +2,7 @@ import type { Finding } from '../finding/finding.js';
 import { touchesModel, wasJudged } from '../finding/reach.js';
 import type { Review } from '../finding/review.js';
 import type { Forge } from './forge.js';
-import type { Pull } from './pull.js';
+import type { Repository } from './pull.js';
 import { fitted } from './sticky.js';
 
 const name = 'Faultline';
@@ -11,11 +11,12 @@ const mostAnnotations = 50;
 
 export type Conclusion = 'success' | 'failure' | 'neutral';
 
-/** Introduced is a failure; what was not analysed is never a success. */
-export function conclusionOf(review: Review): { conclusion: Conclusion; title: string } {
+/** Introduced is a failure; what was not analysed, or is disputed, is never a success. */
+export function conclusionOf(review: Review, disputed = 0): { conclusion: Conclusion; title: string } {
   const findings = review.patches.flatMap((patch) => patch.findings);
   const introduced = findings.filter(({ status }) => status === 'introduced').length;
   if (introduced > 0) return { conclusion: 'failure', title: `${introduced} introduced` };
+  if (disputed > 0) return { conclusion: 'neutral', title: `${disputed} introduced, and disputed` };
   const unknown = findings.filter(({ status }) => status === 'unknown-origin').length;
   if (unknown > 0) return { conclusion: 'neutral', title: `${unknown} of unknown origin` };
   const touching = review.patches.filter(touchesModel);
@@ -35,29 +36,36 @@ function annotationOf({ rule, title, message, location }: Finding) {
   };
 }
 
-/** Makes the check of this commit say this; made anew for each commit, and never twice for one. */
-export async function putCheckRun(forge: Forge, pull: Pull, review: Review, summary: string): Promise<void> {
-  const { owner, repo, headSha } = pull;
-  const { conclusion, title } = conclusionOf(review);
-  const annotations = review.patches
+/** What stands beside the lines that a review is about. */
+export function annotationsOf(review: Review) {
+  return review.patches
     .flatMap((patch) => patch.findings)
     .filter(({ status, location }) => status === 'introduced' && location.side === 'after')
     .slice(0, mostAnnotations)
     .map(annotationOf);
-  const body = {
-    name,
-    status: 'completed',
-    conclusion,
-    output: { title, summary: fitted(summary), annotations },
-  };
+}
+
+export interface CheckOutput {
+  conclusion: Conclusion;
+  title: string;
+  summary: string;
+  annotations: ReturnType<typeof annotationsOf>;
+}
+
+/** A commit of a repository. */
+export type Head = Repository & { headSha: string };
+
+/** Makes the check of this commit say this; made anew for each commit, and never twice for one. */
+export async function putCheckRun(
+  forge: Forge,
+  { owner, repo, headSha }: Head,
+  { conclusion, title, summary, annotations }: CheckOutput,
+): Promise<void> {
+  const output = { title, summary: fitted(summary), annotations };
+  const body = { name, status: 'completed', conclusion, output };
   const known = await forge.request<{ check_runs: { id: number }[] }>(
     'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
-    {
-      owner,
-      repo,
-      ref: headSha,
-      check_name: name,
-    },
+    { owner, repo, ref: headSha, check_name: name },
   );
   const [run] = known.data.check_runs;
   if (run === undefined)

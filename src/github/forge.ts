@@ -27,7 +27,10 @@ const perPage = 100;
 /** Nothing is logged by the library: its lines hold addresses with parameters. */
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
-const onLimit = (_wait: number, _options: object, _octokit: object, tries: number) => tries < 2;
+/** Longer waits are for who called: meanwhile other things can be done. */
+const mostWaitSeconds = 20;
+const onLimit = (wait: number, _options: object, _octokit: object, tries: number) =>
+  wait <= mostWaitSeconds && tries < 2;
 
 /**
  * GitHub, or a server that speaks like it. Faults are tried again, limits waited for; `paced`: writes come as
@@ -61,6 +64,16 @@ export async function openForge(
       return items.slice(0, most);
     },
   };
+}
+
+/** When a refusal says that one may ask again; undefined when it does not say so. ms since 1970. */
+export function mayAskAgainMs(error: unknown, nowMs: number): number | undefined {
+  const { headers = {} } = (error as { response?: { headers?: Record<string, string> } }).response ?? {};
+  const seconds = Number(headers['retry-after']);
+  if (headers['retry-after'] !== undefined && seconds >= 0) return nowMs + Math.min(seconds, 86_400) * 1000;
+  const reset = Number(headers['x-ratelimit-reset']);
+  if (headers['x-ratelimit-remaining'] !== '0' || !(reset > 0)) return undefined;
+  return Math.min(reset * 1000, nowMs + 86_400_000);
 }
 
 /** The HTTP status of a refusal; undefined for errors of other kinds. */

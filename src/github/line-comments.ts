@@ -71,7 +71,8 @@ function commentOf(finding: Finding, patch: PatchReview, changed: ChangedLines):
   return [{ id: finding.id, path: file, line, side: side === 'after' ? 'RIGHT' : 'LEFT', body }];
 }
 
-function plain(text: string): string {
+/** What a forge would take for markup or a mention stays what it is. */
+export function plain(text: string): string {
   return text
     .replace(/[^\x20-\x7e]/g, '?')
     .replace(/[\\`*_{}[\]<>#|~&@]/g, '\\$&')

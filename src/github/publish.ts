@@ -1,9 +1,11 @@
+import type { Finding } from '../finding/finding.js';
+import type { Outcome } from '../finding/outcome.js';
 import type { Review } from '../finding/review.js';
 import { defaultContext } from '../report/context.js';
 import { markdownReport } from '../report/markdown.js';
-import { putCheckRun } from './check-run.js';
+import { annotationsOf, type CheckOutput, conclusionOf, type Head, putCheckRun } from './check-run.js';
 import { type Forge, statusOf } from './forge.js';
-import { lineComments, putLineComments, readChangedLines } from './line-comments.js';
+import { lineComments, plain, putLineComments, readChangedLines } from './line-comments.js';
 import type { Pull } from './pull.js';
 import { putSticky, type StickyOutcome } from './sticky.js';
 
@@ -13,10 +15,48 @@ export interface Published {
   noCheck: string | null;
 }
 
-/** Says at the bottom where the same work is discussed on a list. */
-function withLinks(report: string, links: readonly string[]): string {
-  if (links.length === 0) return report;
-  return `${report}\nThe same patch on a mailing list: ${links.map((link) => `<${link}>`).join(', ')}\n`;
+export interface PublishOptions {
+  /** Makes no comment; one that is there is kept true. */
+  muted: boolean;
+  /** Addresses where the same work is discussed on a list. */
+  links: readonly string[];
+  /** Shows assumptions and whole traces. */
+  explain?: boolean;
+  /** Whether somebody with the right to say so called a finding wrong, or meant. */
+  isDisputed?: (finding: Finding) => boolean;
+  /** What was asked for and not done. */
+  complaints?: readonly string[];
+}
+
+/** What is left of a review without what was disputed, and how much that was. */
+function undisputed(review: Review, isDisputed: (finding: Finding) => boolean) {
+  const patches = review.patches.map((patch) => ({
+    ...patch,
+    findings: patch.findings.filter((each) => each.status !== 'introduced' || !isDisputed(each)),
+  }));
+  const count = (of: Review['patches']) => of.reduce((sum, { findings }) => sum + findings.length, 0);
+  return { review: { ...review, patches }, disputed: count(review.patches) - count(patches) };
+}
+
+/** What is said at the bottom. */
+function notes(disputed: number, { links, complaints = [] }: PublishOptions): string {
+  const lines = [
+    ...(disputed === 0 ? [] : [`Called wrong or meant to be so, and not shown: ${disputed} introduced.`]),
+    ...(links.length === 0
+      ? []
+      : [`The same patch on a mailing list: ${links.map((link) => `<${link}>`).join(', ')}`]),
+    ...complaints.map((line) => `Not done: ${plain(line)}`),
+  ];
+  return lines.map((line) => `\n${line}\n`).join('');
+}
+
+/** A report as the comment and the check have it, and what the check makes of it. */
+function told(review: Review, patchName: string, options: PublishOptions) {
+  const { review: left, disputed } = undisputed(review, options.isDisputed ?? (() => false));
+  const context = { ...defaultContext, patchName, explain: options.explain === true };
+  const report = markdownReport(left, context).output + notes(disputed, options);
+  const check = { ...conclusionOf(left, disputed), summary: report, annotations: annotationsOf(left) };
+  return { left, report, check };
 }
 
 /**
@@ -27,19 +67,65 @@ export async function publish(
   forge: Forge,
   pull: Pull,
   review: Review,
-  options: { muted: boolean; links: readonly string[] },
+  options: PublishOptions,
 ): Promise<Published> {
-  const context = { ...defaultContext, patchName: `${pull.owner}/${pull.repo}#${pull.number}` };
-  const report = withLinks(markdownReport(review, context).output, options.links);
-  const loud = review.patches.some((patch) => patch.findings.some(({ status }) => status === 'introduced'));
+  const { left, report, check } = told(review, `${pull.owner}/${pull.repo}#${pull.number}`, options);
+  const loud = left.patches.some((patch) => patch.findings.some(({ status }) => status === 'introduced'));
   const comment = await putSticky(forge, pull, report, loud && !options.muted);
-  const wanted = options.muted ? [] : lineComments(review, await readChangedLines(forge, pull));
+  const wanted = options.muted ? [] : lineComments(left, await readChangedLines(forge, pull));
   await putLineComments(forge, pull, wanted);
+  return { comment, noCheck: await tryCheck(forge, pull, check) };
+}
+
+/** Says that there is no review and why: never silence that looks like a good answer. */
+export async function publishWithout(
+  forge: Forge,
+  pull: Pull,
+  result: Exclude<Outcome, { outcome: 'reviewed' }>,
+): Promise<Published> {
+  const check = withoutReview(result);
+  const comment = await putSticky(forge, pull, check.summary, false);
+  await putLineComments(forge, pull, []);
+  return { comment, noCheck: await tryCheck(forge, pull, check) };
+}
+
+/** Puts what came of a push beside its last commit; there is nowhere else to say it. */
+export async function publishPush(
+  forge: Forge,
+  head: Head,
+  result: Outcome,
+  options: Pick<PublishOptions, 'links'>,
+): Promise<Published> {
+  const name = `${head.owner}/${head.repo}@${head.headSha.slice(0, 12)}`;
+  const check =
+    result.outcome === 'reviewed'
+      ? told(result.report, name, { ...options, muted: true }).check
+      : withoutReview(result);
+  return { comment: 'absent', noCheck: await tryCheck(forge, head, check) };
+}
+
+function withoutReview(result: Exclude<Outcome, { outcome: 'reviewed' }>): CheckOutput {
+  const what = result.outcome === 'refused' ? 'cannot be reviewed' : `not analysed (${result.limit})`;
+  return { conclusion: 'neutral', title: what, summary: `${what}: ${plain(result.why)}\n`, annotations: [] };
+}
+
+async function tryCheck(forge: Forge, head: Head, check: CheckOutput): Promise<string | null> {
   try {
-    await putCheckRun(forge, pull, review, report);
-    return { comment, noCheck: null };
+    await putCheckRun(forge, head, check);
+    return null;
   } catch (error) {
-    if (statusOf(error) !== 403 && statusOf(error) !== 404) throw error;
-    return { comment, noCheck: 'only a GitHub App may make check runs' };
+    if (!isForbidden(error)) throw error;
+    return 'only a GitHub App may make check runs';
   }
+}
+
+/** A 403 may also mean "not so fast"; then it is worth another try. */
+function isForbidden(error: unknown): boolean {
+  const status = statusOf(error);
+  const { headers = {} } = (error as { response?: { headers?: Record<string, string> } }).response ?? {};
+  const isLimit =
+    headers['retry-after'] !== undefined ||
+    headers['x-ratelimit-remaining'] === '0' ||
+    /rate limit/i.test((error as Error).message);
+  return status === 404 || (status === 403 && !isLimit);
 }

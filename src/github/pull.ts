@@ -1,9 +1,13 @@
 import type { Forge } from './forge.js';
 
-/** A repository and the number of a pull request in it. */
-export interface PullName {
+/** A repository of a forge. */
+export interface Repository {
   owner: string;
   repo: string;
+}
+
+/** A repository and the number of a pull request in it. */
+export interface PullName extends Repository {
   number: number;
 }
 
@@ -14,6 +18,8 @@ export interface Pull extends PullName {
   headSha: string;
   draft: boolean;
   open: boolean;
+  /** Merges among them, which no patch shows. */
+  commits: number;
 }
 
 interface PullData {
@@ -22,6 +28,7 @@ interface PullData {
   draft?: boolean;
   user: { login: string } | null;
   head: { sha: string };
+  commits: number;
 }
 
 /** No pull request that anybody reviews is as long. */
@@ -56,6 +63,7 @@ export async function readPull(forge: Forge, name: PullName): Promise<Pull> {
     headSha: data.head.sha,
     draft: data.draft === true,
     open: data.state === 'open',
+    commits: data.commits,
   };
 }
 
@@ -64,12 +72,16 @@ export async function readPull(forge: Forge, name: PullName): Promise<Pull> {
  * other. Only this text is read; nothing of a fork is fetched, built or started.
  */
 export async function readSeries(forge: Forge, name: PullName): Promise<Buffer> {
-  const { data } = await forge.request<string>('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
-    ...parameters(name),
-    mediaType: { format: 'patch' },
-  });
+  return readPatch(forge, 'GET /repos/{owner}/{repo}/pulls/{pull_number}', parameters(name));
+}
+
+/** What a route answers when it is asked for a patch. */
+export async function readPatch(forge: Forge, route: string, where: object): Promise<Buffer> {
+  const { data } = await forge.request<string>(route, { ...where, mediaType: { format: 'patch' } });
   const bytes = Buffer.from(data, 'utf8');
   if (bytes.length > mostBytes)
-    throw new Error(`the pull request has ${bytes.length} bytes; at most ${mostBytes} are read`);
+    throw Object.assign(new Error(`the patch has ${bytes.length} bytes; at most ${mostBytes} are read`), {
+      status: 406,
+    });
   return bytes;
 }

@@ -1,10 +1,12 @@
-import { type Asked, readCommands } from '../policy/command.js';
-import type { PullName } from './pull.js';
+import { readCommands } from '../policy/command.js';
+import { type Comment, type CommentData, readComment } from './comment.js';
+import type { PullName, Repository } from './pull.js';
 
-/** What a webhook asks for. `ignored` says why nothing is done. */
+/** What a webhook asks for. Its heads are not believed: webhooks overtake each other. `ignored` says why nothing is done. */
 export type Hook =
-  | { kind: 'review'; pull: PullName; headSha: string }
-  | { kind: 'command'; pull: PullName; asked: Asked; author: string; mayCommand: boolean }
+  | { kind: 'pull'; pull: PullName }
+  | { kind: 'push'; repository: Repository; branch: string; before: string }
+  | { kind: 'comment'; pull: PullName; comment: Comment }
   | { kind: 'ignored'; why: string }
   | { kind: 'refused'; why: string };
 
@@ -15,60 +17,81 @@ export interface Delivery {
   body: Buffer;
 }
 
-const mostBytes = 5_000_000;
-const worthReviewing = new Set(['opened', 'reopened', 'synchronize', 'ready_for_review']);
-const trusted = new Set(['OWNER', 'MEMBER', 'COLLABORATOR']);
+/** More than any of these events holds, and less than what hurts. */
+export const mostHookBytes = 5_000_000;
+const worthLooking = new Set([
+  'opened',
+  'reopened',
+  'synchronize',
+  'ready_for_review',
+  'closed',
+  'converted_to_draft',
+]);
 
 interface Payload {
   action?: string;
+  ref?: string;
+  before?: string;
+  deleted?: boolean;
   repository?: { name: string; owner: { login: string } };
-  pull_request?: { number: number; draft?: boolean; head: { sha: string }; user?: { login: string } };
-  issue?: { number: number; pull_request?: object; user?: { login: string } };
-  comment?: { body?: string; author_association?: string; user?: { login: string; type?: string } };
+  pull_request?: { number: number };
+  issue?: { number: number; pull_request?: object };
+  comment?: CommentData | null;
 }
 
 /** Reads a delivery: what is not signed with the secret is refused before it is parsed. */
 export async function readHook({ headers, body }: Delivery, secret: string): Promise<Hook> {
-  if (body.length > mostBytes) return { kind: 'refused', why: `more than ${mostBytes} bytes` };
+  if (body.length > mostHookBytes) return { kind: 'refused', why: `more than ${mostHookBytes} bytes` };
   const signature = headers['x-hub-signature-256'];
   if (signature === undefined) return { kind: 'refused', why: 'not signed' };
   const text = body.toString('utf8');
   const { verify } = await import('@octokit/webhooks-methods');
   if (!(await verify(secret, text, signature).catch(() => false)))
     return { kind: 'refused', why: 'the signature is wrong' };
-  let payload: Payload;
+  let payload: Payload | null;
   try {
-    payload = JSON.parse(text) as Payload;
+    payload = JSON.parse(text) as Payload | null;
   } catch {
     return { kind: 'refused', why: 'no JSON' };
   }
-  const event = headers['x-github-event'] ?? '';
-  if (event === 'pull_request') return pullHook(payload);
-  return event === 'issue_comment'
-    ? commentHook(payload)
-    : { kind: 'ignored', why: `the event ${event.slice(0, 40)} asks for nothing` };
+  return hookOf(headers['x-github-event'] ?? '', payload ?? {});
 }
 
-function nameOf({ repository }: Payload, number: number): PullName {
-  return { owner: repository?.owner.login ?? '', repo: repository?.name ?? '', number };
+function hookOf(event: string, payload: Payload): Hook {
+  if (event === 'pull_request') return pullHook(payload);
+  if (event === 'push') return pushHook(payload);
+  if (event === 'issue_comment' && payload.issue?.pull_request !== undefined)
+    return commentHook(payload, payload.issue.number, 'issue');
+  if (event === 'pull_request_review_comment' && payload.pull_request !== undefined)
+    return commentHook(payload, payload.pull_request.number, 'line');
+  return { kind: 'ignored', why: `the event ${event.slice(0, 40)} asks for nothing` };
+}
+
+function repositoryOf({ repository }: Payload): Repository {
+  return { owner: `${repository?.owner?.login ?? ''}`, repo: `${repository?.name ?? ''}` };
 }
 
 function pullHook(payload: Payload): Hook {
   const { action = '', pull_request: pull } = payload;
-  if (pull === undefined || !worthReviewing.has(action))
-    return { kind: 'ignored', why: `nothing changes with ${action.slice(0, 40)}` };
-  if (pull.draft === true) return { kind: 'ignored', why: 'a draft is not finished' };
-  return { kind: 'review', pull: nameOf(payload, pull.number), headSha: pull.head.sha };
+  if (typeof pull?.number !== 'number' || !worthLooking.has(action))
+    return { kind: 'ignored', why: `nothing changes with ${String(action).slice(0, 40)}` };
+  return { kind: 'pull', pull: { ...repositoryOf(payload), number: pull.number } };
 }
 
-function commentHook(payload: Payload): Hook {
-  const { action, issue, comment } = payload;
-  if (action !== 'created' || issue?.pull_request === undefined)
+function pushHook(payload: Payload): Hook {
+  const branch = /^refs\/heads\/(\S{1,200})$/.exec(String(payload.ref))?.[1];
+  if (branch === undefined || payload.deleted === true)
+    return { kind: 'ignored', why: 'no commits came to a branch' };
+  const before = /^[0-9a-f]{40,64}$/.exec(String(payload.before))?.[0] ?? '';
+  return { kind: 'push', repository: repositoryOf(payload), branch, before };
+}
+
+function commentHook(payload: Payload, number: number, where: 'issue' | 'line'): Hook {
+  const comment = payload.comment == null ? undefined : readComment(payload.comment, where);
+  if (payload.action !== 'created' || comment === undefined || typeof number !== 'number')
     return { kind: 'ignored', why: 'no new comment on a pull request' };
-  if (comment?.user?.type === 'Bot') return { kind: 'ignored', why: 'robots are not obeyed' };
-  const asked = readCommands(comment?.body ?? '');
-  if (asked.commands.length + asked.unknown.length === 0) return { kind: 'ignored', why: 'no command in it' };
-  const author = comment?.user?.login ?? '';
-  const mayCommand = trusted.has(comment?.author_association ?? '') || author === issue.user?.login;
-  return { kind: 'command', pull: nameOf(payload, issue.number), asked, author, mayCommand };
+  if (comment.isRobot) return { kind: 'ignored', why: 'robots are not obeyed' };
+  const { commands, unknown } = readCommands(comment.body);
+  if (commands.length + unknown.length === 0) return { kind: 'ignored', why: 'no command in it' };
+  return { kind: 'comment', pull: { ...repositoryOf(payload), number }, comment };
 }

@@ -44,6 +44,13 @@ export async function fakeGithub(patch: string, files: { filename: string; patch
     files,
     patch,
     tokens: new Set<string>(),
+    open: true,
+    draft: false,
+    updatedAt: '2026-01-01T00:00:00Z',
+    branch: 'd'.repeat(40),
+    reactions: [] as { path: string; content: string }[],
+    /** Answers every request with this until it is taken away. */
+    down: undefined as Trouble | undefined,
   };
   let nextId = 1;
   const own = () => ({ login: state.login, type: 'Bot' });
@@ -55,8 +62,27 @@ export async function fakeGithub(patch: string, files: { filename: string; patch
       /^\/repos\/o\/r\/pulls\/7$/,
       (_m, _b, request) => (/\bpatch\b/.test(request.headers.accept ?? '') ? state.patch : pull()),
     ],
-    ['GET', /^\/repos\/o\/r\/pulls$/, () => [pull()]],
+    ['GET', /^\/repos\/o\/r\/pulls$/, () => (state.open ? [pull()] : [])],
     ['GET', /^\/repos\/o\/r\/pulls\/7\/files$/, () => state.files],
+    ['GET', /^\/repos\/o\/r\/branches\/next$/, () => ({ name: 'next', commit: { sha: state.branch } })],
+    [
+      'GET',
+      /^\/repos\/o\/r\/compare\/\w+\.\.\.\w+$/,
+      (_m, _b, request) =>
+        /\bpatch\b/.test(request.headers.accept ?? '')
+          ? state.patch
+          : { total_commits: pull().commits, commits: [{ commit: { message: 'dax: a push\n\nWhy.' } }] },
+    ],
+    ['GET', /^\/repos\/o\/r\/issues\/comments$/, () => state.comments.map(inPull)],
+    ['GET', /^\/repos\/o\/r\/pulls\/comments$/, () => state.lineComments.map(inPull)],
+    [
+      'POST',
+      /^(\/repos\/o\/r\/(?:issues|pulls)\/comments\/\d+)\/reactions$/,
+      ([, path], { content }: { content: string }) => {
+        state.reactions.push({ path: path!, content });
+        return { content };
+      },
+    ],
     ['GET', /^\/repos\/o\/r\/issues\/7\/comments$/, () => state.comments],
     [
       'POST',
@@ -96,10 +122,19 @@ export async function fakeGithub(patch: string, files: { filename: string; patch
   const pull = () => ({
     number: 7,
     title: state.title,
-    state: 'open',
-    draft: false,
+    state: state.open ? 'open' : 'closed',
+    draft: state.draft,
     user: { login: 'dev' },
     head: { sha: state.headSha },
+    updated_at: state.updatedAt,
+    commits: state.patch.split(/^From [0-9a-f]{40} /m).length - 1,
+  });
+  const inPull = (item: Item) => ({
+    author_association: 'NONE',
+    created_at: '2026-01-01T00:00:00Z',
+    issue_url: 'http://x/repos/o/r/issues/7',
+    pull_request_url: 'http://x/repos/o/r/pulls/7',
+    ...item,
   });
   const add = (list: Item[], body: Partial<Item>) => {
     const item = { id: nextId++, user: own(), body: '', ...body };
@@ -130,7 +165,7 @@ export async function fakeGithub(patch: string, files: { filename: string; patch
       });
       response.end(data === undefined ? '' : typeof data === 'string' ? data : JSON.stringify(data));
     };
-    const trouble = state.troubles.shift();
+    const trouble = state.down ?? state.troubles.shift();
     const route = routes.find(([method, pattern]) => method === request.method && pattern.test(url.pathname));
     if (trouble !== undefined)
       send(trouble.status, { message: 'You have exceeded a secondary rate limit' }, trouble.headers);

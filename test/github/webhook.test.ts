@@ -16,33 +16,37 @@ const comment = (body: string, more: object = {}) => ({
   action: 'created',
   repository,
   issue: { number: 7, pull_request: {}, user: { login: 'dev' } },
-  comment: { body, author_association: 'NONE', user: { login: 'dev', type: 'User' }, ...more },
+  comment: { id: 5, body, author_association: 'NONE', user: { login: 'dev', type: 'User' }, ...more },
 });
 
 describe('a webhook', () => {
-  it('asks for a review when a pull request is opened or pushed to', async () => {
-    for (const action of ['opened', 'synchronize', 'reopened', 'ready_for_review'])
+  it('asks to look at a pull request that was opened, pushed to or closed', async () => {
+    for (const action of ['opened', 'synchronize', 'reopened', 'ready_for_review', 'closed'])
       expect(await delivered('pull_request', { action, repository, pull_request: pull })).toEqual({
-        kind: 'review',
+        kind: 'pull',
         pull: { owner: 'o', repo: 'r', number: 7 },
-        headSha: 'abc',
       });
   });
 
-  it('of a draft, a closed one or another event asks for nothing', async () => {
+  it('tells of a push to a branch, and not of one that took the branch away', async () => {
+    const push = { ref: 'refs/heads/next', before: 'a'.repeat(40), after: 'b'.repeat(40), repository };
+    expect(await delivered('push', push)).toMatchObject({
+      kind: 'push',
+      branch: 'next',
+      before: push.before,
+    });
+    expect((await delivered('push', { ...push, deleted: true })).kind).toBe('ignored');
+    expect((await delivered('push', { ...push, ref: 'refs/tags/v1' })).kind).toBe('ignored');
+  });
+
+  it('of another event, or of nothing that can be read, asks for nothing', async () => {
     expect(
-      (
-        await delivered('pull_request', {
-          action: 'opened',
-          repository,
-          pull_request: { ...pull, draft: true },
-        })
-      ).kind,
+      (await delivered('pull_request', { action: 'labeled', repository, pull_request: pull })).kind,
     ).toBe('ignored');
-    expect((await delivered('pull_request', { action: 'closed', repository, pull_request: pull })).kind).toBe(
-      'ignored',
-    );
     expect((await delivered('star', {})).kind).toBe('ignored');
+    for (const payload of ['null', '7', '[]', '{"action":{},"pull_request":7,"comment":null}'])
+      for (const event of ['pull_request', 'push', 'issue_comment', 'pull_request_review_comment'])
+        expect((await delivered(event, payload)).kind).toBe('ignored');
   });
 
   it('that is not signed with the secret is refused before it is read', async () => {
@@ -59,22 +63,19 @@ describe('a webhook', () => {
     expect((await delivered('pull_request', 'x'.repeat(5_000_001))).kind).toBe('refused');
   });
 
-  it('carries commands of the same grammar as mail, with the rights of who wrote', async () => {
+  it('carries commands of the same grammar as mail, with how who wrote stands to the repository', async () => {
     expect(await delivered('issue_comment', comment('#faultline invalid: no'))).toMatchObject({
-      kind: 'command',
-      mayCommand: true,
+      kind: 'comment',
+      comment: { id: 'issue/5', author: 'dev', standing: 'NONE' },
     });
-    const stranger = { user: { login: 'x', type: 'User' } };
-    expect(await delivered('issue_comment', comment('#faultline mute', stranger))).toMatchObject({
-      mayCommand: false,
+    const beside = { ...comment('#faultline mute', { author_association: 'MEMBER' }), pull_request: pull };
+    expect(await delivered('pull_request_review_comment', beside)).toMatchObject({
+      kind: 'comment',
+      comment: { id: 'line/5', standing: 'MEMBER' },
     });
-    expect(
-      await delivered(
-        'issue_comment',
-        comment('#faultline mute', { ...stranger, author_association: 'MEMBER' }),
-      ),
-    ).toMatchObject({ mayCommand: true });
     expect((await delivered('issue_comment', comment('> #faultline mute'))).kind).toBe('ignored');
+    const edited = { ...comment('#faultline mute'), action: 'edited' };
+    expect((await delivered('issue_comment', edited)).kind).toBe('ignored');
   });
 
   it('of a robot, ourselves included, starts nothing', async () => {
