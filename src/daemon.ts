@@ -1,10 +1,15 @@
 import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/config.js';
 import { readSecret } from './config/secret.js';
 import { stateFolder } from './config/state.js';
 import type { Problem } from './finding/problem.js';
 import type { Signals } from './finding/serve.js';
 import type { Status } from './finding/status.js';
+import { ForgeFollower } from './forge/follow.js';
+import { openConfigured } from './forge/open.js';
+import { takeHook } from './forge/take-hook.js';
+import { mostHookBytes } from './github/webhook.js';
 import { Followers } from './intake/followers.js';
 import { Conveyor } from './job/conveyor.js';
 import { readStatus } from './job/read-status.js';
@@ -22,6 +27,7 @@ import { makeStateFolder } from './state/folder.js';
 import { takeLock } from './state/lock.js';
 import { type Ledger, openLedger } from './store/ledger.js';
 import type { Planned } from './store/reviews.js';
+import { addWebhooks } from './web/hooks.js';
 import { openWeb } from './web/server.js';
 
 export interface ServeOptions {
@@ -34,6 +40,8 @@ export interface ServeOptions {
 }
 
 const turnMs = 1000;
+/** What is said on a forge may go on for so long after the daemon was told to end. */
+const forgeDrainMs = 5000;
 const weekMs = 7 * 86_400_000;
 
 /** What is opened first and closed last, in the order in which it was opened. */
@@ -82,6 +90,7 @@ class Daemon {
   private readonly followers: Followers;
   private readonly team: Team;
   private readonly postman: Postman;
+  private readonly forges: ForgeFollower;
   private turning: Promise<void> = Promise.resolve();
   private waiting = false;
   private sending: Promise<void> | undefined;
@@ -99,12 +108,36 @@ class Daemon {
     const { postings, reviews, store } = ledger;
     const config = () => this.config;
     const tell = (event: string, names: object) => log.info(names, event);
+    const tellMail = (event: string, names: { review?: string | number }) => {
+      // The same patch on a forge is told where it is discussed, too.
+      if (event === 'planned') ledger.linkProposals(String(names.review));
+      tell(event, names);
+    };
     const onNewer = (older: Planned, newer: Planned) =>
       void letters.outbox.dropSeries(seriesName(older), `v${newer.version} came`);
-    this.conveyor = new Conveyor({ postings, reviews, queue, config, now: Date.now, tell, onNewer });
+    this.conveyor = new Conveyor({
+      postings,
+      reviews,
+      queue,
+      config,
+      now: Date.now,
+      tell: tellMail,
+      onNewer,
+    });
     this.postman = new Postman(letters.outbox, config, options.environment, (turn) =>
       log.info({ turn }, 'sending'),
     );
+    this.forges = new ForgeFollower({
+      config,
+      open: (github) => openConfigured(github, options.environment),
+      ledger,
+      objections: letters.objections,
+      isBraked: () => letters.outbox.brake() !== undefined,
+      forget: (review) => queue.forget(review),
+      now: Date.now,
+      tell,
+      onTrouble,
+    });
     this.team = new Team(queue, config, () => this.turn(), onTrouble);
     this.followers = new Followers({
       store,
@@ -139,11 +172,24 @@ class Daemon {
       listen: config.web.listen,
       status: () => daemon.status(),
       patchset: (messageId) => findPatchset(ledger.reviews, messageId),
+      pages: (server) => daemon.addPages(server),
     });
     opened.add(web, (each) => each.close());
     await daemon.begin();
     log.info({ driver: driver.kind, state: folder, port: web.port, pid: process.pid }, 'started');
     return daemon;
+  }
+
+  private async addPages(server: FastifyInstance): Promise<void> {
+    const { github } = this.config;
+    if (github?.webhookSecret === undefined) return;
+    const secret = readSecret(github.webhookSecret, this.options.environment);
+    const take = async (headers: Record<string, string | undefined>, body: Buffer) => {
+      const taken = await takeHook({ headers, body }, secret, github, this.ledger.proposals, Date.now());
+      if (taken.word === 'taken') this.forges.turn();
+      return taken;
+    };
+    await addWebhooks(server, { take, mostBytes: mostHookBytes });
   }
 
   private async begin(): Promise<void> {
@@ -166,8 +212,9 @@ class Daemon {
     if (await this.conveyor.turn()) this.turn();
     const onAnswer = (review: string, answer: string) => this.log.info({ review, answer }, 'answered');
     await this.listen();
-    await answerDue(this.ledger.reviews, this.letters, this.config, Date.now(), onAnswer);
+    await answerDue(this.ledger, this.letters, this.config, Date.now(), onAnswer);
     this.send();
+    this.forges.turn();
   }
 
   /** What people answer, and whether the course of things is as it should be. */
@@ -199,6 +246,7 @@ class Daemon {
     clearInterval(timer);
     this.log.info({ limitMs: this.config.limits.drain }, 'ending');
     await this.followers.stop();
+    await this.forges.stop(forgeDrainMs);
     await this.team.end(this.config.limits.drain);
     // What the last reviews said is recorded before the queue is closed.
     this.turn();
@@ -213,11 +261,11 @@ class Daemon {
       this.log.error('the configuration is bad; what held before holds on');
       return;
     }
-    const fixed = (['state', 'queue', 'queuePassword', 'web'] as const).filter(
+    const fixed = (['state', 'queue', 'queuePassword', 'web', 'github'] as const).filter(
       (name) => JSON.stringify(next[name]) !== JSON.stringify(this.config[name]),
     );
     if (fixed.length > 0) this.log.warn({ settings: fixed }, 'changed, and read at the next start only');
-    this.config = next;
+    this.config = { ...next, ...(this.config.github && { github: this.config.github }) };
     this.log.level = next.log.level;
     await this.followers.follow(next.sources);
     await this.team.begin();
@@ -231,7 +279,7 @@ class Daemon {
       driver: this.driver.kind,
       startedMs: this.startedMs,
       nowMs: Date.now(),
-      footings: this.followers.footings(),
+      footings: [...this.followers.footings(), ...this.forges.footings()],
       held: this.letters.outbox.count('held'),
       bounces: this.letters.objections.countNotices('bounce', Date.now() - weekMs),
     });

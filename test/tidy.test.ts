@@ -123,6 +123,20 @@ const directions: { from: string; may: string[]; because: string }[] = [
     may: ['src/config/', 'src/policy/', 'src/report/'],
     because: 'it speaks with a forge about reviews, and makes none',
   },
+  {
+    from: 'src/forge/',
+    may: [
+      'src/github/',
+      'src/store/',
+      'src/config/',
+      'src/policy/',
+      'src/reply/objections.ts',
+      'src/intake/read-facts.ts',
+      'src/mail/split-mbox.ts',
+    ],
+    because:
+      'what stands on a forge becomes series, and what came of them is said there; nothing is reviewed',
+  },
   { from: 'src/hook/', may: ['src/change/'], because: 'it writes two scripts and asks git where' },
   { from: 'src/config/', may: ['src/root.ts'], because: 'settings come before every stage' },
   {

@@ -57,7 +57,7 @@ describe('a result that nobody has looked at', () => {
     );
     if (!('config' in read)) throw new Error(JSON.stringify(read.faults));
     const said: string[] = [];
-    await answerDue(ledger.reviews, letters, read.config, now, (_, answer) => said.push(answer));
+    await answerDue(ledger, letters, read.config, now, (_, answer) => said.push(answer));
     return said;
   };
   const list = ['nvdimm@lists.example.org'];

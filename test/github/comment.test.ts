@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Outcome } from '../../src/finding/outcome.js';
+import { ingest } from '../../src/intake/ingest.js';
+import { answerDue } from '../../src/reply/answer-due.js';
+import { Box } from '../job/posts.js';
+import { finding, review } from '../report/sample.js';
+import { Stage } from './stage.js';
+
+const mbox = readFileSync('fixtures/no-second-lookup.mbox', 'utf8');
+const found: Outcome = { outcome: 'reviewed', report: review };
+const head = (letter: string) => letter.repeat(40);
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await Stage.open(mbox);
+});
+afterEach(() => stage.end());
+
+/** A pull request that has its comment. */
+async function commented(): Promise<void> {
+  await stage.pushed('first', 'opened');
+  await stage.turn(found);
+  expect(stage.said()).toHaveLength(1);
+}
+
+describe('a command in a comment', { timeout: 60_000 }, () => {
+  it('mutes: a comment that was deleted does not come back', async () => {
+    await commented();
+    const { state } = stage.github;
+    await stage.comment('#faultline mute', 'dev');
+    state.comments = state.comments.filter(({ user }) => user.login !== state.login);
+    await stage.turn();
+    state.headSha = head('b');
+    await stage.pushed('second');
+    await stage.turn(found);
+    stage.restart();
+    await stage.turn(found);
+    expect(stage.said()).toEqual([]);
+    expect(state.lineComments).toEqual([]);
+    expect(state.checks.map(({ head_sha }) => head_sha)).toEqual([head('a'), head('b')]);
+    expect(state.reactions).toMatchObject([{ content: '+1' }]);
+  });
+
+  it('of a stranger is refused, and of a maintainer it is done', async () => {
+    await commented();
+    await stage.comment('#faultline invalid: no', 'stranger');
+    await stage.turn();
+    expect(stage.github.state.reactions).toMatchObject([{ content: 'confused' }]);
+    expect(stage.said()[0]).toContain('Not done: invalid (stranger): only the author');
+    expect(stage.letters.objections.disputes()).toEqual([]);
+    await stage.comment('#faultline invalid: the lock is held', 'maintainer', 'MEMBER');
+    await stage.turn();
+    expect(stage.letters.objections.disputes()).toMatchObject([
+      { who: 'maintainer@github', kind: 'invalid', finding: `o/r pull/7 ${finding.id}` },
+    ]);
+    expect(stage.said()[0]).toContain('not shown: 1 introduced');
+    expect(stage.github.state.lineComments).toEqual([]);
+    expect(stage.github.state.checks).toMatchObject([{ conclusion: 'neutral' }]);
+  });
+
+  it('is done once, whichever way and however often it comes', async () => {
+    await commented();
+    await stage.comment('#faultline recheck', 'dev');
+    await stage.turn(found);
+    const planned = stage.told.filter((each) => each === 'recorded').length;
+    stage.restart();
+    stage.github.state.updatedAt = '2026-01-01T00:10:00Z';
+    stage.now += 300_000;
+    await stage.turn(found);
+    expect(stage.told.filter((each) => each === 'heard recheck')).toHaveLength(1);
+    expect(stage.told.filter((each) => each === 'recorded')).toHaveLength(planned);
+    expect(stage.said()).toHaveLength(1);
+  });
+
+  it('shows everything, in the same comment, when somebody asks for it', async () => {
+    await commented();
+    const before = stage.said()[0]!.length;
+    await stage.comment('#faultline explain', 'anybody');
+    await stage.turn();
+    expect(stage.said()).toHaveLength(1);
+    expect(stage.said()[0]!.length).toBeGreaterThan(before);
+  });
+
+  it('that there is none of is told, with those that there are', async () => {
+    await commented();
+    await stage.comment('#faultline dance @everybody', 'dev');
+    await stage.turn();
+    expect(stage.said()[0]).toMatch(/Not done: dance \(dev\): there are invalid, .*unsubscribe/);
+    expect(stage.said()[0]).not.toContain('@everybody');
+  });
+});
+
+describe('the same patch on a list and on a forge', { timeout: 60_000 }, () => {
+  it('is linked both ways, also when the mail comes after the comment', async () => {
+    await commented();
+    expect(stage.said()[0]).not.toContain('mailing list');
+    const box = new Box();
+    const head = 'Message-ID: <20170412.3-dev@example.org>\nList-Id: <nvdimm.lists.linux.dev>\n';
+    const mail = mbox.slice(mbox.indexOf('\n') + 1).replace(/^Message-I[dD]:.*\n/m, '');
+    box.waiting.push(Buffer.from(head + mail));
+    await ingest(box, stage.ledger.store);
+    for (let n = 0; n < 5; n++) await stage.turn(found);
+    const [mailed] = stage.ledger.reviews.unanswered(5);
+    expect(stage.ledger.samePatch.proposalsLike(mailed!, 5)).toEqual([{ repo: 'o/r', name: 'pull/7' }]);
+    expect(stage.said()).toHaveLength(1);
+    expect(stage.said()[0]).toContain('https://lore.kernel.org/r/20170412.3-dev@example.org');
+    let said = '';
+    await answerDue(stage.ledger, stage.letters, stage.config, stage.now, (_, answer) => {
+      said = answer;
+    });
+    const answer = stage.letters.outbox.find(said.replace('held: ', ''))!.bytes.toString();
+    expect(answer).toContain('The same patch is a pull request:\n  https://github.com/o/r/pull/7\n');
+  });
+});
