@@ -2,6 +2,7 @@ import { lockLeak } from '../../rules/path/lock-leak.js';
 import { lostWakeup } from '../../rules/path/lost-wakeup.js';
 import { recursiveLock } from '../../rules/path/recursive-lock.js';
 import { sleepInAtomic } from '../../rules/path/sleep-in-atomic.js';
+import { unlockedEntryPath } from '../../rules/path/unlocked-entry-path.js';
 import { wrongUnlock } from '../../rules/path/wrong-unlock.js';
 import type { PathRule } from '../../simulator/path/rule.js';
 
@@ -10,6 +11,7 @@ export const pathRules: readonly PathRule[] = [
   recursiveLock,
   wrongUnlock,
   sleepInAtomic,
+  unlockedEntryPath,
   lostWakeup,
   lockLeak,
 ];

@@ -215,6 +215,114 @@ int puts_an_entry(struct xa_state *xas)
 	return 0;
 }
 
+/* Nothing was found; whoever inserts while the lock is down makes the insertion fail, and nobody looks why. */
+int inserts_blindly(struct tree *tree, unsigned long index, void *item)
+{
+	void *old;
+	int err;
+
+	spin_lock_irq(&tree->lock);
+	old = radix_tree_lookup(&tree->root, index);
+	if (old) {
+		spin_unlock_irq(&tree->lock);
+		return 1;
+	}
+	spin_unlock_irq(&tree->lock);
+	if (radix_tree_preload(GFP_KERNEL))
+		return -ENOMEM;
+	spin_lock_irq(&tree->lock);
+	err = radix_tree_insert(&tree->root, index, item);
+	spin_unlock_irq(&tree->lock);
+	radix_tree_preload_end();
+	if (err)
+		return -EIO;
+	return 0;
+}
+
+int inserts_or_starts_again(struct tree *tree, unsigned long index, void *item)
+{
+	void *old;
+	int err;
+
+again:
+	spin_lock_irq(&tree->lock);
+	old = radix_tree_lookup(&tree->root, index);
+	spin_unlock_irq(&tree->lock);
+	if (old)
+		return 1;
+	if (radix_tree_preload(GFP_KERNEL))
+		return -ENOMEM;
+	spin_lock_irq(&tree->lock);
+	err = radix_tree_insert(&tree->root, index, item);
+	spin_unlock_irq(&tree->lock);
+	radix_tree_preload_end();
+	if (err == -EEXIST)
+		goto again;
+	return err ? -EIO : 0;
+}
+
+int inserts_after_another_look(struct tree *tree, unsigned long index, void *item)
+{
+	int err = 0;
+
+	spin_lock_irq(&tree->lock);
+	if (radix_tree_lookup(&tree->root, index))
+		goto out;
+	spin_unlock_irq(&tree->lock);
+	radix_tree_preload(GFP_KERNEL);
+	spin_lock_irq(&tree->lock);
+	if (!radix_tree_lookup(&tree->root, index))
+		err = radix_tree_insert(&tree->root, index, item);
+	radix_tree_preload_end();
+out:
+	spin_unlock_irq(&tree->lock);
+	return err;
+}
+
+/* What was found may have gone, or become another, while it was written back. */
+void stores_what_it_had(struct xa_state *xas)
+{
+	void *entry;
+
+	xas_lock_irq(xas);
+	entry = xas_load(xas);
+	if (entry) {
+		xas_unlock_irq(xas);
+		write_back(entry);
+		xas_lock_irq(xas);
+		xas_store(xas, clean(entry));
+	}
+	xas_unlock_irq(xas);
+}
+
+void locks_what_it_had(struct xa_state *xas)
+{
+	void *entry;
+
+	xas_lock_irq(xas);
+	entry = xas_load(xas);
+	dax_lock_entry(xas, entry);
+	xas_unlock_irq(xas);
+	write_back(entry);
+	dax_unlock_entry(xas, entry);
+}
+
+/* A reference keeps what was found. */
+void keeps_what_it_had(struct xa_state *xas)
+{
+	struct page *page;
+
+	xas_lock_irq(xas);
+	page = xas_load(xas);
+	get_page(page);
+	xas_unlock_irq(xas);
+	write_back(page);
+	xas_lock_irq(xas);
+	xas_store(xas, NULL);
+	xas_unlock_irq(xas);
+	put_page(page);
+}
+
 /* Too many ways through this one: it is not analysed, and never clean. */
 int many(struct thing *t)
 {
