@@ -104,7 +104,7 @@ async function reviewPatch(
 async function examine(change: Change, races: Race[], options: ReviewOptions): Promise<Examined> {
   const read = await readChange(change);
   const reviewed = await reviewChange(read, races, options);
-  const walked = reviewPaths(change, options);
+  const walked = await reviewPaths(change, options);
   return {
     ...reviewed,
     findings: unite(reviewed.findings, walked.findings, reviewed.replays),

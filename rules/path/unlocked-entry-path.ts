@@ -2,7 +2,7 @@ import type { Moment } from '../../simulator/path/event.js';
 import { atomicFamilies } from '../../simulator/path/known-lock.js';
 import type { PathRule } from '../../simulator/path/rule.js';
 import type { State } from '../../simulator/path/state.js';
-import { isTerm } from '../../simulator/path/term.js';
+import { isTerm, type Value } from '../../simulator/path/term.js';
 
 /** Each says what stands in a tree at this moment. */
 const lookups = words(`
@@ -18,17 +18,12 @@ const changes = words(`
 /** Each finds out by itself whether something stands there, and says so. */
 const inserts = words('radix_tree_insert __radix_tree_insert __xa_insert xa_insert');
 
-/** Each keeps what was found from going away; locking the entry while the lock is still held is one, too. */
-const pins = words(`
-  get_page page_cache_get page_cache_get_speculative get_page_unless_zero try_get_page folio_get folio_try_get
-  trylock_page lock_page folio_trylock folio_lock igrab`);
-
 /** An entry is found, or not, under a lock; the lock falls; and without another look it is acted on. */
 export const unlockedEntryPath: PathRule = {
   rule: 'unlocked-entry-path',
   title: 'an entry, or that there is none, is acted on after the lock of the tree fell',
   advice: 'look the entry up again after retaking the lock, or lock it before the lock falls',
-  names: new Set([...lookups, ...changes, ...inserts, ...pins]),
+  ownNames: new Set([...lookups, ...changes, ...inserts]),
   watch: (moment) => {
     const { event, state, line } = moment;
     switch (event.kind) {
@@ -49,6 +44,7 @@ export const unlockedEntryPath: PathRule = {
   },
 };
 
+const entry = 'entry looked up';
 const found = 'entry looked up at line';
 const under = 'lock that the entry was looked up under';
 const fell = 'lock of the entry fell at line';
@@ -58,7 +54,6 @@ const inserted = 'inserted without another look by';
 type Alarm = ReturnType<NonNullable<PathRule['watch']>>;
 
 function called(name: string, { state, fn }: Moment): Alarm {
-  if (pins.has(name)) forget(state);
   if (!changes.has(name)) return undefined;
   const since = state.marks.get(fell);
   const line = state.marks.get(found);
@@ -70,17 +65,27 @@ function called(name: string, { state, fn }: Moment): Alarm {
 
 function returned(name: string, { event, state, line, fn }: Moment): void {
   rise(state);
+  if (event.kind !== 'return') return;
   if (lookups.has(name)) {
     forget(state);
+    const lock = state.held.findLast(({ family }) => atomicFamilies.has(family));
+    if (lock && !isTreeLock(lock)) return;
     state.marks.set(found, line);
-    state.marks.set(under, state.held.findLast(isTreeLock)?.lock ?? 0);
+    state.marks.set(entry, event.value);
+    state.marks.set(under, lock?.lock ?? 0);
     state.marks.set(depth, state.frames.length);
-  }
-  if (!inserts.has(name) || event.kind !== 'return') return;
+  } else if (!state.marks.has(fell) && isGiven(state, event.args)) forget(state);
+  if (!inserts.has(name)) return;
   const key = `${inserted} ${fn}() ${state.marks.get(found)} ${state.marks.get(fell)}`;
   const blind = state.marks.has(fell);
   forget(state);
   if (blind) state.marks.set(key, event.value);
+}
+
+/** What was found is handed, under the lock, to what nobody knows: that may keep it, as a reference does. */
+function isGiven({ marks }: State, args: readonly Value[]): boolean {
+  const value = marks.get(entry);
+  return value !== undefined && isTerm(value) && args.some((arg) => isTerm(arg) && arg.origins.has(value.id));
 }
 
 /**
@@ -92,7 +97,7 @@ function rise(state: State): void {
   const level = marks.get(depth);
   if (level === undefined || isTerm(level) || frames.length >= level) return;
   if (!marks.has(fell)) marks.set(depth, frames.length);
-  else for (const name of [found, under, fell, depth]) marks.delete(name);
+  else for (const name of [entry, found, under, fell, depth]) marks.delete(name);
 }
 
 /** The insertion failed, maybe since somebody else was first, and nobody looks who. */
@@ -112,7 +117,7 @@ const EEXIST = 17;
 
 function forget({ marks }: State): void {
   for (const name of marks.keys()) if (name.startsWith(inserted)) marks.delete(name);
-  for (const name of [found, under, fell, depth]) marks.delete(name);
+  for (const name of [entry, found, under, fell, depth]) marks.delete(name);
 }
 
 const isTreeLock = ({ family }: { family: string }): boolean =>

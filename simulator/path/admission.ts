@@ -31,11 +31,13 @@ export function doorkeeper(
   budget: PathBudget,
   run: (fn: Fn) => PathVerdict,
   passes: (summary: Summary) => void,
+  always: ReadonlySet<Fn>,
 ): Doorkeeper {
   const reach = reachOf(program, rules);
   const summaries = summariesOf(program, rules, budget, run);
   const admit = (callee: Fn, state: State): Admission => {
     if (reach.isHalf(callee.name) || state.frames.some(({ fn }) => fn === callee)) return 'pass';
+    if (always.has(callee) && state.frames.length <= budget.depth) return 'enter';
     if (!reach.matters(callee)) return isSimple(callee) ? 'enter' : 'pass';
     if (state.frames.length > budget.depth) throw new TooMuch(`calls more than ${budget.depth} deep`);
     if (isSimple(callee)) return 'enter';

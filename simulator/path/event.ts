@@ -8,8 +8,8 @@ export type PathEvent =
   | { kind: 'sleep'; by: string }
   | { kind: 'call'; name: string; args: readonly Value[] }
   | { kind: 'return'; name: string; args: readonly Value[]; value: Value }
-  /** A branch is decided by this. */
-  | { kind: 'ask'; subject: Term }
+  /** A branch is decided by this; `bare`: the question's name (recall.ts). */
+  | { kind: 'ask'; subject: Term; bare: number }
   /** The function that was begun with has returned. */
   | { kind: 'end'; value: Value | undefined };
 

@@ -4,6 +4,7 @@ import { defaultPathBudget, type PathBudget } from './budget.js';
 import { Calculator } from './calculate.js';
 import { condense } from './condense.js';
 import type { Moment } from './event.js';
+import { atomicFamilies } from './known-lock.js';
 import { Questions } from './questions.js';
 import { type ReplayedPath, replayPath } from './replay-path.js';
 import { isReallyHeld, type PathRule, type Paths, type Said } from './rule.js';
@@ -34,14 +35,25 @@ export interface PathVerdict {
   retrace(choices: readonly number[]): ReplayedPath;
 }
 
+/** What an exploration may be asked beside the rules. */
+export interface Quest {
+  /** Rules for this function alone: what it calls is not held against them by itself. */
+  also: readonly PathRule[];
+  /** Functions that are run where they are called, whatever is known of them. */
+  enter: ReadonlySet<Fn>;
+}
+
+const plain: Quest = { also: [], enter: new Set() };
+
 /** Runs all paths of a function and asks the rules about them. */
 export function explorePaths(
   program: Program,
   fn: Fn,
   rules: readonly PathRule[],
   budget: PathBudget = defaultPathBudget,
+  quest: Quest = plain,
 ): PathVerdict {
-  return new Exploration(program, fn, rules, budget).run();
+  return new Exploration(program, fn, rules, budget, quest).run();
 }
 
 /** How often all paths are run again because something has to be remembered. */
@@ -57,6 +69,7 @@ class Exploration {
   private readonly collected: Paths;
   private readonly walk: Walk;
   private readonly retrace: PathVerdict['retrace'];
+  private readonly watchers: readonly PathRule[];
   private moments = 0;
   private readonly questions = new Questions();
   private news = false;
@@ -72,7 +85,9 @@ class Exploration {
     private readonly fn: Fn,
     private readonly rules: readonly PathRule[],
     private readonly budget: PathBudget,
+    { also, enter }: Quest,
   ) {
+    this.watchers = [...rules, ...also];
     const behind = (site: string) => this.ways.beyond(this.releasing.get(site) ?? []);
     this.collected = { fn, ends: [], released: new Set(), behind };
     const passes = (summary: Summary) => {
@@ -82,10 +97,17 @@ class Exploration {
     const around = {
       program,
       calculator: this.calculator,
-      ...doorkeeper(program, rules, budget, (callee) => explorePaths(program, callee, rules, budget), passes),
+      ...doorkeeper(
+        program,
+        rules,
+        budget,
+        (callee) => explorePaths(program, callee, rules, budget),
+        passes,
+        enter,
+      ),
     };
     this.retrace = (choices) =>
-      replayPath({ ...around, visited: (state) => this.shorten(state) === '' }, fn, rules, choices);
+      replayPath({ ...around, visited: (state) => this.shorten(state) === '' }, fn, this.watchers, choices);
     this.walk = new Walk({
       ...around,
       tell: (moment) => this.tell(moment),
@@ -103,7 +125,7 @@ class Exploration {
       over = thrown.message;
       if (this.news) this.forgetAll();
     }
-    for (const rule of this.rules)
+    for (const rule of this.watchers)
       for (const said of rule.judge?.(this.collected) ?? []) this.add({ ...said, rule });
     const { steps } = this.walk;
     const said = [...this.said.values()].filter(
@@ -145,6 +167,7 @@ class Exploration {
     this.collected.ends.length = 0;
     this.collected.released.clear();
     this.gap = undefined;
+    for (const { forget } of this.watchers) forget?.();
   }
 
   private asks(subject: Term, { fn, at }: Frame): void {
@@ -198,18 +221,23 @@ class Exploration {
     if (event.kind === 'sleep') this.sleeps = true;
     if (event.kind === 'acquire') this.takes.add(event.lock.family);
     if (event.kind === 'release' && !event.held && !isFound(event.lock)) this.speaks = true;
-    if (event.kind === 'call' && this.rules.some(({ names }) => names?.has(event.name))) this.speaks = true;
+    if (event.kind === 'call' && this.concernsCallers(event.name, state)) this.speaks = true;
     if (event.kind === 'end') {
       const { file, line } = moment;
       const choices = choicesOf(state);
       this.collected.ends.push({ state, value: event.value, choices, file, line, moment: this.moments });
     }
-    for (const rule of this.rules) {
+    for (const rule of this.watchers) {
       const alarm = rule.watch?.(moment);
       if (!alarm) continue;
       const { file, line, fn } = moment;
       this.add({ ...alarm, file, line, fn, choices: choicesOf(state), moment: this.moments, rule });
     }
+  }
+
+  private concernsCallers(name: string, { held }: State): boolean {
+    const isAlone = held.some(({ family }) => atomicFamilies.has(family));
+    return this.rules.some(({ names, ownNames }) => names?.has(name) || (!isAlone && ownNames?.has(name)));
   }
 
   private released(lock: Held, { node }: State): void {

@@ -47,8 +47,12 @@ export interface PathRule {
   advice: string;
   /** Functions that it watches beside those that lock and sleep. */
   names?: ReadonlySet<string>;
+  /** The same, where callers have nothing to do with it when it is done under a lock that the function takes itself. */
+  ownNames?: ReadonlySet<string>;
   /** Called for everything that happens on a path, in order. */
   watch?(moment: Moment): { message: string; object: string; relies?: Held } | undefined;
+  /** Called when the paths so far have turned out to be none, for a rule that remembers more than a path's marks. */
+  forget?(): void;
   /** Called when all paths are known. */
   judge?(paths: Paths): Said[];
 }

@@ -149,7 +149,7 @@ export class Walk {
     const subject = subjectOf(asked);
     if (subject) {
       this.around.asks(subject, frame);
-      this.tell(state, { kind: 'ask', subject });
+      this.tell(state, { kind: 'ask', subject, bare: conditionOf(asked)?.bare ?? subject.bare });
     }
     const known = state.facts.truth(asked);
     if (known !== undefined) {

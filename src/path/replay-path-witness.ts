@@ -1,15 +1,19 @@
-import { explorePaths } from '../../simulator/path/explore-paths.js';
+import { lockingAssumption } from '../../rules/path/locking-assumption.js';
+import { explorePaths, type PathVerdict } from '../../simulator/path/explore-paths.js';
+import type { Fn } from '../../simulator/vm/program.js';
 import type { Change } from '../change/change.js';
 import { openTrees } from '../change/open-all.js';
 import { changesOf } from '../code/changes-of.js';
+import { touchedFunctions } from '../code/touched.js';
 import type { Finding } from '../finding/finding.js';
 import type { Problem } from '../finding/problem.js';
 import type { ReplayReport } from '../finding/replay-report.js';
 import type { ReplayOptions } from '../finding/request.js';
+import { assumptionsOf } from './assumptions.js';
 import { pathFinding } from './path-finding.js';
 import { hashOf, type PathWitness, parsePathWitness } from './path-witness.js';
 import { pathRules } from './rules.js';
-import { sidesOf } from './sides.js';
+import { type Side, sidesOf } from './sides.js';
 
 /** Runs a path again: on the same code it must break the same rule. */
 export async function replayPathWitness(
@@ -24,7 +28,8 @@ export async function replayPathWitness(
   try {
     const changes = await changesOf(options.patch, trees, options.wanted);
     if (!Array.isArray(changes)) return changes;
-    const answers = changes.map((change) => replayOn(witness, change, options));
+    const answers: Answer[] = [];
+    for (const change of changes) answers.push(await replayOn(witness, change, options));
     const { outcome, finding, why } = answers.find((one) => one.outcome !== 'other-code') ?? answers[0]!;
     return { version: 1, witness: text, outcome, finding, why };
   } finally {
@@ -34,8 +39,25 @@ export async function replayPathWitness(
 
 type Answer = Pick<ReplayReport, 'outcome' | 'finding' | 'why'>;
 
-function replayOn(witness: PathWitness, change: Change, { config }: ReplayOptions): Answer {
-  const side = sidesOf(change, config)[witness.side];
+async function replayOn(
+  witness: PathWitness,
+  change: Change,
+  { config }: Pick<ReplayOptions, 'config'>,
+): Promise<Answer> {
+  const sides = sidesOf(change, config);
+  if (witness.rule !== lockingAssumption.rule) return replayAlone(witness, sides[witness.side]);
+  const names = new Set(touchedFunctions(sides.before.code, sides.after.code).map(({ name }) => name));
+  const { all, side } = await assumptionsOf(sides[witness.side], names, change, config);
+  const runs = all.flatMap(({ callers }) => callers.without);
+  return replayIn(witness, side, (fn) => runs.find((run) => run.fn === fn));
+}
+
+/** Whether a lock may be held at the end is judged by the other paths, too. */
+function replayAlone(witness: PathWitness, side: Side): Answer {
+  return replayIn(witness, side, (fn) => explorePaths(side.program, fn, pathRules));
+}
+
+function replayIn(witness: PathWitness, side: Side, run: (fn: Fn) => PathVerdict | undefined): Answer {
   const { program } = side;
   const named = program.functions.filter(({ name }) => name === witness.function);
   const fn = named.find((each) => hashOf(program, each) === witness.hash);
@@ -43,8 +65,8 @@ function replayOn(witness: PathWitness, change: Change, { config }: ReplayOption
     const hashes = named.map((each) => hashOf(program, each)).join(', ') || 'no such function';
     return answer('other-code', [`the witness was found on ${witness.hash}, this code has ${hashes}`]);
   }
-  // Whether a lock may be held at the end is judged by the other paths, too.
-  const verdict = explorePaths(program, fn, pathRules);
+  const verdict = run(fn);
+  if (verdict === undefined) return answer('not-reproduced', [`${fn.name}() has the lock on all paths`]);
   const { misfit } = verdict.retrace(witness.choices);
   if (misfit !== undefined) return answer('not-reproduced', [misfit]);
   const said = verdict.said.find(

@@ -6,6 +6,7 @@ import type { NotAnalysed, PathRun } from '../finding/review.js';
 import type { Verdict } from '../finding/verdict.js';
 import { comparePaths } from './compare-paths.js';
 import { pathFinding } from './path-finding.js';
+import { reviewCallers } from './review-callers.js';
 import { type FunctionRun, runPaths } from './run-paths.js';
 import { sidesOf, whyTooMuch } from './sides.js';
 
@@ -16,7 +17,10 @@ export interface PathReview {
 }
 
 /** Runs all paths of the functions that a patch touches, and of those that reach them, before and after. */
-export function reviewPaths(change: Change, { config }: Pick<ReviewOptions, 'config'>): PathReview {
+export async function reviewPaths(
+  change: Change,
+  { config }: Pick<ReviewOptions, 'config'>,
+): Promise<PathReview> {
   const tooMuch = whyTooMuch(change);
   if (tooMuch !== undefined)
     return { findings: [], paths: [], notAnalysed: [{ what: 'the path rules', why: tooMuch }] };
@@ -33,7 +37,12 @@ export function reviewPaths(change: Change, { config }: Pick<ReviewOptions, 'con
     return finding ?? [];
   });
   const paths = runsOf(was, is);
-  return { findings, paths, notAnalysed: [...lost, ...paths.flatMap(gapOf)] };
+  const callers = await reviewCallers(change, sides, names, config);
+  return {
+    findings: [...findings, ...callers.findings],
+    paths,
+    notAnalysed: [...lost, ...paths.flatMap(gapOf), ...callers.notAnalysed],
+  };
 }
 
 function runsOf(was: ReadonlyMap<string, FunctionRun>, is: ReadonlyMap<string, FunctionRun>): PathRun[] {

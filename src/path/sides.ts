@@ -1,6 +1,7 @@
 import type { Change } from '../change/change.js';
 import { changedLines } from '../code/changed-lines.js';
 import type { Code } from '../code/code.js';
+import { modelledFiles } from '../code/modelled.js';
 import type { PathSide } from './path-finding.js';
 import { programOf } from './run-paths.js';
 
@@ -18,6 +19,16 @@ export function sidesOf(change: Change, config: Config): { before: Side; after: 
     before: sideOf({ files: cFiles(change.before), baseline }, changed.before, config),
     after: sideOf({ files: cFiles(change.after), baseline }, changed.after, config),
   };
+}
+
+/** The same side with the modelled files that the patch leaves alone: callers are looked for in these, too. */
+export async function wider(side: Side, { around }: Change, config: Config): Promise<Side> {
+  const files = new Map(side.code.files);
+  for (const path of modelledFiles) {
+    const text = files.has(path) ? undefined : await around(path);
+    if (text !== undefined && text.length <= limits.characters) files.set(path, text);
+  }
+  return sideOf({ ...side.code, files }, side.changed, config);
 }
 
 const limits = { files: 12, characters: 1_500_000 };
