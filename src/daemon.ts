@@ -1,15 +1,13 @@
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/config.js';
 import { readSecret } from './config/secret.js';
 import { stateFolder } from './config/state.js';
+import { addEndpoints } from './endpoints.js';
 import type { Problem } from './finding/problem.js';
 import type { Signals } from './finding/serve.js';
 import type { Status } from './finding/status.js';
 import { ForgeFollower } from './forge/follow.js';
 import { openConfigured } from './forge/open.js';
-import { takeHook } from './forge/take-hook.js';
-import { mostHookBytes } from './github/webhook.js';
 import { Followers } from './intake/followers.js';
 import { Conveyor } from './job/conveyor.js';
 import { readStatus } from './job/read-status.js';
@@ -27,7 +25,6 @@ import { makeStateFolder } from './state/folder.js';
 import { takeLock } from './state/lock.js';
 import { type Ledger, openLedger } from './store/ledger.js';
 import type { Planned } from './store/reviews.js';
-import { addWebhooks } from './web/hooks.js';
 import { openWeb } from './web/server.js';
 
 export interface ServeOptions {
@@ -172,24 +169,18 @@ class Daemon {
       listen: config.web.listen,
       status: () => daemon.status(),
       patchset: (messageId) => findPatchset(ledger.reviews, messageId),
-      pages: (server) => daemon.addPages(server),
+      pages: (server) =>
+        addEndpoints(server, {
+          ledger,
+          config: () => daemon.config,
+          environment,
+          onHook: () => daemon.forges.turn(),
+        }),
     });
     opened.add(web, (each) => each.close());
     await daemon.begin();
     log.info({ driver: driver.kind, state: folder, port: web.port, pid: process.pid }, 'started');
     return daemon;
-  }
-
-  private async addPages(server: FastifyInstance): Promise<void> {
-    const { github } = this.config;
-    if (github?.webhookSecret === undefined) return;
-    const secret = readSecret(github.webhookSecret, this.options.environment);
-    const take = async (headers: Record<string, string | undefined>, body: Buffer) => {
-      const taken = await takeHook({ headers, body }, secret, github, this.ledger.proposals, Date.now());
-      if (taken.word === 'taken') this.forges.turn();
-      return taken;
-    };
-    await addWebhooks(server, { take, mostBytes: mostHookBytes });
   }
 
   private async begin(): Promise<void> {

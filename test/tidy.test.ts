@@ -117,7 +117,7 @@ const directions: { from: string; may: string[]; because: string }[] = [
     ],
     because: 'a job carries a series to a review and back, and does not know who wants the answer',
   },
-  { from: 'src/web/', may: ['src/report/'], because: 'a page shows what it is given' },
+  { from: 'src/web/', may: ['src/report/', 'src/root.ts'], because: 'a page shows what it is given' },
   {
     from: 'src/github/',
     may: ['src/config/', 'src/policy/', 'src/report/'],

@@ -2,6 +2,7 @@ import { openDatabase } from './database.js';
 import { Hearing } from './hearing.js';
 import { Postings } from './postings.js';
 import { Proposals } from './proposals.js';
+import { Records } from './records.js';
 import { Reviews } from './reviews.js';
 import { SamePatch } from './same-patch.js';
 import { layout } from './schema.js';
@@ -20,6 +21,7 @@ export interface Ledger {
   shelf: Shelf;
   proposals: Proposals;
   samePatch: SamePatch;
+  records: Records;
   /** Has proposals with a patch of a review say where else it is discussed. */
   linkProposals(review: string): void;
   close(): void;
@@ -43,6 +45,7 @@ export function openLedger(file: string): Ledger {
     shelf,
     proposals,
     samePatch,
+    records: new Records(database),
     linkProposals: (review) => {
       for (const at of samePatch.proposalsLike(review, mostLinked)) proposals.touch(at);
     },
