@@ -6,13 +6,12 @@ import { addEndpoints } from './endpoints.js';
 import type { Problem } from './finding/problem.js';
 import type { Signals } from './finding/serve.js';
 import type { Status } from './finding/status.js';
-import { ForgeFollower } from './forge/follow.js';
-import { openConfigured } from './forge/open.js';
 import { Followers } from './intake/followers.js';
 import { Conveyor } from './job/conveyor.js';
 import { readStatus } from './job/read-status.js';
 import { Team } from './job/team.js';
 import { type Log, openLog, quietly } from './log.js';
+import { Outside } from './outside.js';
 import { chooseDriver } from './queue/choose-driver.js';
 import type { Queue, QueueDriver } from './queue/queue.js';
 import { answerDue, seriesName } from './reply/answer-due.js';
@@ -37,8 +36,6 @@ export interface ServeOptions {
 }
 
 const turnMs = 1000;
-/** What is said on a forge may go on for so long after the daemon was told to end. */
-const forgeDrainMs = 5000;
 const weekMs = 7 * 86_400_000;
 
 /** What is opened first and closed last, in the order in which it was opened. */
@@ -87,7 +84,7 @@ class Daemon {
   private readonly followers: Followers;
   private readonly team: Team;
   private readonly postman: Postman;
-  private readonly forges: ForgeFollower;
+  private readonly outside: Outside;
   private turning: Promise<void> = Promise.resolve();
   private waiting = false;
   private sending: Promise<void> | undefined;
@@ -124,16 +121,9 @@ class Daemon {
     this.postman = new Postman(letters.outbox, config, options.environment, (turn) =>
       log.info({ turn }, 'sending'),
     );
-    this.forges = new ForgeFollower({
-      config,
-      open: (github) => openConfigured(github, options.environment),
-      ledger,
-      objections: letters.objections,
-      isBraked: () => letters.outbox.brake() !== undefined,
+    this.outside = new Outside({
+      ...{ config, environment: options.environment, ledger, letters, tell, onTrouble },
       forget: (review) => queue.forget(review),
-      now: Date.now,
-      tell,
-      onTrouble,
     });
     this.team = new Team(queue, config, () => this.turn(), onTrouble);
     this.followers = new Followers({
@@ -174,7 +164,7 @@ class Daemon {
           ledger,
           config: () => daemon.config,
           environment,
-          onHook: () => daemon.forges.turn(),
+          onHook: () => daemon.outside.turn(),
         }),
     });
     opened.add(web, (each) => each.close());
@@ -205,7 +195,7 @@ class Daemon {
     await this.listen();
     await answerDue(this.ledger, this.letters, this.config, Date.now(), onAnswer);
     this.send();
-    this.forges.turn();
+    this.outside.turn();
   }
 
   /** What people answer, and whether the course of things is as it should be. */
@@ -237,7 +227,7 @@ class Daemon {
     clearInterval(timer);
     this.log.info({ limitMs: this.config.limits.drain }, 'ending');
     await this.followers.stop();
-    await this.forges.stop(forgeDrainMs);
+    await this.outside.stop();
     await this.team.end(this.config.limits.drain);
     // What the last reviews said is recorded before the queue is closed.
     this.turn();
@@ -270,7 +260,7 @@ class Daemon {
       driver: this.driver.kind,
       startedMs: this.startedMs,
       nowMs: Date.now(),
-      footings: [...this.followers.footings(), ...this.forges.footings()],
+      footings: [...this.followers.footings(), ...this.outside.forges.footings()],
       held: this.letters.outbox.count('held'),
       bounces: this.letters.objections.countNotices('bounce', Date.now() - weekMs),
     });

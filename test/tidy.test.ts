@@ -137,6 +137,11 @@ const directions: { from: string; may: string[]; because: string }[] = [
     because:
       'what stands on a forge becomes series, and what came of them is said there; nothing is reviewed',
   },
+  {
+    from: 'src/patchwork/',
+    may: ['src/config/', 'src/policy/', 'src/store/'],
+    because: 'it shows results beside patches, and makes none',
+  },
   { from: 'src/hook/', may: ['src/change/'], because: 'it writes two scripts and asks git where' },
   { from: 'src/config/', may: ['src/root.ts'], because: 'settings come before every stage' },
   {

@@ -57,4 +57,5 @@ export const patchwork = z.strictObject({
     .string()
     .regex(/^[\w-]{1,100}$/, 'letters, digits, hyphens')
     .default('faultline'),
+  publish: z.boolean().default(false).describe('show the checks; false: none is posted'),
 });

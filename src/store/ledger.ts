@@ -1,3 +1,4 @@
+import { Checks } from './checks.js';
 import { openDatabase } from './database.js';
 import { Hearing } from './hearing.js';
 import { Postings } from './postings.js';
@@ -22,6 +23,7 @@ export interface Ledger {
   proposals: Proposals;
   samePatch: SamePatch;
   records: Records;
+  checks: Checks;
   /** Has proposals with a patch of a review say where else it is discussed. */
   linkProposals(review: string): void;
   close(): void;
@@ -46,6 +48,7 @@ export function openLedger(file: string): Ledger {
     proposals,
     samePatch,
     records: new Records(database),
+    checks: new Checks(database),
     linkProposals: (review) => {
       for (const at of samePatch.proposalsLike(review, mostLinked)) proposals.touch(at);
     },

@@ -1,0 +1,193 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config/read.js';
+import type { Outcome } from '../../src/finding/outcome.js';
+import { ingest } from '../../src/intake/ingest.js';
+import { Patchwork } from '../../src/patchwork/patchwork.js';
+import { PatchworkTeller } from '../../src/patchwork/tell.js';
+import { type Ledger, openLedger } from '../../src/store/ledger.js';
+import { digestOf } from '../../src/store/store.js';
+import { Box, mailOf } from '../job/posts.js';
+import { finding, patch, reviewOf } from '../report/sample.js';
+import { fakePatchwork } from './fake-patchwork.js';
+
+const token = 'planted-patchwork-token';
+const nvdimm = 'nvdimm@lists.linux.dev';
+const first = 'p1@example.org';
+const second = 'p2@example.org';
+const opens = { ...patch, messageId: first };
+const quiet = { ...patch, messageId: second, findings: [], notAnalysed: [] };
+const told = (...patches: (typeof patch)[]): Outcome => ({
+  outcome: 'reviewed',
+  report: { ...reviewOf(patch), patches },
+});
+
+describe('checks in a Patchwork', () => {
+  let folder: string;
+  let ledger: Ledger;
+  let server: Awaited<ReturnType<typeof fakePatchwork>>;
+  let now: number;
+  let braked: boolean;
+  let disputed: Set<string>;
+  let trouble: string[];
+  let more: string;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'faultline-patchwork-'));
+    ledger = openLedger(join(folder, 'mail.db'));
+    server = await fakePatchwork(token);
+    server.state.patches = [first, second];
+    now = Date.parse('2026-03-01T00:00:00Z');
+    braked = false;
+    disputed = new Set();
+    trouble = [];
+    more = 'publish: true';
+  });
+  afterEach(async () => {
+    ledger.close();
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const teller = (given = token) => {
+    const config = () => {
+      const read = readConfig(
+        `identity: { address: bot@example.org }\nsources: [{ name: box, url: "maildir:/x" }]\nweb: { url: "https://faultline.example.org/" }\n` +
+          `lists: { ${nvdimm}: { embargo: 1h } }\npatchwork: [{ url: "${server.url}", project: linux-nvdimm, lists: [${nvdimm}], token: { env: X }, ${more} }]\n`,
+      );
+      if (!('config' in read)) throw new Error(JSON.stringify(read.faults));
+      return read.config;
+    };
+    return new PatchworkTeller({
+      ...{ config, ledger, now: () => now, tell: () => {}, isBraked: () => braked },
+      disputed: () => disputed,
+      onTrouble: (line) => trouble.push(line),
+      open: ({ url, project, context }) => new Patchwork({ url, project, context, token: given }),
+    });
+  };
+
+  /** A series of two patches, with its mails. */
+  async function posted(lists: string[] = [nvdimm]): Promise<void> {
+    const box = new Box();
+    const mails = [first, second].map((id, at) => mailOf({ id, subject: `[PATCH ${at + 1}/2] dax: ${id}` }));
+    box.waiting.push(...mails);
+    await ingest(box, ledger.store);
+    const series = { id: 'r1', messageId: first, version: 1, subject: 's', sender: 'A <a@example.org>' };
+    ledger.reviews.plan({ ...series, lists, words: [], arrivedMs: now }, mails.map(digestOf), []);
+  }
+
+  it('wait with the review, and tell what came of each patch when the embargo is over', async () => {
+    await posted();
+    await teller().round();
+    expect(server.shown(first)).toBe('pending: waits for its review');
+    ledger.reviews.finish('r1', told(opens, quiet), now);
+    await teller().round();
+    expect(server.shown(first)).toMatch(/^pending/);
+    now += 3_600_000;
+    await teller().round();
+    expect(server.shown(first)).toBe('fail: introduces unlocked-entry-path in claim_slot()');
+    expect(server.shown(second)).toBe('success: nothing introduced: 2 races replayed');
+    expect(server.state.checks.get(first)!.at(-1)!.target_url).toBe(
+      'https://faultline.example.org/series/r1',
+    );
+  });
+
+  it('are shown once, also when the note that they were was lost', async () => {
+    await posted();
+    ledger.checks.told = () => {
+      throw new Error('the process ended');
+    };
+    await teller().round();
+    ledger.close();
+    ledger = openLedger(join(folder, 'mail.db'));
+    for (let n = 0; n < 5; n++) await teller().round();
+    expect(server.state.posts).toBe(2);
+    const asked = server.state.requests.length;
+    await teller().round();
+    expect(server.state.requests.length).toBe(asked);
+  });
+
+  it('are no success where something was not analysed, refused, given up or disputed', async () => {
+    await posted();
+    now += 3_600_000;
+    const unjudged = { ...quiet, replays: [{ ...patch.replays[0]!, after: 'not-analysed' as const }] };
+    const cases: [Outcome, RegExp][] = [
+      [told(unjudged), /^warning: not analysed/],
+      [told(), /^warning: not analysed$/],
+      [told({ ...opens, findings: [{ ...finding, status: 'unknown-origin' }] }), /^warning: of unknown/],
+      [
+        { outcome: 'refused', why: 'it does not apply\nanywhere' },
+        /^warning: cannot be reviewed: it does not apply anywhere$/,
+      ],
+      [{ outcome: 'not-analysed', limit: 'time', why: 'more than 600 s' }, /^warning: not analysed \(time\)/],
+    ];
+    for (const [outcome, expected] of cases) {
+      ledger.reviews.finish('r1', outcome, now);
+      await teller().round();
+      expect(
+        server.shown(
+          outcome.outcome === 'reviewed' && outcome.report.patches[0]?.messageId === second ? second : first,
+        ),
+      ).toMatch(expected);
+      ledger.reviews.again('r1');
+      now += 1000;
+    }
+    disputed.add(finding.id);
+    ledger.reviews.finish('r1', told(opens, quiet), now);
+    await teller().round();
+    expect(server.shown(first)).toMatch(/^warning: .*disputed$/);
+  });
+
+  it('wait for a Patchwork that gets its mail later', async () => {
+    server.state.patches = [];
+    await posted();
+    await teller().round();
+    await teller().round();
+    expect(server.state.requests).toHaveLength(2);
+    server.state.patches = [first, second];
+    now += 60_000;
+    await teller().round();
+    expect(server.shown(second)).toMatch(/^pending/);
+  });
+
+  it('are tried again after a fault, and not before a Patchwork wants to be asked', async () => {
+    await posted();
+    server.state.down = { status: 503, headers: { 'retry-after': '300' } };
+    const one = teller();
+    await one.round();
+    now += 200_000;
+    await one.round();
+    expect(server.state.requests).toHaveLength(1);
+    server.state.down = undefined;
+    now += 200_000;
+    await one.round();
+    expect(server.shown(first)).toMatch(/^pending/);
+    expect(trouble).toEqual(['patchwork linux-nvdimm: it answered 503']);
+  });
+
+  it('are not shown for other lists, while the brake is pulled, or before somebody says "publish"', async () => {
+    await posted();
+    braked = true;
+    await teller().round();
+    braked = false;
+    more = 'publish: false';
+    await teller().round();
+    expect(server.state.requests).toEqual([]);
+    ledger.close();
+    rmSync(join(folder, 'mail.db'));
+    ledger = openLedger(join(folder, 'mail.db'));
+    more = 'publish: true';
+    await posted(['other@example.org']);
+    await teller().round();
+    expect(server.state.requests).toEqual([]);
+  });
+
+  it('of a wrong token are told in one line that does not hold it', async () => {
+    await posted();
+    await teller('planted-wrong-token').round();
+    expect(trouble).toEqual(['patchwork linux-nvdimm: it answered 401']);
+    expect(server.state.posts).toBe(0);
+  });
+});
