@@ -87,7 +87,9 @@ async function byBlob(patch: Patch, tree: Tree): Promise<Candidate | BaseTry> {
     files.set(file.oldPath, bytes);
   }
   const commit = await commitOf(patch, tree, files);
-  return { method: 'blob', at: commit, label: commit?.slice(0, 12), commit, files };
+  // Where no commit has them together, what lies around them is best looked up on the day of the mail.
+  const around = commit === undefined && patch.message.date && (await tree.madeBy?.(patch.message.date))?.[0];
+  return { method: 'blob', at: commit ?? (around || undefined), label: commit?.slice(0, 12), commit, files };
 }
 
 async function byBaseCommit(patch: Patch, tree: Tree): Promise<Candidate | BaseTry> {
@@ -167,7 +169,7 @@ async function* allBases(patch: Patch, tree: Tree, paths: string[]): AsyncGenera
   if (tree.commit) yield await byBaseCommit(patch, tree);
   if (tree.patchIds && patch.prerequisites.length > 0) yield await byPrerequisites(patch, tree);
   if (tree.madeBy && patch.message.date !== undefined) yield* byDate(patch, tree);
-  const states = await tree.states(paths);
+  const states = await tree.states(paths, patch.message.date);
   if (states.length === 0) yield nothingThere(tree);
   for (const state of states) yield await byState(patch, tree, state);
 }

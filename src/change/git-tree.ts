@@ -152,18 +152,24 @@ class GitTree implements Tree {
     return pairs.map((pair) => ({ id: pair[1]!, commit: pair[2]! })).filter(({ id }) => ids.includes(id));
   }
 
-  async states(paths: string[]): Promise<TreeState[]> {
-    const format = '--format=%(objectname) %(*objectname) %(refname:short)';
+  async states(paths: string[], date?: string): Promise<TreeState[]> {
+    const format = '--format=%(objectname) %(*objectname) %(creatordate:unix) %(refname:short)';
     const sorted = ['for-each-ref', '--sort=-creatordate', `--count=${mostReferences}`, format];
     const listed = await this.git([...sorted, 'refs/heads', 'refs/tags', 'refs/remotes']);
     const head = await this.commit('HEAD');
+    const now = Number(
+      (await this.git(['log', '-1', '--format=%ct', 'HEAD', '--'])).stdout.toString('latin1'),
+    );
     const references = listed.stdout
       .toString('utf8')
       .split('\n')
-      .map((line) => /^([0-9a-f]+) ([0-9a-f]*) (.+)$/.exec(line))
+      .map((line) => /^([0-9a-f]+) ([0-9a-f]*) (\d*) (.+)$/.exec(line))
       .filter((match) => match !== null)
-      .map((match) => ({ label: match[3]!, at: match[2] || match[1]! }));
-    const all = head === undefined ? references : [{ label: 'HEAD', at: head }, ...references];
+      .map((match) => ({ label: match[4]!, at: match[2] || match[1]!, seconds: Number(match[3]) }));
+    const all = head === undefined ? references : [{ label: 'HEAD', at: head, seconds: now }, ...references];
+    const near = Date.parse(date ?? '') / 1000;
+    // Of two states that both take a patch the one of its time is the likelier to be what it was made for.
+    if (!Number.isNaN(near)) all.sort((a, b) => Math.abs(a.seconds - near) - Math.abs(b.seconds - near));
     return this.distinct(all, paths);
   }
 
@@ -182,7 +188,7 @@ class GitTree implements Tree {
       seen.add(key);
       return true;
     });
-    return kept.slice(0, mostStates);
+    return kept.slice(0, mostStates).map(({ label, at }) => ({ label, at }));
   }
 
   async close(): Promise<void> {}

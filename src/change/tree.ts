@@ -15,8 +15,11 @@ export interface Tree {
   read(path: string, at?: string): Promise<string | undefined>;
   /** The same as bytes, for hashing and for git. */
   readBytes(path: string, at?: string): Promise<Buffer | undefined>;
-  /** States worth trying when nothing says which one a patch was made for, best first, bounded. */
-  states(paths: string[]): Promise<TreeState[]>;
+  /**
+   * States worth trying when nothing says which one a patch was made for, best first, bounded. `date` (ISO 8601)
+   * is the day of the patch: the state nearest to it comes first.
+   */
+  states(paths: string[], date?: string): Promise<TreeState[]>;
   /** Git only: every blob whose id begins with `id`. */
   blobs?(id: string): Promise<Buffer[]>;
   /** Git only: the full id of a commit, undefined when the repository does not have it. */

@@ -1,0 +1,109 @@
+/**
+ * Reviews every patch of a store that changes a modelled file:
+ * `npm run agree:archive -- MAIL.db --out FILE [--tree T].. [--limit SECONDS]`.
+ * MAIL.db is made by `faultline ingest`. With trees each series is reviewed on them, and where they do not take it
+ * each patch alone; without any, on the built-in baseline. FILE gets one JSON line a mail; a run that was
+ * interrupted goes on where it was. Ends with the table of outcomes. `--skip FILE` leaves out what another run
+ * applied.
+ */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { joinMbox } from '../../src/mail/join-mbox.js';
+import { Crew } from './crew.js';
+import { type Posting, pathsOf, readPostings, reviewed } from './mails.js';
+import { type Line, table } from './table.js';
+import type { Answer, Told } from './task.js';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    out: { type: 'string' },
+    skip: { type: 'string' },
+    tree: { type: 'string', multiple: true, default: [] },
+    limit: { type: 'string', default: '300' },
+    table: { type: 'boolean', default: false },
+  },
+});
+
+function readLines(file: string | undefined): Line[] {
+  if (file === undefined || !existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter(Boolean).map((line) => JSON.parse(line) as Line);
+}
+
+const idOf = (posting: Posting, at: number): string => posting.patches[at]!.message.id!;
+
+/** First the series as it was sent, then, where no tree takes it, what it touches patch by patch. */
+async function reviewPosting(
+  posting: Posting,
+  crew: Crew,
+): Promise<{ how: 'series' | 'alone'; answer: Answer }[]> {
+  const { series, touching } = posting;
+  const ids = touching.map((at) => idOf(posting, at));
+  const mails = [...(series.cover ? [series.cover] : []), ...series.patches].map(({ raw }) => raw);
+  const trees = values.tree;
+  const wanted = idOf(posting, 0);
+  const answer = await crew.ask({ mbox: joinMbox(mails), wanted, trees, ids });
+  const lost = answer.told.filter(({ outcome }) => outcome === 'refused' || outcome === 'time');
+  if (lost.length === 0 || series.patches.length === 1) return [{ how: 'series', answer }];
+  const rest = answer.told.filter((told) => !lost.includes(told));
+  const answers: { how: 'series' | 'alone'; answer: Answer }[] = [
+    { how: 'series', answer: { ...answer, told: rest } },
+  ];
+  for (const { id } of lost) {
+    const raw = series.patches.find((message) => message.id === id)!.raw;
+    answers.push({ how: 'alone', answer: await crew.ask({ mbox: raw, wanted: id, trees, ids: [id] }) });
+  }
+  return answers;
+}
+
+function lineOf(posting: Posting, how: Line['how'], told: Told, cpuMs: number): Line {
+  const patch = posting.patches.find(({ message }) => message.id === told.id)!;
+  const { subject, date } = patch.message;
+  const files = pathsOf(patch).filter((path) => reviewed.includes(path));
+  return { subject: subject.replace(/\s+/g, ' '), date: date ?? '', files, how, cpuMs, ...told };
+}
+
+/** A posting of more patches may take as long as many others together. */
+const short = 20;
+
+/**
+ * Short ones first, and those so that whatever is done when a run is ended is spread evenly over the years: each
+ * step of the golden section falls into the widest gap that the steps before it left.
+ */
+function inOrder(postings: Posting[]): Posting[] {
+  const order = postings.map((posting, at) => ({ posting, place: (at * 0.6180339887498949) % 1 }));
+  const late = ({ patches }: Posting) => Number(patches.length > short);
+  return order
+    .sort((a, b) => late(a.posting) - late(b.posting) || a.place - b.place)
+    .map(({ posting }) => posting);
+}
+
+async function main(store: string, out: string): Promise<void> {
+  const lines = readLines(out);
+  const done = new Set(lines.map(({ id }) => id));
+  const elsewhere = new Set(
+    readLines(values.skip).flatMap(({ id, outcome }) => (outcome === 'refused' ? [] : [id])),
+  );
+  const crew = new Crew(Number(values.limit) * 1000);
+  const postings = values.table ? [] : inOrder(await readPostings(store));
+  for (const [at, posting] of postings.entries()) {
+    const ids = posting.touching.map((each) => idOf(posting, each));
+    if (ids.every((id) => done.has(id) || elsewhere.has(id))) continue;
+    for (const { how, answer } of await reviewPosting(posting, crew))
+      for (const told of answer.told) {
+        if (done.has(told.id) || elsewhere.has(told.id)) continue;
+        const line = lineOf(posting, how, told, Math.round(answer.cpuMs / answer.told.length));
+        lines.push(line);
+        appendFileSync(out, `${JSON.stringify(line)}\n`);
+      }
+    process.stderr.write(`${at + 1} of ${postings.length} postings, ${lines.length} mails\n`);
+  }
+  crew.end();
+  process.stdout.write(table(lines));
+}
+
+const [store] = positionals;
+if (store === undefined || values.out === undefined)
+  throw new Error('usage: npm run agree:archive -- MAIL.db --out FILE [--tree T]..');
+await main(store, values.out);
