@@ -66,29 +66,66 @@ describe('a patch on a git repository', () => {
     expect(change.base).toMatchObject({ method: 'base-commit', commit: first, at: first });
   });
 
-  it('goes to the day of the mail rather than to what came later and takes the patch too', async () => {
-    const days = join(scratch, 'days');
-    const at = (text: string, date: string): string => {
-      writeTree(days, { [file]: text });
-      gitIn(days, 'add', '-A');
+  /** A history with a commit on each of these days. */
+  function history(name: string, days: [string, Record<string, string>][]): string[] {
+    const where = join(scratch, name);
+    writeTree(where, {});
+    gitIn(scratch, 'init', '-q', name);
+    return days.map(([date, files]) => {
+      writeTree(where, files);
+      gitIn(where, 'add', '-A');
       process.env.GIT_COMMITTER_DATE = date;
-      gitIn(days, 'commit', '-qm', date);
+      gitIn(where, 'commit', '-qm', date);
       delete process.env.GIT_COMMITTER_DATE;
-      return gitIn(days, 'rev-parse', 'HEAD').trim();
-    };
-    writeTree(days, {});
-    gitIn(scratch, 'init', '-q', 'days');
-    const early = at(sourceWith('return 1;'), '2017-04-10T10:00:00Z');
-    const later = at(sourceWith('return 1;').replace('after_9', 'other'), '2017-04-20T10:00:00Z');
-    const text = diff(first, topic).replace(/^index .*\n/m, '');
+      gitIn(where, 'tag', `on-${date.slice(0, 10)}`);
+      return gitIn(where, 'rev-parse', 'HEAD').trim();
+    });
+  }
+
+  it('goes to the day of the mail rather than to what came later and takes the patch too', async () => {
+    const later = sourceWith('return 1;').replace('after_9', 'other');
+    const commits = history('days', [
+      ['2017-04-10T10:00:00Z', { [file]: sourceWith('return 1;') }],
+      ['2017-04-20T10:00:00Z', { [file]: later }],
+    ]);
+    const patch = patchOf(diff(first, topic).replace(/^index .*\n/m, ''));
     for (const [date, commit] of [
-      ['2017-04-12T00:00:00.000Z', early],
-      ['2017-04-21T00:00:00.000Z', later],
+      ['2017-04-12T00:00:00.000Z', commits[0]],
+      ['2017-04-21T00:00:00.000Z', commits[1]],
     ] as const) {
-      const patch = patchOf(text);
-      const change = await applyPatch({ ...patch, message: { ...patch.message, date } }, await treeAt(days));
+      const dated = { ...patch, message: { ...patch.message, date } };
+      const change = await applyPatch(dated, await treeAt(join(scratch, 'days')));
       expect(change.base).toMatchObject({ method: 'date', commit });
     }
+  });
+
+  it('goes to the nearest day of those that take the patch, when that of the mail does not', async () => {
+    const takes = (other: string) => sourceWith('return 1;').replace('after_9', other);
+    const commits = history('near', [
+      ['2017-04-10T10:00:00Z', { [file]: sourceWith('return 77;') }],
+      ['2017-04-20T10:00:00Z', { [file]: takes('near') }],
+      ['2019-04-20T10:00:00Z', { [file]: takes('far') }],
+    ]);
+    const patch = patchOf(diff(first, topic).replace(/^index .*\n/m, ''));
+    const dated = { ...patch, message: { ...patch.message, date: '2017-04-12T00:00:00.000Z' } };
+    const change = await applyPatch(dated, await treeAt(join(scratch, 'near')));
+    expect(change.base).toMatchObject({ method: 'applies', commit: commits[1] });
+  });
+
+  it('takes what lies around a blob that no commit has from the day of the mail', async () => {
+    history('around', [
+      ['2017-04-10T10:00:00Z', { [file]: 'int early;\n', 'fs/inode.c': 'int early;\n' }],
+      ['2017-04-20T10:00:00Z', { [file]: 'int late;\n', 'fs/inode.c': 'int late;\n' }],
+    ]);
+    const where = join(scratch, 'around');
+    writeTree(where, { lost: sourceWith('return 1;') });
+    gitIn(where, 'hash-object', '-w', 'lost');
+    const patch = patchOf(diff(first, topic));
+    const dated = { ...patch, message: { ...patch.message, date: '2017-04-12T00:00:00.000Z' } };
+    const change = await applyPatch(dated, await treeAt(where));
+    expect(change.base).toMatchObject({ method: 'blob', exact: true });
+    expect(change.base.commit).toBeUndefined();
+    expect(await change.around('fs/inode.c')).toBe('int early;\n');
   });
 
   it('finds the patches that a series says it stands on, by their ids', async () => {
