@@ -1,13 +1,13 @@
 import { type FastifyInstance, fastify } from 'fastify';
 import { type Status, whyNotReady } from '../finding/status.js';
 import { openMetrics } from './metrics.js';
+import { addPatchsets, type FindPatchset } from './patchsets.js';
 
 export interface WebParts {
   /** `host:port`. */
   listen: string;
   status: () => Promise<Status>;
-  /** What is known of the series of a mail; undefined when nothing is. */
-  patchset: (messageId: string) => Promise<object | undefined>;
+  patchset: FindPatchset;
   /** Adds pages before the server listens. */
   pages?: (server: FastifyInstance) => Promise<void>;
 }
@@ -49,24 +49,12 @@ function addHealth(server: FastifyInstance, { status }: WebParts): void {
   );
 }
 
-/** What `b4 review` asks when its `b4.sashiko-url` names this server. */
-function addPatchsets(server: FastifyInstance, { patchset }: WebParts): void {
-  server.get<{ Querystring: { id?: string } }>('/api/patchset', async ({ query }, reply) => {
-    const id = typeof query.id === 'string' ? query.id.replace(/^<|>$/g, '').slice(0, 500) : '';
-    const found = id === '' ? undefined : await patchset(id);
-    return reply
-      .code(found === undefined ? 404 : 200)
-      .headers(plain)
-      .send(found ?? { error: 'no series with that Message-ID is known' });
-  });
-}
-
 /** Opens the HTTP server. Throws one clear line when the address cannot be had. */
 export async function openWeb(parts: WebParts): Promise<Web> {
   // Who may ask is decided by where it listens, and how much by these bounds.
   const server = fastify({ bodyLimit: 64 * 1024, requestTimeout: 10_000, forceCloseConnections: true });
   addHealth(server, parts);
-  addPatchsets(server, parts);
+  addPatchsets(server, parts.patchset);
   await parts.pages?.(server);
   try {
     await server.listen(hostAndPort(parts.listen));
