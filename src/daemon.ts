@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Config } from './config/config.js';
 import { readSecret } from './config/secret.js';
 import { stateFolder } from './config/state.js';
+import { openDashboard } from './dashboard.js';
 import { addEndpoints } from './endpoints.js';
 import type { Problem } from './finding/problem.js';
 import type { Signals } from './finding/serve.js';
@@ -24,6 +25,7 @@ import { makeStateFolder } from './state/folder.js';
 import { takeLock } from './state/lock.js';
 import { type Ledger, openLedger } from './store/ledger.js';
 import type { Planned } from './store/reviews.js';
+import { addBoard } from './web/add-board.js';
 import { openWeb } from './web/server.js';
 
 export interface ServeOptions {
@@ -155,17 +157,21 @@ class Daemon {
     const driver = opened.add(chooseDriver(wish, { onTrouble }), (each) => each.close());
     const queue = opened.add(await driver.open('review'), (each) => each.close());
     const daemon = new Daemon(options, log, onTrouble, ledger, driver, queue, letters);
+    const status = () => daemon.status();
+    const board = openDashboard({ ledger, letters, config, environment, folder, status });
     const web = await openWeb({
       listen: config.web.listen,
-      status: () => daemon.status(),
+      status,
       patchset: (messageId) => findPatchset(ledger.reviews, messageId),
-      pages: (server) =>
-        addEndpoints(server, {
+      pages: async (server) => {
+        await addBoard(server, board);
+        await addEndpoints(server, {
           ledger,
           config: () => daemon.config,
           environment,
           onHook: () => daemon.outside.turn(),
-        }),
+        });
+      },
     });
     opened.add(web, (each) => each.close());
     await daemon.begin();

@@ -7,7 +7,7 @@ import type { IntakeOptions, IntakeReport } from '../finding/intake.js';
 import type { MatchReport } from '../finding/match.js';
 import type { MatrixReport } from '../finding/matrix.js';
 import type { ReviewedMessage } from '../finding/message.js';
-import type { MailState, OutboxMail } from '../finding/outgoing.js';
+import type { OutboxMail } from '../finding/outgoing.js';
 import type { Problem } from '../finding/problem.js';
 import type { ReplayReport } from '../finding/replay-report.js';
 import type {
@@ -42,7 +42,8 @@ export interface PullAnswer {
 export interface OutboxPort {
   list(): OutboxMail[];
   find(id: string): OutboxMail | undefined;
-  move(id: string, state: MailState, more?: { why?: string | null }): void;
+  /** Answers why nothing was decided; undefined when it was. */
+  decide(id: string, what: 'approve' | 'drop', why: string | null): string | undefined;
   brake(): { why: string; at: number } | undefined;
   release(now: number): void;
 }

@@ -50,10 +50,8 @@ export async function outboxCommand(
       await world.write(outboxMail(mail));
       return exitCode.clean;
     }
-    if (mail.state !== 'held' && mail.state !== 'failed' && !(what === 'drop' && mail.state === 'ready'))
-      return usage(`${mail.id} is ${mail.state}: nothing can be decided any more`);
-    outbox.move(mail.id, what === 'approve' ? 'ready' : 'dropped', { why: flags.why ?? null });
-    return exitCode.clean;
+    const problem = outbox.decide(mail.id, what === 'approve' ? 'approve' : 'drop', flags.why ?? null);
+    return problem === undefined ? exitCode.clean : usage(problem);
   } finally {
     close();
   }

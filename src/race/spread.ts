@@ -52,6 +52,19 @@ export async function spread<T extends Task>(
   return races.map((_, at) => outputs.get(at) as Tasks[T]['output']);
 }
 
+/** Does a task with every race on one other thread, while this one goes on; a race that it died of has no output. */
+export async function beside<T extends Task>(
+  task: T,
+  input: Tasks[T]['input'],
+  races: readonly Race[],
+): Promise<(Tasks[T]['output'] | undefined)[]> {
+  const next = new Int32Array(new SharedArrayBuffer(4));
+  const outputs = new Map<number, Tasks[T]['output']>();
+  const share: Share<T> = { task, input, races, queue: [...races.keys()], next };
+  await work(share, (done) => outputs.set(done.at, done.output));
+  return [...races.keys()].map((at) => outputs.get(at));
+}
+
 /** The place of the next race in the queue; behind its end when there is none. */
 export function take(next: Int32Array): number {
   return Atomics.add(next, 0, 1);

@@ -1,7 +1,9 @@
 import type { Code } from '../code/code.js';
 import type { CheckResult } from '../finding/check.js';
+import type { Finding } from '../finding/finding.js';
 import type { SelfTest } from '../finding/self-test.js';
 import { checkRace } from './check-race.js';
+import { findOwn } from './own-witness.js';
 import type { Race } from './race.js';
 import { type RaceReview, type ReviewedChange, replayRace } from './replay-race.js';
 import type { SearchOptions } from './search-options.js';
@@ -12,6 +14,7 @@ export interface Tasks {
   review: { input: { change: ReviewedChange; options: SearchOptions }; output: RaceReview | undefined };
   check: { input: { code: Code; options: SearchOptions }; output: CheckResult };
   'self-test': { input: SearchOptions; output: SelfTest };
+  'own-witness': { input: SearchOptions; output: Finding | undefined };
 }
 
 export type Task = keyof Tasks;
@@ -21,4 +24,5 @@ export const tasks: { [T in Task]: (race: Race, input: Tasks[T]['input']) => Tas
   review: (race, { change, options }) => replayRace(race, change, options),
   check: (race, { code, options }) => checkRace(race, code, options),
   'self-test': (race, options) => selfTestRace(race, options),
+  'own-witness': (race, options) => findOwn(race, options),
 };

@@ -31,8 +31,16 @@ export class Correspondence {
   readonly objections: Objections;
 
   constructor(private readonly database: Database) {
+    // Not among the tables: files of this version were made without them.
+    database.run('CREATE INDEX IF NOT EXISTS mailCreated ON mail (createdAt)');
+    database.run('CREATE INDEX IF NOT EXISTS mailStateCreated ON mail (state, createdAt)');
     this.outbox = new Outbox(database);
     this.objections = new Objections(database);
+  }
+
+  /** Differs when something was written meanwhile, by us or by another process. */
+  revision(): string {
+    return this.database.revision();
   }
 
   close(): void {

@@ -65,6 +65,19 @@ export class Outbox {
     return rows.map(mailOf);
   }
 
+  /** Those that wait for a person, then the others, each the newest first. */
+  newest(most: number): OutboxMail[] {
+    const held = this.database.rows<Row>(
+      "SELECT * FROM mail WHERE state = 'held' ORDER BY createdAt DESC, id LIMIT ?",
+      most,
+    );
+    const others = this.database.rows<Row>(
+      "SELECT * FROM mail WHERE state <> 'held' ORDER BY createdAt DESC, id LIMIT ?",
+      most - held.length,
+    );
+    return [...held, ...others].map(mailOf);
+  }
+
   count(state: MailState): number {
     return this.database.row<{ n: number }>('SELECT count(*) AS n FROM mail WHERE state = ?', state)!.n;
   }
@@ -125,6 +138,24 @@ export class Outbox {
       more.sentAt ?? null,
       id,
     );
+  }
+
+  /**
+   * What a person decides about a mail that waits. Answers why nothing was decided: it is gone, or another was
+   * quicker. The state is asked for and changed in one step, since a person decides while the daemon sends.
+   */
+  decide(id: string, what: 'approve' | 'drop', why: string | null): string | undefined {
+    const open = what === 'approve' ? "('held', 'failed')" : "('held', 'failed', 'ready')";
+    const before = this.database.row<{ state: MailState }>(
+      `UPDATE mail SET state = ?, why = ? WHERE id = ? AND state IN ${open} RETURNING state`,
+      what === 'approve' ? 'ready' : 'dropped',
+      why,
+      id,
+    );
+    if (before !== undefined) return undefined;
+    const mail = this.find(id);
+    if (mail === undefined) return `the outbox has no mail ${id}; faultline outbox list shows them`;
+    return `${mail.id} is ${mail.state}: nothing can be decided any more`;
   }
 
   /** Drops what was to be said of a series and is pointless now; answers how many mails. */

@@ -10,7 +10,7 @@ const units: [number, string][] = [
 ];
 
 /** `3 minutes`: how long ago something was, in its largest unit. */
-function age(ms: number): string {
+export function age(ms: number): string {
   const [size, name] = units.find(([unit]) => ms >= unit) ?? units.at(-1)!;
   return count(Math.max(0, Math.floor(ms / size)), name);
 }

@@ -48,6 +48,13 @@ export class Database {
     }
   }
 
+  /** Differs when something was written meanwhile, by us or by another process. */
+  revision(): string {
+    const own = this.row<{ n: number }>('SELECT total_changes() AS n')!.n;
+    const foreign = this.row<{ data_version: number }>('PRAGMA data_version')!.data_version;
+    return `${own}.${foreign}`;
+  }
+
   close(): void {
     this.statements.clear();
     this.connection.close();

@@ -1,6 +1,7 @@
 import { Checks } from './checks.js';
 import { openDatabase } from './database.js';
 import { Hearing } from './hearing.js';
+import { Kept } from './kept.js';
 import { Postings } from './postings.js';
 import { Proposals } from './proposals.js';
 import { Records } from './records.js';
@@ -26,6 +27,9 @@ export interface Ledger {
   checks: Checks;
   /** Has proposals with a patch of a review say where else it is discussed. */
   linkProposals(review: string): void;
+  kept: Kept;
+  /** Differs when something was written meanwhile. */
+  revision(): string;
   close(): void;
 }
 
@@ -52,6 +56,8 @@ export function openLedger(file: string): Ledger {
     linkProposals: (review) => {
       for (const at of samePatch.proposalsLike(review, mostLinked)) proposals.touch(at);
     },
+    kept: new Kept(database),
+    revision: () => database.revision(),
     close: () => database.close(),
   };
 }

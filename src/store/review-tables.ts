@@ -4,6 +4,7 @@
  * is a pure function of its patches, so that the same series is never two. `part` names its mails by digest,
  * `older` the reviews of its earlier versions; `answer` is what was made of its result.
  * `shelf` holds what lists of many series show, and `shelfText` is where their words are looked up.
+ * `kept` spares executing again what cannot come out otherwise; its version names what it depends on.
  * `mark` remembers how far something was read, `heard` when a source or a list last brought mail.
  */
 export const reviewTables = `
@@ -26,7 +27,9 @@ CREATE TABLE IF NOT EXISTS shelf (
 CREATE INDEX IF NOT EXISTS shelfStand ON shelf (stand, place);
 CREATE VIRTUAL TABLE IF NOT EXISTS shelfText USING fts5 (
   subject, sender, messageId, content = '', prefix = '2 3', tokenize = "unicode61 tokenchars '_'");
+CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, version TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS older (review TEXT NOT NULL, older TEXT NOT NULL, PRIMARY KEY (review, older)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS olderOlder ON older (older);
 CREATE TABLE IF NOT EXISTS part (review TEXT NOT NULL, place INTEGER NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (review, place)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS messageSeries ON message (series) WHERE series IS NOT NULL;
 CREATE INDEX IF NOT EXISTS messageSender ON message (sender) WHERE kind IN ('patch', 'cover');

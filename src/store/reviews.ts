@@ -156,6 +156,23 @@ export class Reviews {
     this.database.run('UPDATE review SET answer = ? WHERE id = ?', answer.slice(0, 300), id);
   }
 
+  /** What was made of a result; null when nothing was yet. */
+  answerOf(id: string): string | null {
+    return (
+      this.database.row<{ answer: string | null }>('SELECT answer FROM review WHERE id = ?', id)?.answer ??
+      null
+    );
+  }
+
+  /** Reviews of all versions of a series that are known to be one, itself among them, the oldest first. */
+  versionsOf(id: string): { id: string; version: number }[] {
+    return this.database.rows(
+      `SELECT id, version FROM review WHERE id = ?1 OR id IN (SELECT older FROM older WHERE review = ?1)
+         OR id IN (SELECT review FROM older WHERE older = ?1) ORDER BY version, id LIMIT 50`,
+      id,
+    );
+  }
+
   /** Reviews of earlier versions of a series, as far as there are any. */
   olderThan(id: string): Recorded[] {
     const rows = this.database.rows<{ older: string }>('SELECT older FROM older WHERE review = ?', id);

@@ -1,0 +1,26 @@
+import { type ComponentChild, h } from 'preact';
+import type { Finding } from '../../finding/finding.js';
+import type { PatchReview } from '../../finding/review.js';
+import { defaultContext } from '../../report/context.js';
+import { escapeLine } from '../../report/escape.js';
+import { findingNode } from '../../report/html.js';
+import type { SeriesView } from '../board.js';
+import { pathTo } from './words.js';
+
+/** One finding with its interleaving: the same picture as in a report that stands alone. */
+export function findingPage(series: SeriesView, patch: PatchReview, finding: Finding): ComponentChild {
+  const context = { ...defaultContext, patchName: patch.messageId ?? series.messageId };
+  return [
+    h('nav', { class: 'trail', 'aria-label': 'Where this is' }, [
+      h('a', { href: pathTo('series', series.id) }, escapeLine(series.subject) || '(no subject)'),
+    ]),
+    h('p', { class: 'quiet' }, `In ${escapeLine(patch.subject) || 'a diff'}`),
+    findingNode(finding, patch, context),
+    finding.race === null
+      ? null
+      : h('p', {}, [
+          'The race in the catalogue: ',
+          h('a', { href: pathTo('races', finding.race) }, escapeLine(finding.race)),
+        ]),
+  ];
+}
