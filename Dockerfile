@@ -23,6 +23,7 @@ COPY rules ./rules
 COPY simulator ./simulator
 COPY src/report/schema ./src/report/schema
 COPY src/config/example ./src/config/example
+COPY src/web/asset ./src/web/asset
 # Patches are hostile: nothing here runs as root, and trees are mounted read-only by the user.
 USER node
 # The configuration is read from /etc/faultline/faultline.yaml.

@@ -80,12 +80,19 @@ function helpers(jobs = 1, left: number): number {
   return Math.min(jobs - 1, left - 1);
 }
 
+/** From its sources, this project runs by a loader that threads do not inherit. */
+const fromSource = import.meta.url.endsWith('.ts');
+
+function openThread(entry: URL, workerData: Share): Worker {
+  if (!fromSource) return new Worker(entry, { workerData });
+  const [loader, file] = [import.meta.resolve('tsx/esm/api'), entry.href].map((url) => JSON.stringify(url));
+  const code = `import(${loader}).then(({ register }) => { register(); return import(${file}); });`;
+  return new Worker(code, { eval: true, workerData });
+}
+
 /** Resolves when the thread has ended, whatever ended it. */
 function work<T extends Task>(share: Share<T>, take: (done: Done<T>) => void): Promise<void> {
-  // From its sources, this project runs by a loader that threads do not inherit.
-  const fromSource = import.meta.url.endsWith('.ts');
-  const entry = new URL(fromSource ? './worker.ts' : './worker.js', import.meta.url);
-  const worker = new Worker(entry, { workerData: share, execArgv: fromSource ? ['--import', 'tsx'] : [] });
+  const worker = openThread(new URL(fromSource ? './worker.ts' : './worker.js', import.meta.url), share);
   return new Promise((resolve) => {
     worker.on('message', take);
     worker.on('error', () => {});

@@ -14,11 +14,16 @@ function paragraph(label: string, text: string): ComponentChild {
 }
 
 /** One finding: what is said of it, its interleaving, what it rests on, how to run it again. */
-export function findingNode(finding: Finding, patch: PatchReview, context: ReportContext): ComponentChild {
+export function findingNode(
+  finding: Finding,
+  patch: PatchReview,
+  context: ReportContext,
+  heading: 'h1' | 'h2' = 'h2',
+): ComponentChild {
   const { file, line, function: name } = finding.location;
   const where = line > 0 ? `${file}:${line}` : file;
   return h('section', { id: `finding-${finding.id}` }, [
-    h('h2', {}, [
+    h(heading, {}, [
       h('span', { class: `status ${finding.status}` }, finding.status.replace('-', ' ')),
       ` ${escapeLine(finding.rule)} in `,
       h('code', {}, `${escapeLine(name)}()`),
@@ -26,7 +31,7 @@ export function findingNode(finding: Finding, patch: PatchReview, context: Repor
       h('small', {}, escapeLine(where)),
     ]),
     h('p', {}, `${prose(finding.title, finding.message)} ${knownAs(finding)}`.trim()),
-    witnessNode(finding.trace, context.explain),
+    witnessNode(finding, context.explain),
     h('p', {}, verdictLine(finding, patch)),
     finding.onBaseline
       ? h('p', {}, "Executed on Faultline's baseline of this protocol, not on your tree.")

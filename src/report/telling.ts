@@ -3,7 +3,7 @@ import type { Moment } from './moment.js';
 /** A failure, or nothing where something could have been: `= -EEXIST`, `= NULL`. */
 const tellingResult = /^= (?:-|NULL$)/;
 /** `x = f(..);`: somebody keeps what the call answered. */
-const keepsResult = /^[^=!<>]*[^=!<>]=[^=].*\w\(/;
+export const keepsResult = /^[^=!<>]*[^=!<>]=[^=].*\w\(/;
 
 /** State changed, somebody slept or woke, something failed or broke. */
 function happens(moment: Moment): boolean {

@@ -30,20 +30,20 @@ function holdsOnBothSides(replay: Replay): boolean {
 }
 
 /** What can be said of the races in which nothing was found, with how far it reaches. */
-function holding(patch: PatchReview): string {
+function holding(patch: PatchReview, hint: string): string {
   const holds = patch.replays.filter(holdsOnBothSides);
   if (holds.length === 0) return '';
   const bounds = unique(holds.map((replay) => replay.bound));
   const verb = holds.length === 1 ? 'holds' : 'hold';
-  return `${count(holds.length, 'race')} ${verb} before and after, ${bounds.join(' or ')} (assumptions: --explain).`;
+  return `${count(holds.length, 'race')} ${verb} before and after, ${bounds.join(' or ')}${hint}.`;
 }
 
-/** The answer in one line when no finding opens the report. */
-export function conclusion(patch: PatchReview): string {
-  if (patch.findings.some((finding) => finding.status === 'introduced')) return holding(patch);
+/** The answer in one line when no finding opens the report; `hint` says where the assumptions are told. */
+export function conclusion(patch: PatchReview, hint = ' (assumptions: --explain)'): string {
+  if (patch.findings.some((finding) => finding.status === 'introduced')) return holding(patch, hint);
   if (!touchesModel(patch)) return 'Nothing introduced: the patch changes no function that Faultline models.';
   if (!wasJudged(patch)) return 'No answer: modelled code is touched and none of it was analysed.';
-  return ['Nothing introduced.', holding(patch)].filter((part) => part !== '').join(' ');
+  return ['Nothing introduced.', holding(patch, hint)].filter((part) => part !== '').join(' ');
 }
 
 /** How much of the list of gaps is shown unless everything is to be explained. */

@@ -17,12 +17,9 @@ export function addDecisions(scope: FastifyInstance, press: Press): void {
   addSessions(scope, press);
   const { board, guard } = press;
   const admitted = async (request: FastifyRequest, reply: FastifyReply) => {
-    if (guard.locked)
-      return press.send(request, reply, { title: 'Outbox', section: '/outbox', body: lockedPage() }, 403);
     if (guard.sessionOf(request) !== undefined) return undefined;
     const next = request.method === 'GET' ? request.url : '/outbox';
-    const body = signInPage(safePath(next), false);
-    return press.send(request, reply, { title: 'Sign in', section: '/outbox', body }, 401);
+    return reply.redirect(`/login?next=${encodeURIComponent(next)}`, 303);
   };
   scope.get('/outbox', { preHandler: admitted }, async (request, reply) => {
     const body = outboxPage(board.mails(mostShown), board.brake(), board.now());
@@ -31,7 +28,11 @@ export function addDecisions(scope: FastifyInstance, press: Press): void {
   scope.get<{ Params: { id: string } }>('/outbox/:id', { preHandler: admitted }, async (request, reply) => {
     const mail = board.mail(request.params.id);
     if (mail === undefined) return press.absent(request, reply, 'The outbox has no such mail.');
-    const body = mailPage(mail, reply.generateCsrf(), board.now());
+    const body = mailPage(
+      mail,
+      reply.generateCsrf({ userInfo: guard.sessionOf(request) ?? '' }),
+      board.now(),
+    );
     return press.send(request, reply, { title: mail.subject, section: '/outbox', body });
   });
   const csrf = scope.csrfProtection as unknown as (
@@ -61,6 +62,10 @@ export function addDecisions(scope: FastifyInstance, press: Press): void {
 
 function addSessions(scope: FastifyInstance, press: Press): void {
   const { guard } = press;
+  scope.get<{ Querystring: { next?: string } }>('/login', async (request, reply) => {
+    const body = guard.locked ? lockedPage() : signInPage(safePath(request.query.next), false);
+    return press.send(request, reply, { title: 'Sign in', section: '/outbox', body });
+  });
   scope.post<{ Body: Fields }>('/login', { config: { rateLimit: loginLimit } }, async (request, reply) => {
     const next = safePath(request.body?.next);
     if (guard.admit(request.body?.token, reply)) return reply.redirect(next, 303);

@@ -41,7 +41,11 @@ export interface Posted {
   outcome: Outcome | undefined;
 }
 
-export async function openStage(folder = mkdtempSync(join(tmpdir(), 'faultline-board-'))): Promise<Stage> {
+/** `onTime` hears how long each answer took at the server, in ms. */
+export async function openStage(
+  folder = mkdtempSync(join(tmpdir(), 'faultline-board-')),
+  onTime: (ms: number) => void = () => {},
+): Promise<Stage> {
   const ledger = openLedger(join(folder, 'mail.db'));
   const letters = openCorrespondence(join(folder, 'outbox.db'));
   const read = readConfig(
@@ -63,7 +67,10 @@ export async function openStage(folder = mkdtempSync(join(tmpdir(), 'faultline-b
     listen: config.web.listen,
     status,
     patchset: async () => undefined,
-    pages: (server) => addBoard(server, board),
+    pages: async (server) => {
+      server.addHook('onResponse', async (_, reply) => onTime(reply.elapsedTime));
+      await addBoard(server, board);
+    },
   });
   const stage: Stage = {
     url: `http://127.0.0.1:${web.port}`,
@@ -99,11 +106,11 @@ async function post({ ledger, letters, config }: Stage, posted: Posted): Promise
   await answerDue(ledger.reviews, letters, config, Date.now(), () => {});
 }
 
-/** A fixture with its review, as executed now. */
-export async function reviewFixture(name: string): Promise<Posted> {
+/** A fixture with its review, as executed now; only of some races where that is enough to look at. */
+export async function reviewFixture(name: string, races: string[]): Promise<Posted> {
   const bytes = readFileSync(join(packageRoot, 'fixtures', `${name}.mbox`));
   const { mails } = splitMbox(bytes, 50);
-  const answer = await review(bytes, { trees: [], races: [], full: false, config: new Map(), jobs: 2 });
+  const answer = await review(bytes, { trees: [], races, full: false, config: new Map() });
   if ('problem' in answer) throw new Error(answer.problem);
   return postedOf(name, mails, answer);
 }

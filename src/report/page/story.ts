@@ -1,4 +1,5 @@
 import type { TraceStep } from '../../finding/trace.js';
+import type { Clash } from '../clash.js';
 import { escapeLine } from '../escape.js';
 import { type Moment, momentsOf } from '../moment.js';
 import { tellingMoments } from '../telling.js';
@@ -24,6 +25,8 @@ export interface Scene {
   world: ReadonlyMap<string, string>;
   /** Names of `world` that this statement changed. */
   changed: ReadonlySet<string>;
+  /** It is one of the statements that race. */
+  clashes: boolean;
 }
 
 export interface Story {
@@ -33,11 +36,11 @@ export interface Story {
   scenes: Scene[];
 }
 
-/** A trace as scenes: those in which threads meet or something happens, or all of them. */
-export function storyOf(trace: TraceStep[], full: boolean): Story {
+/** A trace as scenes: those in which threads meet or something happens, or all of them; and always `clash`. */
+export function storyOf(trace: TraceStep[], full: boolean, clash?: Clash): Story {
   const roles = new Map(trace.map((step) => [step.thread, escapeLine(step.role)]));
   const threads = [...roles].map(([number, role]) => ({ number, role })).sort((a, b) => a.number - b.number);
-  const scenes = new Telling(trace, full).scenes();
+  const scenes = new Telling(trace, full, clash).scenes();
   const locks = [...new Set(scenes.flatMap(({ held }) => [...held.values()].flat()))];
   return { threads, locks, scenes };
 }
@@ -53,9 +56,12 @@ class Telling {
   private readonly latest = new Map<number, Scene>();
   private readonly skipped = new Map<number, number>();
 
-  constructor(trace: TraceStep[], full: boolean) {
+  private readonly racing: ReadonlySet<number>;
+
+  constructor(trace: TraceStep[], full: boolean, clash: Clash | undefined) {
     this.moments = momentsOf(trace);
-    this.told = full ? undefined : tellingMoments(this.moments);
+    this.racing = new Set(clash?.statements.map(({ at }) => at));
+    this.told = full ? undefined : new Set([...tellingMoments(this.moments), ...this.racing]);
   }
 
   scenes(): Scene[] {
@@ -67,13 +73,28 @@ class Telling {
       // What the model does below a statement belongs to it.
       if (moment.source === '' && own !== undefined && scenes.at(-1) === own) this.add(own, moment, changed);
       else if (this.told === undefined || this.told.has(at) || changed.size > 0)
-        scenes.push(this.scene(moment, changed, scenes.at(-1)));
+        scenes.push(this.scene(moment, changed, scenes.at(-1), this.racing.has(at)));
       else this.skipped.set(moment.thread, (this.skipped.get(moment.thread) ?? 0) + 1);
     }
-    return scenes;
+    return this.conclude(scenes);
   }
 
-  private scene(moment: Moment, changed: Set<string>, before: Scene | undefined): Scene {
+  /** What is broken stands at the end: that a sleeper is never woken is known when the others are through. */
+  private conclude(scenes: Scene[]): Scene[] {
+    const early = scenes.slice(0, -1).filter(({ broken }) => broken.length > 0);
+    const last = scenes.at(-1);
+    if (early.length === 0 || last === undefined) return scenes;
+    const ends = early.map((scene) => ({
+      ...scene,
+      ...{ held: last.held, world: last.world, changed: new Set<string>(), clashes: false },
+      ...{ source: '', entered: false, skipped: 0, switched: scene.thread !== last.thread },
+      notes: scene.source === '' ? [] : [`still at ${scene.line}`],
+    }));
+    const kept = scenes.map((scene) => (early.includes(scene) ? { ...scene, broken: [] } : scene));
+    return [...kept, ...ends];
+  }
+
+  private scene(moment: Moment, changed: Set<string>, before: Scene | undefined, clashes: boolean): Scene {
     const own = this.latest.get(moment.thread);
     const { thread, file, line, source } = moment;
     const scene: Scene = {
@@ -90,6 +111,7 @@ class Telling {
       held: new Map(this.held),
       world: new Map(this.world),
       changed,
+      clashes,
     };
     this.skipped.delete(thread);
     this.latest.set(thread, scene);

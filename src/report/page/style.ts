@@ -24,7 +24,7 @@ a { color: var(--mark); text-underline-offset: .15em; text-decoration-thickness:
 .clash ol { list-style: none; margin: 0; padding: 0; display: grid; gap: .55rem; }
 .clash li { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: .15rem 1rem; align-items: baseline; }
 .clash .by { color: var(--quiet); font-size: 13px; } .clash .by b { color: var(--ink); display: block; font-weight: 600; }
-.clash .said { grid-column: 2; color: var(--quiet); font-size: 13px; }
+.clash .said { display: block; color: var(--quiet); font-size: 13px; }
 .clash .breaks { border-top: 1px solid var(--rule); padding-top: .55rem; color: var(--bad); font-weight: 650; }
 .clash .breaks .by b { color: var(--bad); }
 .witness { display: grid; grid-template-columns: minmax(0, 1fr) 17rem; gap: 1.5rem; align-items: start; margin: 1rem 0; border-radius: 6px; }
@@ -39,10 +39,10 @@ a { color: var(--mark); text-underline-offset: .15em; text-decoration-thickness:
 .bars i { width: 4px; background: var(--c); }
 .lock0 { --c: var(--l0); } .lock1 { --c: var(--l1); } .lock2 { --c: var(--l2); } .lock3 { --c: var(--l3); }
 .lock4 { --c: var(--l4); } .lock5 { --c: var(--l5); }
-.what { padding: .12rem .25rem .22rem; min-width: 0; }
+.lane .what { padding: .12rem .25rem .22rem; min-width: 0; }
 .fn { display: block; font-weight: 650; } .ln { color: var(--quiet); margin-right: .5rem; user-select: none; }
 .note { display: block; color: var(--quiet); padding-left: 1rem; } .broken { display: block; color: var(--bad); font-weight: 650; }
-tr.switch td { border-top: 2px dashed var(--mark); } tr.breaks td { background: var(--bad-paper); } tr.clashes .what > span:not(.fn) { background: var(--unsure-paper); box-shadow: 0 0 0 2px var(--unsure-paper); }
+tr.switch td { border-top: 2px dashed var(--mark); } tr.breaks td { background: var(--bad-paper); } tr.clashes .what > span:not(.fn):not(.note) { background: var(--unsure-paper); box-shadow: 0 0 0 2px var(--unsure-paper); }
 tr.now td { background: var(--now); } tr.breaks.now td { background: var(--bad-paper); } tr.now td.number { box-shadow: inset 3px 0 var(--mark); color: var(--ink); font-weight: 700; }
 .legend { font-size: 13px; } .legend span { margin-right: 1rem; white-space: nowrap; }
 .legend i { display: inline-block; width: 4px; height: 12px; background: var(--c); margin-right: .4rem; vertical-align: -1px; }
@@ -67,7 +67,7 @@ button:hover { border-color: var(--quiet); }
 .meanings { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; font-size: 13px; color: var(--quiet); }
 .meanings i { display: inline-block; width: 1.5rem; text-align: center; font-style: normal; font-weight: 600; border-radius: 3px; margin-right: .5rem; }
 @media (max-width: 60rem) { body { padding: 1rem; } .witness { grid-template-columns: minmax(0, 1fr); } .world { position: sticky; top: auto; bottom: 0; box-shadow: 0 -1px 6px #0003; max-height: 40vh; overflow: auto; order: 2; }
-  .clash li { grid-template-columns: 1fr; } .clash .said { grid-column: 1; } .steps td.delta, .steps th:last-child { display: none; } }
+  .clash li { grid-template-columns: 1fr; } .steps td.delta, .steps th:last-child { display: none; } }
 @media print { :root { color-scheme: light; --paper: #fff; --card: #fff; } body { padding: 0; font-size: 10.5px; max-width: none; } code, pre, .code { font-size: 9.5px; } .controls { display: none; }
   .witness { display: block; } .world { position: static; break-inside: avoid; padding: .5rem 0; } tr { break-inside: avoid; } tr.now td { background: none; }
   .bars i, .legend i, tr.breaks td { print-color-adjust: exact; -webkit-print-color-adjust: exact; } .scroll { max-height: none; overflow: visible; border: 0; } }

@@ -1,6 +1,8 @@
 import { type ComponentChild, h } from 'preact';
-import type { TraceStep } from '../../finding/trace.js';
+import type { Finding } from '../../finding/finding.js';
+import { clashOf } from '../clash.js';
 import { shortenSource } from '../shorten.js';
+import { clashNode } from './clash.js';
 import { type Scene, type Story, storyOf } from './story.js';
 
 /** Fewer statements than this are left out without a word: the line numbers show the gap. */
@@ -43,9 +45,8 @@ function statement(scene: Scene): ComponentChild {
 }
 
 function sceneRow(story: Story, scene: Scene, at: number): ComponentChild {
-  const classes = [scene.switched ? 'switch' : '', scene.broken.length > 0 ? 'breaks' : ''].filter(
-    (name) => name !== '',
-  );
+  const kinds = { switch: scene.switched, breaks: scene.broken.length > 0, clashes: scene.clashes };
+  const classes = Object.entries(kinds).flatMap(([name, is]) => (is ? [name] : []));
   const lanes = story.threads.map(({ number }) =>
     h(
       'td',
@@ -84,12 +85,23 @@ function controls(): ComponentChild {
   ]);
 }
 
+/** What races, in two or three statements, and below it the whole interleaving. */
+export function witnessNode({ trace, rule }: Pick<Finding, 'trace' | 'rule'>, full: boolean): ComponentChild {
+  const clash = clashOf(trace, rule);
+  const story = storyOf(trace, full, clash);
+  const roles = new Map(story.threads.map(({ number, role }) => [number, role]));
+  return [clash === undefined ? null : clashNode(clash, roles), interleavingNode(story)];
+}
+
 /** The interleaving as a table: a column a thread, time downwards, locks as bars, what changed at the side. */
-export function witnessNode(trace: TraceStep[], full: boolean): ComponentChild {
-  const story = storyOf(trace, full);
+function interleavingNode(story: Story): ComponentChild {
   const heads = story.threads.map(({ number, role }) => h('th', { scope: 'col' }, `${number}  ${role}`));
   const table = h('table', {}, [
-    h('caption', { class: 'quiet' }, 'Time runs downwards; a dashed line is a switch to another thread.'),
+    h(
+      'caption',
+      { class: 'quiet' },
+      'Time runs downwards; a dashed line is a switch to another thread; what races is marked.',
+    ),
     h(
       'thead',
       {},

@@ -28,6 +28,8 @@ if (shown && pulse) {
   source.addEventListener('open', () => {
     pulse.textContent = 'Follows what changes';
     pulse.classList.add('on');
+    // Something may have changed between the page and this, or while nobody listened.
+    refresh().catch(() => {});
   });
   source.addEventListener('error', () => {
     pulse.textContent = 'Does not follow what changes';

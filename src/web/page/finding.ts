@@ -13,9 +13,9 @@ export function findingPage(series: SeriesView, patch: PatchReview, finding: Fin
   return [
     h('nav', { class: 'trail', 'aria-label': 'Where this is' }, [
       h('a', { href: pathTo('series', series.id) }, escapeLine(series.subject) || '(no subject)'),
+      series.subject === patch.subject ? '' : ` / ${escapeLine(patch.subject)}`,
     ]),
-    h('p', { class: 'quiet' }, `In ${escapeLine(patch.subject) || 'a diff'}`),
-    findingNode(finding, patch, context),
+    findingNode(finding, patch, context, 'h1'),
     finding.race === null
       ? null
       : h('p', {}, [

@@ -86,7 +86,7 @@ function ownNode(own: OwnWitness): ComponentChild {
       h('code', {}, `${finding.location.function}()`),
       '.',
     ]),
-    witnessNode(finding.trace, false),
+    witnessNode(finding, false),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Finding } from '../../finding/finding.js';
 import type { BaseTry, NotAnalysed, PatchReview, Review } from '../../finding/review.js';
 import { escapeLine } from '../../report/escape.js';
 import { statusOrder } from '../../report/finding-text.js';
-import { basePhrase, count, prose, sentence } from '../../report/phrase.js';
+import { basePhrase, count, prose, sentence, unique } from '../../report/phrase.js';
 import { conclusion } from '../../report/text.js';
 import type { SeriesView } from '../board.js';
 import { facts, pathTo, standNode, timeNode } from './words.js';
@@ -68,7 +68,7 @@ function patchNode(series: SeriesView, patch: PatchReview, at: number): Componen
   const replays = patch.replays.map((replay) =>
     h('li', {}, [
       h('a', { href: pathTo('races', replay.race) }, escapeLine(replay.race)),
-      ` ${replay.before} before, ${replay.after} after; ${escapeLine(replay.bound)}, ${count(replay.states, 'state')}`,
+      ` ${replay.before} before, ${replay.after} after; ${escapeLine(replay.bound)}, ${count(replay.states, 'state')}${assumed(replay.assumptions)}`,
     ]),
   );
   return h('article', { class: 'patch' }, [
@@ -82,12 +82,16 @@ function patchNode(series: SeriesView, patch: PatchReview, at: number): Componen
           { class: 'findings' },
           findings.map((finding) => findingLink(finding, pathTo('series', series.id, at + 1, finding.id))),
         ),
-    conclusion(patch) === '' ? null : h('p', { class: 'conclusion' }, conclusion(patch)),
+    conclusion(patch, '') === '' ? null : h('p', { class: 'conclusion' }, conclusion(patch, '')),
     folded('Not analysed', patch.notAnalysed.map(gapNode)),
     folded('Tried as the code before the patch', patch.base.tries.map(tryNode)),
     folded('Touched functions', touched),
     folded('Races replayed', replays),
   ]);
+}
+
+function assumed(assumptions: string[]): string {
+  return assumptions.length === 0 ? '' : `; assumes: ${unique(assumptions).join('; ')}`;
 }
 
 function reviewNode(series: SeriesView, { series: read, patches }: Review): ComponentChild {
