@@ -16,14 +16,28 @@ export interface ProgressLine {
   elapsedMs(): number;
 }
 
-function lineOf(progress: Progress, seconds: number): string {
-  const part =
-    progress.of === null
-      ? progress.done > 0
-        ? ` ${progress.done}`
-        : ''
-      : ` ${progress.done}/${progress.of}`;
-  return `${escapeLine(progress.what)}${part}, ${seconds.toFixed(0)} s`;
+/** A rate and what it promises say something only after this much was done. */
+const fewestDone = 3;
+
+/** `12 s`, `3 min`, `2 h 10 min`. */
+function span(seconds: number): string {
+  if (seconds < 100) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 100 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+function rate(perSecond: number): string {
+  if (perSecond >= 10) return `${Math.round(perSecond)}/s`;
+  return perSecond >= 1 ? `${perSecond.toFixed(1)}/s` : `${(perSecond * 60).toFixed(1)}/min`;
+}
+
+function lineOf({ what, done, of }: Progress, seconds: number): string {
+  const count = of === null ? (done > 0 ? ` ${done}` : '') : ` ${done}/${of}`;
+  const parts = [`${escapeLine(what)}${count}`, span(seconds)];
+  if (done >= fewestDone) parts.push(rate(done / seconds));
+  if (done >= fewestDone && of !== null && of > done)
+    parts.push(`${span((seconds / done) * (of - done))} left`);
+  return parts.join(', ');
 }
 
 export function progressLine(world: World): ProgressLine {

@@ -27,7 +27,7 @@ export async function matrix(options: AnalysisOptions): Promise<MatrixReport | P
   const races = chosen(readCatalogue(), options);
   if (!Array.isArray(races)) return races;
   const columns: Column[] = [];
-  for (const where of options.trees) columns.push(await column(where, races, options));
+  for (const where of options.trees) columns.push(await column(where, races, options, columns.length));
   return {
     version: 1,
     trees: columns.map(({ tree }) => tree),
@@ -40,20 +40,31 @@ export async function matrix(options: AnalysisOptions): Promise<MatrixReport | P
   };
 }
 
-async function column(where: string, races: readonly Race[], options: AnalysisOptions): Promise<Column> {
+async function column(
+  where: string,
+  races: readonly Race[],
+  options: AnalysisOptions,
+  before: number,
+): Promise<Column> {
   const read = await readTree(where, options);
   if ('problem' in read) {
     return { tree: { tree: where, version: nameOf(where), problem: read.problem }, results: [] };
   }
   const { version, code } = read;
-  const onProgress = options.onProgress && { onProgress: progressOf(version, options.onProgress) };
+  const cells = { done: before * races.length, of: options.trees.length * races.length };
+  const onProgress = options.onProgress && { onProgress: progressOf(version, cells, options.onProgress) };
   const how = { ...options, ...onProgress };
   const results = await spread('check', { code, options: searchOptions(options) }, races, how);
   return { tree: { tree: where, version, problem: null }, results };
 }
 
-function progressOf(version: string, tell: NonNullable<AnalysisOptions['onProgress']>): typeof tell {
-  return (progress) => tell({ ...progress, what: `${version}, ${progress.what}` });
+/** Counts the cells of all columns: who waits for the whole wants to know how long. */
+function progressOf(
+  version: string,
+  { done, of }: { done: number; of: number },
+  tell: NonNullable<AnalysisOptions['onProgress']>,
+): typeof tell {
+  return (progress) => tell({ what: `${version}, ${progress.what}`, done: done + progress.done, of });
 }
 
 async function readTree(
