@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
+import type { Shell } from './command/completion.js';
 import { exitCode } from './command/exit-code.js';
 import { withDefaults } from './command/option.js';
 import { buildProgram } from './command/program.js';
@@ -40,6 +41,10 @@ async function runCommand(name: string, args: string[], flags: never, world: Wor
       return (await import('./command/hook.js')).hookCommand(first as 'install' | 'remove', world);
     case 'config':
       return (await import('./command/config.js')).configCommand(first!, flags, world);
+    case 'completion':
+      return (await import('./command/describe.js')).completionCommand(first as Shell, toolVersion(), world);
+    case 'man':
+      return (await import('./command/describe.js')).manualCommand(toolVersion(), world);
     default:
       return (await import('./command/doctor.js')).doctorCommand(flags, world);
   }

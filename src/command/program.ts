@@ -82,12 +82,19 @@ function addReview(program: Command, action: Action): void {
   ]).action((file, flags) => action('review', [file], flags));
 }
 
+const replayHelp = `
+On a terminal: arrows or j and k step, g and G go to the first and the last step, q leaves.
+
+  faultline replay 1.dax-pmd-insert-race.after.9f3c2a1b.11a2b1 --patch fix.patch --tree ~/linux`;
+
 function addReplay(program: Command, action: Action): void {
   const command = program
     .command('replay')
     .description('run a witness again (exit: 0 same violation, 1 not reached, 3 the code is another)')
     .argument('<witness>', 'as a report prints it')
-    .option('--patch <what>', 'the patch it was found with, as review takes it');
+    .option('--patch <what>', 'the patch it was found with, as review takes it')
+    .option('--no-step', 'print it, also on a terminal, where one steps through it otherwise')
+    .addHelpText('after', replayHelp);
   analysing(finding(command), ['text', 'json']).action((witness, flags) =>
     action('replay', [witness], flags),
   );
@@ -216,6 +223,26 @@ function addOutbox(program: Command, action: Action): void {
     .action((what, id, flags) => action('outbox', [what, id], flags));
 }
 
+const completionHelp = `
+  source <(faultline completion bash)
+  faultline completion zsh > ~/.zfunc/_faultline
+  faultline completion fish > ~/.config/fish/completions/faultline.fish
+  faultline man > faultline.1 && man ./faultline.1`;
+
+/** What is told of the commands themselves. */
+function addDescriptions(program: Command, action: Action): void {
+  program
+    .command('completion')
+    .description('print the script with which a shell completes commands, options and their words')
+    .addArgument(new Argument('<shell>', 'for which shell').choices(['bash', 'zsh', 'fish']))
+    .addHelpText('after', completionHelp)
+    .action((shell, flags) => action('completion', [shell], flags));
+  program
+    .command('man')
+    .description('print the manual page')
+    .action((flags) => action('man', [], flags));
+}
+
 /**
  * The command line. Only the shape of it: `action` runs the commands. Wrong usage throws a CommanderError
  * after commander has said on stderr what is wrong.
@@ -239,6 +266,7 @@ export function buildProgram(version: string, action: Action): Command {
   addOutbox(program, action);
   addHook(program, action);
   addGithub(program, action);
+  addDescriptions(program, action);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }

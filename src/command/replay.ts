@@ -8,6 +8,7 @@ import { lookUpOptions, readInput } from './input.js';
 import type { CommonFlags } from './option.js';
 import { deliver, formatOf, reportContext, tellProblem } from './output.js';
 import { run } from './run.js';
+import { stepThrough } from './step-through.js';
 import type { World } from './world.js';
 
 export interface ReplayFlags extends CommonFlags {
@@ -15,6 +16,8 @@ export interface ReplayFlags extends CommonFlags {
   /** Where a mail is that was named by its Message-ID. */
   store?: string;
   from?: string;
+  /** False: print it, also on a terminal. */
+  step?: boolean;
 }
 
 /** Commits are replayed on the tree that they were made in. */
@@ -27,6 +30,12 @@ function patchOf(patch: Input | undefined, { trees }: AnalysisOptions): Partial<
   };
 }
 
+/** Somebody sits there and reads, and has keys to press. */
+function wantsSteps(flags: ReplayFlags, world: World): boolean {
+  const terminal = world.inputIsTerminal && world.outputIsTerminal && world.environment.TERM !== 'dumb';
+  return terminal && flags.step !== false && flags.output === undefined;
+}
+
 /** `faultline replay WITNESS`: runs a witness again; answers the exit code. */
 export async function replayCommand(witness: string, flags: ReplayFlags, world: World): Promise<number> {
   const patch =
@@ -36,8 +45,10 @@ export async function replayCommand(witness: string, flags: ReplayFlags, world: 
     flags,
     world,
     (options) => world.analysis.replayWitness(witness, { ...options, ...patchOf(patch, options) }),
-    (report) => {
+    async (report) => {
       const json = formatOf(flags) === 'json';
+      if (report.finding !== null && !json && wantsSteps(flags, world))
+        await stepThrough(report.finding, reportContext(flags, world), world);
       const text = json ? jsonDocument(report) : replayText(report, reportContext(flags, world));
       return deliver(text, flags, replayExit(report), world);
     },

@@ -1,3 +1,4 @@
+import { createSupportsHyperlinks } from 'supports-hyperlinks';
 import type { Signals } from '../finding/serve.js';
 import type { Analysis } from './analysis.js';
 
@@ -21,6 +22,12 @@ export interface World {
   errorIsTerminal: boolean;
   /** Width of the terminal; undefined when the output is none. */
   columns: number | undefined;
+  /** The terminal as it is now: it may be made larger or smaller meanwhile. */
+  screen(): { columns: number; rows: number };
+  /** Keys as they are pressed, without being shown; a key that is no letter is its escape sequence. */
+  keys(): AsyncIterable<string>;
+  /** The terminal makes a link of text that has an address. */
+  hyperlinks: boolean;
   environment: Record<string, string | undefined>;
   now(): number;
 }
@@ -45,6 +52,17 @@ function writeAll(stream: NodeJS.WriteStream, text: string): Promise<void> {
       else resolve();
     });
   });
+}
+
+/** Several keys may arrive at once, and an arrow is three bytes. */
+async function* keys(): AsyncGenerator<string> {
+  process.stdin.setRawMode(true);
+  try {
+    for await (const chunk of process.stdin)
+      yield* String(chunk).match(/\x1b\[[\d;]*[A-Za-z~]|\x1bO[A-Z]|[\s\S]/g) ?? [];
+  } finally {
+    process.stdin.setRawMode(false);
+  }
 }
 
 /** The first signal asks, the second one ends the process as it always does. */
@@ -89,6 +107,9 @@ export function processWorld(analysis: Analysis): World {
     outputIsTerminal: process.stdout.isTTY === true,
     errorIsTerminal: process.stderr.isTTY === true,
     columns: process.stdout.columns,
+    screen: () => ({ columns: process.stdout.columns ?? 80, rows: process.stdout.rows ?? 24 }),
+    keys,
+    hyperlinks: createSupportsHyperlinks(process.stdout),
     environment: process.env,
     now: () => performance.now(),
   };
