@@ -7,5 +7,5 @@ import { heatMap } from './page/heat-map.js';
 export function matrixPage(report: MatrixReport): string {
   const title = 'Faultline: races by kernels';
   const intro = h('p', { class: 'quiet' }, 'Each cell was executed.');
-  return htmlDocument(title, h('main', {}, [h('h1', {}, title), intro, heatMap(report)]));
+  return htmlDocument(title, h('main', {}, [h('h1', {}, title), intro, heatMap(report)]), false);
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ComponentChild } from 'preact';
 import type { ShelfQuery } from '../finding/shelf.js';
 import { type StandName, stands } from '../finding/stand.js';
+import { escapeLine } from '../report/escape.js';
 import type { Board } from './board.js';
 import type { Guard } from './guard.js';
 import { findingPage } from './page/finding.js';
@@ -27,7 +28,8 @@ export class Press {
   send(request: FastifyRequest, reply: FastifyReply, { body, ...part }: Part, code = 200): FastifyReply {
     const { board, guard, edition } = this;
     const signedIn = guard.sessionOf(request) !== undefined;
-    const frame: Frame = { ...part, held: board.heldMails(), signedIn, edition };
+    const title = escapeLine(part.title) || 'Faultline';
+    const frame: Frame = { ...part, title, held: board.heldMails(), signedIn, edition };
     return reply.code(code).type('text/html; charset=utf-8').send(framed(frame, body));
   }
 
@@ -37,13 +39,16 @@ export class Press {
   }
 }
 
+const unreadable = /[^\p{L}\p{M}\p{N}\p{P}\p{S}]+/gu;
+
 /** A place is a whole number; everything else is as if it were not there. */
 function placeOf(text: unknown): number | undefined {
   return typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 function queryOf(given: Record<string, unknown>): ShelfQuery {
-  const words = typeof given.q === 'string' ? given.q.slice(0, 200).trim() : '';
+  // Letters, digits and signs; nothing that steers the page which shows the words again.
+  const words = typeof given.q === 'string' ? given.q.slice(0, 200).replace(unreadable, ' ').trim() : '';
   const stand = stands.find((name) => name === given.stand) as StandName | undefined;
   const [before, after] = [placeOf(given.before), placeOf(given.after)];
   return {

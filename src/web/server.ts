@@ -52,7 +52,13 @@ function addHealth(server: FastifyInstance, { status }: WebParts): void {
 /** Opens the HTTP server. Throws one clear line when the address cannot be had. */
 export async function openWeb(parts: WebParts): Promise<Web> {
   // Who may ask is decided by where it listens, and how much by these bounds.
-  const server = fastify({ bodyLimit: 64 * 1024, requestTimeout: 10_000, forceCloseConnections: true });
+  const server = fastify({
+    bodyLimit: 64 * 1024,
+    requestTimeout: 10_000,
+    forceCloseConnections: true,
+    // A Message-ID is longer than the names of a path that fastify expects.
+    routerOptions: { maxParamLength: 500 },
+  });
   addHealth(server, parts);
   addPatchsets(server, parts.patchset);
   await parts.pages?.(server);

@@ -33,7 +33,7 @@ describe.skipIf(executablePath === undefined)('what strangers wrote, in a browse
       });
       stage.letters.outbox.put(
         {
-          ...{ id: `${text.slice(0, 200)}${at}@example.org`, key: `k${at}`, series: text, thread: text },
+          ...{ id: `fl.h${at}.${'x'.repeat(200)}@example.org`, key: `k${at}`, series: text, thread: text },
           ...{ author: text, lists: [text], from: text, to: [text], subject: text, findings: [text] },
           bytes: Buffer.from(`Subject: ${text}\n\n${text}\n`),
         },

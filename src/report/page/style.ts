@@ -54,7 +54,7 @@ button { font: inherit; font-size: 13px; color: inherit; background: var(--paper
 button:hover { border-color: var(--quiet); }
 :focus-visible { outline: 2px solid var(--mark); outline-offset: 2px; }
 .delta ul { list-style: none; margin: 0; padding: 0; } ul.facts { padding-left: 1.2rem; }
-.scroll { overflow: auto; max-height: 85vh; border: 1px solid var(--rule); border-radius: 8px; }
+pre.command { white-space: pre-wrap; } .scroll { position: relative; overflow: auto; max-height: 85vh; border: 1px solid var(--rule); border-radius: 8px; }
 .heat { border-collapse: separate; border-spacing: 2px; width: auto; font-size: 13px; }
 .heat th { text-align: left; font-weight: 400; background: var(--paper); padding: .1rem .5rem; }
 .heat thead th { position: sticky; top: 0; z-index: 2; vertical-align: bottom; height: 7rem; }

@@ -110,7 +110,7 @@ export function racePage(
       ['What usually helps', race.advice === null ? null : sentence(race.advice)],
       ['File', h('code', {}, race.file)],
     ]),
-    h('pre', { class: 'prose' }, race.prose),
+    h('pre', { class: 'prose', tabIndex: 0, role: 'region', 'aria-label': 'in words' }, race.prose),
     kernelsNode(race, matrix),
     h('h2', {}, 'Its own interleaving'),
     ownNode(own),
