@@ -53,6 +53,7 @@ function head({ title, live, steps, edition }: Frame): ComponentChild {
     h('meta', { name: 'color-scheme', content: 'light dark' }),
     h('title', {}, `${title} - Faultline`),
     h('link', { rel: 'icon', href: `/mark.svg?${edition}`, type: 'image/svg+xml' }),
+    h('link', { rel: 'alternate', href: '/findings.atom', type: 'application/atom+xml', title: 'Findings' }),
     h('link', { rel: 'stylesheet', href: `/board.css?${edition}` }),
     steps === true ? script('witness') : null,
     live === true ? script('live') : null,
