@@ -101,7 +101,12 @@ function resultOf(finding: Finding, patch: PatchReview, full: boolean) {
 
 function rulesOf(findings: Finding[]) {
   const ids = [...new Set(findings.map((finding) => finding.rule))].sort();
-  return ids.map((id) => ({ id, shortDescription: { text: sentence(ruleSentences[id] ?? id) } }));
+  return ids.map((id) => ({
+    id,
+    shortDescription: { text: sentence(ruleSentences[id] ?? id) },
+    // Some readers leave out what has no level here, whatever its results say.
+    defaultConfiguration: { level: 'error' },
+  }));
 }
 
 /** What was not analysed belongs to the log: its silence says nothing about that. */
