@@ -1,6 +1,6 @@
 import type { Fn, Program } from '../vm/program.js';
 import { defaultPathBudget } from './budget.js';
-import { type ConditionalLock, nameOf } from './conditional-lock.js';
+import { type ConditionalLock, hasOther, nameOf, notice } from './conditional-lock.js';
 import type { Moment } from './event.js';
 import { explorePaths, type PathVerdict } from './explore-paths.js';
 import { readLockName } from './lock-name.js';
@@ -75,16 +75,17 @@ function watcher(
   return {
     ...rule,
     watch: (moment) => {
+      notice(moment);
       if (!isWork(moment) || moment.event.kind !== 'call') return undefined;
       const { held, past, frames } = moment.state;
       const hers = held.find(isIt);
       const released = past.find((one) => isIt(one) && one.fn !== fn.name);
       // What is no member of anything can be told from no other lock of its kind.
-      if (placeOf(lock.lock).offset !== 0) {
+      if (placeOf(lock.lock).offset !== 0 && !hasOther(moment.state)) {
         attention.holds ||= hers !== undefined && hers.fn !== fn.name;
         attention.released ||= released !== undefined;
       }
-      if (hers) return undefined;
+      if (hers || hasOther(moment.state)) return undefined;
       const caller = frames[0]!.fn.name;
       const how = released ? 'has released that lock' : 'does not hold that lock';
       const message = `${fn.name}() calls ${moment.event.name}() under the lock of ${lock.by}() for some of its callers only, and ${caller}() ${how}`;

@@ -6,7 +6,7 @@ import { knownLocks } from './known-lock.js';
 import { readLockName } from './lock-name.js';
 import { isPage } from './passed.js';
 import type { PathRule } from './rule.js';
-import type { Held } from './state.js';
+import type { Held, State } from './state.js';
 import { isTerm, placeOf, type Term } from './term.js';
 
 /** A call, by the line it stands in. */
@@ -51,12 +51,14 @@ export class ConditionalLocks {
     };
   }
 
-  private watch({ event, state, line }: Moment): undefined {
+  private watch(moment: Moment): undefined {
+    const { event, state, line } = moment;
+    notice(moment);
     if (event.kind === 'ask' && isCallers(event.subject)) this.pure.add(event.bare);
     if (state.frames.length > 1) return;
     const own = state.held.filter((held) => isOwn(held, this.fn));
     if (event.kind === 'end') for (const held of own) this.kept.add(nameOf(held));
-    if (event.kind !== 'call' || isLocking(event.name)) return;
+    if (event.kind !== 'call' || isLocking(event.name) || hasOther(state)) return;
     const work = { name: event.name, line };
     const known = this.visits.get(`${line} ${event.name}`) ?? { work, visits: [] };
     this.visits.set(`${line} ${event.name}`, known);
@@ -99,6 +101,17 @@ const mostVisits = 500;
 function isOwn(held: Held, fn: Fn): boolean {
   return held.fn === fn.name && !held.given && !held.restores && !isPage(held);
 }
+
+/** Remembers that a function which, by its name, takes a lock was called, and that nobody knows which it is. */
+export function notice({ event, state }: Moment): void {
+  if (event.kind !== 'return' || readLockName(event.name)?.does !== 'acquire') return;
+  if (!state.held.some(({ by }) => by === event.name)) state.marks.set(other, 1);
+}
+
+/** Whether the path may hold, under another name, whatever lock one looks for. */
+export const hasOther = ({ marks }: State): boolean => marks.has(other);
+
+const other = 'takes a lock by another name';
 
 /** One lock as callers see it: its kind, and the member that it is. */
 export function nameOf({ family, lock }: Held): string {

@@ -50,6 +50,15 @@ describe('a lock that is taken for some callers only', () => {
     expect(await said({ ...change, before: only(change.before), after: only(change.after) })).toEqual([]);
   });
 
+  it('is left alone where the others take a lock under a name that says not which', async () => {
+    const change = await readChange();
+    const [path, text] = [...change.after][0]!;
+    const tries = 'if (house->flags & SHARED) {\n if (!rooms_trylock(house)) return; } else\n';
+    const after = text.replace('if (!(house->flags & SHARED))\n', tries);
+    expect(after).not.toBe(text);
+    expect(await said({ ...change, after: new Map([[path, after]]) })).toEqual([]);
+  });
+
   it('is shown again by its witness', async () => {
     const [finding] = await said(await readChange());
     const options = { trees: [folder], patch, config, full: false, races: [] };
