@@ -1,5 +1,6 @@
 import type { Moment } from '../../simulator/path/event.js';
 import type { PathRule } from '../../simulator/path/rule.js';
+import type { State } from '../../simulator/path/state.js';
 import { isTerm, type Term, type Value } from '../../simulator/path/term.js';
 
 /** Who gets an entry from one of these has been woken for it, alone of those that wait. */
@@ -22,6 +23,7 @@ export const lostWakeup: PathRule = {
   title: 'an entry that was waited for is dropped without waking who waits for it next',
   advice: 'put the entry back, which wakes the next one, before the lock falls for good',
   names: new Set([...waits, ...passes]),
+  leaves: ({ marks, facts }) => isSomething(marks.get(waited), facts),
   watch: (moment) => {
     const { event, state } = moment;
     if (event.kind === 'return' && waits.has(event.name)) state.marks.set(waited, event.value);
@@ -41,9 +43,13 @@ const dropped =
 
 /** Of nothing, and of what the function hands to its caller, nobody needs to be woken here. */
 function isDropped(entry: Value, { event, state }: Moment): boolean {
-  // One that is known to be a certain value is a conflict or nothing, and nobody waits for such a one.
-  if (!isTerm(state.facts.known(entry)) || state.facts.truth(entry) === false) return false;
+  if (!isSomething(entry, state.facts)) return false;
   return !(event.kind === 'end' && event.value !== undefined && state.facts.known(event.value) === entry);
+}
+
+/** One that is known to be a certain value is a conflict or nothing, and nobody waits for such a one. */
+function isSomething(entry: Value | undefined, facts: State['facts']): boolean {
+  return entry !== undefined && isTerm(facts.known(entry)) && facts.truth(entry) !== false;
 }
 
 /** Who finds out what the entry is may know that nobody waits for such a one. */

@@ -23,7 +23,7 @@ export const unlockedEntryPath: PathRule = {
   rule: 'unlocked-entry-path',
   title: 'an entry, or that there is none, is acted on after the lock of the tree fell',
   advice: 'look the entry up again after retaking the lock, or lock it before the lock falls',
-  ownNames: new Set([...lookups, ...changes, ...inserts]),
+  names: new Set([...lookups, ...changes, ...inserts]),
   watch: (moment) => {
     const { event, state, line } = moment;
     switch (event.kind) {

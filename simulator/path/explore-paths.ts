@@ -45,7 +45,9 @@ export interface Quest {
 
 const plain: Quest = { also: [], enter: new Set() };
 
-/** Runs all paths of a function and asks the rules about them. */
+const known = new WeakMap<Fn, { asked: unknown[]; verdict: PathVerdict }>();
+
+/** Runs all paths of a function and asks the rules about them; once for the same question without a quest. */
 export function explorePaths(
   program: Program,
   fn: Fn,
@@ -53,7 +55,12 @@ export function explorePaths(
   budget: PathBudget = defaultPathBudget,
   quest: Quest = plain,
 ): PathVerdict {
-  return new Exploration(program, fn, rules, budget, quest).run();
+  const asked = [program, rules, budget.paths, budget.steps, budget.depth];
+  const before = quest === plain ? known.get(fn) : undefined;
+  if (before?.asked.every((each, n) => each === asked[n])) return before.verdict;
+  const verdict = new Exploration(program, fn, rules, budget, quest).run();
+  if (quest === plain) known.set(fn, { asked, verdict });
+  return verdict;
 }
 
 /** How often all paths are run again because something has to be remembered. */
@@ -131,19 +138,11 @@ class Exploration {
     const said = [...this.said.values()].filter(
       ({ relies }) => relies === undefined || isReallyHeld(relies, this.collected),
     );
-    const neutral = said.length === 0 && !this.speaks && this.collected.ends.every(isEven);
+    const neutral = !this.speaks && this.collected.ends.every(isEven);
     const { sleeps, takes, retrace } = this;
-    return {
-      fn: this.fn,
-      neutral,
-      sleeps,
-      takes,
-      retrace,
-      said,
-      paths: this.collected.ends.length,
-      over,
-      steps,
-    };
+    const paths = this.collected.ends.length;
+    this.forgetPaths();
+    return { fn: this.fn, neutral, sleeps, takes, retrace, said, paths, over, steps };
   }
 
   /**
@@ -160,14 +159,19 @@ class Exploration {
   }
 
   private forgetAll(): void {
-    this.visited.clear();
-    this.releasing.clear();
-    this.ways = new Ways();
+    this.forgetPaths();
     this.said.clear();
-    this.collected.ends.length = 0;
     this.collected.released.clear();
     this.gap = undefined;
     for (const { forget } of this.watchers) forget?.();
+  }
+
+  /** What a verdict, that may be kept for long, does not need. */
+  private forgetPaths(): void {
+    this.visited.clear();
+    this.releasing.clear();
+    this.ways = new Ways();
+    this.collected.ends.length = 0;
   }
 
   private asks(subject: Term, { fn, at }: Frame): void {
@@ -223,6 +227,7 @@ class Exploration {
     if (event.kind === 'release' && !event.held && !isFound(event.lock)) this.speaks = true;
     if (event.kind === 'call' && this.concernsCallers(event.name, state)) this.speaks = true;
     if (event.kind === 'end') {
+      if (this.rules.some(({ leaves }) => leaves?.(state))) this.speaks = true;
       const { file, line } = moment;
       const choices = choicesOf(state);
       this.collected.ends.push({ state, value: event.value, choices, file, line, moment: this.moments });
@@ -236,8 +241,8 @@ class Exploration {
   }
 
   private concernsCallers(name: string, { held }: State): boolean {
-    const isAlone = held.some(({ family }) => atomicFamilies.has(family));
-    return this.rules.some(({ names, ownNames }) => names?.has(name) || (!isAlone && ownNames?.has(name)));
+    if (held.some(({ family }) => atomicFamilies.has(family))) return false;
+    return this.rules.some(({ names }) => names?.has(name));
   }
 
   private released(lock: Held, { node }: State): void {

@@ -31,7 +31,7 @@ function find(program: Program, rules: readonly PathRule[]): Reach {
   const watched = (name: string) =>
     knownLocks.has(name) ||
     sleepers.has(name) ||
-    rules.some(({ names, ownNames }) => names?.has(name) || ownNames?.has(name)) ||
+    rules.some(({ names }) => names?.has(name)) ||
     families.has(readLockName(name)?.family ?? '');
   const matters = program.functions.map(
     (fn, id) => watched(fn.name) || called[id]!.sleeps || [...called[id]!.unknown].some(watched),

@@ -45,10 +45,13 @@ export interface PathRule {
   rule: string;
   title: string;
   advice: string;
-  /** Functions that it watches beside those that lock and sleep. */
+  /**
+   * Functions that it watches beside those that lock and sleep. Who calls one under a lock that it took itself does
+   * so on its own account; with another's lock, or with none, it does a part of what its caller does.
+   */
   names?: ReadonlySet<string>;
-  /** The same, where callers have nothing to do with it when it is done under a lock that the function takes itself. */
-  ownNames?: ReadonlySet<string>;
+  /** Whether a path that ends like this leaves something open that callers are to end. */
+  leaves?(state: State): boolean;
   /** Called for everything that happens on a path, in order. */
   watch?(moment: Moment): { message: string; object: string; relies?: Held } | undefined;
   /** Called when the paths so far have turned out to be none, for a rule that remembers more than a path's marks. */

@@ -27,8 +27,7 @@ export async function reviewPaths(
   const sides = sidesOf(change, config);
   const names = new Set(touchedFunctions(sides.before.code, sides.after.code).map(({ name }) => name));
   if (names.size === 0) return { findings: [], paths: [], notAnalysed: [] };
-  const is = runPaths(sides.after.code, names, config);
-  const was = runPaths(sides.before.code, names, config, is);
+  const { before: was, after: is } = runPaths(sides.before.code, sides.after.code, names, config);
   const lost: NotAnalysed[] = [];
   const findings = comparePaths(was, is).flatMap((one) => {
     const finding = pathFinding(one, sides[one.side]);

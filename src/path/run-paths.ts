@@ -7,6 +7,7 @@ import { callersOf } from '../../simulator/path/reach.js';
 import type { Fn } from '../../simulator/vm/program.js';
 import type { Code } from '../code/code.js';
 import { readModel } from '../code/model.js';
+import { whoMayTell } from './affected.js';
 import { pathRules } from './rules.js';
 
 type Config = ReadonlyMap<string, string> | undefined;
@@ -30,37 +31,70 @@ export interface FunctionRun {
   verdict: PathVerdict;
 }
 
+/** By `file function`. */
+export type Runs = Map<string, FunctionRun>;
+
 /** Instructions that are run for one side of a patch; what is left then is not analysed. */
 const mostSteps = 3_000_000;
 
 /**
- * Runs the functions of these names, and all that reach them, each by itself. Keys are `file function`. `other`: the
- * other side's runs; a function that was too much there and showed nothing is not run here, since nothing could be
- * said of the two.
+ * Runs the functions of these names before and after a patch, each by itself, and then those that call them, as
+ * long as a caller can tell the difference. A function that was too much after and showed nothing is not run before,
+ * since nothing could be said of the two.
  */
 export function runPaths(
-  code: Code,
+  before: Code,
+  after: Code,
   names: ReadonlySet<string>,
   config: Config,
-  other?: ReadonlyMap<string, FunctionRun>,
-): Map<string, FunctionRun> {
-  const { program } = programOf(code, config);
-  const runs = new Map<string, FunctionRun>();
-  const wanted = reaching(program, names);
-  let steps = 0;
-  for (const fn of program.functions) {
-    if (!wanted.has(fn.name) || !code.files.has(fn.file)) continue;
-    const there = other?.get(keyOf(fn));
-    if (there !== undefined && isHopeless(there)) {
-      runs.set(keyOf(fn), { fn, verdict: { ...there.verdict, steps: 0, paths: 0 } });
-      continue;
-    }
-    const left = steps < mostSteps ? defaultPathBudget : { ...defaultPathBudget, steps: 0 };
-    const verdict = explorePaths(program, fn, pathRules, left);
-    steps += verdict.steps;
-    runs.set(keyOf(fn), { fn, verdict });
+): { before: Runs; after: Runs } {
+  const [was, is] = [new SideRuns(before, config), new SideRuns(after, config)];
+  const open = new Set(names);
+  for (const name of open) {
+    is.run(name);
+    was.run(name, is.runs);
+    const callers = [was.callers, is.callers];
+    for (const each of whoMayTell(name, was.of(name), is.of(name), callers, [
+      ...was.functions,
+      ...is.functions,
+    ]))
+      open.add(each);
   }
-  return runs;
+  return { before: was.runs, after: is.runs };
+}
+
+class SideRuns {
+  readonly runs: Runs = new Map();
+  readonly callers: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly functions: readonly Fn[];
+  private readonly program: OpenProgram['program'];
+  private steps = 0;
+
+  constructor(code: Code, config: Config) {
+    this.program = programOf(code, config).program;
+    this.functions = this.program.functions.filter(({ file }) => code.files.has(file));
+    this.callers = callersOf(this.program);
+  }
+
+  of(name: string): FunctionRun[] {
+    return [...this.runs.values()].filter(({ fn }) => fn.name === name);
+  }
+
+  run(name: string, other?: Runs): void {
+    for (const fn of this.functions) {
+      if (fn.name !== name) continue;
+      const there = other?.get(keyOf(fn));
+      const verdict =
+        there && isHopeless(there) ? { ...there.verdict, steps: 0, paths: 0 } : this.explore(fn);
+      this.steps += verdict.steps;
+      this.runs.set(keyOf(fn), { fn, verdict });
+    }
+  }
+
+  private explore(fn: Fn): PathVerdict {
+    const budget = this.steps < mostSteps ? defaultPathBudget : { ...defaultPathBudget, steps: 0 };
+    return explorePaths(this.program, fn, pathRules, budget);
+  }
 }
 
 function isHopeless({ verdict }: FunctionRun): boolean {
@@ -68,10 +102,3 @@ function isHopeless({ verdict }: FunctionRun): boolean {
 }
 
 export const keyOf = ({ file, name }: { file: string; name: string }): string => `${file} ${name}`;
-
-function reaching(program: OpenProgram['program'], names: ReadonlySet<string>): Set<string> {
-  const callers = callersOf(program);
-  const found = new Set(names);
-  for (const name of found) for (const caller of callers.get(name) ?? []) found.add(caller);
-  return found;
-}
