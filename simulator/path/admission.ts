@@ -2,6 +2,7 @@ import type { Fn, Instruction, Program } from '../vm/program.js';
 import type { PathBudget } from './budget.js';
 import type { PathVerdict } from './explore-paths.js';
 import { atomicFamilies } from './known-lock.js';
+import { isUnattributed } from './lock-call.js';
 import { reachOf } from './reach.js';
 import type { PathRule } from './rule.js';
 import type { State } from './state.js';
@@ -42,10 +43,11 @@ export function doorkeeper(
     if (state.frames.length > budget.depth) throw new TooMuch(`calls more than ${budget.depth} deep`);
     if (isSimple(callee)) return 'enter';
     const summary = summaries.of(callee);
-    const { neutral, sleeps, takes, over } = summary;
+    const { neutral, watched, sleeps, takes, over } = summary;
     if (over !== undefined) return { heavy: `${callee.name}(), which it calls: ${over}` };
     if (!neutral || (sleeps && isAtomic(state)) || state.held.some(({ family }) => takes.has(family)))
       return 'enter';
+    if (watched && (isAtomic(state) || hasOpen(state))) return 'enter';
     passes(summary);
     return 'pass';
   };
@@ -54,6 +56,12 @@ export function doorkeeper(
 
 function isAtomic({ held }: State): boolean {
   return held.some(({ family }) => atomicFamilies.has(family));
+}
+
+/** Whether a rule remembers something of the path that is not ended yet. */
+function hasOpen({ marks }: State): boolean {
+  for (const name of marks.keys()) if (!isUnattributed(name)) return true;
+  return false;
 }
 
 function isSimple({ code }: Fn): boolean {

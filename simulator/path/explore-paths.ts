@@ -26,8 +26,10 @@ export interface PathVerdict {
   /** Why not everything was looked at; undefined when it was, up to the rounds of loops. */
   over: string | undefined;
   steps: number;
-  /** It leaves the locks as it finds them, and no rule watches what it does. */
+  /** It leaves the locks as it finds them, and nothing open for its callers to end. */
   neutral: boolean;
+  /** It does what a rule watches, under no lock of its own. */
+  watched: boolean;
   sleeps: boolean;
   /** Families of the locks that some path takes. */
   takes: ReadonlySet<string>;
@@ -82,8 +84,9 @@ class Exploration {
   private news = false;
   private sleeps = false;
   private readonly takes = new Set<string>();
-  /** Does something that concerns callers: releases what it has not taken, or what a rule watches. */
+  /** Does something that concerns callers: releases what it has not taken, or leaves something open. */
   private speaks = false;
+  private watched = false;
   /** Why some path was not followed to its end. */
   private gap: string | undefined;
 
@@ -99,6 +102,7 @@ class Exploration {
     this.collected = { fn, ends: [], released: new Set(), behind };
     const passes = (summary: Summary) => {
       this.sleeps ||= summary.sleeps;
+      this.watched ||= summary.watched;
       for (const family of summary.takes) this.takes.add(family);
     };
     const around = {
@@ -139,10 +143,10 @@ class Exploration {
       ({ relies }) => relies === undefined || isReallyHeld(relies, this.collected),
     );
     const neutral = !this.speaks && this.collected.ends.every(isEven);
-    const { sleeps, takes, retrace } = this;
+    const { sleeps, takes, watched, retrace } = this;
     const paths = this.collected.ends.length;
     this.forgetPaths();
-    return { fn: this.fn, neutral, sleeps, takes, retrace, said, paths, over, steps };
+    return { fn: this.fn, neutral, watched, sleeps, takes, retrace, said, paths, over, steps };
   }
 
   /**
@@ -225,7 +229,7 @@ class Exploration {
     if (event.kind === 'sleep') this.sleeps = true;
     if (event.kind === 'acquire') this.takes.add(event.lock.family);
     if (event.kind === 'release' && !event.held && !isFound(event.lock)) this.speaks = true;
-    if (event.kind === 'call' && this.concernsCallers(event.name, state)) this.speaks = true;
+    if (event.kind === 'call' && this.concernsCallers(event.name, state)) this.watched = true;
     if (event.kind === 'end') {
       if (this.rules.some(({ leaves }) => leaves?.(state))) this.speaks = true;
       const { file, line } = moment;

@@ -143,4 +143,8 @@ export function mayBeOne(a: Value, b: Value): boolean {
 }
 
 /** The mark of a path that released a lock of this family, and nobody knows which. */
-export const unattributed = (family: string): string => `released unknown ${family}`;
+export const unattributed = (family: string): string => `${released} ${family}`;
+
+export const isUnattributed = (mark: string): boolean => mark.startsWith(released);
+
+const released = 'released unknown';

@@ -5,8 +5,10 @@ import type { PathRule } from './rule.js';
 
 /** What all paths of a function do, as far as its callers care. */
 export interface Summary {
-  /** It leaves the locks as it finds them, whatever it is called with, and no rule watches what it does. */
+  /** It leaves the locks as it finds them, whatever it is called with, and nothing open for its callers to end. */
   neutral: boolean;
+  /** Some path does what a rule watches, under no lock of its own: it matters to who holds one, or has left something open. */
+  watched: boolean;
   /** Some path may sleep. */
   sleeps: boolean;
   /** Families of the locks that some path takes. */
@@ -15,7 +17,13 @@ export interface Summary {
   over: string | undefined;
 }
 
-const unknownYet: Summary = { neutral: false, sleeps: false, takes: new Set(), over: undefined };
+const unknownYet: Summary = {
+  neutral: false,
+  watched: true,
+  sleeps: false,
+  takes: new Set(),
+  over: undefined,
+};
 
 /** The functions of a program that were run by themselves, each once, innermost first. */
 export class Summaries {
@@ -28,8 +36,8 @@ export class Summaries {
     if (known) return known;
     // Who calls itself is entered, once.
     this.known.set(fn, unknownYet);
-    const { neutral, sleeps, takes, over } = this.run(fn);
-    const summary = { neutral, sleeps, takes, over };
+    const { neutral, watched, sleeps, takes, over } = this.run(fn);
+    const summary = { neutral, watched, sleeps, takes, over };
     this.known.set(fn, summary);
     return summary;
   }

@@ -21,18 +21,20 @@ export function whoMayTell(
   const [was, is] = [before.map(summaryOf), after.map(summaryOf)];
   if (was.length === 0 || was.join() !== is.join() || was.includes('open')) return direct;
   const takes = new Set(after.flatMap(({ verdict }) => [...verdict.takes]));
-  const sleeps = after.some(({ verdict }) => verdict.sleeps);
+  const atomic = after.some(({ verdict }) => verdict.sleeps || verdict.watched);
   const above = new Set(direct);
   for (const each of above)
     for (const all of callers) for (const caller of all.get(each) ?? []) above.add(caller);
   const holds = (fn: Fn) =>
-    familiesOf(fn).some((one) => takes.has(one) || (sleeps && atomicFamilies.has(one)));
+    familiesOf(fn).some((one) => takes.has(one) || (atomic && atomicFamilies.has(one)));
   return new Set(functions.filter((fn) => above.has(fn.name) && holds(fn)).map((fn) => fn.name));
 }
 
 /** What callers have to do with; `open` when they are to run what it does. */
-function summaryOf({ fn, verdict: { neutral, over, sleeps, takes } }: FunctionRun): string {
-  return neutral && over === undefined ? `${fn.file} ${sleeps} ${[...takes].sort().join(' ')}` : 'open';
+function summaryOf({ fn, verdict: { neutral, watched, over, sleeps, takes } }: FunctionRun): string {
+  return neutral && over === undefined
+    ? `${fn.file} ${sleeps} ${watched} ${[...takes].sort().join(' ')}`
+    : 'open';
 }
 
 /** Of the locks that a function takes by what it calls itself. */
