@@ -1,4 +1,5 @@
 import type { Outcome } from '../finding/outcome.js';
+import { isFinal, statusOf } from '../github/forge.js';
 import { type Published, publish, publishPush, publishWithout } from '../github/publish.js';
 import { readPull } from '../github/pull.js';
 import type { Proposal, Unsaid } from '../store/proposals.js';
@@ -20,7 +21,7 @@ export async function say(unsaid: Unsaid, desk: Desk): Promise<void> {
       ? 'silent: publishing is off'
       : result === undefined
         ? 'silent: there is no result to tell'
-        : await sayOn(proposal, result, desk);
+        : await sayOn(proposal, result, desk).catch(refusal);
   reviews.answered(unsaid.review, answer);
   proposals.said(unsaid);
   desk.tell('told', { proposal: `${unsaid.repo} ${unsaid.name}`, review: unsaid.review, answer });
@@ -51,6 +52,12 @@ async function sayOn(proposal: Proposal, result: Outcome, desk: Desk): Promise<s
     isDisputed: ({ id }) => disputed.has(disputedAs(proposal, id)) || disputed.has(id),
   });
   return told(result, published);
+}
+
+/** What the forge will refuse the next time, too, is not tried for ever: a conversation may be locked. */
+function refusal(error: unknown): string {
+  if (!isFinal(error)) throw error;
+  return `silent: the forge refuses it (${statusOf(error)})`;
 }
 
 /** Findings and silence are told apart: when everything has findings, the brake has to see that. */

@@ -76,6 +76,17 @@ export function mayAskAgainMs(error: unknown, nowMs: number): number | undefined
   return Math.min(reset * 1000, nowMs + 86_400_000);
 }
 
+/** Whether asking again would be answered the same: not "not so fast", and not a fault that passes. */
+export function isFinal(error: unknown): boolean {
+  const status = statusOf(error);
+  const { headers = {} } = (error as { response?: { headers?: Record<string, string> } }).response ?? {};
+  const isLimit =
+    headers['retry-after'] !== undefined ||
+    headers['x-ratelimit-remaining'] === '0' ||
+    /rate limit/i.test((error as Error).message);
+  return status === 404 || status === 410 || status === 422 || (status === 403 && !isLimit);
+}
+
 /** The HTTP status of a refusal; undefined for errors of other kinds. */
 export function statusOf(error: unknown): number | undefined {
   const { status } = error as { status?: unknown };

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding/finding.js';
 import type { PatchReview, Review } from '../finding/review.js';
-import type { Forge } from './forge.js';
+import { type Forge, statusOf } from './forge.js';
 import { type Pull, type PullName, parameters } from './pull.js';
 import { loginOf } from './sticky.js';
 
@@ -119,10 +119,15 @@ export async function putLineComments(
       });
   }
   if (open.length === 0) return;
-  await forge.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews', {
-    ...parameters(pull),
-    commit_id: pull.headSha,
-    event: 'COMMENT',
-    comments: open.map(({ path, line, side, body }) => ({ path, line, side, body })),
-  });
+  await forge
+    .request('POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews', {
+      ...parameters(pull),
+      commit_id: pull.headSha,
+      event: 'COMMENT',
+      comments: open.map(({ path, line, side, body }) => ({ path, line, side, body })),
+    })
+    .catch((error) => {
+      // The forge sees another diff than it showed: all of this is in the one comment, too.
+      if (statusOf(error) !== 422) throw error;
+    });
 }

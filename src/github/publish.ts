@@ -4,7 +4,7 @@ import type { Review } from '../finding/review.js';
 import { defaultContext } from '../report/context.js';
 import { markdownReport } from '../report/markdown.js';
 import { annotationsOf, type CheckOutput, conclusionOf, type Head, putCheckRun } from './check-run.js';
-import { type Forge, statusOf } from './forge.js';
+import { type Forge, isFinal } from './forge.js';
 import { lineComments, plain, putLineComments, readChangedLines } from './line-comments.js';
 import type { Pull } from './pull.js';
 import { putSticky, type StickyOutcome } from './sticky.js';
@@ -114,18 +114,7 @@ async function tryCheck(forge: Forge, head: Head, check: CheckOutput): Promise<s
     await putCheckRun(forge, head, check);
     return null;
   } catch (error) {
-    if (!isForbidden(error)) throw error;
+    if (!isFinal(error)) throw error;
     return 'only a GitHub App may make check runs';
   }
-}
-
-/** A 403 may also mean "not so fast"; then it is worth another try. */
-function isForbidden(error: unknown): boolean {
-  const status = statusOf(error);
-  const { headers = {} } = (error as { response?: { headers?: Record<string, string> } }).response ?? {};
-  const isLimit =
-    headers['retry-after'] !== undefined ||
-    headers['x-ratelimit-remaining'] === '0' ||
-    /rate limit/i.test((error as Error).message);
-  return status === 404 || (status === 403 && !isLimit);
 }

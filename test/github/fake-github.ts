@@ -45,6 +45,10 @@ export async function fakeGithub(patch: string, files: { filename: string; patch
     patch,
     tokens: new Set<string>(),
     open: true,
+    isApp: false,
+    /** What the next review with comments beside lines is refused with. */
+    refuseLines: undefined as number | undefined,
+    locked: false,
     draft: false,
     updatedAt: '2026-01-01T00:00:00Z',
     branch: 'd'.repeat(40),
@@ -56,7 +60,21 @@ export async function fakeGithub(patch: string, files: { filename: string; patch
   const own = () => ({ login: state.login, type: 'Bot' });
 
   const routes: Route[] = [
-    ['GET', /^\/user$/, () => own()],
+    [
+      'GET',
+      /^\/user$/,
+      () => {
+        if (state.isApp)
+          throw Object.assign(new Error('Resource not accessible by integration'), { status: 403 });
+        return own();
+      },
+    ],
+    ['GET', /^\/app$/, () => ({ slug: state.login.replace('[bot]', '') })],
+    [
+      'POST',
+      /^\/app\/installations\/2\/access_tokens$/,
+      () => ({ token: 'ghs_installation', expires_at: '2099-01-01T00:00:00Z', permissions: {} }),
+    ],
     [
       'GET',
       /^\/repos\/o\/r\/pulls\/7$/,
@@ -87,7 +105,10 @@ export async function fakeGithub(patch: string, files: { filename: string; patch
     [
       'POST',
       /^\/repos\/o\/r\/issues\/7\/comments$/,
-      (_m, body: { body: string }) => add(state.comments, body),
+      (_m, body: { body: string }) => {
+        if (state.locked) throw Object.assign(new Error('Unable to create comment: locked'), { status: 403 });
+        return add(state.comments, body);
+      },
     ],
     [
       'PATCH',
@@ -101,6 +122,8 @@ export async function fakeGithub(patch: string, files: { filename: string; patch
       'POST',
       /^\/repos\/o\/r\/pulls\/7\/reviews$/,
       (_m, body: { comments: Item[] }) => {
+        if (state.refuseLines !== undefined)
+          throw Object.assign(new Error('Unprocessable'), { status: state.refuseLines });
         state.reviews++;
         for (const comment of body.comments) add(state.lineComments, comment);
         return {};

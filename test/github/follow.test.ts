@@ -246,4 +246,23 @@ describe('a forge in trouble', { timeout: 60_000 }, () => {
     expect(stage.said()).toHaveLength(1);
     expect(stage.github.state.checks).toHaveLength(1);
   });
+
+  it('that refuses comments beside lines gets the one on the whole, and its check', async () => {
+    stage.github.state.refuseLines = 422;
+    await stage.pushed('first');
+    await stage.turn(found);
+    expect(stage.said()).toHaveLength(1);
+    expect(stage.github.state.checks).toHaveLength(1);
+  });
+
+  it('where a conversation is locked is not asked again and again', async () => {
+    stage.github.state.locked = true;
+    await stage.pushed('first');
+    await stage.turn(found);
+    expect(stage.told.at(-1)).toBe('told silent: the forge refuses it (403)');
+    const asked = stage.github.state.requests.length;
+    stage.now += 120_000;
+    await stage.turn();
+    expect(stage.github.state.requests.length).toBe(asked);
+  });
 });
