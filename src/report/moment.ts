@@ -79,7 +79,7 @@ export function momentsOf(trace: TraceStep[]): Moment[] {
   for (const step of trace) {
     const { thread } = step;
     if (!brought.has(thread)) brought.set(thread, firstLocks(trace, thread));
-    const locks = without(step.locks, brought.get(thread)!);
+    const locks = without(step.locks, brought.get(thread)!).map(escapeLine);
     const notes = notesOf(step);
     const broken = step.broken === null ? [] : [escapeLine(step.broken)];
     const changed = !sameLocks(held.get(thread) ?? [], locks);

@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS review (
 CREATE INDEX IF NOT EXISTS reviewState ON review (state, arrivedMs);
 CREATE INDEX IF NOT EXISTS reviewMessage ON review (messageId);
 CREATE INDEX IF NOT EXISTS reviewUnanswered ON review (finishedMs) WHERE state = 'done' AND answer IS NULL;
+CREATE INDEX IF NOT EXISTS reviewFinished ON review (finishedMs) WHERE state = 'done';
 CREATE INDEX IF NOT EXISTS reviewOutcome ON review (outcome, "limit") WHERE state = 'done';
 CREATE TABLE IF NOT EXISTS shelf (
   place INTEGER PRIMARY KEY, review TEXT NOT NULL UNIQUE, messageId TEXT NOT NULL, version INTEGER NOT NULL,

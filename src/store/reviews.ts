@@ -228,7 +228,7 @@ export class Reviews {
   endedSince(ms: number): { reviews: number; findings: number } {
     const row = this.database.row<{ reviews: number; findings: number }>(
       `SELECT count(*) AS reviews, coalesce(sum(answer LIKE 'ready:%' OR answer LIKE 'held:%' OR answer LIKE 'told:%'), 0) AS findings
-       FROM review WHERE state = 'done' AND finishedMs > ?`,
+       FROM review INDEXED BY reviewFinished WHERE state = 'done' AND finishedMs > ?`,
       ms,
     );
     return row ?? { reviews: 0, findings: 0 };
@@ -256,7 +256,7 @@ export class Reviews {
   /** How many reviews ended in which way: `reviewed`, `refused`, `not-analysed (time)`. */
   outcomes(): Record<string, number> {
     const rows = this.database.rows<{ outcome: string; limit: string | null; count: number }>(
-      `SELECT outcome, "limit", count(*) AS count FROM review WHERE state = 'done' GROUP BY outcome, "limit" ORDER BY outcome, "limit"`,
+      `SELECT outcome, "limit", count(*) AS count FROM review INDEXED BY reviewOutcome WHERE state = 'done' GROUP BY outcome, "limit" ORDER BY outcome, "limit"`,
     );
     return Object.fromEntries(
       rows.map(({ outcome, limit, count }) => [limit === null ? outcome : `${outcome} (${limit})`, count]),

@@ -49,15 +49,17 @@ function outcomeOf(n: number): Outcome {
   return { outcome: 'reviewed', report: reviewOf({ ...patch, findings, replays }) };
 }
 
-/** As long as those of real code are. */
+/** As long as those of real code are: forty of their statements are told. */
+const longTimes = 4;
+
 const longFinding: Finding = {
   ...finding,
-  trace: Array.from({ length: 18 }, () => trace)
+  trace: Array.from({ length: longTimes }, () => trace)
     .flat()
     .map((step, at) => ({
       ...step,
       step: at + 1,
-      broken: at === 18 * trace.length - 1 ? step.broken : null,
+      broken: at === longTimes * trace.length - 1 ? step.broken : null,
     })),
 };
 

@@ -22,6 +22,8 @@ const folder = mkdtempSync(join(tmpdir(), 'faultline-bench-web-'));
 interface Times {
   p50: number;
   p99: number;
+  /** Of the processor for each answer: what is left of the time when nothing else runs on the machine. */
+  cpu: number;
 }
 
 async function main(): Promise<number> {
@@ -36,18 +38,18 @@ async function main(): Promise<number> {
   const { url } = await told<{ url: string }>();
   let slow = 0;
   console.log(
-    `${'page'.padEnd(34)} requests   at the server p50, p99 ms   at the client p50, p99 ms   bytes`,
+    `${'page'.padEnd(34)} requests   at the server p50, p99 ms   processor ms   at the client p50, p99 ms   bytes`,
   );
   for (const [name, path] of Object.entries(paths)) {
     const result = await autocannon({ url: url + path, connections, duration: seconds });
     server.send('times');
-    const { p50, p99 } = await told<Times>();
+    const { p50, p99, cpu } = await told<Times>();
     const ours = `${p50.toFixed(1).padStart(8)} ${p99.toFixed(1).padStart(8)}`;
     const theirs = `${result.latency.p50} ${result.latency.p99}`;
     const size = Math.round(result.throughput.total / Math.max(1, result.requests.total));
     const failed = result.non2xx + result.errors;
     console.log(
-      `${name.padEnd(34)} ${String(result.requests.total).padStart(8)} ${ours.padStart(27)} ${theirs.padStart(27)} ${String(size).padStart(7)}${failed > 0 ? `  ${failed} FAILED` : ''}`,
+      `${name.padEnd(34)} ${String(result.requests.total).padStart(8)} ${ours.padStart(27)} ${cpu.toFixed(2).padStart(14)} ${theirs.padStart(27)} ${String(size).padStart(7)}${failed > 0 ? `  ${failed} FAILED` : ''}`,
     );
     if (p99 > limitMs || failed > 0) slow++;
   }
