@@ -48,7 +48,10 @@ export function openDashboard({
   const { outbox } = letters;
   return {
     list: (query) => ledger.shelf.list(query),
-    counts: () => ledger.shelf.counts(),
+    counts: untilChanged(
+      () => ledger.revision(),
+      () => ledger.shelf.counts(),
+    ),
     series: (id) => {
       const review = ledger.reviews.get(id);
       return review === undefined ? undefined : viewOf(review, ledger);
@@ -79,6 +82,16 @@ function watchedPulse(revision: () => string): Pulse {
     last = now;
   }, lookMs).unref();
   return pulse;
+}
+
+/** What takes long to count is counted again when something was written since. */
+function untilChanged<Result>(revision: () => string, count: () => Result): () => Result {
+  let known: { revision: string; result: Result } | undefined;
+  return () => {
+    const now = revision();
+    if (known?.revision !== now) known = { revision: now, result: count() };
+    return known.result;
+  };
 }
 
 function viewOf(review: Recorded, { reviews }: Ledger): SeriesView {

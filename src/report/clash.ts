@@ -2,8 +2,11 @@ import type { TraceStep } from '../finding/trace.js';
 import { type Moment, momentsOf } from './moment.js';
 import { keepsResult } from './telling.js';
 
-/** What a statement is in a clash: `saw` is what `acts` relies on, `rival` is what made it untrue. */
-export type Part = 'saw' | 'rival' | 'acts';
+/**
+ * What a statement is in a clash: `saw` is what `acts` relies on, `rival` is what made it untrue, and `stuck` is
+ * where another thread suffers from it.
+ */
+export type Part = 'saw' | 'rival' | 'acts' | 'stuck';
 
 /** What a reader has to hold against each other. */
 export interface Clash {
@@ -63,6 +66,7 @@ class Search {
       ['acts', acts],
       ['rival', rival],
       ['saw', rival < 0 || saw > rival ? -1 : saw],
+      ['stuck', this.own(this.end) ? -1 : this.end],
     ];
     const statements = parts
       .filter(([, at]) => at >= 0 && this.moments[at]!.source !== '')

@@ -28,7 +28,8 @@ export function findingNode(
       ` ${escapeLine(finding.rule)} in `,
       h('code', {}, `${escapeLine(name)}()`),
       ' ',
-      h('small', {}, escapeLine(where)),
+      // A line of the baseline is no line of the reader's tree.
+      h('small', {}, `${escapeLine(where)}${finding.onBaseline ? " of Faultline's baseline" : ''}`),
     ]),
     h('p', {}, `${prose(finding.title, finding.message)} ${knownAs(finding)}`.trim()),
     witnessNode(finding, context.explain),

@@ -6,12 +6,13 @@ import { shortenSource } from '../shorten.js';
 const widest = 76;
 
 /** What each statement is to the one that reads; alone it is only where something breaks. */
-function partWords(part: Part, { statements, broken }: Clash, at: number): string {
+function partWords(part: Part, { broken }: Clash, at: number): string {
+  const asleep = broken.some((said) => said.includes('sleeper'));
   if (part === 'saw') return 'sees';
-  if (part === 'rival') return at === 0 ? 'first' : 'meanwhile';
-  if (statements.length === 1) return 'here';
-  if (at < statements.length - 1) return broken.some((said) => said.includes('sleeper')) ? 'sleeps' : 'does';
-  return 'goes on';
+  if (part === 'stuck') return 'is stuck';
+  if (part === 'rival') return asleep ? 'lets go, and wakes nobody' : at === 0 ? 'first' : 'meanwhile';
+  if (asleep) return 'sleeps';
+  return at === 0 ? '' : 'goes on';
 }
 
 /** The statements that race and what breaks: what a reader who has half a minute needs. */
@@ -21,7 +22,7 @@ export function clashNode(clash: Clash, roles: ReadonlyMap<number, string>): Com
   const rows = statements.map(({ part, moment }, at) =>
     h('li', {}, [
       h('div', { class: 'by' }, [
-        h('b', {}, `thread ${moment.thread} ${partWords(part, clash, at)}`),
+        h('b', {}, `thread ${moment.thread} ${partWords(part, clash, at)}`.trimEnd()),
         roles.get(moment.thread) ?? '',
       ]),
       h('div', {}, [

@@ -25,6 +25,7 @@ for (const witness of document.querySelectorAll('.witness')) {
       text.textContent = value;
       world.append(term, text);
     }
+    if (!world.firstChild) world.textContent = 'Nothing yet.';
     if (scroll) rows[at].scrollIntoView({ block: 'nearest' });
   };
   controls.hidden = false;

@@ -45,6 +45,11 @@ export function storyOf(trace: TraceStep[], full: boolean, clash?: Clash): Story
   return { threads, locks, scenes };
 }
 
+/** Its violation says that the thread sleeps, and will for ever. */
+function isAsleep({ source, broken }: Scene): boolean {
+  return source !== '' && broken.some((said) => said.includes('sleeper'));
+}
+
 /** `entry 0: none -> PMD, empty, locked`: shown as a change of the world, not once more as a note. */
 const effect = /^(\w[\w .[\]]*): .* -> (.*)$/;
 
@@ -88,9 +93,12 @@ class Telling {
       ...scene,
       ...{ held: last.held, world: last.world, changed: new Set<string>(), clashes: false },
       ...{ source: '', entered: false, skipped: 0, switched: scene.thread !== last.thread },
-      notes: scene.source === '' ? [] : [`still at ${scene.line}`],
+      notes: isAsleep(scene) ? [`still asleep at ${scene.line}`] : [],
     }));
-    const kept = scenes.map((scene) => (early.includes(scene) ? { ...scene, broken: [] } : scene));
+    const kept = scenes.map((scene) => {
+      if (!early.includes(scene)) return scene;
+      return { ...scene, broken: [], notes: isAsleep(scene) ? [...scene.notes, 'sleeps'] : scene.notes };
+    });
     return [...kept, ...ends];
   }
 

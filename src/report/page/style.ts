@@ -12,7 +12,7 @@ html { -webkit-text-size-adjust: 100%; }
 body { margin: 0 auto; padding: 1.5rem 1.5rem 3rem; max-width: 88rem; background: var(--paper); color: var(--ink);
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; overflow-wrap: anywhere; }
 h1 { font-size: 1.4rem; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; margin: 0 0 .35rem; text-wrap: balance; }
-h2 { font-size: 1.08rem; line-height: 1.35; margin: 2.25rem 0 .35rem; } h3 { font-size: .95rem; margin: 1.25rem 0 .25rem; }
+h2 { font-size: 1.08rem; line-height: 1.35; margin: 2.25rem 0 .35rem; } h1 code, h2 code { font-size: .92em; } h1 small, h2 small { font-size: .68em; font-weight: 400; } h3 { font-size: .95rem; margin: 1.25rem 0 .25rem; }
 p { margin: .4rem 0; max-width: 46rem; } small, .quiet { color: var(--quiet); }
 code, pre, .code { font: 13px/1.5 var(--mono); font-variant-ligatures: none; }
 pre { background: var(--card); border-radius: 6px; padding: .7rem .9rem; overflow-x: auto; }
@@ -22,7 +22,7 @@ a { color: var(--mark); text-underline-offset: .15em; text-decoration-thickness:
 .introduced, .unknown-origin { color: var(--bad); } .fixed { color: var(--good); } .present { color: var(--unsure); }
 .clash { border: 1px solid var(--rule); border-radius: 8px; margin: 1rem 0; padding: .9rem 1.1rem 1rem; max-width: 64rem; }
 .clash ol { list-style: none; margin: 0; padding: 0; display: grid; gap: .55rem; }
-.clash li { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: .15rem 1rem; align-items: baseline; }
+.clash li { display: grid; grid-template-columns: 15rem minmax(0, 1fr); gap: .15rem 1rem; align-items: baseline; }
 .clash .by { color: var(--quiet); font-size: 13px; } .clash .by b { color: var(--ink); display: block; font-weight: 600; }
 .clash .said { display: block; color: var(--quiet); font-size: 13px; }
 .clash .breaks { border-top: 1px solid var(--rule); padding-top: .55rem; color: var(--bad); font-weight: 650; }
@@ -66,9 +66,9 @@ pre.command { white-space: pre-wrap; } .scroll { position: relative; overflow: a
 .heat .foreign, i.foreign { outline: 1px dashed currentColor; outline-offset: -2px; }
 .meanings { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; font-size: 13px; color: var(--quiet); }
 .meanings i { display: inline-block; width: 1.5rem; text-align: center; font-style: normal; font-weight: 600; border-radius: 3px; margin-right: .5rem; }
-@media (max-width: 60rem) { body { padding: 1rem; } .witness { grid-template-columns: minmax(0, 1fr); } .world { position: sticky; top: auto; bottom: 0; box-shadow: 0 -1px 6px #0003; max-height: 40vh; overflow: auto; order: 2; }
+@media screen and (max-width: 60rem) { body { padding: 1rem; } .witness { grid-template-columns: minmax(0, 1fr); } .world { position: sticky; top: auto; bottom: 0; box-shadow: 0 -1px 6px #0003; max-height: 40vh; overflow: auto; order: 2; }
   .clash li { grid-template-columns: 1fr; } .steps td.delta, .steps th:last-child { display: none; } }
 @media print { :root { color-scheme: light; --paper: #fff; --card: #fff; } body { padding: 0; font-size: 10.5px; max-width: none; } code, pre, .code { font-size: 9.5px; } .controls { display: none; }
-  .witness { display: block; } .world { position: static; break-inside: avoid; padding: .5rem 0; } tr { break-inside: avoid; } tr.now td { background: none; }
+  .witness { display: block; } .world { display: none; } .steps th, .steps .number, .steps td.delta, .steps caption, .legend, .clash .by, .clash .said { font-size: inherit; } tr { break-inside: avoid; } tr.now td { background: none; }
   .bars i, .legend i, tr.breaks td { print-color-adjust: exact; -webkit-print-color-adjust: exact; } .scroll { max-height: none; overflow: visible; border: 0; } }
 `;

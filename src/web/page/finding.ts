@@ -9,11 +9,12 @@ import { pathTo } from './words.js';
 
 /** One finding with its interleaving: the same picture as in a report that stands alone. */
 export function findingPage(series: SeriesView, patch: PatchReview, finding: Finding): ComponentChild {
+  const one = series.result?.outcome === 'reviewed' && series.result.report.patches.length === 1;
   const context = { ...defaultContext, patchName: patch.messageId ?? series.messageId };
   return [
     h('nav', { class: 'trail', 'aria-label': 'Where this is' }, [
       h('a', { href: pathTo('series', series.id) }, escapeLine(series.subject) || '(no subject)'),
-      series.subject === patch.subject ? '' : ` / ${escapeLine(patch.subject)}`,
+      one ? '' : ` / ${escapeLine(patch.subject)}`,
     ]),
     findingNode(finding, patch, context, 'h1'),
     finding.race === null
