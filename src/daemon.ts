@@ -158,7 +158,10 @@ class Daemon {
     const queue = opened.add(await driver.open('review'), (each) => each.close());
     const daemon = new Daemon(options, log, onTrouble, ledger, driver, queue, letters);
     const status = () => daemon.status();
-    const board = openDashboard({ ledger, letters, config, environment, folder, status });
+    const board = openDashboard({
+      ...{ ledger, letters, environment, folder, status },
+      config: () => daemon.config,
+    });
     const web = await openWeb({
       listen: config.web.listen,
       status,

@@ -4,9 +4,11 @@ import type { Config } from './config/config.js';
 import { readSecret } from './config/secret.js';
 import { toolVersions } from './config/version.js';
 import type { MatrixReport } from './finding/matrix.js';
+import type { ShelfEntry } from './finding/shelf.js';
 import { standOf, superseded, waiting } from './finding/stand.js';
 import type { Status } from './finding/status.js';
 import { OwnWitnesses } from './own-witnesses.js';
+import { strictest } from './policy/strictest.js';
 import { ownWitness } from './race/own-witness.js';
 import { readCatalogue } from './race/read.js';
 import type { Correspondence } from './reply/correspondence.js';
@@ -18,7 +20,7 @@ import { Pulse } from './web/pulse.js';
 export interface DashboardParts {
   ledger: Ledger;
   letters: Correspondence;
-  config: Config;
+  config: () => Config;
   environment: NodeJS.ProcessEnv;
   /** The folder of the daemon. */
   folder: string;
@@ -46,15 +48,23 @@ export function openDashboard({
   const onDone = () => pulse.beat();
   const witnesses = new OwnWitnesses({ kept: ledger.kept, version, execute: ownWitness, onDone });
   const { outbox } = letters;
+  const { web, identity } = config();
+  /** Whoever is told first is the author, and what was mailed to the bot alone is nobody else's. */
+  const isOpen = ({ lists, posed, arrivedMs }: ShelfEntry) =>
+    posed || (lists.length > 0 && arrivedMs + strictest(config(), lists).embargo <= Date.now());
   return {
-    list: (query) => ledger.shelf.list(query),
+    list: (query, reader) => ledger.shelf.list(query, reader === 'holder' ? undefined : isOpen),
     counts: untilChanged(
       () => ledger.revision(),
       () => ledger.shelf.counts(),
     ),
-    series: (id) => {
+    series: (id, reader) => {
+      const entry = ledger.shelf.one(id);
       const review = ledger.reviews.get(id);
-      return review === undefined ? undefined : viewOf(review, ledger);
+      if (entry === undefined || review === undefined) return undefined;
+      if (reader !== 'holder' && !isOpen(entry)) return undefined;
+      const answer = reader === 'holder' ? ledger.reviews.answerOf(id) : null;
+      return { ...viewOf(review, ledger), answer };
     },
     races: readCatalogue(),
     ownWitness: (race) => witnesses.get(race),
@@ -65,9 +75,9 @@ export function openDashboard({
     heldMails: () => outbox.count('held'),
     brake: () => outbox.brake(),
     decide: ({ id, what, why }) => outbox.decide(id, what, why),
-    token: config.web.token && readSecret(config.web.token, environment),
+    token: web.token && readSecret(web.token, environment),
     pulse,
-    archive: config.identity.archive,
+    archive: identity.archive,
     now: Date.now,
   };
 }
@@ -94,10 +104,10 @@ function untilChanged<Result>(revision: () => string, count: () => Result): () =
   };
 }
 
-function viewOf(review: Recorded, { reviews }: Ledger): SeriesView {
+function viewOf(review: Recorded, { reviews }: Ledger): Omit<SeriesView, 'answer'> {
   const { state, result } = review;
   const stand = result !== undefined ? standOf(result) : state === 'superseded' ? superseded : waiting;
-  return { ...review, stand, answer: reviews.answerOf(review.id), versions: reviews.versionsOf(review.id) };
+  return { ...review, stand, versions: reviews.versionsOf(review.id) };
 }
 
 /** The matrix that somebody had executed and put beside the store; read again when it is another file. */

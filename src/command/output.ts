@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Problem } from '../finding/problem.js';
 import { defaultContext, type ReportContext } from '../report/context.js';
 import { escapeLine } from '../report/escape.js';
+import { type FileAddress, withHyperlinks } from '../report/hyperlink.js';
 import { refusalReport } from '../report/refusal.js';
 import { exitCode } from './exit-code.js';
 import type { CommonFlags } from './option.js';
@@ -19,10 +23,21 @@ export async function refuse(problem: Problem, flags: CommonFlags, world: World)
   return text === undefined ? tellProblem(problem, world) : deliver(text, flags, problem.exit, world);
 }
 
+/** Files of the only tree that was named, when it is a folder. */
+function addressIn(trees: string[]): FileAddress {
+  const [tree, another] = trees;
+  if (tree === undefined || another !== undefined) return () => undefined;
+  return (file) => {
+    const path = resolve(tree, file);
+    return existsSync(path) ? pathToFileURL(path).href : undefined;
+  };
+}
+
 /** Writes the result to its file or to stdout; answers `code`, or 2 when the file cannot be written. */
 export async function deliver(text: string, flags: CommonFlags, code: number, world: World): Promise<number> {
   if (flags.output === undefined || flags.output === '-') {
-    await world.write(text);
+    const links = world.hyperlinks && world.outputIsTerminal && formatOf(flags) === 'text';
+    await world.write(links ? withHyperlinks(text, addressIn(flags.tree)) : text);
     return code;
   }
   try {

@@ -10,6 +10,10 @@ export interface ShelfEntry extends Stand {
   subject: string;
   sender: string;
   arrivedMs: number;
+  /** Addresses of the lists that it went to. */
+  lists: string[];
+  /** It stands on a forge, where everybody sees it. */
+  posed: boolean;
 }
 
 /** Which series are asked for; those taken up last come first. */

@@ -12,6 +12,23 @@ const wordLimit = { words: 8, characters: 60 } as const;
 /** A reason is half a sentence; some come from a stranger's patch. */
 const reasonLimit = 300;
 
+/** Pages that are read for one page of which little is shown. */
+const mostTurns = 10;
+
+const columns = `shelf.place AS place, shelf.review AS id, shelf.messageId AS messageId, shelf.version AS version,
+  shelf.subject AS subject, shelf.sender AS sender, shelf.arrivedMs AS arrivedMs, stand, reason,
+  review.lists AS lists, posed.review IS NOT NULL AS posed`;
+const joined = 'JOIN review ON review.id = shelf.review LEFT JOIN posed ON posed.review = review.id';
+
+interface ShelfRow extends Omit<ShelfEntry, 'lists' | 'posed'> {
+  lists: string;
+  posed: number;
+}
+
+function entryOf({ lists, posed, ...row }: ShelfRow): ShelfEntry {
+  return { ...row, lists: lists === '' ? [] : lists.split('\n'), posed: posed === 1 };
+}
+
 type Listed = Pick<Recorded, 'id' | 'messageId' | 'version' | 'subject' | 'sender' | 'arrivedMs'>;
 
 /**
@@ -61,15 +78,31 @@ export class Shelf {
     );
   }
 
-  list(query: ShelfQuery): ShelfPage {
-    const { before, after } = query;
-    const upwards = after !== undefined;
-    const entries = this.entries(query, upwards ? 'ASC' : 'DESC');
-    const more = entries.length > pageLength;
-    const shown = entries.slice(0, pageLength);
+  /** One page of what `isShown` lets through. */
+  list(query: ShelfQuery, isShown: (entry: ShelfEntry) => boolean = () => true): ShelfPage {
+    const upwards = query.after !== undefined;
+    const found: ShelfEntry[] = [];
+    let next = query;
+    for (let turn = 0; turn < mostTurns; turn++) {
+      const entries = this.entries(next, upwards ? 'ASC' : 'DESC');
+      found.push(...entries.filter(isShown));
+      if (found.length > pageLength || entries.length <= pageLength) break;
+      const { place } = entries.at(-1)!;
+      next = { ...query, ...(upwards ? { after: place } : { before: place }) };
+    }
+    const more = found.length > pageLength;
+    const shown = found.slice(0, pageLength);
     return upwards
       ? { entries: shown.reverse(), older: true, newer: more }
-      : { entries: shown, older: more, newer: before !== undefined };
+      : { entries: shown, older: more, newer: query.before !== undefined };
+  }
+
+  one(id: string): ShelfEntry | undefined {
+    const row = this.database.row<ShelfRow>(
+      `SELECT ${columns} FROM shelf ${joined} WHERE shelf.review = ?`,
+      id,
+    );
+    return row === undefined ? undefined : entryOf(row);
   }
 
   private entries({ stand, words, before, after }: ShelfQuery, order: 'ASC' | 'DESC'): ShelfEntry[] {
@@ -83,12 +116,11 @@ export class Shelf {
     if (after !== undefined) conditions.push([`${place} > ?`, after]);
     const where =
       conditions.length === 0 ? '' : `WHERE ${conditions.map(([condition]) => condition).join(' AND ')}`;
-    return this.database.rows<ShelfEntry>(
-      `SELECT shelf.place AS place, review AS id, shelf.messageId AS messageId, version, shelf.subject AS subject,
-         shelf.sender AS sender, arrivedMs, stand, reason
-       FROM ${table} ${where} ORDER BY ${place} ${order} LIMIT ${pageLength + 1}`,
+    const rows = this.database.rows<ShelfRow>(
+      `SELECT ${columns} FROM ${table} ${joined} ${where} ORDER BY ${place} ${order} LIMIT ${pageLength + 1}`,
       ...conditions.map(([, value]) => value),
     );
+    return rows.map(entryOf);
   }
 
   /** How many series stand how. */

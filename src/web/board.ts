@@ -21,7 +21,7 @@ export interface SeriesView {
   stand: Stand;
   /** Undefined as long as there is none. */
   result: Outcome | undefined;
-  /** What was made of the result, as `silent: nothing to say`; null when nothing was yet. */
+  /** What was made of the result, as `silent: nothing to say`; null when nothing was yet, and for anybody. */
   answer: string | null;
   /** Reviews of other versions of it, the oldest first. */
   versions: { id: string; version: number }[];
@@ -40,11 +40,14 @@ export interface Decision {
   why: string | null;
 }
 
+/** Who asks: somebody who holds the token, or anybody, who sees no private series and none before its embargo is over. */
+export type Reader = 'holder' | 'anybody';
+
 /** All that the pages show and the little that they change. Pages know nothing of where it comes from. */
 export interface Board {
-  list(query: ShelfQuery): ShelfPage;
+  list(query: ShelfQuery, reader: Reader): ShelfPage;
   counts(): Partial<Record<StandName, number>>;
-  series(id: string): SeriesView | undefined;
+  series(id: string, reader: Reader): SeriesView | undefined;
   races: readonly CatalogueEntry[];
   ownWitness(race: string): OwnWitness;
   /** Races by kernels as somebody had them executed; a string says how to do that, or what is wrong. */

@@ -9,7 +9,7 @@ type Fields = Record<string, unknown> | null;
 
 /** Only a page of ours is gone to: a path, and not one that a browser reads as another host. */
 function safePath(next: unknown): string {
-  return typeof next === 'string' && /^\/(outbox(\/[\w.%~@+-]+)?)?$/.test(next) ? next : '/outbox';
+  return typeof next === 'string' && /^\/(?:outbox(?:\/[\w.%~@+-]+)?)?$/.test(next) ? next : '/outbox';
 }
 
 /** The outbox and the way into it: the only pages that change something, and the only ones behind the token. */

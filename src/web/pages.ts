@@ -3,7 +3,7 @@ import type { ComponentChild } from 'preact';
 import type { ShelfQuery } from '../finding/shelf.js';
 import { type StandName, stands } from '../finding/stand.js';
 import { escapeLine } from '../report/escape.js';
-import type { Board } from './board.js';
+import type { Board, Reader } from './board.js';
 import type { Guard } from './guard.js';
 import { findingPage } from './page/finding.js';
 import { type Frame, framed } from './page/frame.js';
@@ -24,6 +24,10 @@ export class Press {
     readonly guard: Guard,
     private readonly edition: string,
   ) {}
+
+  readerOf(request: FastifyRequest): Reader {
+    return this.guard.sessionOf(request) === undefined ? 'anybody' : 'holder';
+  }
 
   send(request: FastifyRequest, reply: FastifyReply, { body, ...part }: Part, code = 200): FastifyReply {
     const { board, guard, edition } = this;
@@ -64,7 +68,8 @@ export function addPages(scope: FastifyInstance, press: Press): void {
   const { board } = press;
   scope.get<{ Querystring: Record<string, unknown> }>('/', async (request, reply) => {
     const query = queryOf(request.query);
-    const body = seriesList(query, board.list(query), board.counts(), board.now());
+    const reader = press.readerOf(request);
+    const body = seriesList(query, board.list(query, reader), board.counts(), board.now(), reader);
     return press.send(request, reply, { title: 'Series', section: '/', live: true, body });
   });
   addSeries(scope, press);
@@ -85,7 +90,7 @@ export function addPages(scope: FastifyInstance, press: Press): void {
 function addSeries(scope: FastifyInstance, press: Press): void {
   const { board } = press;
   scope.get<{ Params: { id: string } }>('/series/:id', async (request, reply) => {
-    const series = board.series(request.params.id);
+    const series = board.series(request.params.id, press.readerOf(request));
     if (series === undefined) return press.absent(request, reply, 'No series has this name.');
     const body = seriesPage(series, board.archive, board.now());
     return press.send(request, reply, { title: series.subject, section: '/', live: true, body });
@@ -93,7 +98,7 @@ function addSeries(scope: FastifyInstance, press: Press): void {
   type Params = { id: string; patch: string; finding: string };
   scope.get<{ Params: Params }>('/series/:id/:patch/:finding', async (request, reply) => {
     const { id, patch: at, finding: name } = request.params;
-    const series = board.series(id);
+    const series = board.series(id, press.readerOf(request));
     const report = series?.result?.outcome === 'reviewed' ? series.result.report : undefined;
     const patch = report?.patches[Number(at) - 1];
     const finding = patch?.findings.find((each) => each.id === name);

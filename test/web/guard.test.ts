@@ -88,6 +88,30 @@ describe('deciding about a mail', () => {
     expect((await post(`${path}/approve`, { _csrf: word }, { cookie })).status).toBe(409);
   });
 
+  it('is not asked of who only reads; private series, and those under embargo, are not shown to them', async () => {
+    const series = { version: 1, sender: 'a@example.org', words: [], messageId: 'm@example.org' };
+    const nowMs = Date.now();
+    const plan = (name: string, lists: string[], arrivedMs: number) =>
+      stage.ledger.reviews.plan({ ...series, id: name, subject: `dax: ${name}`, lists, arrivedMs }, [], []);
+    plan('open', ['nvdimm@lists.linux.dev'], nowMs);
+    plan('private', [], nowMs);
+    // As if it came an hour after now: its embargo of no time is not over.
+    plan('embargoed', ['nvdimm@lists.linux.dev'], nowMs + 3_600_000);
+    const cookie = await signIn();
+    for (const where of ['/', '/?q=dax', '/?stand=waiting']) {
+      const seen = async (headers: Record<string, string>) =>
+        [
+          ...(await (await fetch(stage.url + where, { headers })).text()).matchAll(/href="\/series\/(\w+)"/g),
+        ].map(([, name]) => name);
+      expect(await seen({})).toEqual(['open']);
+      expect(await seen({ cookie })).toEqual(['embargoed', 'private', 'open']);
+    }
+    for (const name of ['private', 'embargoed']) {
+      expect((await fetch(`${stage.url}/series/${name}`)).status).toBe(404);
+      expect((await fetch(`${stage.url}/series/${name}`, { headers: { cookie } })).status).toBe(200);
+    }
+  });
+
   it('leads nowhere else after the token was shown', async () => {
     for (const next of ['https://example.org/', '//example.org', '/\\example.org', 'javascript:alert(1)']) {
       const response = await post('/login', { token, next });

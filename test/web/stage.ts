@@ -49,7 +49,7 @@ export async function openStage(
   const ledger = openLedger(join(folder, 'mail.db'));
   const letters = openCorrespondence(join(folder, 'outbox.db'));
   const read = readConfig(
-    `identity: { address: bot@example.org }\nme: me@example.org\nsources: [{ name: box, url: "mbox:/a" }]\n` +
+    `identity: { address: bot@example.org }\nme: me@example.org\notherwise: { embargo: 0s }\nsources: [{ name: box, url: "mbox:/a" }]\n` +
       'web: { listen: "127.0.0.1:0", token: { env: BOARD_TOKEN } }\n',
   );
   if (!('config' in read)) throw new Error('bad configuration');
@@ -62,7 +62,7 @@ export async function openStage(
       ...{ held: letters.outbox.count('held'), bounces: 0 },
     });
   const environment = { BOARD_TOKEN: token };
-  const board = openDashboard({ ledger, letters, config, environment, folder, status });
+  const board = openDashboard({ ...{ ledger, letters, environment, folder, status }, config: () => config });
   const web: Web = await openWeb({
     listen: config.web.listen,
     status,

@@ -2,6 +2,7 @@ import { type ComponentChild, h } from 'preact';
 import type { ShelfEntry, ShelfPage, ShelfQuery } from '../../finding/shelf.js';
 import { type StandName, stands } from '../../finding/stand.js';
 import { escapeLine } from '../../report/escape.js';
+import type { Reader } from '../board.js';
 import { nameOf, pathTo, standNode, standWords, timeNode } from './words.js';
 
 type Counts = Partial<Record<StandName, number>>;
@@ -92,6 +93,7 @@ export function seriesList(
   page: ShelfPage,
   counts: Counts,
   nowMs: number,
+  reader: Reader,
 ): ComponentChild {
   const none = query.words === undefined && query.stand === undefined;
   return [
@@ -106,5 +108,12 @@ export function seriesList(
           page.entries.map((entry) => row(entry, nowMs)),
         ),
     turning(query, page),
+    reader === 'holder'
+      ? null
+      : h('p', { class: 'note-line' }, [
+          'Series that came in private, or whose embargo is not over, are shown to who ',
+          h('a', { href: '/login?next=%2F' }, 'signs in'),
+          '.',
+        ]),
   ];
 }
