@@ -71,11 +71,16 @@ function repositoryOf({ repository }: Payload): Repository {
   return { owner: `${repository?.owner?.login ?? ''}`, repo: `${repository?.name ?? ''}` };
 }
 
+/** As forges count: from 1. */
+function isNumber(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}
+
 function pullHook(payload: Payload): Hook {
   const { action = '', pull_request: pull } = payload;
-  if (typeof pull?.number !== 'number' || !worthLooking.has(action))
+  if (!isNumber(pull?.number) || !worthLooking.has(action))
     return { kind: 'ignored', why: `nothing changes with ${String(action).slice(0, 40)}` };
-  return { kind: 'pull', pull: { ...repositoryOf(payload), number: pull.number } };
+  return { kind: 'pull', pull: { ...repositoryOf(payload), number: pull!.number } };
 }
 
 function pushHook(payload: Payload): Hook {
@@ -88,7 +93,7 @@ function pushHook(payload: Payload): Hook {
 
 function commentHook(payload: Payload, number: number, where: 'issue' | 'line'): Hook {
   const comment = payload.comment == null ? undefined : readComment(payload.comment, where);
-  if (payload.action !== 'created' || comment === undefined || typeof number !== 'number')
+  if (payload.action !== 'created' || comment === undefined || !isNumber(number))
     return { kind: 'ignored', why: 'no new comment on a pull request' };
   if (comment.isRobot) return { kind: 'ignored', why: 'robots are not obeyed' };
   const { commands, unknown } = readCommands(comment.body);

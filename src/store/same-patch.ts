@@ -10,13 +10,14 @@ JOIN message AS other ON other.essence = mine.essence AND other.id <> mine.id`;
 export class SamePatch {
   constructor(private readonly database: Database) {}
 
-  /** Message-IDs of mails with the same patches as a review, those of forges left out. */
+  /** Message-IDs of mails with the same patches as a review that went to a list: a private one is nobody's business. */
   mailsLike(review: string, most: number): string[] {
     const rows = this.database.rows<{ messageId: string }>(
       `SELECT DISTINCT min(name.messageId) AS messageId ${alike} JOIN name ON name.message = other.id
-       WHERE own.review = ? AND NOT EXISTS (
-         SELECT 1 FROM copy JOIN part ON part.digest = copy.digest JOIN posed ON posed.review = part.review
-         WHERE copy.message = other.id)
+       WHERE own.review = ? AND EXISTS (
+         SELECT 1 FROM copy JOIN part ON part.digest = copy.digest JOIN review ON review.id = part.review
+         WHERE copy.message = other.id AND review.lists <> ''
+           AND NOT EXISTS (SELECT 1 FROM posed WHERE posed.review = review.id))
        GROUP BY other.id ORDER BY other.id LIMIT ?`,
       review,
       most,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { PublicRecord, RecordQuery } from '../finding/record.js';
 import { type StandName, stands } from '../finding/stand.js';
@@ -67,6 +68,9 @@ function addFeed(server: FastifyInstance, { record, url }: ApiParts): void {
     if ('error' in asked) return reply.code(400).send(asked);
     const base = (url ?? `${request.protocol}://${request.host}`).replace(/\/+$/, '');
     const feed = atomFeed(record.findings(asked).items, { base, self: request.url });
+    const etag = `"${createHash('sha256').update(feed).digest('base64url')}"`;
+    reply.header('etag', etag);
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
     return reply.type('application/atom+xml; charset=utf-8').send(feed);
   });
 }

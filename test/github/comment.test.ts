@@ -112,4 +112,15 @@ describe('the same patch on a list and on a forge', { timeout: 60_000 }, () => {
     const answer = stage.letters.outbox.find(said.replace('held: ', ''))!.bytes.toString();
     expect(answer).toContain('The same patch is a pull request:\n  https://github.com/o/r/pull/7\n');
   });
+
+  it('is not linked with a mail that came in private', async () => {
+    await commented();
+    const box = new Box();
+    const mail = mbox.slice(mbox.indexOf('\n') + 1).replace(/^(?:Message-I[dD]|To|Cc|List-Id):.*\n/gm, '');
+    box.waiting.push(Buffer.from(`Message-ID: <private@example.org>\nTo: bot@example.org\n${mail}`));
+    await ingest(box, stage.ledger.store);
+    for (let n = 0; n < 5; n++) await stage.turn(found);
+    expect(stage.ledger.reviews.withMail('private@example.org')).toBeDefined();
+    expect(stage.said()[0]).not.toContain('private@example.org');
+  });
 });

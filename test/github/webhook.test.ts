@@ -44,7 +44,13 @@ describe('a webhook', () => {
       (await delivered('pull_request', { action: 'labeled', repository, pull_request: pull })).kind,
     ).toBe('ignored');
     expect((await delivered('star', {})).kind).toBe('ignored');
-    for (const payload of ['null', '7', '[]', '{"action":{},"pull_request":7,"comment":null}'])
+    for (const payload of [
+      'null',
+      '7',
+      '[]',
+      '{"action":{},"pull_request":7,"comment":null}',
+      '{"action":"opened","pull_request":{"number":-1.5}}',
+    ])
       for (const event of ['pull_request', 'push', 'issue_comment', 'pull_request_review_comment'])
         expect((await delivered(event, payload)).kind).toBe('ignored');
   });

@@ -161,6 +161,16 @@ describe('what programs read', () => {
     expect(body).not.toMatch(/<script|[\u0000\u001b\u202e]/);
   });
 
+  it('does not send a feed again that has not changed', async () => {
+    plan('one', [nvdimm], found);
+    const { headers } = await server.inject('/findings.atom');
+    const again = () =>
+      server.inject({ url: '/findings.atom', headers: { 'if-none-match': String(headers.etag) } });
+    expect(await again()).toMatchObject({ statusCode: 304, body: '' });
+    plan('two', [nvdimm], found);
+    expect((await again()).statusCode).toBe(200);
+  });
+
   it('changes nothing: other methods are not there', async () => {
     plan('whole', [nvdimm], found);
     for (const method of ['POST', 'PUT', 'DELETE', 'PATCH'] as const)
