@@ -1,18 +1,11 @@
-import {
-  addressSpace,
-  type Fn,
-  type Global,
-  type Instruction,
-  type Operand,
-  type Program,
-} from '../vm/program.js';
-import type { TypeName } from './ast.js';
+import { addressSpace, type Fn, type Global, type Operand, type Program } from '../vm/program.js';
 import { dataOf } from './data.js';
 import { Failure } from './failure.js';
 import { fieldsOf } from './fields.js';
 import { roundUp, sizeOf } from './layout.js';
+import { LinkedFunction } from './linked-function.js';
 import type { Pooled } from './lower/body.js';
-import { type Lowered, mapOperands } from './lower/finish.js';
+import type { Lowered } from './lower/finish.js';
 import { type FunctionSymbol, type GlobalSymbol, globalType, type Linkable } from './symbol.js';
 
 /** Functions and globals that roots reach, numbered and placed in the order in which they are met. */
@@ -55,32 +48,19 @@ export class Assembly {
   private lower(symbol: FunctionSymbol): void {
     const lowered = this.lowering(symbol);
     this.lowered.push(lowered);
-    const { definition, unit } = symbol;
-    const code = lowered.code.map((instruction) => this.linked(instruction, lowered));
-    this.functions.push({
-      id: this.functionId(symbol),
-      name: symbol.name,
-      file: definition.file,
-      line: definition.line,
-      origin: unit.origin,
-      parameters: lowered.parameters,
-      registers: lowered.registers,
-      frame: lowered.frame,
-      objects: lowered.objects,
-      result: resultOf(definition.type.result),
-      step: definition.step,
-      code,
-      names: lowered.names,
-    });
+    const numbers = this.numberNames(lowered);
+    this.functions.push(new LinkedFunction(this.functionId(symbol), lowered, numbers));
   }
 
-  /** A copy: what was lowered may become part of other programs, too. */
-  private linked(unlinked: Instruction, { pool, callees }: Lowered): Instruction {
-    const instruction = { ...unlinked };
-    mapOperands(instruction, (operand) => (operand < 0 ? this.constant(pool[~operand]!) : operand));
-    if (instruction.op === 'call') instruction.callee = this.functionId(callees[instruction.callee]!);
-    if (instruction.op === 'unknown') this.unknown.add(instruction.name);
-    return instruction;
+  /** Numbers of what the code names: constants first, each at its place in the pool; behind them the callees. */
+  private numberNames({ pool, callees, order, unknown }: Lowered): Int32Array {
+    const numbers = new Int32Array(pool.length + callees.length);
+    for (const name of order) {
+      if (name < 0) numbers[~name] = this.constant(pool[~name]!);
+      else numbers[pool.length + name] = this.functionId(callees[name]!);
+    }
+    for (const name of unknown) this.unknown.add(name);
+    return numbers;
   }
 
   private constant(entry: Pooled): Operand {
@@ -131,10 +111,4 @@ export class Assembly {
     }
     return fields;
   }
-}
-
-/** What a reader of a trace must know of a function's value. */
-function resultOf(type: TypeName): 'void' | 'pointer' | 'integer' {
-  if (type.kind === 'pointer') return 'pointer';
-  return type.kind === 'builtin' && type.name === 'void' ? 'void' : 'integer';
 }

@@ -15,6 +15,7 @@ struct mm_struct;
 struct task_struct {
 	int sleeping;
 	struct mm_struct *mm;
+	char comm[16];
 };
 
 extern struct task_struct tasks[MONITOR + 1];

@@ -30,7 +30,7 @@ export class Code {
 
   constructor(readonly program: Program) {
     let room = 0;
-    for (const { code } of program.functions) for (const instruction of code) room += roomOf(instruction);
+    for (const fn of program.functions) room += bodyOf(fn).room;
     this.words = new Int32Array(room);
     this.functionAt = new Int32Array(room).fill(-1);
     this.instructionAt = new Int32Array(room).fill(-1);
@@ -64,14 +64,39 @@ export class Code {
 
   private markDead(fn: Fn, starts: number[]): void {
     if (fn.registers > 4000) return; // merging fewer states is all that is lost
-    const live = liveBefore(fn);
-    fn.code.forEach((instruction, index) => {
+    const body = bodyOf(fn);
+    body.dead ??= deadBefore(fn);
+    for (let index = 0; index < starts.length; index++) {
       const word = starts[index] as number;
-      this.dead[word] = deadIn(live[index], fn.registers);
-      const isCall = instruction.op === 'call' || instruction.op === 'callIndirect';
-      if (isCall) this.deadInCall[word] = deadIn(live[index + 1], fn.registers);
-    });
+      this.dead[word] = body.dead[index];
+      const { op } = fn.code[index] as Instruction;
+      if (op === 'call' || op === 'callIndirect') this.deadInCall[word] = body.dead[index + 1];
+    }
   }
+}
+
+/** What is the same for a function in every program. */
+interface Body {
+  room: number;
+  /** Registers that are dead before each instruction. */
+  dead: (Int32Array | undefined)[] | undefined;
+}
+
+const bodies = new WeakMap<object, Body>();
+
+function bodyOf(fn: Fn): Body {
+  const key = fn.body ?? fn;
+  let body = bodies.get(key);
+  if (body === undefined) {
+    body = { room: 0, dead: undefined };
+    for (const instruction of key.code) body.room += roomOf(instruction);
+    bodies.set(key, body);
+  }
+  return body;
+}
+
+function deadBefore(fn: Fn): (Int32Array | undefined)[] {
+  return liveBefore(fn).map((live) => deadIn(live, fn.registers));
 }
 
 let last: Code | undefined;

@@ -97,6 +97,8 @@ export interface Fn {
   code: Instruction[];
   /** C names of registers (locals) and their types, for traces. Temporaries have none. */
   names: (string | undefined)[];
+  /** What it shares with itself in other programs: its code, but for the numbers of constants and callees. */
+  body?: { code: readonly Instruction[] };
 }
 
 export interface Global {

@@ -14,6 +14,10 @@ export interface Lowered {
   names: (string | undefined)[];
   pool: Pooled[];
   callees: FunctionSymbol[];
+  /** In the order in which the code comes to them: constants as `~n` of the pool, callees as `n`. */
+  order: number[];
+  /** Names that it calls and nobody has. */
+  unknown: string[];
   failure: { reason: string; line: number } | undefined;
   problems: { line: number; reason: string }[];
 }
@@ -21,7 +25,7 @@ export interface Lowered {
 /** Resolves labels, drops what nothing reaches, numbers temporaries behind the locals. */
 export function finish(body: Body, failure: Lowered['failure']): Lowered {
   const code = compact(body);
-  for (const instruction of code) renumber(instruction, body.names.length);
+  const names = renumber(code, body.names.length);
   const hidden = body.resultAddress === undefined ? 0 : 1;
   return {
     symbol: body.symbol,
@@ -33,9 +37,26 @@ export function finish(body: Body, failure: Lowered['failure']): Lowered {
     names: body.names,
     pool: body.pool,
     callees: body.callees,
+    ...names,
     failure,
     problems: body.problems,
   };
+}
+
+/** Numbers the temporaries behind the locals, and lists what the code names on the way. */
+function renumber(code: readonly Instruction[], locals: number): Pick<Lowered, 'order' | 'unknown'> {
+  const order = new Set<number>();
+  const unknown: string[] = [];
+  const number = (operand: Operand) => {
+    if (operand < 0) order.add(operand);
+    return operand >= firstTemporary ? operand - firstTemporary + locals : operand;
+  };
+  for (const instruction of code) {
+    mapOperands(instruction, number);
+    if (instruction.op === 'call') order.add(instruction.callee);
+    if (instruction.op === 'unknown') unknown.push(instruction.name);
+  }
+  return { order: [...order], unknown };
 }
 
 function compact(body: Body): Instruction[] {
@@ -135,20 +156,48 @@ function retarget(instruction: Instruction, place: (label: number) => number): v
   }
 }
 
-function renumber(instruction: Instruction, locals: number): void {
-  mapOperands(instruction, (operand) =>
-    operand >= firstTemporary ? operand - firstTemporary + locals : operand,
-  );
-}
-
 /** Replaces every operand and result register. */
-export function mapOperands(instruction: Instruction, map: (operand: Operand) => Operand): void {
-  const fields = instruction as unknown as Record<string, unknown>;
-  for (const name of ['d', 'a', 'b', 'address', 'from', 'to']) {
-    const isOperand = (name !== 'from' && name !== 'to') || instruction.op === 'copy';
-    if (isOperand && typeof fields[name] === 'number') fields[name] = map(fields[name]);
+export function mapOperands(i: Instruction, map: (operand: Operand) => Operand): void {
+  if ('d' in i) i.d = map(i.d);
+  switch (i.op) {
+    case 'binary':
+      i.a = map(i.a);
+      i.b = map(i.b);
+      break;
+    case 'move':
+    case 'unary':
+    case 'convert':
+    case 'branch':
+      i.a = map(i.a);
+      break;
+    case 'return':
+      if (i.a !== undefined) i.a = map(i.a);
+      break;
+    case 'store':
+      i.a = map(i.a);
+      i.address = map(i.address);
+      break;
+    case 'load':
+    case 'clear':
+      i.address = map(i.address);
+      break;
+    case 'callIndirect':
+      i.address = map(i.address);
+      i.args = i.args.map(map);
+      break;
+    case 'copy':
+      i.from = map(i.from);
+      i.to = map(i.to);
+      break;
+    case 'call':
+    case 'intrinsic':
+    case 'unknown':
+      i.args = i.args.map(map);
+      break;
+    case 'switch':
+      i.a = map(i.a);
+      i.cases = i.cases.map(([value, to]) => [map(value), to]);
+      break;
+    default:
   }
-  if ('args' in instruction) instruction.args = instruction.args.map(map);
-  if (instruction.op === 'switch')
-    instruction.cases = instruction.cases.map(([value, to]) => [map(value), to]);
 }
