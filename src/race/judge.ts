@@ -71,8 +71,20 @@ export function reachedBy(race: Race, code: Code, config?: ReadonlyMap<string, s
   return 'absent' in linked ? [] : linked.compilation.reached;
 }
 
-/** Replays a race on some code, under every interleaving. */
+const outcomes = new WeakMap<Code, WeakMap<Race, { asked: string; outcome: Outcome }>>();
+
+/** Replays a race on some code, under every interleaving; once for the same code and bounds. */
 export function judge(race: Race, code: Code, options: JudgeOptions = {}): Outcome {
+  const asked = JSON.stringify([[...(options.config ?? [])], options.bounds ?? {}]);
+  const known = outcomes.get(code)?.get(race);
+  if (known?.asked === asked) return known.outcome;
+  const outcome = judgeAnew(race, code, options);
+  const own = outcomes.get(code) ?? new WeakMap();
+  outcomes.set(code, own.set(race, { asked, outcome }));
+  return outcome;
+}
+
+function judgeAnew(race: Race, code: Code, options: JudgeOptions): Outcome {
   const linked = link(race, code, options.config);
   const nothing = {
     race,

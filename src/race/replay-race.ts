@@ -33,7 +33,9 @@ export function replayRace(
   change: ReviewedChange,
   options: SearchOptions,
 ): RaceReview | undefined {
-  const names = new Set(change.touched.map(({ name }) => name));
+  const touched = change.touched.filter(({ file }) => race.files.includes(file));
+  if (touched.length === 0) return undefined;
+  const names = new Set(touched.map(({ name }) => name));
   const reaches = (code: Code) => reachedBy(race, code, options.config).some((name) => names.has(name));
   if (!reaches(change.after) && !reaches(change.before)) return undefined;
   const how = judgeOptions(options);

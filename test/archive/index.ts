@@ -67,16 +67,31 @@ function lineOf(posting: Posting, how: Line['how'], told: Told, cpuMs: number): 
 /** A posting of more patches may take as long as many others together. */
 const short = 20;
 
+/** How many later versions of the same work there are. */
+function ageOf(postings: Posting[]): Map<Posting, number> {
+  const versions = new Map<string, number>();
+  const ages = new Map<Posting, number>();
+  for (const posting of postings.toReversed()) {
+    const work = posting.series.subject.toLowerCase();
+    ages.set(posting, versions.get(work) ?? 0);
+    versions.set(work, ages.get(posting)! + 1);
+  }
+  return ages;
+}
+
 /**
- * Short ones first, and those so that whatever is done when a run is ended is spread evenly over the years: each
- * step of the golden section falls into the widest gap that the steps before it left.
+ * The last version of each work first, short ones before long ones, and those so that whatever is done when a run
+ * is ended is spread evenly over the years: each step of the golden section falls into the widest gap that the
+ * steps before it left.
  */
 function inOrder(postings: Posting[]): Posting[] {
-  const order = postings.map((posting, at) => ({ posting, place: (at * 0.6180339887498949) % 1 }));
-  const late = ({ patches }: Posting) => Number(patches.length > short);
-  return order
-    .sort((a, b) => late(a.posting) - late(b.posting) || a.place - b.place)
-    .map(({ posting }) => posting);
+  const ages = ageOf(postings);
+  const order = postings.map((posting, at) => ({
+    posting,
+    round: Math.min(1, ages.get(posting)!) * 2 + Number(posting.patches.length > short),
+    place: (at * 0.6180339887498949) % 1,
+  }));
+  return order.sort((a, b) => a.round - b.round || a.place - b.place).map(({ posting }) => posting);
 }
 
 async function main(store: string, out: string): Promise<void> {
