@@ -1,18 +1,20 @@
 /**
  * Reviews every patch of a store that changes a modelled file:
  * `npm run agree:archive -- MAIL.db --out FILE [--tree T].. [--limit SECONDS]`.
- * MAIL.db is made by `faultline ingest`. With trees each series is reviewed on them, and where they do not take it
- * each patch alone; without any, on the built-in baseline. FILE gets one JSON line a mail; a run that was
+ * MAIL.db is made by `faultline ingest`. With trees each series is reviewed on them as far as they take it, then
+ * by its parts for the files under review (`plan.ts`); without any, on the built-in baseline. FILE gets one JSON line a mail; a run that was
  * interrupted goes on where it was. Ends with the table of outcomes. `--skip FILE` leaves out what another run
  * applied.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { openTrees } from '../../src/change/open-all.js';
 import { joinMbox } from '../../src/mail/join-mbox.js';
 import { Crew } from './crew.js';
 import { type Posting, pathsOf, readPostings, reviewed } from './mails.js';
+import { idOf, planOn, type Step } from './plan.js';
 import { type Line, table } from './table.js';
-import type { Answer, Told } from './task.js';
+import type { Told } from './task.js';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -31,30 +33,9 @@ function readLines(file: string | undefined): Line[] {
   return lines.filter(Boolean).map((line) => JSON.parse(line) as Line);
 }
 
-const idOf = (posting: Posting, at: number): string => posting.patches[at]!.message.id!;
-
-/** First the series as it was sent, then, where no tree takes it, what it touches patch by patch. */
-async function reviewPosting(
-  posting: Posting,
-  crew: Crew,
-): Promise<{ how: 'series' | 'alone'; answer: Answer }[]> {
-  const { series, touching } = posting;
-  const ids = touching.map((at) => idOf(posting, at));
-  const mails = [...(series.cover ? [series.cover] : []), ...series.patches].map(({ raw }) => raw);
-  const trees = values.tree;
-  const wanted = idOf(posting, 0);
-  const answer = await crew.ask({ mbox: joinMbox(mails), wanted, trees, ids });
-  const lost = answer.told.filter(({ outcome }) => outcome === 'refused' || outcome === 'time');
-  if (lost.length === 0 || series.patches.length === 1) return [{ how: 'series', answer }];
-  const rest = answer.told.filter((told) => !lost.includes(told));
-  const answers: { how: 'series' | 'alone'; answer: Answer }[] = [
-    { how: 'series', answer: { ...answer, told: rest } },
-  ];
-  for (const { id } of lost) {
-    const raw = series.patches.find((message) => message.id === id)!.raw;
-    answers.push({ how: 'alone', answer: await crew.ask({ mbox: raw, wanted: id, trees, ids: [id] }) });
-  }
-  return answers;
+/** Without trees a series is reviewed as it was sent: the baseline takes what it can. */
+function planWithout({ patches, touching }: Posting): Step[] {
+  return [{ how: 'series', patches, ids: touching.map((at) => idOf(patches[at]!)) }];
 }
 
 function lineOf(posting: Posting, how: Line['how'], told: Told, cpuMs: number): Line {
@@ -100,18 +81,24 @@ async function main(store: string, out: string): Promise<void> {
   const elsewhere = new Set(
     readLines(values.skip).flatMap(({ id, outcome }) => (outcome === 'refused' ? [] : [id])),
   );
+  const trees = await openTrees(values.tree);
+  if (!Array.isArray(trees)) throw new Error(trees.problem);
   const crew = new Crew(Number(values.limit) * 1000);
   const postings = values.table ? [] : inOrder(await readPostings(store));
   for (const [at, posting] of postings.entries()) {
-    const ids = posting.touching.map((each) => idOf(posting, each));
-    if (ids.every((id) => done.has(id) || elsewhere.has(id))) continue;
-    for (const { how, answer } of await reviewPosting(posting, crew))
+    const touching = posting.touching.map((each) => idOf(posting.patches[each]!));
+    if (touching.every((id) => done.has(id) || elsewhere.has(id))) continue;
+    const steps = values.tree.length > 0 ? await planOn(posting, trees) : planWithout(posting);
+    for (const { how, patches, ids } of steps) {
+      const mbox = joinMbox(patches.map(({ message }) => message.raw));
+      const answer = await crew.ask({ mbox, wanted: idOf(patches[0]!), trees: values.tree, ids });
       for (const told of answer.told) {
         if (done.has(told.id) || elsewhere.has(told.id)) continue;
         const line = lineOf(posting, how, told, Math.round(answer.cpuMs / answer.told.length));
         lines.push(line);
         appendFileSync(out, `${JSON.stringify(line)}\n`);
       }
+    }
     process.stderr.write(`${at + 1} of ${postings.length} postings, ${lines.length} mails\n`);
   }
   crew.end();

@@ -1,3 +1,4 @@
+import type { How } from './plan.js';
 import type { Told } from './task.js';
 
 /** One line of the results. */
@@ -5,7 +6,7 @@ export interface Line extends Told {
   subject: string;
   date: string;
   files: string[];
-  how: 'series' | 'alone';
+  how: How;
   cpuMs: number;
 }
 
