@@ -65,7 +65,8 @@ function byRank(a: Sighting, b: Sighting): number {
  * that its broken code has, or that its prose names because other versions call it so.
  */
 function isKnown({ violation, outcome: { race } }: Compared, where: string): boolean {
-  return violation.rule === race.rule && new RegExp(`\\b${where}\\(`).test(`${race.broken}\n${race.prose}`);
+  const told = [race.broken, ...race.edits.map(({ fn, after }) => `${fn}(\n${after.join('\n')}`), race.prose];
+  return violation.rule === race.rule && new RegExp(`\\b${where}\\(`).test(told.join('\n'));
 }
 
 function makeFinding(one: Compared, places: PatchPlaces): Finding {

@@ -1,3 +1,4 @@
+import { parseBroken } from './parse-broken.js';
 import type { Race } from './race.js';
 
 /** Reads one file of rules/race. Throws an Error that says what is wrong: the catalogue is ours, not input. */
@@ -11,7 +12,7 @@ export function parseRace(file: string, source: string): Race {
     if (value === null) throw new Error(`${file}: no "${name}:" line`);
     return value;
   };
-  const { text, broken } = splitBroken(file, source);
+  const { text, broken, edits } = parseBroken(file, source);
   const marks = marksOf(text);
   const threads = marks.filter((mark) => mark.word === 'thread');
   if (threads.length < 1 || threads.length > 4)
@@ -46,6 +47,7 @@ export function parseRace(file: string, source: string): Race {
     finally: marks.filter((mark) => mark.word === 'finally').map((mark) => mark.fn),
     text,
     broken,
+    edits,
   };
 }
 
@@ -97,22 +99,4 @@ function freeLocks(argument: string): string[] {
     .split(',')
     .map((lock) => lock.trim())
     .filter((lock) => lock !== '');
-}
-
-/** Blanks the lines of the other part, so that both have the file's line numbers. */
-function splitBroken(file: string, source: string): { text: string; broken: string } {
-  const lines = source.split('\n');
-  const from = lines.findIndex((line) => /^#\s*ifdef\s+BROKEN\b/.test(line));
-  if (from < 0) throw new Error(`${file}: no #ifdef BROKEN part: an entry is its own test`);
-  let depth = 0;
-  let to = from;
-  for (; to < lines.length; to++) {
-    if (/^#\s*if/.test(lines[to] as string)) depth++;
-    if (/^#\s*endif/.test(lines[to] as string) && --depth === 0) break;
-  }
-  const inside = (at: number) => at >= from && at <= to;
-  return {
-    text: lines.map((line, at) => (inside(at) ? '' : line)).join('\n'),
-    broken: lines.map((line, at) => (inside(at) && at !== from && at !== to ? line : '')).join('\n'),
-  };
 }

@@ -14,7 +14,16 @@ export interface Race extends CatalogueEntry {
   threads: { name: string; fn: string }[];
   always: { fn: string; free: string[] }[];
   finally: string[];
-  /** Its C without the BROKEN part, and only the BROKEN part; both keep their line numbers. */
+  /** Its C without the BROKEN side, and the whole functions of that side; both keep their line numbers. */
   text: string;
   broken: string;
+  /** The hunks of the BROKEN side. */
+  edits: Edit[];
+}
+
+/** A hunk against one function of the baseline: the lines as they stand, and as they are when it is broken. */
+export interface Edit {
+  fn: string;
+  before: string[];
+  after: string[];
 }

@@ -1,5 +1,6 @@
 import type { SelfTest } from '../finding/self-test.js';
-import { breakCode, readBaseline } from './baseline.js';
+import { readBaseline } from './baseline.js';
+import { breakCode } from './break-code.js';
 import { judge, type Outcome } from './judge.js';
 import type { Race } from './race.js';
 import { judgeOptions, type SearchOptions } from './search-options.js';

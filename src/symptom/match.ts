@@ -1,4 +1,5 @@
 import type { MatchedRace, MatchReport } from '../finding/match.js';
+import { brokenNames } from '../race/break-code.js';
 import { parseVersion } from '../race/kernel-version.js';
 import type { Race } from '../race/race.js';
 import { readCatalogue } from '../race/read.js';
@@ -50,10 +51,9 @@ function tell({ race, why }: Candidate): MatchedRace {
   return { race: id, rule, title, seen, fixed, advice, why };
 }
 
-/** What reports of the race show, and what its own broken code defines. */
+/** What reports of the race show, and what its own broken code is about. */
 function functionsOf(race: Race): Set<string> {
-  const broken = [...race.broken.matchAll(/^(?![\s#/*}])[^\n;={}]*?\b(\w+)\s*\([^;{]*\{/gm)];
-  return new Set([...race.reported, ...broken.map((match) => match[1] as string)]);
+  return new Set([...race.reported, ...brokenNames(race)]);
 }
 
 function weigh(races: readonly Race[]): Weights {

@@ -25,6 +25,10 @@ export const built = {
     import(new URL('src/race/link.js', dist).href) as Promise<typeof import('../../src/race/link.js')>,
   catalogue: () =>
     import(new URL('src/race/read.js', dist).href) as Promise<typeof import('../../src/race/read.js')>,
+  breakCode: () =>
+    import(new URL('src/race/break-code.js', dist).href) as Promise<
+      typeof import('../../src/race/break-code.js')
+    >,
   baseline: () =>
     import(new URL('src/race/baseline.js', dist).href) as Promise<
       typeof import('../../src/race/baseline.js')

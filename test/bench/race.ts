@@ -13,7 +13,8 @@ const warmRuns = 25;
  */
 export const race: Bench = async () => {
   const { judge } = await built.judge();
-  const { breakCode, readBaseline } = await built.baseline();
+  const { readBaseline } = await built.baseline();
+  const { breakCode } = await built.breakCode();
   const entry = (await built.catalogue()).readCatalogue().find((one) => one.id === id);
   if (entry === undefined) return [alone(`the 2017 race: ${id} is not in the catalogue`, null, 'ms')];
   const repaired = readBaseline(entry.era);

@@ -53,69 +53,12 @@ void finally(void)
 				"a huge PMD maps what is not one extent");
 }
 
-#ifdef BROKEN
-static void *grab_mapping_entry(struct xa_state *xas,
-		struct address_space *mapping, unsigned int order)
-{
-	unsigned long index = xas->xa_index;
-	bool pmd_downgrade;
-	void *entry;
-
-retry:
-	xas_lock_irq(xas);
-	entry = get_unlocked_entry(xas, order);
-	if (dax_is_conflict(entry)) {
-		xas_unlock_irq(xas);
-		return xa_mk_internal(VM_FAULT_FALLBACK);
-	}
-	if (entry && !xa_is_value(entry)) {
-		xas_set_err(xas, -EIO);
-		goto out_unlock;
-	}
-
-	pmd_downgrade = entry && order == 0 && dax_is_pmd_entry(entry) &&
-			dax_is_zero_entry(entry);
-	if (pmd_downgrade) {
-		dax_lock_entry(xas, entry);
-		if (dax_is_zero_entry(entry)) {
-			xas_unlock_irq(xas);
-			unmap_mapping_pages(mapping,
-					    xas->xa_index & ~PG_PMD_COLOUR,
-					    PG_PMD_NR, false);
-			xas_reset(xas);
-			xas_lock_irq(xas);
-		}
-
-		dax_disassociate_entry(entry, mapping, false);
-		xas_store(xas, NULL);
-		dax_wake_entry(xas, entry, WAKE_ALL);
-		mapping->nrpages -= PG_PMD_NR;
-		entry = NULL;
-		xas_set(xas, index);
-	}
-
-	if (entry) {
-		dax_lock_entry(xas, entry);
-	} else {
-		unsigned long flags = DAX_EMPTY;
-
-		if (order > 0)
-			flags |= DAX_PMD;
-		entry = dax_make_entry(pfn_to_pfn_t(0), flags);
-		dax_lock_entry(xas, entry);
-		if (xas_error(xas))
-			goto out_unlock;
-		mapping->nrpages += 1UL << order;
-	}
-
-out_unlock:
-	xas_unlock_irq(xas);
-	if (xas_nomem(xas, mapping_gfp_mask(mapping) & ~__GFP_HIGHMEM))
-		goto retry;
-	if (xas->xa_node == XA_ERROR(-ENOMEM))
-		return xa_mk_internal(VM_FAULT_OOM);
-	if (xas_error(xas))
-		return xa_mk_internal(VM_FAULT_SIGBUS);
-	return entry;
-}
-#endif
+/* @broken
+@@ grab_mapping_entry @@
+ 
+ 	pmd_downgrade = entry && order == 0 && dax_is_pmd_entry(entry) &&
+-			dax_is_blockless_entry(entry);
++			dax_is_zero_entry(entry);
+ 	if (pmd_downgrade) {
+ 		dax_lock_entry(xas, entry);
+ */

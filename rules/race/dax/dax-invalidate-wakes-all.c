@@ -66,28 +66,12 @@ void finally(void)
 	check_no_locked_entry();
 }
 
-#ifdef BROKEN
-static int __dax_invalidate_entry(struct address_space *mapping,
-				  pgoff_t index, bool trunc)
-{
-	XA_STATE(xas, &mapping->i_pages, index);
-	void *entry;
-	int ret = 0;
-
-	xas_lock_irq(&xas);
-	entry = get_unlocked_entry(&xas, 0);
-	if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
-		goto out;
-	if (!trunc && (xas_get_mark(&xas, PAGECACHE_TAG_DIRTY) ||
-		       xas_get_mark(&xas, PAGECACHE_TAG_TOWRITE)))
-		goto out;
-	dax_disassociate_entry(entry, mapping, trunc);
-	xas_store(&xas, NULL);
-	mapping->nrpages -= 1UL << dax_entry_order(entry);
-	ret = 1;
-out:
-	put_unlocked_entry(&xas, entry, WAKE_NEXT);
-	xas_unlock_irq(&xas);
-	return ret;
-}
-#endif
+/* @broken
+@@ __dax_invalidate_entry @@
+ 	ret = 1;
+ out:
+-	put_unlocked_entry(&xas, entry, WAKE_ALL);
++	put_unlocked_entry(&xas, entry, WAKE_NEXT);
+ 	xas_unlock_irq(&xas);
+ 	return ret;
+ */

@@ -53,39 +53,11 @@ void finally(void)
 	check_no_locked_entry();
 }
 
-#ifdef BROKEN
-struct page *dax_layout_busy_page_range(struct address_space *mapping,
-					loff_t start, loff_t end)
-{
-	pgoff_t start_idx = start >> PAGE_SHIFT;
-	pgoff_t end_idx = end == LLONG_MAX ? ULONG_MAX : end >> PAGE_SHIFT;
-	XA_STATE(xas, &mapping->i_pages, start_idx);
-	struct page *page = NULL;
-	unsigned int scanned = 0;
-	void *entry;
-
-	if (!dax_mapping(mapping) || !mapping_mapped(mapping))
-		return NULL;
-
-	unmap_mapping_pages(mapping, start_idx, end_idx - start_idx + 1, false);
-
-	xas_lock_irq(&xas);
-	xas_for_each(&xas, entry, end_idx) {
-		if (WARN_ON_ONCE(!xa_is_value(entry)))
-			continue;
-		entry = wait_entry_unlocked_exclusive(&xas, entry);
-		if (entry)
-			page = dax_busy_page(entry);
-		if (page)
-			break;
-		if (++scanned % XA_CHECK_SCHED == 0) {
-			xas_pause(&xas);
-			xas_unlock_irq(&xas);
-			cond_resched();
-			xas_lock_irq(&xas);
-		}
-	}
-	xas_unlock_irq(&xas);
-	return page;
-}
-#endif
+/* @broken
+@@ dax_layout_busy_page_range @@
+ 		if (entry)
+ 			page = dax_busy_page(entry);
+-		put_unlocked_entry(&xas, entry, WAKE_NEXT);
+ 		if (page)
+ 			break;
+ */

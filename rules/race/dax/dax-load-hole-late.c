@@ -63,55 +63,24 @@ void finally(void)
 	check_no_locked_entry();
 }
 
-#ifdef BROKEN
-int dax_fault(struct vm_area_struct *vma, struct vm_fault *vmf,
-		get_block_t get_block)
-{
-	struct address_space *mapping = vma->vm_file->f_mapping;
-	struct inode *inode = mapping->host;
-	struct buffer_head bh = { .b_bdev = inode->i_sb->s_bdev, .b_size = PAGE_SIZE };
-	sector_t block = (sector_t)vmf->pgoff << (PAGE_SHIFT - inode->i_blkbits);
-	int error, major = 0;
-	void *entry;
-
-	if (vmf->pgoff >= DIV_ROUND_UP(i_size_read(inode), PAGE_SIZE))
-		return VM_FAULT_SIGBUS;
-
-	error = get_block(inode, block, &bh, 0);
-	if (!error && bh.b_size < PAGE_SIZE)
-		error = -EIO;
-	if (error)
-		return dax_fault_result(error, 0);
-
-	entry = grab_mapping_entry(mapping, vmf->pgoff);
-	if (IS_ERR(entry))
-		return dax_fault_result(PTR_ERR(entry), 0);
-
-	if (vmf->cow_page) {
-		error = copy_user_bh(vmf->cow_page, inode, &bh,
-				     (unsigned long)vmf->virtual_address);
-		if (error)
-			goto unlock_entry;
-		return dax_copied(vmf, entry);
-	}
-
-	if (!buffer_mapped(&bh)) {
-		if (!(vmf->flags & FAULT_FLAG_WRITE))
-			return dax_load_hole(mapping, entry, vmf);
-		error = get_block(inode, block, &bh, 1);
-		count_vm_event(PGMAJFAULT);
-		mem_cgroup_count_vm_event(vma->vm_mm, PGMAJFAULT);
-		major = VM_FAULT_MAJOR;
-		if (!error && bh.b_size < PAGE_SIZE)
-			error = -EIO;
-		if (error)
-			goto unlock_entry;
-	}
-
-	WARN_ON_ONCE(buffer_unwritten(&bh) || buffer_new(&bh));
-	error = dax_insert_mapping(mapping, &bh, &entry, vma, vmf);
-unlock_entry:
-	put_locked_mapping_entry(mapping, vmf->pgoff, entry);
-	return dax_fault_result(error, major);
-}
-#endif
+/* @broken
+@@ dax_fault @@
+ 		return VM_FAULT_SIGBUS;
+ 
+-	entry = grab_mapping_entry(mapping, vmf->pgoff);
+-	if (IS_ERR(entry))
+-		return dax_fault_result(PTR_ERR(entry), 0);
+-
+ 	error = get_block(inode, block, &bh, 0);
+ 	if (!error && bh.b_size < PAGE_SIZE)
+ 		error = -EIO;
+ 	if (error)
+-		goto unlock_entry;
++		return dax_fault_result(error, 0);
++
++	entry = grab_mapping_entry(mapping, vmf->pgoff);
++	if (IS_ERR(entry))
++		return dax_fault_result(PTR_ERR(entry), 0);
+ 
+ 	if (vmf->cow_page) {
+ */

@@ -46,39 +46,12 @@ void finally(void)
 	check_no_locked_entry();
 }
 
-#ifdef BROKEN
-dax_entry_t dax_lock_mapping_entry(struct address_space *mapping, pgoff_t index,
-		struct page **page)
-{
-	XA_STATE(xas, NULL, 0);
-	void *entry;
-
-	rcu_read_lock();
-	for (;;) {
-		entry = NULL;
-		if (!dax_mapping(mapping))
-			break;
-
-		xas.xa = &mapping->i_pages;
-		xas_lock_irq(&xas);
-		xas_set(&xas, index);
-		entry = xas_load(&xas);
-		if (dax_is_locked(entry)) {
-			rcu_read_unlock();
-			wait_entry_unlocked(&xas, entry);
-			rcu_read_lock();
-			continue;
-		}
-		if (!entry || dax_is_empty_entry(entry)) {
-			entry = (void *)~0UL;
-		} else {
-			*page = pfn_to_page(dax_to_pfn(entry));
-			dax_lock_entry(&xas, entry);
-		}
-		xas_unlock_irq(&xas);
-		break;
-	}
-	rcu_read_unlock();
-	return (dax_entry_t)entry;
-}
-#endif
+/* @broken
+@@ dax_lock_mapping_entry @@
+ 			continue;
+ 		}
+-		if (!entry || dax_is_blockless_entry(entry)) {
++		if (!entry || dax_is_empty_entry(entry)) {
+ 			entry = (void *)~0UL;
+ 		} else {
+ */

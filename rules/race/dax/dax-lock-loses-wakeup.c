@@ -72,69 +72,21 @@ void finally(void)
 	check_no_locked_entry();
 }
 
-#ifdef BROKEN
-dax_entry_t dax_lock_folio(struct folio *folio)
-{
-	XA_STATE(xas, NULL, 0);
-	void *entry;
-
-	rcu_read_lock();
-	for (;;) {
-		struct address_space *mapping = READ_ONCE(folio->mapping);
-
-		entry = NULL;
-		if (!mapping || !dax_mapping(mapping))
-			break;
-
-		entry = (void *)~0UL;
-		if (S_ISCHR(mapping->host->i_mode))
-			break;
-
-		xas.xa = &mapping->i_pages;
-		xas_lock_irq(&xas);
-		if (mapping != folio->mapping) {
-			xas_unlock_irq(&xas);
-			continue;
-		}
-		xas_set(&xas, folio->index);
-		entry = xas_load(&xas);
-		if (dax_is_locked(entry)) {
-			rcu_read_unlock();
-			xas_reset(&xas);
-			entry = get_unlocked_entry(&xas, 0);
-			xas_unlock_irq(&xas);
-			rcu_read_lock();
-			continue;
-		}
-		dax_lock_entry(&xas, entry);
-		xas_unlock_irq(&xas);
-		break;
-	}
-	rcu_read_unlock();
-	return (dax_entry_t)entry;
-}
-
-static int __dax_invalidate_entry(struct address_space *mapping,
-				  pgoff_t index, bool trunc)
-{
-	XA_STATE(xas, &mapping->i_pages, index);
-	void *entry;
-	int ret = 0;
-
-	xas_lock_irq(&xas);
-	entry = get_unlocked_entry(&xas, 0);
-	if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
-		goto out;
-	if (!trunc && (xas_get_mark(&xas, PAGECACHE_TAG_DIRTY) ||
-		       xas_get_mark(&xas, PAGECACHE_TAG_TOWRITE)))
-		goto out;
-	dax_disassociate_entry(entry, mapping, trunc);
-	xas_store(&xas, NULL);
-	mapping->nrpages -= 1UL << dax_entry_order(entry);
-	ret = 1;
-out:
-	put_unlocked_entry(&xas, entry, WAKE_NEXT);
-	xas_unlock_irq(&xas);
-	return ret;
-}
-#endif
+/* @broken
+@@ dax_lock_folio @@
+ 		if (dax_is_locked(entry)) {
+ 			rcu_read_unlock();
+-			wait_entry_unlocked(&xas, entry);
++			xas_reset(&xas);
++			entry = get_unlocked_entry(&xas, 0);
++			xas_unlock_irq(&xas);
+ 			rcu_read_lock();
+ 			continue;
+@@ __dax_invalidate_entry @@
+ 	ret = 1;
+ out:
+-	put_unlocked_entry(&xas, entry, WAKE_ALL);
++	put_unlocked_entry(&xas, entry, WAKE_NEXT);
+ 	xas_unlock_irq(&xas);
+ 	return ret;
+ */

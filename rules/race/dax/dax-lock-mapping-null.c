@@ -49,43 +49,12 @@ void finally(void)
 	check_nothing_beyond(0);
 }
 
-#ifdef BROKEN
-dax_entry_t dax_lock_folio(struct folio *folio)
-{
-	XA_STATE(xas, NULL, 0);
-	void *entry;
-
-	rcu_read_lock();
-	for (;;) {
-		struct address_space *mapping = READ_ONCE(folio->mapping);
-
-		entry = NULL;
-		if (!dax_mapping(mapping))
-			break;
-
-		entry = (void *)~0UL;
-		if (S_ISCHR(mapping->host->i_mode))
-			break;
-
-		xas.xa = &mapping->i_pages;
-		xas_lock_irq(&xas);
-		if (mapping != folio->mapping) {
-			xas_unlock_irq(&xas);
-			continue;
-		}
-		xas_set(&xas, folio->index);
-		entry = xas_load(&xas);
-		if (dax_is_locked(entry)) {
-			rcu_read_unlock();
-			wait_entry_unlocked(&xas, entry);
-			rcu_read_lock();
-			continue;
-		}
-		dax_lock_entry(&xas, entry);
-		xas_unlock_irq(&xas);
-		break;
-	}
-	rcu_read_unlock();
-	return (dax_entry_t)entry;
-}
-#endif
+/* @broken
+@@ dax_lock_folio @@
+ 
+ 		entry = NULL;
+-		if (!mapping || !dax_mapping(mapping))
++		if (!dax_mapping(mapping))
+ 			break;
+ 
+ */

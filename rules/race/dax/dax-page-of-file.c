@@ -40,20 +40,12 @@ void finally(void)
 	check_no_locked_entry();
 }
 
-#ifdef BROKEN
-static void dax_associate_entry(void *entry, struct address_space *mapping,
-		struct vm_area_struct *vma, unsigned long address)
-{
-	unsigned long size = dax_entry_size(entry);
-	pgoff_t index = linear_page_index(vma, address & ~(size - 1));
-	unsigned long pfn;
-
-	for_each_mapped_pfn(entry, pfn) {
-		struct page *page = pfn_to_page(pfn);
-
-		WARN_ON_ONCE(page->mapping);
-		page->index = index;
-		page->mapping = mapping;
-	}
-}
-#endif
+/* @broken
+@@ dax_associate_entry @@
+ 
+ 		WARN_ON_ONCE(page->mapping);
+-		page->index = index++;
++		page->index = index;
+ 		page->mapping = mapping;
+ 	}
+ */

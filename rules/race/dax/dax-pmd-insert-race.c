@@ -57,86 +57,27 @@ void finally(void)
 	__assert(!fell_back, "assertion", "a fault falls back to small pages where a huge one is mapped");
 }
 
-#ifdef BROKEN
-static void *grab_mapping_entry(struct address_space *mapping, pgoff_t index,
-		unsigned long size_flag)
-{
-	bool pmd_downgrade;
-	void *entry, **slot;
-	int err;
-
-restart:
-	pmd_downgrade = false;
-	spin_lock_irq(&mapping->tree_lock);
-	entry = get_unlocked_mapping_entry(mapping, index, &slot);
-
-	if (entry && (size_flag & RADIX_DAX_PMD)) {
-		if (!radix_tree_exceptional_entry(entry) ||
-		    dax_is_pte_entry(entry)) {
-			put_unlocked_mapping_entry(mapping, index, entry);
-			entry = ERR_PTR(-EEXIST);
-			goto out_unlock;
-		}
-	} else if (entry && radix_tree_exceptional_entry(entry)) {
-		pmd_downgrade = dax_is_pmd_entry(entry) &&
-				dax_is_blockless_entry(entry);
-	}
-
-	if (!entry || pmd_downgrade) {
-		if (pmd_downgrade)
-			entry = lock_slot(mapping, slot);
-		spin_unlock_irq(&mapping->tree_lock);
-
-		if (pmd_downgrade && dax_is_zero_entry(entry))
-			unmap_mapping_range(mapping,
-				(index << PAGE_SHIFT) & PMD_MASK, PMD_SIZE, 0);
-
-		err = radix_tree_preload(mapping_gfp_mask(mapping) &
-					 ~__GFP_HIGHMEM);
-		if (err) {
-			if (pmd_downgrade)
-				put_locked_mapping_entry(mapping, index, entry);
-			return ERR_PTR(err);
-		}
-		spin_lock_irq(&mapping->tree_lock);
-
-		if (pmd_downgrade) {
-			radix_tree_delete(&mapping->page_tree, index);
-			mapping->nrexceptional--;
-			dax_wake_mapping_entry_waiter(mapping, index, entry,
-						      true);
-		}
-
-		entry = dax_radix_locked_entry(0, size_flag | RADIX_DAX_EMPTY);
-		err = __radix_tree_insert(&mapping->page_tree, index,
-					  dax_radix_order(entry), entry);
-		radix_tree_preload_end();
-		if (err) {
-			spin_unlock_irq(&mapping->tree_lock);
-			/* A PTE request must have met its own index. */
-			if (err == -EEXIST && !(size_flag & RADIX_DAX_PMD))
-				goto restart;
-			return ERR_PTR(err);
-		}
-		mapping->nrexceptional++;
-		goto out_unlock;
-	}
-
-	if (!radix_tree_exceptional_entry(entry)) {
-		struct page *page = entry;
-
-		get_page(page);
-		spin_unlock_irq(&mapping->tree_lock);
-		lock_page(page);
-		if (likely(page->mapping == mapping))
-			return page;
-		unlock_page(page);
-		put_page(page);
-		goto restart;
-	}
-	entry = lock_slot(mapping, slot);
-out_unlock:
-	spin_unlock_irq(&mapping->tree_lock);
-	return entry;
-}
-#endif
+/* @broken
+@@ grab_mapping_entry @@
+ 		spin_lock_irq(&mapping->tree_lock);
+ 
+-		if (!entry) {
+-			entry = __radix_tree_lookup(&mapping->page_tree, index,
+-						    NULL, &slot);
+-			if (entry) {
+-				radix_tree_preload_end();
+-				spin_unlock_irq(&mapping->tree_lock);
+-				goto restart;
+-			}
+-		}
+-
+ 		if (pmd_downgrade) {
+ 			radix_tree_delete(&mapping->page_tree, index);
+@@ grab_mapping_entry @@
+ 		if (err) {
+ 			spin_unlock_irq(&mapping->tree_lock);
++			if (err == -EEXIST && !(size_flag & RADIX_DAX_PMD))
++				goto restart;
+ 			return ERR_PTR(err);
+ 		}
+ */

@@ -49,52 +49,22 @@ void finally(void)
 	check_no_locked_entry();
 }
 
-#ifdef BROKEN
-static vm_fault_t dax_iomap_pmd_fault(struct vm_fault *vmf, pfn_t *pfnp,
-			       const struct iomap_ops *ops)
-{
-	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
-	XA_STATE_ORDER(xas, &mapping->i_pages, vmf->pgoff, PMD_ORDER);
-	struct iomap_iter iter = {
-		.inode		= mapping->host,
-		.len		= PMD_SIZE,
-		.flags		= IOMAP_DAX | IOMAP_FAULT,
-	};
-	vm_fault_t ret = VM_FAULT_FALLBACK;
-	pgoff_t max_pgoff;
-	void *entry;
-
-	if (vmf->flags & FAULT_FLAG_WRITE)
-		iter.flags |= IOMAP_WRITE;
-
-	max_pgoff = DIV_ROUND_UP(i_size_read(iter.inode), PAGE_SIZE);
-	if (xas.xa_index >= max_pgoff)
-		return VM_FAULT_SIGBUS;
-	if (dax_fault_check_fallback(vmf, &xas, max_pgoff))
-		goto fallback;
-
-	entry = grab_mapping_entry(&xas, mapping, PMD_ORDER);
-	if (xa_is_internal(entry)) {
-		ret = xa_to_internal(entry);
-		goto fallback;
-	}
-
-	iter.pos = (loff_t)xas.xa_index << PAGE_SHIFT;
-	while (iomap_iter(&iter, ops) > 0) {
-		/* Nothing processed ends the loop. */
-		if (iomap_length(&iter) < PMD_SIZE)
-			continue;
-		ret = dax_fault_iter(vmf, &iter, pfnp, &xas, &entry, true);
-		if (ret != VM_FAULT_FALLBACK)
-			iter.processed = PMD_SIZE;
-	}
-
-	dax_unlock_entry(&xas, entry);
-fallback:
-	if (ret == VM_FAULT_FALLBACK) {
-		split_huge_pmd(vmf->vma, vmf->pmd, vmf->address);
-		count_vm_event(THP_FAULT_FALLBACK);
-	}
-	return ret;
-}
-#endif
+/* @broken
+@@ dax_iomap_pmd_fault @@
+ 	}
+ 
+-	if (!pmd_none(*vmf->pmd) && !pmd_trans_huge(*vmf->pmd) &&
+-	    !pmd_devmap(*vmf->pmd)) {
+-		ret = 0;
+-		goto unlock_entry;
+-	}
+-
+ 	iter.pos = (loff_t)xas.xa_index << PAGE_SHIFT;
+ 	while (iomap_iter(&iter, ops) > 0) {
+@@ dax_iomap_pmd_fault @@
+ 	}
+ 
+-unlock_entry:
+ 	dax_unlock_entry(&xas, entry);
+ fallback:
+ */

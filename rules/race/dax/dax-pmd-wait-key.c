@@ -43,17 +43,12 @@ void finally(void)
 	check_no_locked_entry();
 }
 
-#ifdef BROKEN
-static wait_queue_head_t *dax_entry_waitqueue(struct xa_state *xas,
-		void *entry, struct exceptional_entry_key *key)
-{
-	unsigned long index = xas->xa_index;
-	unsigned long hash;
-
-	key->entry_start = index;
-	key->xa = xas->xa;
-
-	hash = hash_long((unsigned long)key->xa ^ index, DAX_WAIT_TABLE_BITS);
-	return &wait_table[hash];
-}
-#endif
+/* @broken
+@@ dax_entry_waitqueue @@
+ 	unsigned long hash;
+ 
+-	if (dax_is_pmd_entry(entry))
+-		index &= ~PG_PMD_COLOUR;
+ 	key->entry_start = index;
+ 	key->xa = xas->xa;
+ */

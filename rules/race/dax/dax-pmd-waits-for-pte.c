@@ -49,32 +49,16 @@ void finally(void)
 	check_no_locked_entry();
 }
 
-#ifdef BROKEN
-static void *get_unlocked_entry(struct xa_state *xas, unsigned int order)
-{
-	struct wait_exceptional_entry_queue ewait;
-	wait_queue_head_t *wq;
-	void *entry;
-
-	init_wait(&ewait.wait);
-	ewait.wait.func = wake_exceptional_entry_func;
-
-	for (;;) {
-		entry = xas_find_conflict(xas);
-		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
-			return entry;
-		if (!dax_is_locked(entry))
-			return dax_entry_order(entry) < order ?
-				XA_RETRY_ENTRY : entry;
-
-		wq = dax_entry_waitqueue(xas, entry, &ewait.key);
-		prepare_to_wait_exclusive(wq, &ewait.wait,
-					  TASK_UNINTERRUPTIBLE);
-		xas_unlock_irq(xas);
-		xas_reset(xas);
-		schedule();
-		finish_wait(wq, &ewait.wait);
-		xas_lock_irq(xas);
-	}
-}
-#endif
+/* @broken
+@@ get_unlocked_entry @@
+ 		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
+ 			return entry;
+-		if (dax_entry_order(entry) < order)
+-			return XA_RETRY_ENTRY;
+ 		if (!dax_is_locked(entry))
+-			return entry;
++			return dax_entry_order(entry) < order ?
++				XA_RETRY_ENTRY : entry;
+ 
+ 		wq = dax_entry_waitqueue(xas, entry, &ewait.key);
+ */

@@ -41,18 +41,12 @@ void finally(void)
 		"a private mapping may write to the file");
 }
 
-#ifdef BROKEN
-static bool dax_fault_check_fallback(struct vm_fault *vmf, struct xa_state *xas,
-		pgoff_t max_pgoff)
-{
-	unsigned long pmd_addr = vmf->address & PMD_MASK;
-	struct vm_area_struct *vma = vmf->vma;
-
-	if ((vmf->pgoff & PG_PMD_COLOUR) !=
-	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
-		return true;
-	if (pmd_addr < vma->vm_start || pmd_addr + PMD_SIZE > vma->vm_end)
-		return true;
-	return (xas->xa_index | PG_PMD_COLOUR) >= max_pgoff;
-}
-#endif
+/* @broken
+@@ dax_fault_check_fallback @@
+ 	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
+ 		return true;
+-	if ((vmf->flags & FAULT_FLAG_WRITE) && !(vma->vm_flags & VM_SHARED))
+-		return true;
+ 	if (pmd_addr < vma->vm_start || pmd_addr + PMD_SIZE > vma->vm_end)
+ 		return true;
+ */

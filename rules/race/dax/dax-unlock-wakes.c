@@ -43,16 +43,10 @@ void finally(void)
 	check_no_locked_entry();
 }
 
-#ifdef BROKEN
-static void dax_unlock_entry(struct xa_state *xas, void *entry)
-{
-	void *old;
-
-	BUG_ON(dax_is_locked(entry));
-	xas_reset(xas);
-	xas_lock_irq(xas);
-	old = xas_store(xas, entry);
-	xas_unlock_irq(xas);
-	BUG_ON(!dax_is_locked(old));
-}
-#endif
+/* @broken
+@@ dax_unlock_entry @@
+ 	xas_unlock_irq(xas);
+ 	BUG_ON(!dax_is_locked(old));
+-	dax_wake_entry(xas, entry, WAKE_NEXT);
+ }
+ */

@@ -51,36 +51,20 @@ void finally(void)
 	check_no_locked_entry();
 }
 
-#ifdef BROKEN
-static void *dax_insert_entry(struct xa_state *xas, struct vm_fault *vmf,
-		const struct iomap_iter *iter, void *entry, pfn_t pfn,
-		unsigned long flags)
-{
-	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
-	void *new_entry = dax_make_entry(pfn, flags);
-	bool write = iter->flags & IOMAP_WRITE;
-	bool dirty = write && !dax_fault_is_synchronous(iter, vmf->vma);
-
-	if (dirty)
-		__mark_inode_dirty(mapping->host, I_DIRTY_PAGES);
-
-	xas_reset(xas);
-	xas_lock_irq(xas);
-	if (dax_is_blockless_entry(entry)) {
-		void *old;
-
-		dax_disassociate_entry(entry, mapping, false);
-		dax_associate_entry(new_entry, mapping, vmf->vma, vmf->address);
-		old = dax_lock_entry(xas, new_entry);
-		WARN_ON_ONCE(old != xa_mk_value(xa_to_value(entry) |
-						DAX_LOCKED));
-		entry = new_entry;
-	} else {
-		xas_load(xas);
-	}
-	if (dirty)
-		xas_set_mark(xas, PAGECACHE_TAG_DIRTY);
-	xas_unlock_irq(xas);
-	return entry;
-}
-#endif
+/* @broken
+@@ dax_insert_entry @@
+ 		__mark_inode_dirty(mapping->host, I_DIRTY_PAGES);
+ 
+-	if (dax_is_zero_entry(entry) && !(flags & DAX_ZERO_PAGE)) {
+-		unsigned long index = xas->xa_index;
+-
+-		if (dax_is_pmd_entry(entry))
+-			unmap_mapping_pages(mapping, index & ~PG_PMD_COLOUR,
+-					    PG_PMD_NR, false);
+-		else
+-			unmap_mapping_pages(mapping, index, 1, false);
+-	}
+-
+ 	xas_reset(xas);
+ 	xas_lock_irq(xas);
+ */

@@ -52,23 +52,17 @@ void finally(void)
 	check_page_tables();
 }
 
-#ifdef BROKEN
-void unmap_mapping_range(struct address_space *mapping,
-		loff_t const holebegin, loff_t const holelen, int even_cows)
-{
-	struct zap_details details = { .check_mapping = even_cows ? NULL : mapping };
-	pgoff_t hlen = (holelen + PAGE_SIZE - 1) >> PAGE_SHIFT;
-
-	details.first_index = holebegin >> PAGE_SHIFT;
-	details.last_index = details.first_index + hlen - 1;
-	if (details.last_index < details.first_index)
-		details.last_index = ULONG_MAX;
-
-	if (!IS_DAX(mapping->host))
-		i_mmap_lock_write(mapping);
-	if (unlikely(!RB_EMPTY_ROOT(&mapping->i_mmap)))
-		unmap_mapping_range_tree(&mapping->i_mmap, &details);
-	if (!IS_DAX(mapping->host))
-		i_mmap_unlock_write(mapping);
-}
-#endif
+/* @broken
+@@ unmap_mapping_range @@
+ 		details.last_index = ULONG_MAX;
+ 
+-	i_mmap_lock_write(mapping);
++	if (!IS_DAX(mapping->host))
++		i_mmap_lock_write(mapping);
+ 	if (unlikely(!RB_EMPTY_ROOT(&mapping->i_mmap)))
+ 		unmap_mapping_range_tree(&mapping->i_mmap, &details);
+-	i_mmap_unlock_write(mapping);
++	if (!IS_DAX(mapping->host))
++		i_mmap_unlock_write(mapping);
+ }
+ */

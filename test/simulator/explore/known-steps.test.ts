@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { explore } from '../../../simulator/index.js';
-import { breakCode, readBaseline } from '../../../src/race/baseline.js';
+import { readBaseline } from '../../../src/race/baseline.js';
+import { breakCode } from '../../../src/race/break-code.js';
 import { link } from '../../../src/race/link.js';
 import { readCatalogue } from '../../../src/race/read.js';
 import { smallProgram } from './small-program.js';
