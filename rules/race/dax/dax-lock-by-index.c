@@ -48,10 +48,7 @@ void finally(void)
 
 /* @broken
 @@ dax_lock_mapping_entry @@
- 			continue;
- 		}
--		if (!entry || dax_is_blockless_entry(entry)) {
-+		if (!entry || dax_is_empty_entry(entry)) {
- 			entry = (void *)~0UL;
- 		} else {
+-	if (entry && !dax_is_blockless_entry(entry)) {
++	if (entry && !dax_is_empty_entry(entry)) {
+ 		cookie = (dax_entry_t)entry;
  */

@@ -46,23 +46,15 @@ void second(void)
 
 /* @broken
 @@ dax_lock_folio @@
- 	void *entry;
- 
 -	rcu_read_lock();
- 	for (;;) {
- 		struct address_space *mapping = READ_ONCE(folio->mapping);
+ again:
+ 	mapping = READ_ONCE(folio->mapping);
 @@ dax_lock_folio @@
- 		entry = xas_load(&xas);
- 		if (dax_is_locked(entry)) {
--			rcu_read_unlock();
- 			wait_entry_unlocked(&xas, entry);
--			rcu_read_lock();
- 			continue;
- 		}
-@@ dax_lock_folio @@
- 		break;
- 	}
 -	rcu_read_unlock();
- 	return (dax_entry_t)entry;
- }
+ 	wait_entry_unlocked(&xas, entry);
+-	rcu_read_lock();
+ 	goto again;
+ out:
+-	rcu_read_unlock();
+ 	return cookie;
  */

@@ -51,10 +51,7 @@ void finally(void)
 
 /* @broken
 @@ dax_lock_folio @@
- 
- 		entry = NULL;
--		if (!mapping || !dax_mapping(mapping))
-+		if (!dax_mapping(mapping))
- 			break;
- 
+-	if (!mapping || !dax_mapping(mapping))
++	if (!dax_mapping(mapping))
+ 		goto out;
  */

@@ -51,12 +51,11 @@ void finally(void)
 
 /* @broken
 @@ dax_lock_folio @@
- 		xas.xa = &mapping->i_pages;
- 		xas_lock_irq(&xas);
--		if (mapping != folio->mapping) {
--			xas_unlock_irq(&xas);
--			continue;
--		}
- 		xas_set(&xas, folio->index);
- 		entry = xas_load(&xas);
+ 	xas_lock_irq(&xas);
+-	if (mapping != folio->mapping) {
+-		xas_unlock_irq(&xas);
+-		goto again;
+-	}
+ 
+ 	xas_set(&xas, folio->index);
  */

@@ -71,12 +71,11 @@ void finally(void)
 
 /* @broken
 @@ dax_lock_folio @@
- 		if (dax_is_locked(entry)) {
- 			rcu_read_unlock();
--			wait_entry_unlocked(&xas, entry);
-+			xas_reset(&xas);
-+			entry = get_unlocked_entry(&xas, 0);
-+			xas_unlock_irq(&xas);
- 			rcu_read_lock();
- 			continue;
+ 	rcu_read_unlock();
+-	wait_entry_unlocked(&xas, entry);
++	xas_reset(&xas);
++	entry = get_unlocked_entry(&xas, 0);
++	xas_unlock_irq(&xas);
+ 	rcu_read_lock();
+ 	goto again;
  */

@@ -42,10 +42,7 @@ void finally(void)
 
 /* @broken
 @@ dax_associate_entry @@
- 
- 		WARN_ON_ONCE(page->mapping);
--		page->index = index++;
-+		page->index = index;
+-		page->index = first + pfn - dax_to_pfn(entry);
++		page->index = first;
  		page->mapping = mapping;
- 	}
  */

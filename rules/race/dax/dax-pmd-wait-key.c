@@ -45,10 +45,8 @@ void finally(void)
 
 /* @broken
 @@ dax_entry_waitqueue @@
- 	unsigned long hash;
- 
+ 	key->entry_start = xas->xa_index;
 -	if (dax_is_pmd_entry(entry))
--		index &= ~PG_PMD_COLOUR;
- 	key->entry_start = index;
- 	key->xa = xas->xa;
+-		key->entry_start &= ~PG_PMD_COLOUR;
+ 
  */

@@ -17,38 +17,45 @@
 #include <linux/rmap.h>
 #include <linux/sched.h>
 
-#define DAX_WAIT_TABLE_BITS 12
-#define DAX_WAIT_TABLE_ENTRIES (1 << DAX_WAIT_TABLE_BITS)
-
-/* The place of a page inside of its PMD, and the pages of one. */
-#define PG_PMD_COLOUR	((PMD_SIZE >> PAGE_SHIFT) - 1)
-#define PG_PMD_NR	(PMD_SIZE >> PAGE_SHIFT)
-
-static wait_queue_head_t wait_table[DAX_WAIT_TABLE_ENTRIES];
-
 /*
- * The low bits of an entry's value; the page frame stands above them. Without
- * DAX_PMD it covers one page. A zero page or an empty entry has no block.
+ * The low bits of an entry's value; the page frame stands above them. Neither a
+ * zero page nor an empty entry has a block.
  */
-#define DAX_SHIFT	(4)
-#define DAX_LOCKED	(1UL << 0)
-#define DAX_PMD		(1UL << 1)
-#define DAX_ZERO_PAGE	(1UL << 2)
-#define DAX_EMPTY	(1UL << 3)
+#define DAX_LOCKED	BIT(0)	/* somebody owns all that the entry covers */
+#define DAX_PMD		BIT(1)	/* covers PMD_SIZE, else one page */
+#define DAX_ZERO_PAGE	BIT(2)	/* a hole that was read */
+#define DAX_EMPTY	BIT(3)	/* only there to be locked */
+#define DAX_SHIFT	4
 
+/* Pages of a PMD, and the bits of an index that tell them apart. */
+#define PG_PMD_NR	(PMD_SIZE / PAGE_SIZE)
+#define PG_PMD_COLOUR	(PG_PMD_NR - 1)
+
+/* For memory failure: nothing was locked, because there was no need to. */
+#define DAX_UNLOCKED_COOKIE	(~(dax_entry_t)0)
+
+/* Entries are too many to have a queue each: they share, by hash. */
+#define DAX_WAIT_TABLE_BITS	12
+static wait_queue_head_t wait_table[1 << DAX_WAIT_TABLE_BITS];
+
+/* What one waits for: the tree, and the first index of the entry in it. */
 struct exceptional_entry_key {
-	struct xarray *xa;
 	pgoff_t entry_start;
+	struct xarray *xa;
 };
 
+/* A waiter, on the stack of who sleeps. */
 struct wait_exceptional_entry_queue {
-	wait_queue_entry_t wait;
 	struct exceptional_entry_key key;
+	wait_queue_entry_t wait;
 };
 
 static void *dax_make_entry(pfn_t pfn, unsigned long flags)
 {
-	return xa_mk_value((pfn_t_to_pfn(pfn) << DAX_SHIFT) | flags);
+	unsigned long value = pfn_t_to_pfn(pfn);
+
+	value <<= DAX_SHIFT;
+	return xa_mk_value(value | flags);
 }
 
 static unsigned long dax_to_pfn(void *entry)
@@ -56,14 +63,19 @@ static unsigned long dax_to_pfn(void *entry)
 	return xa_to_value(entry) >> DAX_SHIFT;
 }
 
+static unsigned long dax_entry_flag(void *entry, unsigned long flag)
+{
+	return xa_to_value(entry) & flag;
+}
+
 static bool dax_is_locked(void *entry)
 {
-	return xa_to_value(entry) & DAX_LOCKED;
+	return dax_entry_flag(entry, DAX_LOCKED);
 }
 
 static unsigned long dax_is_pmd_entry(void *entry)
 {
-	return xa_to_value(entry) & DAX_PMD;
+	return dax_entry_flag(entry, DAX_PMD);
 }
 
 static bool dax_is_pte_entry(void *entry)
@@ -73,18 +85,18 @@ static bool dax_is_pte_entry(void *entry)
 
 static int dax_is_zero_entry(void *entry)
 {
-	return xa_to_value(entry) & DAX_ZERO_PAGE;
+	return dax_entry_flag(entry, DAX_ZERO_PAGE);
 }
 
 static int dax_is_empty_entry(void *entry)
 {
-	return xa_to_value(entry) & DAX_EMPTY;
+	return dax_entry_flag(entry, DAX_EMPTY);
 }
 
-/* Both kinds of entry that have no block of their own. */
+/* Nothing of the file's own is behind it. */
 static bool dax_is_blockless_entry(void *entry)
 {
-	return dax_is_zero_entry(entry) || dax_is_empty_entry(entry);
+	return dax_entry_flag(entry, DAX_ZERO_PAGE | DAX_EMPTY);
 }
 
 static unsigned int dax_entry_order(void *entry)
@@ -99,34 +111,34 @@ static bool dax_is_conflict(void *entry)
 }
 
 /*
- * The queue of an entry's waiters. Whoever waits for, or wakes, any index of a
- * PMD entry has to come out at the same key, hence the first index.
+ * The queue of an entry's waiters, and the key to tell them from others there.
+ * Whoever waits for, or wakes, any index of a PMD entry has to come out at the
+ * same key, hence the first index.
  */
 static wait_queue_head_t *dax_entry_waitqueue(struct xa_state *xas,
 		void *entry, struct exceptional_entry_key *key)
 {
-	unsigned long index = xas->xa_index;
-	unsigned long hash;
+	unsigned long bucket;
 
-	if (dax_is_pmd_entry(entry))
-		index &= ~PG_PMD_COLOUR;
-	key->entry_start = index;
 	key->xa = xas->xa;
+	key->entry_start = xas->xa_index;
+	if (dax_is_pmd_entry(entry))
+		key->entry_start &= ~PG_PMD_COLOUR;
 
-	hash = hash_long((unsigned long)key->xa ^ index, DAX_WAIT_TABLE_BITS);
-	return &wait_table[hash];
+	bucket = (unsigned long)key->xa ^ key->entry_start;
+	return wait_table + hash_long(bucket, DAX_WAIT_TABLE_BITS);
 }
 
-/* Queues are shared by hash: only waiters of the same key may be woken. */
+/* Runs for each waiter of a queue; only those of the same key are meant. */
 static int wake_exceptional_entry_func(wait_queue_entry_t *wait,
 		unsigned int mode, int sync, void *keyp)
 {
-	struct wait_exceptional_entry_queue *ewait =
+	const struct exceptional_entry_key *woken = keyp;
+	const struct wait_exceptional_entry_queue *ewait =
 		container_of(wait, struct wait_exceptional_entry_queue, wait);
-	struct exceptional_entry_key *key = keyp;
 
-	if (ewait->key.xa == key->xa &&
-	    ewait->key.entry_start == key->entry_start)
+	if (ewait->key.xa == woken->xa &&
+	    ewait->key.entry_start == woken->entry_start)
 		return autoremove_wake_function(wait, mode, sync, NULL);
 	return 0;
 }
@@ -139,10 +151,12 @@ static int wake_exceptional_entry_func(wait_queue_entry_t *wait,
 static void dax_wake_entry(struct xa_state *xas, void *entry, bool wake_all)
 {
 	struct exceptional_entry_key key;
-	wait_queue_head_t *wq = dax_entry_waitqueue(xas, entry, &key);
+	wait_queue_head_t *queue = dax_entry_waitqueue(xas, entry, &key);
+	int nr = wake_all ? 0 : 1;
 
-	if (waitqueue_active(wq))
-		__wake_up(wq, TASK_NORMAL, wake_all ? 0 : 1, &key);
+	/* 0 is all of them. */
+	if (waitqueue_active(queue))
+		__wake_up(queue, TASK_NORMAL, nr, &key);
 }
 
 /*
@@ -232,7 +246,7 @@ static unsigned long dax_entry_size(void *entry)
 {
 	if (dax_is_blockless_entry(entry))
 		return 0;
-	return dax_is_pmd_entry(entry) ? PMD_SIZE : PAGE_SIZE;
+	return PAGE_SIZE << dax_entry_order(entry);
 }
 
 static unsigned long dax_end_pfn(void *entry)
@@ -241,40 +255,47 @@ static unsigned long dax_end_pfn(void *entry)
 }
 
 #define for_each_mapped_pfn(entry, pfn) \
-	for (pfn = dax_to_pfn(entry); pfn < dax_end_pfn(entry); pfn++)
+	for ((pfn) = dax_to_pfn(entry); (pfn) != dax_end_pfn(entry); (pfn)++)
 
-/* From here on memory failure finds the file by the page. */
+/*
+ * From here on memory failure finds the file by the page. @address is that of
+ * a fault, anywhere in what the entry covers.
+ */
 static void dax_associate_entry(void *entry, struct address_space *mapping,
 		struct vm_area_struct *vma, unsigned long address)
 {
-	unsigned long size = dax_entry_size(entry);
-	pgoff_t index = linear_page_index(vma, address & ~(size - 1));
+	unsigned long within = dax_entry_size(entry) - 1;
+	pgoff_t first = linear_page_index(vma, address & ~within);
 	unsigned long pfn;
 
 	for_each_mapped_pfn(entry, pfn) {
 		struct page *page = pfn_to_page(pfn);
 
 		WARN_ON_ONCE(page->mapping);
-		page->index = index++;
+		page->index = first + pfn - dax_to_pfn(entry);
 		page->mapping = mapping;
 	}
 }
 
+/* The pages belong to no file any more; a truncate has waited for their users. */
 static void dax_disassociate_entry(void *entry, struct address_space *mapping,
 		bool trunc)
 {
+	struct page *page;
 	unsigned long pfn;
 
 	for_each_mapped_pfn(entry, pfn) {
-		struct page *page = pfn_to_page(pfn);
-
-		WARN_ON_ONCE(trunc && page_ref_count(page) > 1);
-		WARN_ON_ONCE(page->mapping && page->mapping != mapping);
-		page->mapping = NULL;
+		page = pfn_to_page(pfn);
+		if (trunc)
+			WARN_ON_ONCE(page_ref_count(page) > 1);
+		if (page->mapping)
+			WARN_ON_ONCE(page->mapping != mapping);
 		page->index = 0;
+		page->mapping = NULL;
 	}
 }
 
+/* A page that nobody uses has one reference, which it never loses. */
 static struct page *dax_busy_page(void *entry)
 {
 	unsigned long pfn;
@@ -289,47 +310,52 @@ static struct page *dax_busy_page(void *entry)
 /*
  * Lock the entry of a page of which the caller knows nothing else; memory
  * failure does. The entry as it was is the cookie for dax_unlock_page(), 0
- * when there is nothing to lock. Only RCU keeps the inode, and not while we
+ * when the page is in no file. Only RCU keeps the inode, and not while we
  * sleep: after that everything begins with page->mapping again.
  */
 dax_entry_t dax_lock_page(struct page *page)
 {
 	XA_STATE(xas, NULL, 0);
+	struct address_space *mapping;
+	dax_entry_t cookie = 0;
 	void *entry;
 
 	rcu_read_lock();
-	for (;;) {
-		struct address_space *mapping = READ_ONCE(page->mapping);
+again:
+	mapping = READ_ONCE(page->mapping);
+	if (!mapping || !dax_mapping(mapping))
+		goto out;
 
-		entry = NULL;
-		if (!mapping || !dax_mapping(mapping))
-			break;
+	/* Device DAX has no entries: its pages are kept otherwise. */
+	if (S_ISCHR(mapping->host->i_mode)) {
+		cookie = DAX_UNLOCKED_COOKIE;
+		goto out;
+	}
 
-		/* Device DAX has no entries: its pages are kept otherwise. */
-		entry = (void *)~0UL;
-		if (S_ISCHR(mapping->host->i_mode))
-			break;
+	xas.xa = &mapping->i_pages;
+	xas_lock_irq(&xas);
+	/* Now it stays where it is: was it still there? */
+	if (mapping != page->mapping) {
+		xas_unlock_irq(&xas);
+		goto again;
+	}
 
-		xas.xa = &mapping->i_pages;
-		xas_lock_irq(&xas);
-		if (mapping != page->mapping) {
-			xas_unlock_irq(&xas);
-			continue;
-		}
-		xas_set(&xas, page->index);
-		entry = xas_load(&xas);
-		if (dax_is_locked(entry)) {
-			rcu_read_unlock();
-			wait_entry_unlocked(&xas, entry);
-			rcu_read_lock();
-			continue;
-		}
+	xas_set(&xas, page->index);
+	entry = xas_load(&xas);
+	if (!dax_is_locked(entry)) {
+		cookie = (dax_entry_t)entry;
 		dax_lock_entry(&xas, entry);
 		xas_unlock_irq(&xas);
-		break;
+		goto out;
 	}
+
 	rcu_read_unlock();
-	return (dax_entry_t)entry;
+	wait_entry_unlocked(&xas, entry);
+	rcu_read_lock();
+	goto again;
+out:
+	rcu_read_unlock();
+	return cookie;
 }
 
 void dax_unlock_page(struct page *page, dax_entry_t cookie)
@@ -337,10 +363,8 @@ void dax_unlock_page(struct page *page, dax_entry_t cookie)
 	struct address_space *mapping = page->mapping;
 	XA_STATE(xas, &mapping->i_pages, page->index);
 
-	if (S_ISCHR(mapping->host->i_mode))
-		return;
-
-	dax_unlock_entry(&xas, (void *)cookie);
+	if (!S_ISCHR(mapping->host->i_mode))
+		dax_unlock_entry(&xas, (void *)cookie);
 }
 
 /*
