@@ -53,54 +53,34 @@ void finally(void)
 	check_no_locked_entry();
 }
 
-#ifdef BROKEN
-static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
-			       int *iomap_errp, const struct iomap_ops *ops)
-{
-	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
-	XA_STATE(xas, &mapping->i_pages, vmf->pgoff);
-	struct iomap_iter iter = {
-		.inode		= mapping->host,
-		.pos		= (loff_t)vmf->pgoff << PAGE_SHIFT,
-		.len		= PAGE_SIZE,
-		.flags		= IOMAP_DAX | IOMAP_FAULT,
-	};
-	vm_fault_t ret = 0;
-	void *entry;
-	int error;
-
-	if (iter.pos >= i_size_read(iter.inode))
-		return VM_FAULT_SIGBUS;
-	if (vmf->flags & FAULT_FLAG_WRITE)
-		iter.flags |= IOMAP_WRITE;
-
-	while ((error = iomap_iter(&iter, ops)) > 0) {
-		if (WARN_ON_ONCE(iomap_length(&iter) < PAGE_SIZE)) {
-			iter.processed = -EIO;
-			continue;
-		}
-		entry = grab_mapping_entry(&xas, mapping, 0);
-		if (xa_is_internal(entry)) {
-			ret = xa_to_internal(entry);
-			continue;
-		}
-		if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd))
-			ret = VM_FAULT_NOPAGE;
-		else
-			ret = dax_fault_iter(vmf, &iter, pfnp, &xas, &entry,
-					     false);
-		dax_unlock_entry(&xas, entry);
-		if (ret != VM_FAULT_SIGBUS && (iter.iomap.flags & IOMAP_F_NEW)) {
-			count_vm_event(PGMAJFAULT);
-			ret |= VM_FAULT_MAJOR;
-		}
-		if (!(ret & VM_FAULT_ERROR))
-			iter.processed = PAGE_SIZE;
-	}
-	if (iomap_errp)
-		*iomap_errp = error;
-	if (!ret && error)
-		ret = dax_fault_return(error);
-	return ret;
-}
-#endif
+/* @broken
+@@ dax_iomap_pte_fault @@
+-	entry = grab_mapping_entry(&xas, mapping, 0);
+-	if (xa_is_internal(entry))
+-		return xa_to_internal(entry);
+-
+-	ret = VM_FAULT_NOPAGE;
+-	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd))
+-		goto unlock_entry;
+-
+ 	ret = 0;
+ 	while ((error = iomap_iter(&iter, ops)) > 0) {
+@@ dax_iomap_pte_fault @@
+-		ret = dax_fault_iter(vmf, &iter, pfnp, &xas, &entry, false);
++		entry = grab_mapping_entry(&xas, mapping, 0);
++		if (xa_is_internal(entry)) {
++			ret = xa_to_internal(entry);
++			continue;
++		}
++		if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd))
++			ret = VM_FAULT_NOPAGE;
++		else
++			ret = dax_fault_iter(vmf, &iter, pfnp, &xas, &entry,
++					     false);
++		dax_unlock_entry(&xas, entry);
+ 		ret = dax_count_major(&iter.iomap, ret);
+@@ dax_iomap_pte_fault @@
+-unlock_entry:
+-	dax_unlock_entry(&xas, entry);
+ 	return ret;
+ */

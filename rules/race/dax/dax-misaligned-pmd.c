@@ -45,11 +45,8 @@ void finally(void)
 
 /* @broken
 @@ dax_fault_check_fallback @@
- 	struct vm_area_struct *vma = vmf->vma;
- 
--	if ((vmf->pgoff & PG_PMD_COLOUR) !=
--	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
+-	if ((vmf->pgoff ^ (vmf->address >> PAGE_SHIFT)) & PG_PMD_COLOUR)
 -		return true;
- 	if ((vmf->flags & FAULT_FLAG_WRITE) && !(vma->vm_flags & VM_SHARED))
+ 	if (private && (vmf->flags & FAULT_FLAG_WRITE))
  		return true;
  */

@@ -47,7 +47,7 @@ void finally(void)
 
 /* @broken
 @@ dax_fault_check_fallback @@
- 	if (pmd_addr < vma->vm_start || pmd_addr + PMD_SIZE > vma->vm_end)
+ 	if (first < vma->vm_start || vma->vm_end - first < PMD_SIZE)
  		return true;
 -	return (xas->xa_index | PG_PMD_COLOUR) >= max_pgoff;
 +	return false;

@@ -51,19 +51,15 @@ void finally(void)
 
 /* @broken
 @@ dax_iomap_pmd_fault @@
- 	}
- 
--	if (!pmd_none(*vmf->pmd) && !pmd_trans_huge(*vmf->pmd) &&
--	    !pmd_devmap(*vmf->pmd)) {
+-	if (!(pmd_none(*vmf->pmd) || pmd_trans_huge(*vmf->pmd) ||
+-	      pmd_devmap(*vmf->pmd))) {
 -		ret = 0;
 -		goto unlock_entry;
 -	}
 -
- 	iter.pos = (loff_t)xas.xa_index << PAGE_SHIFT;
  	while (iomap_iter(&iter, ops) > 0) {
+ 		if (iomap_length(&iter) >= PMD_SIZE)
 @@ dax_iomap_pmd_fault @@
- 	}
- 
 -unlock_entry:
  	dax_unlock_entry(&xas, entry);
  fallback:

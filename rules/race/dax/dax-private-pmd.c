@@ -43,10 +43,8 @@ void finally(void)
 
 /* @broken
 @@ dax_fault_check_fallback @@
- 	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
- 		return true;
--	if ((vmf->flags & FAULT_FLAG_WRITE) && !(vma->vm_flags & VM_SHARED))
+-	if (private && (vmf->flags & FAULT_FLAG_WRITE))
 -		return true;
- 	if (pmd_addr < vma->vm_start || pmd_addr + PMD_SIZE > vma->vm_end)
+ 	if (first < vma->vm_start || vma->vm_end - first < PMD_SIZE)
  		return true;
  */

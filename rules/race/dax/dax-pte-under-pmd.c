@@ -50,18 +50,13 @@ void finally(void)
 
 /* @broken
 @@ dax_iomap_pte_fault @@
- 		return xa_to_internal(entry);
- 
--	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd)) {
--		ret = VM_FAULT_NOPAGE;
+-	ret = VM_FAULT_NOPAGE;
+-	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd))
 -		goto unlock_entry;
--	}
 -
+ 	ret = 0;
  	while ((error = iomap_iter(&iter, ops)) > 0) {
- 		if (WARN_ON_ONCE(iomap_length(&iter) < PAGE_SIZE)) {
 @@ dax_iomap_pte_fault @@
- 		ret = dax_fault_return(error);
- 
 -unlock_entry:
  	dax_unlock_entry(&xas, entry);
  	return ret;

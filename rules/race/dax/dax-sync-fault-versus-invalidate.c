@@ -48,12 +48,10 @@ void finally(void)
 
 /* @broken
 @@ dax_insert_pfn_mkwrite @@
- 	xas_lock_irq(&xas);
  	entry = get_unlocked_entry(&xas, order);
 -	if (!entry || dax_is_conflict(entry) ||
--	    (order == 0 && !dax_is_pte_entry(entry))) {
+-	    (dax_is_pmd_entry(entry) && order == 0)) {
 +	if (dax_is_conflict(entry) ||
-+	    (entry && order == 0 && !dax_is_pte_entry(entry))) {
++	    (entry && dax_is_pmd_entry(entry) && order == 0)) {
  		put_unlocked_entry(&xas, entry, WAKE_NEXT);
- 		xas_unlock_irq(&xas);
  */

@@ -48,14 +48,12 @@ void finally(void)
 /* @broken
 @@ dax_insert_pfn_mkwrite @@
  	}
- 	xas_set_mark(&xas, PAGECACHE_TAG_DIRTY);
 -	dax_lock_entry(&xas, entry);
+ 	xas_set_mark(&xas, PAGECACHE_TAG_DIRTY);
 +	put_unlocked_entry(&xas, entry, WAKE_NEXT);
  	xas_unlock_irq(&xas);
- 	if (order == 0)
 @@ dax_insert_pfn_mkwrite @@
- 	else
- 		ret = VM_FAULT_FALLBACK;
+ 		ret = vmf_insert_mixed_mkwrite(vmf->vma, vmf->address, pfn);
 -	dax_unlock_entry(&xas, entry);
  	return ret;
  }

@@ -61,8 +61,7 @@ void finally(void)
 
 /* @broken
 @@ dax_insert_pfn_mkwrite @@
- 	if (!entry || dax_is_conflict(entry) ||
- 	    (order == 0 && !dax_is_pte_entry(entry))) {
+ 	    (dax_is_pmd_entry(entry) && order == 0)) {
 -		put_unlocked_entry(&xas, entry, WAKE_NEXT);
  		xas_unlock_irq(&xas);
  		return VM_FAULT_NOPAGE;

@@ -49,10 +49,8 @@ void finally(void)
 
 /* @broken
 @@ dax_iomap_pte_fault @@
- 	int error;
- 
--	if (iter.pos >= i_size_read(iter.inode))
+-	if (iter.pos >= i_size_read(mapping->host))
 -		return VM_FAULT_SIGBUS;
- 	if (vmf->flags & FAULT_FLAG_WRITE)
- 		iter.flags |= IOMAP_WRITE;
+-
+ 	entry = grab_mapping_entry(&xas, mapping, 0);
  */

@@ -565,11 +565,13 @@ int dax_invalidate_mapping_entry_sync(struct address_space *mapping,
 	return __dax_invalidate_entry(mapping, index, false);
 }
 
+/* Whether the caller has to make the metadata safe before it maps the page. */
 static bool dax_fault_is_synchronous(const struct iomap_iter *iter,
 		struct vm_area_struct *vma)
 {
-	return (iter->flags & IOMAP_WRITE) && (vma->vm_flags & VM_SYNC) &&
-		(iter->iomap.flags & IOMAP_F_DIRTY);
+	if (!(iter->flags & IOMAP_WRITE) || !(vma->vm_flags & VM_SYNC))
+		return false;
+	return iter->iomap.flags & IOMAP_F_DIRTY;
 }
 
 /*
@@ -710,24 +712,31 @@ static pgoff_t dax_iomap_pgoff(const struct iomap *iomap, loff_t pos)
 	return PHYS_PFN(iomap->addr + (pos & PAGE_MASK) - iomap->offset);
 }
 
+/* The page frame of a place, and at least @size bytes of pages behind it. */
 static int dax_iomap_direct_access(const struct iomap *iomap, loff_t pos,
 		size_t size, void **kaddr, pfn_t *pfnp)
 {
-	pgoff_t pgoff = dax_iomap_pgoff(iomap, pos);
-	int id = dax_read_lock();
-	int rc = 0;
-	long length;
+	long wanted = PHYS_PFN(size);
+	long pages;
+	int id;
 
-	length = dax_direct_access(iomap->dax_dev, pgoff, PHYS_PFN(size),
-				   DAX_ACCESS, kaddr, pfnp);
-	if (length < 0)
-		rc = length;
-	else if (PFN_PHYS(length) < size ||
-		 (pfn_t_to_pfn(*pfnp) & (PHYS_PFN(size) - 1)) ||
-		 (length > 1 && !pfn_t_devmap(*pfnp)))
-		rc = -EINVAL;
+	id = dax_read_lock();
+	pages = dax_direct_access(iomap->dax_dev, dax_iomap_pgoff(iomap, pos),
+				  wanted, DAX_ACCESS, kaddr, pfnp);
 	dax_read_unlock(id);
-	return rc;
+	if (pages < 0)
+		return pages;
+
+	/* A huge page has to begin on its own boundary. */
+	if (pages < wanted || (pfn_t_to_pfn(*pfnp) & (wanted - 1)))
+		return -EINVAL;
+	return pages == 1 || pfn_t_devmap(*pfnp) ? 0 : -EINVAL;
+}
+
+/* Nobody has written there yet. */
+static bool dax_reads_as_zeroes(const struct iomap *iomap)
+{
+	return iomap->type == IOMAP_UNWRITTEN || iomap->type == IOMAP_HOLE;
 }
 
 /*
@@ -738,21 +747,18 @@ static loff_t dax_iomap_iter(const struct iomap_iter *iomi,
 		struct iov_iter *iter)
 {
 	const struct iomap *iomap = &iomi->iomap;
-	struct dax_device *dax_dev = iomap->dax_dev;
 	bool write = iov_iter_rw(iter) == WRITE;
-	loff_t pos = iomi->pos, done = 0;
-	loff_t end = pos + iomap_length(iomi);
-	ssize_t map_len, xfer = 0;
-	void *kaddr;
+	loff_t end = iomi->pos + iomap_length(iomi);
+	loff_t pos = iomi->pos;
+	ssize_t xfer = 0;
 	int id;
 
-	if (!write) {
-		end = min(end, i_size_read(iomi->inode));
-		if (pos >= end)
-			return 0;
-		if (iomap->type == IOMAP_HOLE || iomap->type == IOMAP_UNWRITTEN)
-			return iov_iter_zero(end - pos, iter);
-	}
+	if (!write)
+		end = min(i_size_read(iomi->inode), end);
+	if (pos >= end)
+		return 0;
+	if (!write && dax_reads_as_zeroes(iomap))
+		return iov_iter_zero(end - pos, iter);
 	if (WARN_ON_ONCE(iomap->type != IOMAP_MAPPED))
 		return -EIO;
 
@@ -764,58 +770,61 @@ static loff_t dax_iomap_iter(const struct iomap_iter *iomi,
 	id = dax_read_lock();
 	while (pos < end) {
 		pgoff_t pgoff = dax_iomap_pgoff(iomap, pos);
-		unsigned int offset = offset_in_page(pos);
+		size_t skip = offset_in_page(pos);
+		long pages = PHYS_PFN(PAGE_ALIGN(skip + end - pos));
+		ssize_t size;
+		void *kaddr;
 
-		map_len = dax_direct_access(dax_dev, pgoff,
-				PHYS_PFN(ALIGN(end - pos + offset, PAGE_SIZE)),
-				DAX_ACCESS, &kaddr, NULL);
-		if (map_len < 0) {
-			xfer = map_len;
+		pages = dax_direct_access(iomap->dax_dev, pgoff, pages,
+					  DAX_ACCESS, &kaddr, NULL);
+		if (pages < 0) {
+			xfer = pages;
 			break;
 		}
-		map_len = min_t(loff_t, PFN_PHYS(map_len) - offset, end - pos);
-		if (write)
-			xfer = dax_copy_from_iter(dax_dev, pgoff,
-					kaddr + offset, map_len, iter);
-		else
-			xfer = dax_copy_to_iter(dax_dev, pgoff,
-					kaddr + offset, map_len, iter);
+		kaddr += skip;
+		size = min_t(loff_t, PFN_PHYS(pages) - skip, end - pos);
+		xfer = write ? dax_copy_from_iter(iomap->dax_dev, pgoff, kaddr,
+						  size, iter)
+			     : dax_copy_to_iter(iomap->dax_dev, pgoff, kaddr,
+						size, iter);
 		pos += xfer;
-		done += xfer;
-		if (xfer < map_len)
+		if (xfer < size)
 			break;
 	}
 	dax_read_unlock(id);
-	return done ? done : xfer;
+	return pos > iomi->pos ? pos - iomi->pos : xfer;
 }
 
 ssize_t dax_iomap_rw(struct kiocb *iocb, struct iov_iter *iter,
 		const struct iomap_ops *ops)
 {
+	struct inode *inode = iocb->ki_filp->f_mapping->host;
+	loff_t start = iocb->ki_pos;
 	struct iomap_iter iomi = {
-		.inode		= iocb->ki_filp->f_mapping->host,
-		.pos		= iocb->ki_pos,
-		.len		= iov_iter_count(iter),
-		.flags		= IOMAP_DAX,
+		.flags	= IOMAP_DAX,
+		.inode	= inode,
+		.pos	= start,
+		.len	= iov_iter_count(iter),
 	};
-	loff_t done;
 	int ret;
 
-	if (!iomi.len)
+	if (iomi.len == 0)
 		return 0;
-	if (iov_iter_rw(iter) == WRITE) {
-		lockdep_assert_held_write(&iomi.inode->i_rwsem);
-		iomi.flags |= IOMAP_WRITE;
+	if (iov_iter_rw(iter) != WRITE) {
+		lockdep_assert_held(&inode->i_rwsem);
 	} else {
-		lockdep_assert_held(&iomi.inode->i_rwsem);
+		lockdep_assert_held_write(&inode->i_rwsem);
+		iomi.flags |= IOMAP_WRITE;
 	}
 
 	while ((ret = iomap_iter(&iomi, ops)) > 0)
 		iomi.processed = dax_iomap_iter(&iomi, iter);
 
-	done = iomi.pos - iocb->ki_pos;
+	/* What was read or written counts more than the error behind it. */
+	if (iomi.pos == start)
+		return ret;
 	iocb->ki_pos = iomi.pos;
-	return done ? done : ret;
+	return iomi.pos - start;
 }
 EXPORT_SYMBOL_GPL(dax_iomap_rw);
 
@@ -823,37 +832,37 @@ EXPORT_SYMBOL_GPL(dax_iomap_rw);
 static vm_fault_t dax_load_hole(struct xa_state *xas, struct vm_fault *vmf,
 		const struct iomap_iter *iter, void **entry)
 {
-	pfn_t pfn = pfn_to_pfn_t(my_zero_pfn(vmf->address));
+	pfn_t zero = pfn_to_pfn_t(my_zero_pfn(vmf->address));
 
-	*entry = dax_insert_entry(xas, vmf, iter, *entry, pfn, DAX_ZERO_PAGE);
-	return vmf_insert_mixed(vmf->vma, vmf->address, pfn);
+	*entry = dax_insert_entry(xas, vmf, iter, *entry, zero, DAX_ZERO_PAGE);
+	return vmf_insert_mixed(vmf->vma, vmf->address, zero);
 }
 
+/* The same with one huge zero page, unless something is mapped there by now. */
 static vm_fault_t dax_pmd_load_hole(struct xa_state *xas, struct vm_fault *vmf,
 		const struct iomap_iter *iter, void **entry)
 {
-	struct mm_struct *mm = vmf->vma->vm_mm;
-	struct folio *zero_folio = mm_get_huge_zero_folio(mm);
+	struct vm_area_struct *vma = vmf->vma;
+	struct folio *zero = mm_get_huge_zero_folio(vma->vm_mm);
+	vm_fault_t ret = VM_FAULT_FALLBACK;
 	spinlock_t *ptl;
-	pmd_t pmd_entry;
-	pfn_t pfn;
 
-	if (!zero_folio)
-		return VM_FAULT_FALLBACK;
-	pfn = page_to_pfn_t(&zero_folio->page);
-	*entry = dax_insert_entry(xas, vmf, iter, *entry, pfn,
-				  DAX_PMD | DAX_ZERO_PAGE);
+	if (!zero)
+		return ret;
+	*entry = dax_insert_entry(xas, vmf, iter, *entry,
+				  page_to_pfn_t(&zero->page),
+				  DAX_ZERO_PAGE | DAX_PMD);
 
-	ptl = pmd_lock(mm, vmf->pmd);
-	if (!pmd_none(*vmf->pmd)) {
-		spin_unlock(ptl);
-		return VM_FAULT_FALLBACK;
+	ptl = pmd_lock(vma->vm_mm, vmf->pmd);
+	if (pmd_none(*vmf->pmd)) {
+		pmd_t huge = mk_pmd(&zero->page, vma->vm_page_prot);
+
+		set_pmd_at(vma->vm_mm, vmf->address & PMD_MASK, vmf->pmd,
+			   pmd_mkhuge(huge));
+		ret = VM_FAULT_NOPAGE;
 	}
-	pmd_entry = pmd_mkhuge(mk_pmd(&zero_folio->page,
-				      vmf->vma->vm_page_prot));
-	set_pmd_at(mm, vmf->address & PMD_MASK, vmf->pmd, pmd_entry);
 	spin_unlock(ptl);
-	return VM_FAULT_NOPAGE;
+	return ret;
 }
 
 static vm_fault_t dax_fault_return(int error)
@@ -864,10 +873,11 @@ static vm_fault_t dax_fault_return(int error)
 /* The caller maps the page itself, once its fsync is done. */
 static vm_fault_t dax_fault_synchronous_pfnp(pfn_t *pfnp, pfn_t pfn)
 {
-	if (WARN_ON_ONCE(!pfnp))
-		return VM_FAULT_SIGBUS;
-	*pfnp = pfn;
-	return VM_FAULT_NEEDDSYNC;
+	if (!WARN_ON_ONCE(!pfnp)) {
+		*pfnp = pfn;
+		return VM_FAULT_NEEDDSYNC;
+	}
+	return VM_FAULT_SIGBUS;
 }
 
 /* With the entry locked and the block known: store the block, map the page. */
@@ -875,129 +885,131 @@ static vm_fault_t dax_fault_iter(struct vm_fault *vmf,
 		const struct iomap_iter *iter, pfn_t *pfnp,
 		struct xa_state *xas, void **entry, bool pmd)
 {
-	const struct iomap *iomap = &iter->iomap;
 	loff_t pos = (loff_t)xas->xa_index << PAGE_SHIFT;
-	size_t size = pmd ? PMD_SIZE : PAGE_SIZE;
 	bool write = iter->flags & IOMAP_WRITE;
+	int error = -EIO;
 	void *kaddr;
 	pfn_t pfn;
-	int err;
 
-	if (iomap->type != IOMAP_MAPPED) {
-		if (WARN_ON_ONCE(write))
-			return pmd ? VM_FAULT_FALLBACK : VM_FAULT_SIGBUS;
-		if (pmd)
-			return dax_pmd_load_hole(xas, vmf, iter, entry);
-		return dax_load_hole(xas, vmf, iter, entry);
-	}
-
-	err = dax_iomap_direct_access(iomap, pos, size, &kaddr, &pfn);
-	if (err)
-		return pmd ? VM_FAULT_FALLBACK : dax_fault_return(err);
+	if (iter->iomap.type == IOMAP_MAPPED)
+		error = dax_iomap_direct_access(&iter->iomap, pos,
+						pmd ? PMD_SIZE : PAGE_SIZE,
+						&kaddr, &pfn);
+	else if (!WARN_ON_ONCE(write))
+		return pmd ? dax_pmd_load_hole(xas, vmf, iter, entry)
+			   : dax_load_hole(xas, vmf, iter, entry);
+	/* Where there can be no huge page, there may be small ones. */
+	if (error)
+		return pmd ? VM_FAULT_FALLBACK : dax_fault_return(error);
 
 	*entry = dax_insert_entry(xas, vmf, iter, *entry, pfn,
 				  pmd ? DAX_PMD : 0);
 	if (dax_fault_is_synchronous(iter, vmf->vma))
 		return dax_fault_synchronous_pfnp(pfnp, pfn);
+
 	if (pmd)
 		return vmf_insert_pfn_pmd(vmf, pfn, write);
-	if (write)
-		return vmf_insert_mixed_mkwrite(vmf->vma, vmf->address, pfn);
-	return vmf_insert_mixed(vmf->vma, vmf->address, pfn);
+	return write ? vmf_insert_mixed_mkwrite(vmf->vma, vmf->address, pfn)
+		     : vmf_insert_mixed(vmf->vma, vmf->address, pfn);
+}
+
+/* A fault that had to wait for a new block counts as one that did I/O. */
+static vm_fault_t dax_count_major(const struct iomap *iomap, vm_fault_t ret)
+{
+	if (ret == VM_FAULT_SIGBUS || !(iomap->flags & IOMAP_F_NEW))
+		return ret;
+	count_vm_event(PGMAJFAULT);
+	return ret | VM_FAULT_MAJOR;
 }
 
 /* The entry is locked before the block is looked up: neither can change. */
 static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
-			       int *iomap_errp, const struct iomap_ops *ops)
+		int *iomap_errp, const struct iomap_ops *ops)
 {
 	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	bool write = vmf->flags & FAULT_FLAG_WRITE;
 	XA_STATE(xas, &mapping->i_pages, vmf->pgoff);
 	struct iomap_iter iter = {
-		.inode		= mapping->host,
-		.pos		= (loff_t)vmf->pgoff << PAGE_SHIFT,
-		.len		= PAGE_SIZE,
-		.flags		= IOMAP_DAX | IOMAP_FAULT,
+		.flags	= IOMAP_FAULT | IOMAP_DAX | (write ? IOMAP_WRITE : 0),
+		.inode	= mapping->host,
+		.pos	= (loff_t)vmf->pgoff << PAGE_SHIFT,
+		.len	= PAGE_SIZE,
 	};
-	vm_fault_t ret = 0;
+	vm_fault_t ret;
 	void *entry;
 	int error;
 
-	if (iter.pos >= i_size_read(iter.inode))
+	if (iter.pos >= i_size_read(mapping->host))
 		return VM_FAULT_SIGBUS;
-	if (vmf->flags & FAULT_FLAG_WRITE)
-		iter.flags |= IOMAP_WRITE;
 
 	entry = grab_mapping_entry(&xas, mapping, 0);
 	if (xa_is_internal(entry))
 		return xa_to_internal(entry);
 
 	/* A PMD fault of this range may have been quicker: fault again. */
-	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd)) {
-		ret = VM_FAULT_NOPAGE;
+	ret = VM_FAULT_NOPAGE;
+	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd))
 		goto unlock_entry;
-	}
 
+	ret = 0;
 	while ((error = iomap_iter(&iter, ops)) > 0) {
 		if (WARN_ON_ONCE(iomap_length(&iter) < PAGE_SIZE)) {
 			iter.processed = -EIO;
 			continue;
 		}
 		ret = dax_fault_iter(vmf, &iter, pfnp, &xas, &entry, false);
-		if (ret != VM_FAULT_SIGBUS && (iter.iomap.flags & IOMAP_F_NEW)) {
-			count_vm_event(PGMAJFAULT);
-			ret |= VM_FAULT_MAJOR;
-		}
-		if (!(ret & VM_FAULT_ERROR))
-			iter.processed = PAGE_SIZE;
+		ret = dax_count_major(&iter.iomap, ret);
+		/* Nothing processed ends the loop. */
+		iter.processed = ret & VM_FAULT_ERROR ? 0 : PAGE_SIZE;
 	}
-	if (iomap_errp)
-		*iomap_errp = error;
 	if (!ret && error)
 		ret = dax_fault_return(error);
-
+	if (iomap_errp)
+		*iomap_errp = error;
 unlock_entry:
 	dax_unlock_entry(&xas, entry);
 	return ret;
 }
 
+/* Why a fault cannot be answered with a huge page, whatever the file holds. */
 static bool dax_fault_check_fallback(struct vm_fault *vmf, struct xa_state *xas,
 		pgoff_t max_pgoff)
 {
-	unsigned long pmd_addr = vmf->address & PMD_MASK;
 	struct vm_area_struct *vma = vmf->vma;
+	unsigned long first = vmf->address & PMD_MASK;
+	bool private = !(vma->vm_flags & VM_SHARED);
 
 	/* File and page table have to agree on where a PMD begins. */
-	if ((vmf->pgoff & PG_PMD_COLOUR) !=
-	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
+	if ((vmf->pgoff ^ (vmf->address >> PAGE_SHIFT)) & PG_PMD_COLOUR)
 		return true;
-	if ((vmf->flags & FAULT_FLAG_WRITE) && !(vma->vm_flags & VM_SHARED))
+	/* A private mapping gets its copy page by page. */
+	if (private && (vmf->flags & FAULT_FLAG_WRITE))
 		return true;
-	if (pmd_addr < vma->vm_start || pmd_addr + PMD_SIZE > vma->vm_end)
+	if (first < vma->vm_start || vma->vm_end - first < PMD_SIZE)
 		return true;
 	return (xas->xa_index | PG_PMD_COLOUR) >= max_pgoff;
 }
 
 static vm_fault_t dax_iomap_pmd_fault(struct vm_fault *vmf, pfn_t *pfnp,
-			       const struct iomap_ops *ops)
+		const struct iomap_ops *ops)
 {
 	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	pgoff_t max_pgoff = DIV_ROUND_UP(i_size_read(mapping->host), PAGE_SIZE);
+	bool write = vmf->flags & FAULT_FLAG_WRITE;
 	XA_STATE_ORDER(xas, &mapping->i_pages, vmf->pgoff, PMD_ORDER);
 	struct iomap_iter iter = {
-		.inode		= mapping->host,
-		.len		= PMD_SIZE,
-		.flags		= IOMAP_DAX | IOMAP_FAULT,
+		.flags	= IOMAP_FAULT | IOMAP_DAX | (write ? IOMAP_WRITE : 0),
+		.inode	= mapping->host,
+		.pos	= (loff_t)xas.xa_index << PAGE_SHIFT,
+		.len	= PMD_SIZE,
 	};
+	bool small = dax_fault_check_fallback(vmf, &xas, max_pgoff);
 	vm_fault_t ret = VM_FAULT_FALLBACK;
-	pgoff_t max_pgoff;
 	void *entry;
 
-	if (vmf->flags & FAULT_FLAG_WRITE)
-		iter.flags |= IOMAP_WRITE;
-
-	max_pgoff = DIV_ROUND_UP(i_size_read(iter.inode), PAGE_SIZE);
 	if (xas.xa_index >= max_pgoff)
 		return VM_FAULT_SIGBUS;
-	if (dax_fault_check_fallback(vmf, &xas, max_pgoff))
+	if (small)
 		goto fallback;
 
 	/* Fails when smaller entries are in the way: then PTEs it is. */
@@ -1008,40 +1020,40 @@ static vm_fault_t dax_iomap_pmd_fault(struct vm_fault *vmf, pfn_t *pfnp,
 	}
 
 	/* A PTE fault of this range may have been quicker: fault again. */
-	if (!pmd_none(*vmf->pmd) && !pmd_trans_huge(*vmf->pmd) &&
-	    !pmd_devmap(*vmf->pmd)) {
+	if (!(pmd_none(*vmf->pmd) || pmd_trans_huge(*vmf->pmd) ||
+	      pmd_devmap(*vmf->pmd))) {
 		ret = 0;
 		goto unlock_entry;
 	}
 
-	iter.pos = (loff_t)xas.xa_index << PAGE_SHIFT;
+	/* Nothing processed ends the loop, as of an extent that is too small. */
 	while (iomap_iter(&iter, ops) > 0) {
-		/* Nothing processed ends the loop. */
-		if (iomap_length(&iter) < PMD_SIZE)
-			continue;
-		ret = dax_fault_iter(vmf, &iter, pfnp, &xas, &entry, true);
-		if (ret != VM_FAULT_FALLBACK)
-			iter.processed = PMD_SIZE;
+		if (iomap_length(&iter) >= PMD_SIZE)
+			ret = dax_fault_iter(vmf, &iter, pfnp, &xas, &entry,
+					     true);
+		iter.processed = ret == VM_FAULT_FALLBACK ? 0 : PMD_SIZE;
 	}
 
 unlock_entry:
 	dax_unlock_entry(&xas, entry);
 fallback:
-	if (ret == VM_FAULT_FALLBACK) {
-		split_huge_pmd(vmf->vma, vmf->pmd, vmf->address);
-		count_vm_event(THP_FAULT_FALLBACK);
-	}
+	if (ret != VM_FAULT_FALLBACK)
+		return ret;
+	count_vm_event(THP_FAULT_FALLBACK);
+	split_huge_pmd(vmf->vma, vmf->pmd, vmf->address);
 	return ret;
 }
 
 /* What a filesystem calls, with its own locks against truncate held. */
 vm_fault_t dax_iomap_fault(struct vm_fault *vmf, unsigned int order,
-		    pfn_t *pfnp, int *iomap_errp, const struct iomap_ops *ops)
+		pfn_t *pfnp, int *iomap_errp, const struct iomap_ops *ops)
 {
-	if (order == 0)
+	switch (order) {
+	case 0:
 		return dax_iomap_pte_fault(vmf, pfnp, iomap_errp, ops);
-	if (order == PMD_ORDER)
+	case PMD_ORDER:
 		return dax_iomap_pmd_fault(vmf, pfnp, ops);
+	}
 	return VM_FAULT_FALLBACK;
 }
 EXPORT_SYMBOL_GPL(dax_iomap_fault);
@@ -1050,29 +1062,28 @@ EXPORT_SYMBOL_GPL(dax_iomap_fault);
 static vm_fault_t dax_insert_pfn_mkwrite(struct vm_fault *vmf, pfn_t pfn,
 		unsigned int order)
 {
-	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
-	XA_STATE_ORDER(xas, &mapping->i_pages, vmf->pgoff, order);
-	vm_fault_t ret;
+	struct xarray *pages = &vmf->vma->vm_file->f_mapping->i_pages;
+	XA_STATE_ORDER(xas, pages, vmf->pgoff, order);
+	vm_fault_t ret = VM_FAULT_FALLBACK;
 	void *entry;
 
 	xas_lock_irq(&xas);
 	entry = get_unlocked_entry(&xas, order);
 	/* Truncated or split since the first half: fault again. */
 	if (!entry || dax_is_conflict(entry) ||
-	    (order == 0 && !dax_is_pte_entry(entry))) {
+	    (dax_is_pmd_entry(entry) && order == 0)) {
 		put_unlocked_entry(&xas, entry, WAKE_NEXT);
 		xas_unlock_irq(&xas);
 		return VM_FAULT_NOPAGE;
 	}
-	xas_set_mark(&xas, PAGECACHE_TAG_DIRTY);
 	dax_lock_entry(&xas, entry);
+	xas_set_mark(&xas, PAGECACHE_TAG_DIRTY);
 	xas_unlock_irq(&xas);
-	if (order == 0)
-		ret = vmf_insert_mixed_mkwrite(vmf->vma, vmf->address, pfn);
-	else if (order == PMD_ORDER)
+
+	if (order == PMD_ORDER)
 		ret = vmf_insert_pfn_pmd(vmf, pfn, FAULT_FLAG_WRITE);
-	else
-		ret = VM_FAULT_FALLBACK;
+	else if (order == 0)
+		ret = vmf_insert_mixed_mkwrite(vmf->vma, vmf->address, pfn);
 	dax_unlock_entry(&xas, entry);
 	return ret;
 }
@@ -1080,10 +1091,10 @@ static vm_fault_t dax_insert_pfn_mkwrite(struct vm_fault *vmf, pfn_t pfn,
 vm_fault_t dax_finish_sync_fault(struct vm_fault *vmf, unsigned int order,
 		pfn_t pfn)
 {
-	loff_t start = (loff_t)vmf->pgoff << PAGE_SHIFT;
-	size_t len = PAGE_SIZE << order;
+	loff_t first = (loff_t)vmf->pgoff << PAGE_SHIFT;
+	loff_t last = first + (PAGE_SIZE << order) - 1;
 
-	if (vfs_fsync_range(vmf->vma->vm_file, start, start + len - 1, 1))
+	if (vfs_fsync_range(vmf->vma->vm_file, first, last, 1))
 		return VM_FAULT_SIGBUS;
 	return dax_insert_pfn_mkwrite(vmf, pfn, order);
 }
