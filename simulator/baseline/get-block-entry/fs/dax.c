@@ -20,19 +20,20 @@
 #include <linux/pfn_t.h>
 #include <linux/sched.h>
 
-#define DAX_WAIT_TABLE_BITS 12
-#define DAX_WAIT_TABLE_ENTRIES (1 << DAX_WAIT_TABLE_BITS)
+/* Entries are too many to have a queue each: they share, by hash. */
+#define DAX_WAIT_TABLE_BITS	12
+static wait_queue_head_t wait_table[1 << DAX_WAIT_TABLE_BITS];
 
-static wait_queue_head_t wait_table[DAX_WAIT_TABLE_ENTRIES];
-
+/* What one waits for: the file, and the index in it. */
 struct exceptional_entry_key {
-	struct address_space *mapping;
 	unsigned long index;
+	struct address_space *mapping;
 };
 
+/* A waiter, on the stack of who sleeps. */
 struct wait_exceptional_entry_queue {
-	wait_queue_t wait;
 	struct exceptional_entry_key key;
+	wait_queue_t wait;
 };
 
 static long dax_map_atomic(struct block_device *bdev, struct blk_dax_ctl *dax)
@@ -61,8 +62,9 @@ static void dax_unmap_atomic(struct block_device *bdev,
 static wait_queue_head_t *dax_entry_waitqueue(struct address_space *mapping,
 		pgoff_t index)
 {
-	return &wait_table[hash_long((unsigned long)mapping ^ index,
-				     DAX_WAIT_TABLE_BITS)];
+	unsigned long bucket = (unsigned long)mapping ^ index;
+
+	return wait_table + hash_long(bucket, DAX_WAIT_TABLE_BITS);
 }
 
 static bool buffer_written(struct buffer_head *bh)
@@ -76,15 +78,16 @@ static sector_t to_sector(const struct buffer_head *bh,
 	return bh->b_blocknr << (inode->i_blkbits - 9);
 }
 
-/* Queues are shared by hash: only waiters of the same key may be woken. */
-static int wake_exceptional_entry_func(wait_queue_t *wait, unsigned int mode,
-		int sync, void *keyp)
+/* Runs for each waiter of a queue; only those of the same key are meant. */
+static int wake_exceptional_entry_func(wait_queue_t *wait,
+		unsigned int mode, int sync, void *keyp)
 {
-	struct wait_exceptional_entry_queue *ewait =
+	const struct exceptional_entry_key *woken = keyp;
+	const struct wait_exceptional_entry_queue *ewait =
 		container_of(wait, struct wait_exceptional_entry_queue, wait);
-	struct exceptional_entry_key *key = keyp;
 
-	if (ewait->key.mapping == key->mapping && ewait->key.index == key->index)
+	if (ewait->key.mapping == woken->mapping &&
+	    ewait->key.index == woken->index)
 		return autoremove_wake_function(wait, mode, sync, NULL);
 	return 0;
 }
@@ -97,11 +100,16 @@ static int wake_exceptional_entry_func(wait_queue_t *wait, unsigned int mode,
 void dax_wake_mapping_entry_waiter(struct address_space *mapping,
 		pgoff_t index, bool wake_all)
 {
-	struct exceptional_entry_key key = { mapping, index };
-	wait_queue_head_t *wq = dax_entry_waitqueue(mapping, index);
+	struct exceptional_entry_key key = {
+		.mapping = mapping,
+		.index = index,
+	};
+	wait_queue_head_t *queue = dax_entry_waitqueue(mapping, index);
+	int nr = wake_all ? 0 : 1;
 
-	if (waitqueue_active(wq))
-		__wake_up(wq, TASK_NORMAL, wake_all ? 0 : 1, &key);
+	/* 0 is all of them. */
+	if (waitqueue_active(queue))
+		__wake_up(queue, TASK_NORMAL, nr, &key);
 }
 
 /* The next three need tree_lock. */

@@ -13,66 +13,71 @@
  */
 
 /*
- * Lock the entry of a page of which the caller knows nothing else. True also
- * when there is nothing to lock. Only RCU keeps the inode, and not while we
- * sleep: after that everything begins with page->mapping again.
+ * Lock the entry of a page of which the caller knows nothing else; memory
+ * failure does. True also when there is nothing to lock. Only RCU keeps the
+ * inode, and not while we sleep: after that everything begins with
+ * page->mapping again.
  */
 bool dax_lock_mapping_entry(struct page *page)
 {
 	XA_STATE(xas, NULL, 0);
-	bool locked;
+	struct address_space *mapping;
+	bool locked = false;
 	void *entry;
 
 	rcu_read_lock();
-	for (;;) {
-		struct address_space *mapping = READ_ONCE(page->mapping);
+again:
+	mapping = READ_ONCE(page->mapping);
+	if (!mapping || !dax_mapping(mapping))
+		goto out;
 
-		locked = false;
-		if (!mapping || !dax_mapping(mapping))
-			break;
-
-		/* Device DAX has no entries: its pages are kept otherwise. */
+	/* Device DAX has no entries: its pages are kept otherwise. */
+	if (S_ISCHR(mapping->host->i_mode)) {
 		locked = true;
-		if (S_ISCHR(mapping->host->i_mode))
-			break;
+		goto out;
+	}
 
-		xas.xa = &mapping->i_pages;
-		xas_lock_irq(&xas);
-		if (mapping != page->mapping) {
-			xas_unlock_irq(&xas);
-			continue;
-		}
-		xas_set(&xas, page->index);
-		entry = xas_load(&xas);
-		if (dax_is_locked(entry)) {
-			rcu_read_unlock();
-			entry = get_unlocked_entry(&xas);
-			xas_unlock_irq(&xas);
-			put_unlocked_entry(&xas, entry);
-			rcu_read_lock();
-			continue;
-		}
+	xas.xa = &mapping->i_pages;
+	xas_lock_irq(&xas);
+	/* Now it stays where it is: was it still there? */
+	if (mapping != page->mapping) {
+		xas_unlock_irq(&xas);
+		goto again;
+	}
+
+	xas_set(&xas, page->index);
+	entry = xas_load(&xas);
+	if (!dax_is_locked(entry)) {
+		locked = true;
 		dax_lock_entry(&xas, entry);
 		xas_unlock_irq(&xas);
-		break;
+		goto out;
 	}
+
+	/* As it was: this takes the lock of a tree that may be gone by then. */
+	rcu_read_unlock();
+	entry = get_unlocked_entry(&xas);
+	xas_unlock_irq(&xas);
+	put_unlocked_entry(&xas, entry);
+	rcu_read_lock();
+	goto again;
+out:
 	rcu_read_unlock();
 	return locked;
 }
 
-/* Makes the entry anew, of the page and of what is there now. */
+/* Makes the entry anew, of the page and of the size that is there now. */
 void dax_unlock_mapping_entry(struct page *page)
 {
 	struct address_space *mapping = page->mapping;
 	XA_STATE(xas, &mapping->i_pages, page->index);
-	void *entry;
+	unsigned long size_flag;
 
 	if (S_ISCHR(mapping->host->i_mode))
 		return;
 
 	rcu_read_lock();
-	entry = xas_load(&xas);
+	size_flag = dax_is_pmd_entry(xas_load(&xas));
 	rcu_read_unlock();
-	entry = dax_make_entry(page_to_pfn_t(page), dax_is_pmd_entry(entry));
-	dax_unlock_entry(&xas, entry);
+	dax_unlock_entry(&xas, dax_make_entry(page_to_pfn_t(page), size_flag));
 }

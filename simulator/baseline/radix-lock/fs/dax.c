@@ -18,23 +18,24 @@
 #include <linux/sched.h>
 #include "internal.h"
 
-#define DAX_WAIT_TABLE_BITS 12
-#define DAX_WAIT_TABLE_ENTRIES (1 << DAX_WAIT_TABLE_BITS)
+/* Pages of a PMD, and the bits of an index that tell them apart. */
+#define PG_PMD_NR	(PMD_SIZE / PAGE_SIZE)
+#define PG_PMD_COLOUR	(PG_PMD_NR - 1)
 
-/* The place of a page inside of its PMD, and the pages of one. */
-#define PG_PMD_COLOUR	((PMD_SIZE >> PAGE_SHIFT) - 1)
-#define PG_PMD_NR	(PMD_SIZE >> PAGE_SHIFT)
+/* Entries are too many to have a queue each: they share, by hash. */
+#define DAX_WAIT_TABLE_BITS	12
+static wait_queue_head_t wait_table[1 << DAX_WAIT_TABLE_BITS];
 
-static wait_queue_head_t wait_table[DAX_WAIT_TABLE_ENTRIES];
-
+/* What one waits for: the file, and the first index of the entry in it. */
 struct exceptional_entry_key {
-	struct address_space *mapping;
 	pgoff_t entry_start;
+	struct address_space *mapping;
 };
 
+/* A waiter, on the stack of who sleeps. */
 struct wait_exceptional_entry_queue {
-	wait_queue_entry_t wait;
 	struct exceptional_entry_key key;
+	wait_queue_entry_t wait;
 };
 
 static unsigned long dax_radix_pfn(void *entry)
@@ -42,20 +43,21 @@ static unsigned long dax_radix_pfn(void *entry)
 	return (unsigned long)entry >> RADIX_DAX_SHIFT;
 }
 
+/* Entries are made by who owns their place in the tree. */
 static void *dax_radix_locked_entry(unsigned long pfn, unsigned long flags)
 {
-	return (void *)(RADIX_TREE_EXCEPTIONAL_ENTRY | flags |
-			(pfn << RADIX_DAX_SHIFT) | RADIX_DAX_ENTRY_LOCK);
+	flags |= RADIX_TREE_EXCEPTIONAL_ENTRY | RADIX_DAX_ENTRY_LOCK;
+	return (void *)(flags | (pfn << RADIX_DAX_SHIFT));
 }
 
-static unsigned int dax_radix_order(void *entry)
+static unsigned long dax_entry_flag(void *entry, unsigned long flag)
 {
-	return (unsigned long)entry & RADIX_DAX_PMD ? PMD_SHIFT - PAGE_SHIFT : 0;
+	return (unsigned long)entry & flag;
 }
 
 static int dax_is_pmd_entry(void *entry)
 {
-	return (unsigned long)entry & RADIX_DAX_PMD;
+	return dax_entry_flag(entry, RADIX_DAX_PMD);
 }
 
 static int dax_is_pte_entry(void *entry)
@@ -65,63 +67,74 @@ static int dax_is_pte_entry(void *entry)
 
 static int dax_is_zero_entry(void *entry)
 {
-	return (unsigned long)entry & RADIX_DAX_ZERO_PAGE;
+	return dax_entry_flag(entry, RADIX_DAX_ZERO_PAGE);
 }
 
 static int dax_is_empty_entry(void *entry)
 {
-	return (unsigned long)entry & RADIX_DAX_EMPTY;
+	return dax_entry_flag(entry, RADIX_DAX_EMPTY);
 }
 
-/* Both kinds of entry that have no block of their own. */
+/* Nothing of the file's own is behind it. */
 static int dax_is_blockless_entry(void *entry)
 {
-	return dax_is_zero_entry(entry) || dax_is_empty_entry(entry);
+	return dax_entry_flag(entry, RADIX_DAX_ZERO_PAGE | RADIX_DAX_EMPTY);
+}
+
+static unsigned int dax_radix_order(void *entry)
+{
+	return dax_is_pmd_entry(entry) ? PMD_SHIFT - PAGE_SHIFT : 0;
 }
 
 /*
- * The queue of an entry's waiters. Whoever waits for, or wakes, any index of a
- * PMD entry has to come out at the same key, hence the first index.
+ * The queue of an entry's waiters, and the key to tell them from others there.
+ * Whoever waits for, or wakes, any index of a PMD entry has to come out at the
+ * same key, hence the first index.
  */
 static wait_queue_head_t *dax_entry_waitqueue(struct address_space *mapping,
 		pgoff_t index, void *entry, struct exceptional_entry_key *key)
 {
-	if (dax_is_pmd_entry(entry))
-		index &= ~(pgoff_t)PG_PMD_COLOUR;
+	unsigned long bucket;
+
 	key->mapping = mapping;
 	key->entry_start = index;
+	if (dax_is_pmd_entry(entry))
+		key->entry_start &= ~(pgoff_t)PG_PMD_COLOUR;
 
-	return &wait_table[hash_long((unsigned long)mapping ^ index,
-				     DAX_WAIT_TABLE_BITS)];
+	bucket = (unsigned long)mapping ^ key->entry_start;
+	return wait_table + hash_long(bucket, DAX_WAIT_TABLE_BITS);
 }
 
-/* Queues are shared by hash: only waiters of the same key may be woken. */
-static int wake_exceptional_entry_func(wait_queue_entry_t *wait, unsigned int mode,
-		int sync, void *keyp)
+/* Runs for each waiter of a queue; only those of the same key are meant. */
+static int wake_exceptional_entry_func(wait_queue_entry_t *wait,
+		unsigned int mode, int sync, void *keyp)
 {
-	struct wait_exceptional_entry_queue *ewait =
+	const struct exceptional_entry_key *woken = keyp;
+	const struct wait_exceptional_entry_queue *ewait =
 		container_of(wait, struct wait_exceptional_entry_queue, wait);
-	struct exceptional_entry_key *key = keyp;
 
-	if (ewait->key.mapping == key->mapping &&
-	    ewait->key.entry_start == key->entry_start)
+	if (ewait->key.mapping == woken->mapping &&
+	    ewait->key.entry_start == woken->entry_start)
 		return autoremove_wake_function(wait, mode, sync, NULL);
 	return 0;
 }
 
 /*
- * Wake one waiter after an unlock, all of them once the entry is gone. Waiters
- * queue up before they drop the i_pages lock, so that an empty queue means that
- * nobody has seen the lock bit.
+ * Wake one waiter after an unlock, all of them once the entry is gone. Of
+ * @entry only its size matters. Waiters queue up before they drop the i_pages
+ * lock, so that an empty queue means that nobody has seen the lock bit.
  */
 static void dax_wake_mapping_entry_waiter(struct address_space *mapping,
 		pgoff_t index, void *entry, bool wake_all)
 {
 	struct exceptional_entry_key key;
-	wait_queue_head_t *wq = dax_entry_waitqueue(mapping, index, entry, &key);
+	wait_queue_head_t *queue = dax_entry_waitqueue(mapping, index, entry,
+						       &key);
+	int nr = wake_all ? 0 : 1;
 
-	if (waitqueue_active(wq))
-		__wake_up(wq, TASK_NORMAL, wake_all ? 0 : 1, &key);
+	/* 0 is all of them. */
+	if (waitqueue_active(queue))
+		__wake_up(queue, TASK_NORMAL, nr, &key);
 }
 
 /* The next three need the i_pages lock. */
@@ -245,7 +258,7 @@ static unsigned long dax_entry_size(void *entry)
 {
 	if (dax_is_blockless_entry(entry))
 		return 0;
-	return dax_is_pmd_entry(entry) ? PMD_SIZE : PAGE_SIZE;
+	return PAGE_SIZE << dax_radix_order(entry);
 }
 
 static unsigned long dax_radix_end_pfn(void *entry)
@@ -254,40 +267,48 @@ static unsigned long dax_radix_end_pfn(void *entry)
 }
 
 #define for_each_mapped_pfn(entry, pfn) \
-	for (pfn = dax_radix_pfn(entry); pfn < dax_radix_end_pfn(entry); pfn++)
+	for ((pfn) = dax_radix_pfn(entry); \
+	     (pfn) != dax_radix_end_pfn(entry); (pfn)++)
 
-/* From here on memory failure finds the file by the page. */
+/*
+ * From here on memory failure finds the file by the page. @address is that of
+ * a fault, anywhere in what the entry covers.
+ */
 static void dax_associate_entry(void *entry, struct address_space *mapping,
 		struct vm_area_struct *vma, unsigned long address)
 {
-	unsigned long size = dax_entry_size(entry);
-	pgoff_t index = linear_page_index(vma, address & ~(size - 1));
+	unsigned long within = dax_entry_size(entry) - 1;
+	pgoff_t first = linear_page_index(vma, address & ~within);
 	unsigned long pfn;
 
 	for_each_mapped_pfn(entry, pfn) {
 		struct page *page = pfn_to_page(pfn);
 
 		WARN_ON_ONCE(page->mapping);
-		page->index = index++;
+		page->index = first + pfn - dax_radix_pfn(entry);
 		page->mapping = mapping;
 	}
 }
 
+/* The pages belong to no file any more; a truncate has waited for their users. */
 static void dax_disassociate_entry(void *entry, struct address_space *mapping,
 		bool trunc)
 {
+	struct page *page;
 	unsigned long pfn;
 
 	for_each_mapped_pfn(entry, pfn) {
-		struct page *page = pfn_to_page(pfn);
-
-		WARN_ON_ONCE(trunc && page_ref_count(page) > 1);
-		WARN_ON_ONCE(page->mapping && page->mapping != mapping);
-		page->mapping = NULL;
+		page = pfn_to_page(pfn);
+		if (trunc)
+			WARN_ON_ONCE(page_ref_count(page) > 1);
+		if (page->mapping)
+			WARN_ON_ONCE(page->mapping != mapping);
 		page->index = 0;
+		page->mapping = NULL;
 	}
 }
 
+/* A page that nobody uses has one reference, which it never loses. */
 static struct page *dax_busy_page(void *entry)
 {
 	unsigned long pfn;
@@ -310,62 +331,57 @@ static bool entry_wait_revalidate(void)
 
 /*
  * Lock the entry of a page of which the caller knows nothing else; memory
- * failure does. True also when there is nothing to lock.
+ * failure does. True also when there is nothing to lock. Only RCU keeps the
+ * inode, and not while we sleep: after that everything begins with
+ * page->mapping again.
  */
 bool dax_lock_mapping_entry(struct page *page)
 {
+	bool locked = false;
 	struct address_space *mapping;
 	void *entry, **slot;
-	bool did_lock = false;
-	pgoff_t index;
 
 	rcu_read_lock();
-	for (;;) {
-		mapping = READ_ONCE(page->mapping);
+again:
+	mapping = READ_ONCE(page->mapping);
+	if (!mapping || !dax_mapping(mapping))
+		goto out;
 
-		if (!mapping || !dax_mapping(mapping))
-			break;
-
-		/* Device DAX has no entries: its pages are kept otherwise. */
-		if (S_ISCHR(mapping->host->i_mode)) {
-			did_lock = true;
-			break;
-		}
-
-		xa_lock_irq(&mapping->i_pages);
-		if (mapping != page->mapping) {
-			xa_unlock_irq(&mapping->i_pages);
-			continue;
-		}
-		index = page->index;
-
-		entry = __get_unlocked_mapping_entry(mapping, index, &slot,
-				entry_wait_revalidate);
-		if (!entry) {
-			xa_unlock_irq(&mapping->i_pages);
-			break;
-		} else if (IS_ERR(entry)) {
-			xa_unlock_irq(&mapping->i_pages);
-			continue;
-		}
-		lock_slot(mapping, slot);
-		did_lock = true;
-		xa_unlock_irq(&mapping->i_pages);
-		break;
+	/* Device DAX has no entries: its pages are kept otherwise. */
+	if (S_ISCHR(mapping->host->i_mode)) {
+		locked = true;
+		goto out;
 	}
-	rcu_read_unlock();
 
-	return did_lock;
+	xa_lock_irq(&mapping->i_pages);
+	/* Now it stays where it is: was it still there? */
+	if (mapping != page->mapping) {
+		xa_unlock_irq(&mapping->i_pages);
+		goto again;
+	}
+
+	entry = __get_unlocked_mapping_entry(mapping, page->index, &slot,
+					     entry_wait_revalidate);
+	if (IS_ERR(entry)) {
+		xa_unlock_irq(&mapping->i_pages);
+		goto again;
+	}
+	if (entry) {
+		lock_slot(mapping, slot);
+		locked = true;
+	}
+	xa_unlock_irq(&mapping->i_pages);
+out:
+	rcu_read_unlock();
+	return locked;
 }
 
 void dax_unlock_mapping_entry(struct page *page)
 {
 	struct address_space *mapping = page->mapping;
 
-	if (S_ISCHR(mapping->host->i_mode))
-		return;
-
-	unlock_mapping_entry(mapping, page->index);
+	if (!S_ISCHR(mapping->host->i_mode))
+		unlock_mapping_entry(mapping, page->index);
 }
 
 /*

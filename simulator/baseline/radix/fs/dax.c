@@ -23,27 +23,33 @@
 #include <linux/sched.h>
 #include "internal.h"
 
-#define DAX_WAIT_TABLE_BITS 12
-#define DAX_WAIT_TABLE_ENTRIES (1 << DAX_WAIT_TABLE_BITS)
+/* The bits of an index that tell the pages of a PMD apart. */
+#define PG_PMD_COLOUR	(PMD_SIZE / PAGE_SIZE - 1)
 
-/* The place of a page inside of its PMD. */
-#define PG_PMD_COLOUR	((PMD_SIZE >> PAGE_SHIFT) - 1)
+/* Entries are too many to have a queue each: they share, by hash. */
+#define DAX_WAIT_TABLE_BITS	12
+static wait_queue_head_t wait_table[1 << DAX_WAIT_TABLE_BITS];
 
-static wait_queue_head_t wait_table[DAX_WAIT_TABLE_ENTRIES];
-
+/* What one waits for: the file, and the first index of the entry in it. */
 struct exceptional_entry_key {
-	struct address_space *mapping;
 	pgoff_t entry_start;
+	struct address_space *mapping;
 };
 
+/* A waiter, on the stack of who sleeps. */
 struct wait_exceptional_entry_queue {
-	wait_queue_t wait;
 	struct exceptional_entry_key key;
+	wait_queue_t wait;
 };
+
+static unsigned long dax_entry_flag(void *entry, unsigned long flag)
+{
+	return (unsigned long)entry & flag;
+}
 
 static int dax_is_pmd_entry(void *entry)
 {
-	return (unsigned long)entry & RADIX_DAX_PMD;
+	return dax_entry_flag(entry, RADIX_DAX_PMD);
 }
 
 static int dax_is_pte_entry(void *entry)
@@ -53,18 +59,18 @@ static int dax_is_pte_entry(void *entry)
 
 static int dax_is_zero_entry(void *entry)
 {
-	return (unsigned long)entry & RADIX_DAX_HZP;
+	return dax_entry_flag(entry, RADIX_DAX_HZP);
 }
 
 static int dax_is_empty_entry(void *entry)
 {
-	return (unsigned long)entry & RADIX_DAX_EMPTY;
+	return dax_entry_flag(entry, RADIX_DAX_EMPTY);
 }
 
-/* Both kinds of entry that have no block of their own. */
+/* Nothing of the file's own is behind it. */
 static int dax_is_blockless_entry(void *entry)
 {
-	return dax_is_zero_entry(entry) || dax_is_empty_entry(entry);
+	return dax_entry_flag(entry, RADIX_DAX_HZP | RADIX_DAX_EMPTY);
 }
 
 static long dax_map_atomic(struct block_device *bdev, struct blk_dax_ctl *dax)
@@ -91,48 +97,54 @@ static void dax_unmap_atomic(struct block_device *bdev,
 }
 
 /*
- * The queue of an entry's waiters. Whoever waits for, or wakes, any index of a
- * PMD entry has to come out at the same key, hence the first index.
+ * The queue of an entry's waiters, and the key to tell them from others there.
+ * Whoever waits for, or wakes, any index of a PMD entry has to come out at the
+ * same key, hence the first index.
  */
 static wait_queue_head_t *dax_entry_waitqueue(struct address_space *mapping,
 		pgoff_t index, void *entry, struct exceptional_entry_key *key)
 {
-	if (dax_is_pmd_entry(entry))
-		index &= ~(pgoff_t)PG_PMD_COLOUR;
+	unsigned long bucket;
+
 	key->mapping = mapping;
 	key->entry_start = index;
+	if (dax_is_pmd_entry(entry))
+		key->entry_start &= ~(pgoff_t)PG_PMD_COLOUR;
 
-	return &wait_table[hash_long((unsigned long)mapping ^ index,
-				     DAX_WAIT_TABLE_BITS)];
+	bucket = (unsigned long)mapping ^ key->entry_start;
+	return wait_table + hash_long(bucket, DAX_WAIT_TABLE_BITS);
 }
 
-/* Queues are shared by hash: only waiters of the same key may be woken. */
-static int wake_exceptional_entry_func(wait_queue_t *wait, unsigned int mode,
-		int sync, void *keyp)
+/* Runs for each waiter of a queue; only those of the same key are meant. */
+static int wake_exceptional_entry_func(wait_queue_t *wait,
+		unsigned int mode, int sync, void *keyp)
 {
-	struct wait_exceptional_entry_queue *ewait =
+	const struct exceptional_entry_key *woken = keyp;
+	const struct wait_exceptional_entry_queue *ewait =
 		container_of(wait, struct wait_exceptional_entry_queue, wait);
-	struct exceptional_entry_key *key = keyp;
 
-	if (ewait->key.mapping == key->mapping &&
-	    ewait->key.entry_start == key->entry_start)
+	if (ewait->key.mapping == woken->mapping &&
+	    ewait->key.entry_start == woken->entry_start)
 		return autoremove_wake_function(wait, mode, sync, NULL);
 	return 0;
 }
 
 /*
- * Wake one waiter after an unlock, all of them once the entry is gone. Waiters
- * queue up before they drop tree_lock, so that an empty queue means that
- * nobody has seen the lock bit.
+ * Wake one waiter after an unlock, all of them once the entry is gone. Of
+ * @entry only its size matters. Waiters queue up before they drop tree_lock,
+ * so that an empty queue means that nobody has seen the lock bit.
  */
 void dax_wake_mapping_entry_waiter(struct address_space *mapping,
 		pgoff_t index, void *entry, bool wake_all)
 {
 	struct exceptional_entry_key key;
-	wait_queue_head_t *wq = dax_entry_waitqueue(mapping, index, entry, &key);
+	wait_queue_head_t *queue = dax_entry_waitqueue(mapping, index, entry,
+						       &key);
+	int nr = wake_all ? 0 : 1;
 
-	if (waitqueue_active(wq))
-		__wake_up(wq, TASK_NORMAL, wake_all ? 0 : 1, &key);
+	/* 0 is all of them. */
+	if (waitqueue_active(queue))
+		__wake_up(queue, TASK_NORMAL, nr, &key);
 }
 
 /* The next three need tree_lock. */
