@@ -253,6 +253,15 @@ static void put_unlocked_mapping_entry(struct address_space *mapping,
 		dax_wake_mapping_entry_waiter(mapping, index, entry, false);
 }
 
+/* For who has nothing but RCU: after the sleep the file may be another. */
+static bool entry_wait_revalidate(void)
+{
+	rcu_read_unlock();
+	schedule();
+	rcu_read_lock();
+	return true;
+}
+
 /* Bytes of the file's own blocks behind an entry. */
 static unsigned long dax_entry_size(void *entry)
 {
@@ -318,15 +327,6 @@ static struct page *dax_busy_page(void *entry)
 			return pfn_to_page(pfn);
 	}
 	return NULL;
-}
-
-/* For who has nothing but RCU: after the sleep the file may be another. */
-static bool entry_wait_revalidate(void)
-{
-	rcu_read_unlock();
-	schedule();
-	rcu_read_lock();
-	return true;
 }
 
 /*
