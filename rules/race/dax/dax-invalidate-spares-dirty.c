@@ -50,11 +50,9 @@ void finally(void)
 
 /* @broken
 @@ __dax_invalidate_entry @@
- 	if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
- 		goto out;
--	if (!trunc && (xas_get_mark(&xas, PAGECACHE_TAG_DIRTY) ||
--		       xas_get_mark(&xas, PAGECACHE_TAG_TOWRITE)))
--		goto out;
- 	dax_disassociate_entry(entry, mapping, trunc);
- 	xas_store(&xas, NULL);
+ 	ret = entry && !WARN_ON_ONCE(!xa_is_value(entry));
+-	if (ret && !trunc && (xas_get_mark(&xas, PAGECACHE_TAG_DIRTY) ||
+-			      xas_get_mark(&xas, PAGECACHE_TAG_TOWRITE)))
+-		ret = 0;
+ 	if (ret) {
  */

@@ -45,10 +45,8 @@ void finally(void)
 
 /* @broken
 @@ __dax_invalidate_entry @@
- 
  	xas_lock_irq(&xas);
 -	entry = get_unlocked_entry(&xas, 0);
 +	entry = xas_load(&xas);
- 	if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
- 		goto out;
+ 	ret = entry && !WARN_ON_ONCE(!xa_is_value(entry));
  */

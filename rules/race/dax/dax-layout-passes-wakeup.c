@@ -55,9 +55,7 @@ void finally(void)
 
 /* @broken
 @@ dax_layout_busy_page_range @@
- 		if (entry)
- 			page = dax_busy_page(entry);
+ 		page = entry ? dax_busy_page(entry) : NULL;
 -		put_unlocked_entry(&xas, entry, WAKE_NEXT);
  		if (page)
- 			break;
  */

@@ -65,11 +65,8 @@ void finally(void)
 
 /* @broken
 @@ dax_layout_busy_page_range @@
- 		if (WARN_ON_ONCE(!xa_is_value(entry)))
- 			continue;
 -		entry = wait_entry_unlocked_exclusive(&xas, entry);
 +		if (dax_is_locked(entry))
 +			entry = get_unlocked_entry(&xas, 0);
- 		if (entry)
- 			page = dax_busy_page(entry);
+ 		page = entry ? dax_busy_page(entry) : NULL;
  */

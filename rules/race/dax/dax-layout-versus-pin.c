@@ -54,10 +54,8 @@ void finally(void)
 
 /* @broken
 @@ dax_layout_busy_page_range @@
- 		return NULL;
- 
+ 		end_idx = end >> PAGE_SHIFT;
 -	unmap_mapping_pages(mapping, start_idx, end_idx - start_idx + 1, false);
--
+ 
  	xas_lock_irq(&xas);
- 	xas_for_each(&xas, entry, end_idx) {
  */

@@ -85,10 +85,7 @@ void finally(void)
  	rcu_read_lock();
  	goto again;
 @@ __dax_invalidate_entry @@
- 	ret = 1;
- out:
 -	put_unlocked_entry(&xas, entry, WAKE_ALL);
 +	put_unlocked_entry(&xas, entry, WAKE_NEXT);
  	xas_unlock_irq(&xas);
- 	return ret;
  */

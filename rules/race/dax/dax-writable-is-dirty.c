@@ -55,15 +55,11 @@ void finally(void)
 
 /* @broken
 @@ dax_writeback_one @@
- 	dax_lock_entry(xas, entry);
  	xas_clear_mark(xas, PAGECACHE_TAG_TOWRITE);
 +	xas_clear_mark(xas, PAGECACHE_TAG_DIRTY);
  	xas_unlock_irq(xas);
- 
 @@ dax_writeback_one @@
- 	xas_lock_irq(xas);
  	xas_store(xas, entry);
 -	xas_clear_mark(xas, PAGECACHE_TAG_DIRTY);
  	dax_wake_entry(xas, entry, WAKE_NEXT);
- 	return 0;
  */

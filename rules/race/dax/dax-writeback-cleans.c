@@ -42,9 +42,7 @@ void finally(void)
 
 /* @broken
 @@ dax_writeback_one @@
- 	xas_lock_irq(xas);
  	xas_store(xas, entry);
 -	xas_clear_mark(xas, PAGECACHE_TAG_DIRTY);
  	dax_wake_entry(xas, entry, WAKE_NEXT);
- 	return 0;
  */

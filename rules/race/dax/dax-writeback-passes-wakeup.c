@@ -63,9 +63,7 @@ void finally(void)
 
 /* @broken
 @@ dax_writeback_one @@
- 		    dax_to_pfn(old_entry) != dax_to_pfn(entry) ||
  		    !xas_get_mark(xas, PAGECACHE_TAG_TOWRITE)) {
 -			put_unlocked_entry(xas, entry, WAKE_NEXT);
  			return 0;
- 		}
  */

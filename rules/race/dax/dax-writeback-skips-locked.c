@@ -54,10 +54,7 @@ void finally(void)
 
 /* @broken
 @@ dax_writeback_one @@
- 		void *old_entry = entry;
- 
 -		entry = wait_entry_unlocked_exclusive(xas, entry);
 +		entry = get_unlocked_entry(xas, 0);
- 		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)) ||
- 		    dax_to_pfn(old_entry) != dax_to_pfn(entry) ||
+ 		if (!dax_is_same_block(old_entry, entry) ||
  */

@@ -50,8 +50,6 @@ void finally(void)
 
 /* @broken
 @@ dax_writeback_one @@
- 	dax_flush(dax_dev, page_address(pfn_to_page(pfn)), count * PAGE_SIZE);
- 
 -	xas_reset(xas);
  	xas_lock_irq(xas);
  	xas_store(xas, entry);

@@ -49,18 +49,14 @@ void finally(void)
 
 /* @broken
 @@ dax_writeback_one @@
- 		}
- 	}
 -	dax_lock_entry(xas, entry);
  	xas_clear_mark(xas, PAGECACHE_TAG_TOWRITE);
  	xas_unlock_irq(xas);
 @@ dax_writeback_one @@
- 	xas_reset(xas);
  	xas_lock_irq(xas);
 -	xas_store(xas, entry);
 +	xas_load(xas);
  	xas_clear_mark(xas, PAGECACHE_TAG_DIRTY);
 -	dax_wake_entry(xas, entry, WAKE_NEXT);
  	return 0;
- }
  */

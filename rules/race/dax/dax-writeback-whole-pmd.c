@@ -38,31 +38,13 @@ void finally(void)
 	check_no_locked_entry();
 }
 
-#ifdef BROKEN
-static int dax_writeback_one(struct xa_state *xas, struct dax_device *dax_dev,
-		struct address_space *mapping, void *entry)
-{
-	unsigned long pfn, index, count;
-	struct vm_area_struct *vma;
-
-	dax_lock_entry(xas, entry);
-	xas_clear_mark(xas, PAGECACHE_TAG_TOWRITE);
-	xas_unlock_irq(xas);
-
-	pfn = dax_to_pfn(entry);
-	count = 1UL << dax_entry_order(entry);
-	index = xas->xa_index & ~(count - 1);
-
-	i_mmap_lock_read(mapping);
-	vma_interval_tree_foreach(vma, &mapping->i_mmap, index, index)
-		pfn_mkclean_range(pfn, 1, index, vma);
-	i_mmap_unlock_read(mapping);
-
-	xas_reset(xas);
-	xas_lock_irq(xas);
-	xas_store(xas, entry);
-	xas_clear_mark(xas, PAGECACHE_TAG_DIRTY);
-	dax_wake_entry(xas, entry, WAKE_NEXT);
-	return 0;
-}
-#endif
+/* @broken
+@@ dax_writeback_one @@
+ 	i_mmap_lock_read(mapping);
+-	vma_interval_tree_foreach(vma, &mapping->i_mmap, index, end) {
++	vma_interval_tree_foreach(vma, &mapping->i_mmap, index, index) {
+ 		cond_resched();
+-		pfn_mkclean_range(pfn, count, index, vma);
++		pfn_mkclean_range(pfn, 1, index, vma);
+ 	}
+ */

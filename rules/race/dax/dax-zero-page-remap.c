@@ -53,18 +53,12 @@ void finally(void)
 
 /* @broken
 @@ dax_insert_entry @@
- 		__mark_inode_dirty(mapping->host, I_DIRTY_PAGES);
- 
--	if (dax_is_zero_entry(entry) && !(flags & DAX_ZERO_PAGE)) {
--		unsigned long index = xas->xa_index;
+-	if (!(flags & DAX_ZERO_PAGE) && dax_is_zero_entry(entry)) {
+-		unsigned long count = 1UL << dax_entry_order(entry);
 -
--		if (dax_is_pmd_entry(entry))
--			unmap_mapping_pages(mapping, index & ~PG_PMD_COLOUR,
--					    PG_PMD_NR, false);
--		else
--			unmap_mapping_pages(mapping, index, 1, false);
+-		unmap_mapping_pages(mapping, xas->xa_index & ~(count - 1),
+-				    count, false);
 -	}
 -
  	xas_reset(xas);
- 	xas_lock_irq(xas);
  */

@@ -46,17 +46,11 @@ void finally(void)
 
 /* @broken
 @@ dax_insert_entry @@
+ 		unsigned long count = 1UL << dax_entry_order(entry);
  
- 	if (dax_is_zero_entry(entry) && !(flags & DAX_ZERO_PAGE)) {
--		unsigned long index = xas->xa_index;
--
--		if (dax_is_pmd_entry(entry))
--			unmap_mapping_pages(mapping, index & ~PG_PMD_COLOUR,
--					    PG_PMD_NR, false);
--		else
--			unmap_mapping_pages(mapping, index, 1, false);
-+		if (dax_is_pte_entry(entry))
+-		unmap_mapping_pages(mapping, xas->xa_index & ~(count - 1),
+-				    count, false);
++		if (count == 1)
 +			unmap_mapping_pages(mapping, xas->xa_index, 1, false);
  	}
- 
  */

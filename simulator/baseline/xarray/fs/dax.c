@@ -478,45 +478,18 @@ out_unlock:
 }
 
 /*
- * The first page of the range that somebody holds besides us. New mappings are
- * kept away by the caller's locks, so that what is unmapped stays unmapped.
+ * A long loop over the tree lets others have the lock and the processor at
+ * times, and goes on behind the entry that it has come to.
  */
-struct page *dax_layout_busy_page_range(struct address_space *mapping,
-					loff_t start, loff_t end)
+static void dax_scan_pause(struct xa_state *xas, unsigned int scanned)
 {
-	pgoff_t start_idx = start >> PAGE_SHIFT;
-	pgoff_t end_idx = end == LLONG_MAX ? ULONG_MAX : end >> PAGE_SHIFT;
-	XA_STATE(xas, &mapping->i_pages, start_idx);
-	struct page *page = NULL;
-	unsigned int scanned = 0;
-	void *entry;
-
-	if (!dax_mapping(mapping) || !mapping_mapped(mapping))
-		return NULL;
-
-	unmap_mapping_pages(mapping, start_idx, end_idx - start_idx + 1, false);
-
-	xas_lock_irq(&xas);
-	xas_for_each(&xas, entry, end_idx) {
-		if (WARN_ON_ONCE(!xa_is_value(entry)))
-			continue;
-		entry = wait_entry_unlocked_exclusive(&xas, entry);
-		if (entry)
-			page = dax_busy_page(entry);
-		put_unlocked_entry(&xas, entry, WAKE_NEXT);
-		if (page)
-			break;
-		if (++scanned % XA_CHECK_SCHED == 0) {
-			xas_pause(&xas);
-			xas_unlock_irq(&xas);
-			cond_resched();
-			xas_lock_irq(&xas);
-		}
-	}
-	xas_unlock_irq(&xas);
-	return page;
+	if (scanned % XA_CHECK_SCHED)
+		return;
+	xas_pause(xas);
+	xas_unlock_irq(xas);
+	cond_resched();
+	xas_lock_irq(xas);
 }
-EXPORT_SYMBOL_GPL(dax_layout_busy_page_range);
 
 struct page *dax_layout_busy_page(struct address_space *mapping)
 {
@@ -524,25 +497,65 @@ struct page *dax_layout_busy_page(struct address_space *mapping)
 }
 EXPORT_SYMBOL_GPL(dax_layout_busy_page);
 
-static int __dax_invalidate_entry(struct address_space *mapping,
-				  pgoff_t index, bool trunc)
+/*
+ * The first page of the range that somebody holds besides us. New mappings are
+ * kept away by the caller's locks, so that what is unmapped stays unmapped.
+ */
+struct page *dax_layout_busy_page_range(struct address_space *mapping,
+					loff_t start, loff_t end)
+{
+	pgoff_t start_idx = start >> PAGE_SHIFT, end_idx = ULONG_MAX;
+	XA_STATE(xas, &mapping->i_pages, start_idx);
+	unsigned int scanned = 0;
+	struct page *page = NULL;
+	void *entry;
+
+	/* A page that nobody maps cannot be pinned, and will not be. */
+	if (!mapping_mapped(mapping) || !dax_mapping(mapping))
+		return NULL;
+
+	if (end != LLONG_MAX)
+		end_idx = end >> PAGE_SHIFT;
+	unmap_mapping_pages(mapping, start_idx, end_idx - start_idx + 1, false);
+
+	xas_lock_irq(&xas);
+	xas_for_each(&xas, entry, end_idx) {
+		if (WARN_ON_ONCE(!xa_is_value(entry)))
+			continue;
+		entry = wait_entry_unlocked_exclusive(&xas, entry);
+		page = entry ? dax_busy_page(entry) : NULL;
+		put_unlocked_entry(&xas, entry, WAKE_NEXT);
+		if (page)
+			break;
+		dax_scan_pause(&xas, ++scanned);
+	}
+	xas_unlock_irq(&xas);
+	return page;
+}
+EXPORT_SYMBOL_GPL(dax_layout_busy_page_range);
+
+/*
+ * Take the entry of an index away; 1 when it is gone. What an fsync has still
+ * to write stays, unless its blocks go as well (@trunc).
+ */
+static int __dax_invalidate_entry(struct address_space *mapping, pgoff_t index,
+		bool trunc)
 {
 	XA_STATE(xas, &mapping->i_pages, index);
 	void *entry;
-	int ret = 0;
+	int ret;
 
 	xas_lock_irq(&xas);
 	entry = get_unlocked_entry(&xas, 0);
-	if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
-		goto out;
-	if (!trunc && (xas_get_mark(&xas, PAGECACHE_TAG_DIRTY) ||
-		       xas_get_mark(&xas, PAGECACHE_TAG_TOWRITE)))
-		goto out;
-	dax_disassociate_entry(entry, mapping, trunc);
-	xas_store(&xas, NULL);
-	mapping->nrpages -= 1UL << dax_entry_order(entry);
-	ret = 1;
-out:
+	ret = entry && !WARN_ON_ONCE(!xa_is_value(entry));
+	if (ret && !trunc && (xas_get_mark(&xas, PAGECACHE_TAG_DIRTY) ||
+			      xas_get_mark(&xas, PAGECACHE_TAG_TOWRITE)))
+		ret = 0;
+	if (ret) {
+		dax_disassociate_entry(entry, mapping, trunc);
+		xas_store(&xas, NULL);
+		mapping->nrpages -= 1UL << dax_entry_order(entry);
+	}
 	/* Nobody will unlock an entry that is gone: wake all who wait. */
 	put_unlocked_entry(&xas, entry, WAKE_ALL);
 	xas_unlock_irq(&xas);
@@ -552,10 +565,11 @@ out:
 /* For truncate and hole punching, whose locks keep faults away. */
 int dax_delete_mapping_entry(struct address_space *mapping, pgoff_t index)
 {
-	int ret = __dax_invalidate_entry(mapping, index, true);
-
-	WARN_ON_ONCE(!ret);
-	return ret;
+	if (__dax_invalidate_entry(mapping, index, true))
+		return 1;
+	/* The caller has seen it, and is the only one who may delete it. */
+	WARN_ON_ONCE(1);
+	return 0;
 }
 
 /* For invalidate_inode_pages2(): only a clean entry goes. */
@@ -583,44 +597,49 @@ static void *dax_insert_entry(struct xa_state *xas, struct vm_fault *vmf,
 		const struct iomap_iter *iter, void *entry, pfn_t pfn,
 		unsigned long flags)
 {
+	bool dirty = (iter->flags & IOMAP_WRITE) &&
+		     !dax_fault_is_synchronous(iter, vmf->vma);
 	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
 	void *new_entry = dax_make_entry(pfn, flags);
-	bool write = iter->flags & IOMAP_WRITE;
-	bool dirty = write && !dax_fault_is_synchronous(iter, vmf->vma);
 
 	if (dirty)
 		__mark_inode_dirty(mapping->host, I_DIRTY_PAGES);
 
-	if (dax_is_zero_entry(entry) && !(flags & DAX_ZERO_PAGE)) {
-		/* Other mappings must not go on to show zeroes. */
-		unsigned long index = xas->xa_index;
+	/* Other mappings must not go on to show zeroes. */
+	if (!(flags & DAX_ZERO_PAGE) && dax_is_zero_entry(entry)) {
+		unsigned long count = 1UL << dax_entry_order(entry);
 
-		if (dax_is_pmd_entry(entry))
-			unmap_mapping_pages(mapping, index & ~PG_PMD_COLOUR,
-					    PG_PMD_NR, false);
-		else
-			unmap_mapping_pages(mapping, index, 1, false);
+		unmap_mapping_pages(mapping, xas->xa_index & ~(count - 1),
+				    count, false);
 	}
 
 	xas_reset(xas);
 	xas_lock_irq(xas);
-	if (dax_is_blockless_entry(entry)) {
+	if (!dax_is_blockless_entry(entry)) {
+		/* The mark below needs the xa_state to stand at the entry. */
+		xas_load(xas);
+	} else {
+		void *locked = xa_mk_value(xa_to_value(entry) | DAX_LOCKED);
 		void *old;
 
 		dax_disassociate_entry(entry, mapping, false);
 		dax_associate_entry(new_entry, mapping, vmf->vma, vmf->address);
-		old = dax_lock_entry(xas, new_entry);
-		WARN_ON_ONCE(old != xa_mk_value(xa_to_value(entry) |
-						DAX_LOCKED));
 		entry = new_entry;
-	} else {
-		/* The mark below needs the xa_state to stand at the entry. */
-		xas_load(xas);
+		old = dax_lock_entry(xas, entry);
+		WARN_ON_ONCE(old != locked);
 	}
 	if (dirty)
 		xas_set_mark(xas, PAGECACHE_TAG_DIRTY);
 	xas_unlock_irq(xas);
 	return entry;
+}
+
+/* Whether what was locked is there when it is not any more, on the same block. */
+static bool dax_is_same_block(void *old_entry, void *entry)
+{
+	if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
+		return false;
+	return dax_to_pfn(entry) == dax_to_pfn(old_entry);
 }
 
 /*
@@ -631,7 +650,7 @@ static void *dax_insert_entry(struct xa_state *xas, struct vm_fault *vmf,
 static int dax_writeback_one(struct xa_state *xas, struct dax_device *dax_dev,
 		struct address_space *mapping, void *entry)
 {
-	unsigned long pfn, index, count, end;
+	unsigned long count, end, index, pfn;
 	struct vm_area_struct *vma;
 
 	if (WARN_ON(!xa_is_value(entry)))
@@ -641,30 +660,32 @@ static int dax_writeback_one(struct xa_state *xas, struct dax_device *dax_dev,
 		void *old_entry = entry;
 
 		entry = wait_entry_unlocked_exclusive(xas, entry);
-		/* Gone, somebody else's by now, or flushed by another fsync. */
-		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)) ||
-		    dax_to_pfn(old_entry) != dax_to_pfn(entry) ||
+		/* Somebody else's by now, or flushed by another fsync? */
+		if (!dax_is_same_block(old_entry, entry) ||
 		    !xas_get_mark(xas, PAGECACHE_TAG_TOWRITE)) {
 			put_unlocked_entry(xas, entry, WAKE_NEXT);
 			return 0;
 		}
 	}
-	dax_lock_entry(xas, entry);
-	xas_clear_mark(xas, PAGECACHE_TAG_TOWRITE);
-	xas_unlock_irq(xas);
 
-	pfn = dax_to_pfn(entry);
 	count = 1UL << dax_entry_order(entry);
 	index = xas->xa_index & ~(count - 1);
 	end = index + count - 1;
 
+	dax_lock_entry(xas, entry);
+	xas_clear_mark(xas, PAGECACHE_TAG_TOWRITE);
+	xas_unlock_irq(xas);
+
+	/* From here on a write faults again, and then waits for the entry. */
+	pfn = dax_to_pfn(entry);
 	i_mmap_lock_read(mapping);
 	vma_interval_tree_foreach(vma, &mapping->i_mmap, index, end) {
-		pfn_mkclean_range(pfn, count, index, vma);
 		cond_resched();
+		pfn_mkclean_range(pfn, count, index, vma);
 	}
 	i_mmap_unlock_read(mapping);
-	dax_flush(dax_dev, page_address(pfn_to_page(pfn)), count * PAGE_SIZE);
+	dax_flush(dax_dev, page_address(pfn_to_page(pfn)),
+		  count << PAGE_SHIFT);
 
 	xas_reset(xas);
 	xas_lock_irq(xas);
@@ -674,16 +695,17 @@ static int dax_writeback_one(struct xa_state *xas, struct dax_device *dax_dev,
 	return 0;
 }
 
+/* For fsync; what is written back in passing need not be safe. */
 int dax_writeback_mapping_range(struct address_space *mapping,
 		struct dax_device *dax_dev, struct writeback_control *wbc)
 {
 	XA_STATE(xas, &mapping->i_pages, wbc->range_start >> PAGE_SHIFT);
 	pgoff_t end_index = wbc->range_end >> PAGE_SHIFT;
 	unsigned int scanned = 0;
-	void *entry;
 	int ret = 0;
+	void *entry;
 
-	if (mapping_empty(mapping) || wbc->sync_mode != WB_SYNC_ALL)
+	if (wbc->sync_mode != WB_SYNC_ALL || mapping_empty(mapping))
 		return 0;
 
 	tag_pages_for_writeback(mapping, xas.xa_index, end_index);
@@ -691,16 +713,12 @@ int dax_writeback_mapping_range(struct address_space *mapping,
 	xas_lock_irq(&xas);
 	xas_for_each_marked(&xas, entry, end_index, PAGECACHE_TAG_TOWRITE) {
 		ret = dax_writeback_one(&xas, dax_dev, mapping, entry);
-		if (ret < 0) {
-			mapping_set_error(mapping, ret);
-			break;
+		if (!ret) {
+			dax_scan_pause(&xas, ++scanned);
+			continue;
 		}
-		if (++scanned % XA_CHECK_SCHED == 0) {
-			xas_pause(&xas);
-			xas_unlock_irq(&xas);
-			cond_resched();
-			xas_lock_irq(&xas);
-		}
+		mapping_set_error(mapping, ret);
+		break;
 	}
 	xas_unlock_irq(&xas);
 	return ret;
