@@ -40,20 +40,15 @@ void finally(void)
 		"an empty range counts as one with a smaller entry in it");
 }
 
-#ifdef BROKEN
-static void *get_unlocked_entry(struct xa_state *xas, unsigned int order)
-{
-	void *entry;
-
-	for (;;) {
-		entry = xas_find_conflict(xas);
-		if (WARN_ON_ONCE(entry && !xa_is_value(entry)))
-			return entry;
-		if (dax_entry_order(entry) < order)
-			return XA_RETRY_ENTRY;
-		if (!entry || !dax_is_locked(entry))
-			return entry;
-		entry = wait_entry_unlocked_exclusive(xas, entry);
-	}
-}
-#endif
+/* @broken
+@@ get_unlocked_entry @@
+ 		entry = xas_find_conflict(xas);
+-		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
+-			break;
+ 		if (dax_entry_order(entry) < order)
+ 			return XA_RETRY_ENTRY;
+-		if (!dax_is_locked(entry))
++		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)) ||
++		    !dax_is_locked(entry))
+ 			break;
+ */

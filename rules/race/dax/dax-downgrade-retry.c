@@ -54,20 +54,12 @@ void finally(void)
 
 /* @broken
 @@ grab_mapping_entry @@
- {
  	unsigned long index = xas->xa_index;
--	bool pmd_downgrade;
-+	bool pmd_downgrade = false;
+-	bool pmd_downgrade, is_new;
++	bool pmd_downgrade = false, is_new;
  	void *entry;
- 
 @@ grab_mapping_entry @@
- 	}
- 
--	pmd_downgrade = entry && order == 0 && dax_is_pmd_entry(entry) &&
--			dax_is_blockless_entry(entry);
-+	if (entry && order == 0 && dax_is_pmd_entry(entry) &&
-+	    dax_is_blockless_entry(entry))
-+		pmd_downgrade = true;
- 	if (pmd_downgrade) {
- 		dax_lock_entry(xas, entry);
+ retry:
+-	pmd_downgrade = false;
+ 	xas_lock_irq(xas);
  */

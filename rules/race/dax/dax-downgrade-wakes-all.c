@@ -60,10 +60,8 @@ void finally(void)
 
 /* @broken
 @@ grab_mapping_entry @@
- 		dax_disassociate_entry(entry, mapping, false);
- 		xas_store(xas, NULL);
+ 		mapping->nrpages -= PG_PMD_NR;
 -		dax_wake_entry(xas, entry, WAKE_ALL);
 +		dax_wake_entry(xas, entry, WAKE_NEXT);
- 		mapping->nrpages -= PG_PMD_NR;
- 		entry = NULL;
+ 		xas_set(xas, index);
  */

@@ -44,18 +44,12 @@ void finally(void)
 	check_no_locked_entry();
 }
 
-#ifdef BROKEN
-static void *get_unlocked_entry(struct xa_state *xas, unsigned int order)
-{
-	void *entry;
-
-	for (;;) {
-		entry = xas_find_conflict(xas);
-		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
-			return entry;
-		if (dax_entry_order(entry) < order)
-			return XA_RETRY_ENTRY;
-		return entry;
-	}
-}
-#endif
+/* @broken
+@@ get_unlocked_entry @@
+ 			return XA_RETRY_ENTRY;
+-		if (!dax_is_locked(entry))
+-			break;
++		break;
+ 
+ 		wq = dax_init_waiter(xas, entry, &ewait);
+ */

@@ -77,8 +77,6 @@ void finally(void)
 
 /* @broken
 @@ wait_entry_unlocked @@
- 
- 	wq = dax_entry_waitqueue(xas, entry, &ewait.key);
 -	prepare_to_wait(wq, &ewait.wait, TASK_UNINTERRUPTIBLE);
 +	prepare_to_wait_exclusive(wq, &ewait.wait, TASK_UNINTERRUPTIBLE);
  	xas_unlock_irq(xas);

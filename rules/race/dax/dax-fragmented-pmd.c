@@ -55,10 +55,9 @@ void finally(void)
 
 /* @broken
 @@ grab_mapping_entry @@
- 
- 	pmd_downgrade = entry && order == 0 && dax_is_pmd_entry(entry) &&
--			dax_is_blockless_entry(entry);
-+			dax_is_zero_entry(entry);
+ 	if (entry && order == 0)
+-		pmd_downgrade = dax_is_splittable(entry);
++		pmd_downgrade = dax_is_pmd_entry(entry) &&
++				dax_is_zero_entry(entry);
  	if (pmd_downgrade) {
- 		dax_lock_entry(xas, entry);
  */

@@ -50,19 +50,15 @@ void finally(void)
 
 /* @broken
 @@ get_unlocked_entry @@
- 
- 	for (;;) {
 -		entry = xas_find_conflict(xas);
 -		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
--			return entry;
--		if (dax_entry_order(entry) < order)
 +		entry = xas_load(xas);
 +		if (!entry)
-+			return NULL;
+ 			break;
+-		if (dax_entry_order(entry) < order)
 +		if (xa_is_internal(entry))
  			return XA_RETRY_ENTRY;
 -		if (!dax_is_locked(entry))
 +		if (WARN_ON_ONCE(!xa_is_value(entry)) || !dax_is_locked(entry))
- 			return entry;
- 
+ 			break;
  */

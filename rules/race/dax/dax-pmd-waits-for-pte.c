@@ -51,14 +51,13 @@ void finally(void)
 
 /* @broken
 @@ get_unlocked_entry @@
- 		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
- 			return entry;
 -		if (dax_entry_order(entry) < order)
 -			return XA_RETRY_ENTRY;
  		if (!dax_is_locked(entry))
--			return entry;
-+			return dax_entry_order(entry) < order ?
-+				XA_RETRY_ENTRY : entry;
- 
- 		wq = dax_entry_waitqueue(xas, entry, &ewait.key);
+ 			break;
+@@ get_unlocked_entry @@
+ 	}
++	if (entry && dax_entry_order(entry) < order)
++		return XA_RETRY_ENTRY;
+ 	return entry;
  */

@@ -39,15 +39,7 @@ void finally(void)
 
 /* @broken
 @@ grab_mapping_entry @@
- 		struct address_space *mapping, unsigned int order)
- {
--	unsigned long index = xas->xa_index;
- 	bool pmd_downgrade;
- 	void *entry;
-@@ grab_mapping_entry @@
- 		mapping->nrpages -= PG_PMD_NR;
- 		entry = NULL;
+ 		dax_wake_entry(xas, entry, WAKE_ALL);
 -		xas_set(xas, index);
- 	}
- 
+ 		entry = NULL;
  */

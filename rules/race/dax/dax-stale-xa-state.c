@@ -52,9 +52,8 @@ void finally(void)
 
 /* @broken
 @@ get_unlocked_entry @@
- 					  TASK_UNINTERRUPTIBLE);
- 		xas_unlock_irq(xas);
--		xas_reset(xas);
- 		schedule();
  		finish_wait(wq, &ewait.wait);
+ 		xas_lock_irq(xas);
+-		xas_reset(xas);
+ 	}
  */

@@ -50,9 +50,6 @@ void finally(void)
 
 /* @broken
 @@ dax_unlock_entry @@
- 
- 	BUG_ON(dax_is_locked(entry));
 -	xas_reset(xas);
- 	xas_lock_irq(xas);
- 	old = xas_store(xas, entry);
+ 	BUG_ON(dax_is_locked(entry));
  */

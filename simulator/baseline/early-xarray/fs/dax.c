@@ -13,8 +13,9 @@
 
 /*
  * What is in the range of @xas, once nobody has it locked; it may be larger or
- * smaller than asked for. Needs the i_pages lock, and lets go of it to sleep. Waiters are exclusive: a caller that does
- * not lock the entry owes the next one a wake-up, see put_unlocked_entry().
+ * smaller than asked for. Needs the i_pages lock, and lets go of it to sleep.
+ * Waiters are exclusive: a caller that does not lock the entry owes the next
+ * one a wake-up, see put_unlocked_entry().
  */
 static void *get_unlocked_entry(struct xa_state *xas)
 {
@@ -22,24 +23,24 @@ static void *get_unlocked_entry(struct xa_state *xas)
 	wait_queue_head_t *wq;
 	void *entry;
 
-	init_wait(&ewait.wait);
-	ewait.wait.func = wake_exceptional_entry_func;
-
 	for (;;) {
 		entry = xas_find_conflict(xas);
-		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)) ||
-		    !dax_is_locked(entry))
-			return entry;
+		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
+			break;
+		if (!dax_is_locked(entry))
+			break;
 
-		wq = dax_entry_waitqueue(xas, entry, &ewait.key);
+		wq = dax_init_waiter(xas, entry, &ewait);
 		prepare_to_wait_exclusive(wq, &ewait.wait,
 					  TASK_UNINTERRUPTIBLE);
 		xas_unlock_irq(xas);
-		xas_reset(xas);
 		schedule();
 		finish_wait(wq, &ewait.wait);
 		xas_lock_irq(xas);
+		/* The node that we stood in may be gone. */
+		xas_reset(xas);
 	}
+	return entry;
 }
 
 /* We were woken for an entry that we do not take: pass the wake-up on. */
@@ -59,68 +60,69 @@ static void *grab_mapping_entry(struct xa_state *xas,
 		struct address_space *mapping, unsigned long size_flag)
 {
 	unsigned long index = xas->xa_index;
-	bool pmd_downgrade;
+	bool pmd_downgrade, is_new;
 	void *entry;
 
 retry:
+	/* What was found before the lock was dropped counts no more. */
 	pmd_downgrade = false;
 	xas_lock_irq(xas);
 	entry = get_unlocked_entry(xas);
+	if (entry && !xa_is_value(entry)) {
+		xas_set_err(xas, EIO);
+		goto out_unlock;
+	}
 
-	if (entry) {
-		if (!xa_is_value(entry)) {
-			xas_set_err(xas, EIO);
-			goto out_unlock;
-		}
-		if (!(size_flag & DAX_PMD)) {
-			pmd_downgrade = dax_is_pmd_entry(entry) &&
-					dax_is_blockless_entry(entry);
-		} else if (dax_is_pte_entry(entry)) {
-			put_unlocked_entry(xas, entry);
-			goto fallback;
-		}
+	if (entry && !(size_flag & DAX_PMD)) {
+		pmd_downgrade = dax_is_splittable(entry);
+	} else if (entry && dax_is_pte_entry(entry)) {
+		put_unlocked_entry(xas, entry);
+		goto fallback;
 	}
 
 	if (pmd_downgrade) {
 		/* The lock bit keeps the entry ours while we unmap. */
 		dax_lock_entry(xas, entry);
 		if (dax_is_zero_entry(entry)) {
+			pgoff_t first = index & ~PG_PMD_COLOUR;
+
 			xas_unlock_irq(xas);
-			unmap_mapping_pages(mapping,
-					    xas->xa_index & ~PG_PMD_COLOUR,
-					    PG_PMD_NR, false);
-			xas_reset(xas);
+			unmap_mapping_pages(mapping, first, PG_PMD_NR, false);
 			xas_lock_irq(xas);
+			xas_reset(xas);
 		}
 
 		dax_disassociate_entry(entry, mapping, false);
 		xas_store(xas, NULL);
+		mapping->nrexceptional--;
 		/* Nobody will unlock it: its waiters all have to look anew. */
 		dax_wake_entry(xas, entry, true);
-		mapping->nrexceptional--;
-		entry = NULL;
+		/* We stand at the first slot of what was the PMD. */
 		xas_set(xas, index);
+		entry = NULL;
 	}
 
-	if (entry) {
-		dax_lock_entry(xas, entry);
-	} else {
+	is_new = !entry;
+	if (is_new)
 		entry = dax_make_entry(pfn_to_pfn_t(0), size_flag | DAX_EMPTY);
-		dax_lock_entry(xas, entry);
-		if (xas_error(xas))
-			goto out_unlock;
+	dax_lock_entry(xas, entry);
+	if (is_new && !xas_error(xas))
 		mapping->nrexceptional++;
-	}
 
 out_unlock:
 	xas_unlock_irq(xas);
 	if (xas_nomem(xas, mapping_gfp_mask(mapping) & ~__GFP_HIGHMEM))
 		goto retry;
-	if (xas->xa_node == XA_ERROR(-ENOMEM))
+
+	switch (xas_error(xas)) {
+	case 0:
+		return entry;
+	case -ENOMEM:
 		return xa_mk_internal(VM_FAULT_OOM);
-	if (xas_error(xas))
+	default:
 		return xa_mk_internal(VM_FAULT_SIGBUS);
-	return entry;
+	}
+
 fallback:
 	xas_unlock_irq(xas);
 	return xa_mk_internal(VM_FAULT_FALLBACK);

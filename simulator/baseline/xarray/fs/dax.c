@@ -167,6 +167,15 @@ static void dax_wake_entry(struct xa_state *xas, void *entry,
 		__wake_up(queue, TASK_NORMAL, nr, &key);
 }
 
+/* A sleeper for @entry, and the queue to sleep in; see the wake function. */
+static wait_queue_head_t *dax_init_waiter(struct xa_state *xas, void *entry,
+		struct wait_exceptional_entry_queue *ewait)
+{
+	init_wait(&ewait->wait);
+	ewait->wait.func = wake_exceptional_entry_func;
+	return dax_entry_waitqueue(xas, entry, &ewait->key);
+}
+
 /*
  * What is at the index, once nobody has it locked; it may be larger than
  * @order, and is a dax_is_conflict() when it is smaller. Needs the i_pages
@@ -179,27 +188,27 @@ static void *get_unlocked_entry(struct xa_state *xas, unsigned int order)
 	wait_queue_head_t *wq;
 	void *entry;
 
-	init_wait(&ewait.wait);
-	ewait.wait.func = wake_exceptional_entry_func;
-
 	for (;;) {
 		entry = xas_find_conflict(xas);
 		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
-			return entry;
+			break;
+		/* Locked or not, it is in the way: no need to wait for it. */
 		if (dax_entry_order(entry) < order)
 			return XA_RETRY_ENTRY;
 		if (!dax_is_locked(entry))
-			return entry;
+			break;
 
-		wq = dax_entry_waitqueue(xas, entry, &ewait.key);
+		wq = dax_init_waiter(xas, entry, &ewait);
 		prepare_to_wait_exclusive(wq, &ewait.wait,
 					  TASK_UNINTERRUPTIBLE);
 		xas_unlock_irq(xas);
-		xas_reset(xas);
 		schedule();
 		finish_wait(wq, &ewait.wait);
 		xas_lock_irq(xas);
+		/* The node that we stood in may be gone. */
+		xas_reset(xas);
 	}
+	return entry;
 }
 
 /*
@@ -210,12 +219,8 @@ static void *get_unlocked_entry(struct xa_state *xas, unsigned int order)
 static void wait_entry_unlocked(struct xa_state *xas, void *entry)
 {
 	struct wait_exceptional_entry_queue ewait;
-	wait_queue_head_t *wq;
+	wait_queue_head_t *wq = dax_init_waiter(xas, entry, &ewait);
 
-	init_wait(&ewait.wait);
-	ewait.wait.func = wake_exceptional_entry_func;
-
-	wq = dax_entry_waitqueue(xas, entry, &ewait.key);
 	prepare_to_wait(wq, &ewait.wait, TASK_UNINTERRUPTIBLE);
 	xas_unlock_irq(xas);
 	schedule();
@@ -232,19 +237,15 @@ static void *wait_entry_unlocked_exclusive(struct xa_state *xas, void *entry)
 	struct wait_exceptional_entry_queue ewait;
 	wait_queue_head_t *wq;
 
-	init_wait(&ewait.wait);
-	ewait.wait.func = wake_exceptional_entry_func;
-
-	while (entry && dax_is_locked(entry)) {
-		wq = dax_entry_waitqueue(xas, entry, &ewait.key);
+	for (; entry && dax_is_locked(entry); entry = xas_load(xas)) {
+		wq = dax_init_waiter(xas, entry, &ewait);
 		prepare_to_wait_exclusive(wq, &ewait.wait,
 					  TASK_UNINTERRUPTIBLE);
-		xas_reset(xas);
 		xas_unlock_irq(xas);
 		schedule();
 		finish_wait(wq, &ewait.wait);
 		xas_lock_irq(xas);
-		entry = xas_load(xas);
+		xas_reset(xas);
 	}
 	return entry;
 }
@@ -258,24 +259,29 @@ static void put_unlocked_entry(struct xa_state *xas, void *entry,
 	dax_wake_entry(xas, entry, mode);
 }
 
-/* @entry is what was there before it was locked. The xa_state is stale. */
+/* @entry is what was there before it was locked. */
 static void dax_unlock_entry(struct xa_state *xas, void *entry)
 {
 	void *old;
 
-	BUG_ON(dax_is_locked(entry));
+	/* The i_pages lock has been dropped since the last walk. */
 	xas_reset(xas);
+	BUG_ON(dax_is_locked(entry));
+
 	xas_lock_irq(xas);
 	old = xas_store(xas, entry);
-	xas_unlock_irq(xas);
 	BUG_ON(!dax_is_locked(old));
+	xas_unlock_irq(xas);
+
 	dax_wake_entry(xas, entry, WAKE_NEXT);
 }
 
 /* Needs the i_pages lock; returns what was there. */
 static void *dax_lock_entry(struct xa_state *xas, void *entry)
 {
-	return xas_store(xas, xa_mk_value(xa_to_value(entry) | DAX_LOCKED));
+	unsigned long locked = xa_to_value(entry) | DAX_LOCKED;
+
+	return xas_store(xas, xa_mk_value(locked));
 }
 
 /* Bytes of the file's own blocks behind an entry. */
@@ -404,6 +410,12 @@ void dax_unlock_folio(struct folio *folio, dax_entry_t cookie)
 		dax_unlock_entry(&xas, (void *)cookie);
 }
 
+/* No block is lost when this PMD entry makes way for a small one. */
+static bool dax_is_splittable(void *entry)
+{
+	return dax_is_pmd_entry(entry) && dax_is_blockless_entry(entry);
+}
+
 /*
  * Return with the entry of the index locked, an empty one if there was none. A
  * PMD request falls back when anything smaller is in its range; a PTE request
@@ -414,67 +426,70 @@ static void *grab_mapping_entry(struct xa_state *xas,
 		struct address_space *mapping, unsigned int order)
 {
 	unsigned long index = xas->xa_index;
-	bool pmd_downgrade;
+	bool pmd_downgrade, is_new;
 	void *entry;
 
 retry:
+	/* What was found before the lock was dropped counts no more. */
+	pmd_downgrade = false;
 	xas_lock_irq(xas);
 	entry = get_unlocked_entry(xas, order);
-	if (dax_is_conflict(entry)) {
-		xas_unlock_irq(xas);
-		return xa_mk_internal(VM_FAULT_FALLBACK);
-	}
+	if (dax_is_conflict(entry))
+		goto fallback;
 	if (entry && !xa_is_value(entry)) {
 		xas_set_err(xas, -EIO);
 		goto out_unlock;
 	}
 
-	pmd_downgrade = entry && order == 0 && dax_is_pmd_entry(entry) &&
-			dax_is_blockless_entry(entry);
+	if (entry && order == 0)
+		pmd_downgrade = dax_is_splittable(entry);
 	if (pmd_downgrade) {
 		/* The lock bit keeps the entry ours while we unmap. */
 		dax_lock_entry(xas, entry);
 		if (dax_is_zero_entry(entry)) {
+			pgoff_t first = index & ~PG_PMD_COLOUR;
+
 			xas_unlock_irq(xas);
-			unmap_mapping_pages(mapping,
-					    xas->xa_index & ~PG_PMD_COLOUR,
-					    PG_PMD_NR, false);
-			xas_reset(xas);
+			unmap_mapping_pages(mapping, first, PG_PMD_NR, false);
 			xas_lock_irq(xas);
+			xas_reset(xas);
 		}
 
 		dax_disassociate_entry(entry, mapping, false);
 		xas_store(xas, NULL);
+		mapping->nrpages -= PG_PMD_NR;
 		/* Nobody will unlock it: its waiters all have to look anew. */
 		dax_wake_entry(xas, entry, WAKE_ALL);
-		mapping->nrpages -= PG_PMD_NR;
-		entry = NULL;
+		/* We stand at the first slot of what was the PMD. */
 		xas_set(xas, index);
+		entry = NULL;
 	}
 
-	if (entry) {
-		dax_lock_entry(xas, entry);
-	} else {
-		unsigned long flags = DAX_EMPTY;
-
-		if (order > 0)
-			flags |= DAX_PMD;
-		entry = dax_make_entry(pfn_to_pfn_t(0), flags);
-		dax_lock_entry(xas, entry);
-		if (xas_error(xas))
-			goto out_unlock;
+	is_new = !entry;
+	if (is_new)
+		entry = dax_make_entry(pfn_to_pfn_t(0), order > 0 ?
+				       DAX_EMPTY | DAX_PMD : DAX_EMPTY);
+	dax_lock_entry(xas, entry);
+	if (is_new && !xas_error(xas))
 		mapping->nrpages += 1UL << order;
-	}
 
 out_unlock:
 	xas_unlock_irq(xas);
 	if (xas_nomem(xas, mapping_gfp_mask(mapping) & ~__GFP_HIGHMEM))
 		goto retry;
-	if (xas->xa_node == XA_ERROR(-ENOMEM))
+
+	switch (xas_error(xas)) {
+	case 0:
+		return entry;
+	case -ENOMEM:
 		return xa_mk_internal(VM_FAULT_OOM);
-	if (xas_error(xas))
+	default:
 		return xa_mk_internal(VM_FAULT_SIGBUS);
-	return entry;
+	}
+
+fallback:
+	xas_unlock_irq(xas);
+	return xa_mk_internal(VM_FAULT_FALLBACK);
 }
 
 /*
