@@ -59,25 +59,22 @@ void finally(void)
 
 /* @broken
 @@ grab_mapping_entry @@
- 		spin_lock_irq(&mapping->tree_lock);
- 
--		if (!entry) {
--			entry = __radix_tree_lookup(&mapping->page_tree, index,
--						    NULL, &slot);
--			if (entry) {
--				radix_tree_preload_end();
--				spin_unlock_irq(&mapping->tree_lock);
--				goto restart;
--			}
+-	if (!entry) {
+-		entry = __radix_tree_lookup(&mapping->page_tree, index, NULL,
+-					    &slot);
+-		if (entry) {
+-			spin_unlock_irq(&mapping->tree_lock);
+-			radix_tree_preload_end();
+-			goto restart;
 -		}
--
- 		if (pmd_downgrade) {
- 			radix_tree_delete(&mapping->page_tree, index);
+-	}
+ 	if (pmd_downgrade) {
+ 		radix_tree_delete(&mapping->page_tree, index);
 @@ grab_mapping_entry @@
- 		if (err) {
- 			spin_unlock_irq(&mapping->tree_lock);
-+			if (err == -EEXIST && !(size_flag & RADIX_DAX_PMD))
-+				goto restart;
- 			return ERR_PTR(err);
- 		}
+ 	} else {
+ 		spin_unlock_irq(&mapping->tree_lock);
++		if (err == -EEXIST && !(size_flag & RADIX_DAX_PMD))
++			goto restart;
+ 		return ERR_PTR(err);
+ 	}
  */

@@ -112,30 +112,43 @@ void dax_wake_mapping_entry_waiter(struct address_space *mapping,
 		__wake_up(queue, TASK_NORMAL, nr, &key);
 }
 
-/* The next three need tree_lock. */
+/* A sleeper for @index, and the queue to sleep in; see the wake function. */
+static wait_queue_head_t *dax_init_waiter(struct address_space *mapping,
+		pgoff_t index, struct wait_exceptional_entry_queue *ewait)
+{
+	init_wait(&ewait->wait);
+	ewait->wait.func = wake_exceptional_entry_func;
+	ewait->key.mapping = mapping;
+	ewait->key.index = index;
+	return dax_entry_waitqueue(mapping, index);
+}
+
+/* The next three need the tree's lock. */
 static inline int slot_locked(struct address_space *mapping, void **slot)
 {
-	unsigned long entry = (unsigned long)
-		radix_tree_deref_slot_protected(slot, &mapping->tree_lock);
+	spinlock_t *lock = &mapping->tree_lock;
+	void *entry = radix_tree_deref_slot_protected(slot, lock);
 
-	return entry & RADIX_DAX_ENTRY_LOCK;
+	return ((unsigned long)entry & RADIX_DAX_ENTRY_LOCK) != 0;
 }
 
 static inline void *lock_slot(struct address_space *mapping, void **slot)
 {
-	void *old = radix_tree_deref_slot_protected(slot, &mapping->tree_lock);
-	void *entry = (void *)((unsigned long)old | RADIX_DAX_ENTRY_LOCK);
+	spinlock_t *lock = &mapping->tree_lock;
+	void *entry = radix_tree_deref_slot_protected(slot, lock);
 
+	entry = (void *)((unsigned long)entry | RADIX_DAX_ENTRY_LOCK);
 	radix_tree_replace_slot(slot, entry);
 	return entry;
 }
 
 static inline void *unlock_slot(struct address_space *mapping, void **slot)
 {
-	unsigned long old = (unsigned long)
-		radix_tree_deref_slot_protected(slot, &mapping->tree_lock);
-	void *entry = (void *)(old & ~(unsigned long)RADIX_DAX_ENTRY_LOCK);
+	const unsigned long lock_bit = RADIX_DAX_ENTRY_LOCK;
+	spinlock_t *lock = &mapping->tree_lock;
+	void *entry = radix_tree_deref_slot_protected(slot, lock);
 
+	entry = (void *)((unsigned long)entry & ~lock_bit);
 	radix_tree_replace_slot(slot, entry);
 	return entry;
 }
@@ -149,51 +162,47 @@ static void *get_unlocked_mapping_entry(struct address_space *mapping,
 		pgoff_t index, void ***slotp)
 {
 	struct wait_exceptional_entry_queue ewait;
-	wait_queue_head_t *wq = dax_entry_waitqueue(mapping, index);
+	wait_queue_head_t *wq;
 	void *entry, **slot;
 
-	init_wait(&ewait.wait);
-	ewait.wait.func = wake_exceptional_entry_func;
-	ewait.key.mapping = mapping;
-	ewait.key.index = index;
-
-	for (;;) {
-		entry = __radix_tree_lookup(&mapping->page_tree, index, NULL,
-					    &slot);
-		if (!entry || !radix_tree_exceptional_entry(entry))
-			break;
-		if (!slot_locked(mapping, slot))
-			break;
-
-		prepare_to_wait_exclusive(wq, &ewait.wait,
-					  TASK_UNINTERRUPTIBLE);
-		spin_unlock_irq(&mapping->tree_lock);
-		schedule();
-		finish_wait(wq, &ewait.wait);
-		spin_lock_irq(&mapping->tree_lock);
-	}
+look_up:
+	entry = __radix_tree_lookup(&mapping->page_tree, index, NULL, &slot);
 	if (slotp)
 		*slotp = slot;
-	return entry;
+	if (!entry || !radix_tree_exceptional_entry(entry))
+		return entry;
+	if (!slot_locked(mapping, slot))
+		return entry;
+
+	wq = dax_init_waiter(mapping, index, &ewait);
+	prepare_to_wait_exclusive(wq, &ewait.wait, TASK_UNINTERRUPTIBLE);
+	spin_unlock_irq(&mapping->tree_lock);
+	schedule();
+	finish_wait(wq, &ewait.wait);
+	spin_lock_irq(&mapping->tree_lock);
+	goto look_up;
 }
 
 void dax_unlock_mapping_entry(struct address_space *mapping,
 		pgoff_t index)
 {
 	void *entry, **slot;
+	bool locked;
 
 	spin_lock_irq(&mapping->tree_lock);
 	entry = __radix_tree_lookup(&mapping->page_tree, index, NULL, &slot);
-	if (WARN_ON_ONCE(!entry || !radix_tree_exceptional_entry(entry) ||
-			 !slot_locked(mapping, slot))) {
-		spin_unlock_irq(&mapping->tree_lock);
-		return;
-	}
-	unlock_slot(mapping, slot);
+	locked = entry && radix_tree_exceptional_entry(entry) &&
+		 slot_locked(mapping, slot);
+	if (locked)
+		unlock_slot(mapping, slot);
 	spin_unlock_irq(&mapping->tree_lock);
+
+	if (WARN_ON_ONCE(!locked))
+		return;
 	dax_wake_mapping_entry_waiter(mapping, index, false);
 }
 
+/* A hole has a page instead of an entry, and the page's lock is its lock. */
 static void put_locked_mapping_entry(struct address_space *mapping,
 		pgoff_t index, void *entry)
 {
@@ -209,6 +218,7 @@ static void put_locked_mapping_entry(struct address_space *mapping,
 static void put_unlocked_mapping_entry(struct address_space *mapping,
 		pgoff_t index, void *entry)
 {
+	/* Nobody waits for a page here: who wants it sleeps in lock_page(). */
 	if (radix_tree_exceptional_entry(entry))
 		dax_wake_mapping_entry_waiter(mapping, index, false);
 }
@@ -219,6 +229,7 @@ static void put_unlocked_mapping_entry(struct address_space *mapping,
  */
 static void *grab_mapping_entry(struct address_space *mapping, pgoff_t index)
 {
+	gfp_t gfp = mapping_gfp_mask(mapping) & ~__GFP_HIGHMEM;
 	void *entry, **slot;
 	int err;
 
@@ -226,27 +237,7 @@ restart:
 	spin_lock_irq(&mapping->tree_lock);
 	entry = get_unlocked_mapping_entry(mapping, index, &slot);
 
-	if (!entry) {
-		spin_unlock_irq(&mapping->tree_lock);
-		err = radix_tree_preload(mapping_gfp_mask(mapping) &
-					 ~__GFP_HIGHMEM);
-		if (err)
-			return ERR_PTR(err);
-		entry = (void *)(unsigned long)(RADIX_TREE_EXCEPTIONAL_ENTRY |
-						RADIX_DAX_ENTRY_LOCK);
-		spin_lock_irq(&mapping->tree_lock);
-		err = radix_tree_insert(&mapping->page_tree, index, entry);
-		radix_tree_preload_end();
-		if (!err)
-			mapping->nrexceptional++;
-		spin_unlock_irq(&mapping->tree_lock);
-		/* Nothing was locked meanwhile, so somebody may have come. */
-		if (err == -EEXIST)
-			goto restart;
-		return err ? ERR_PTR(err) : entry;
-	}
-
-	if (!radix_tree_exceptional_entry(entry)) {
+	if (entry && !radix_tree_exceptional_entry(entry)) {
 		struct page *page = entry;
 
 		get_page(page);
@@ -254,13 +245,33 @@ restart:
 		lock_page(page);
 		if (likely(page->mapping == mapping))
 			return page;
+		/* Truncated before its lock was ours. */
 		unlock_page(page);
 		put_page(page);
 		goto restart;
 	}
-	entry = lock_slot(mapping, slot);
+	if (entry) {
+		entry = lock_slot(mapping, slot);
+		spin_unlock_irq(&mapping->tree_lock);
+		return entry;
+	}
+
 	spin_unlock_irq(&mapping->tree_lock);
-	return entry;
+	err = radix_tree_preload(gfp);
+	if (err)
+		return ERR_PTR(err);
+	spin_lock_irq(&mapping->tree_lock);
+	entry = (void *)(unsigned long)(RADIX_TREE_EXCEPTIONAL_ENTRY |
+					RADIX_DAX_ENTRY_LOCK);
+	err = radix_tree_insert(&mapping->page_tree, index, entry);
+	if (!err)
+		mapping->nrexceptional++;
+	radix_tree_preload_end();
+	spin_unlock_irq(&mapping->tree_lock);
+	/* Nothing was locked meanwhile, so somebody may have come. */
+	if (err == -EEXIST)
+		goto restart;
+	return err ? ERR_PTR(err) : entry;
 }
 
 /* For truncate and hole punching, whose locks keep faults away. */

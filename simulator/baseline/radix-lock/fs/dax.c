@@ -137,117 +137,49 @@ static void dax_wake_mapping_entry_waiter(struct address_space *mapping,
 		__wake_up(queue, TASK_NORMAL, nr, &key);
 }
 
-/* The next three need the i_pages lock. */
+/* A sleeper for @entry, and the queue to sleep in; see the wake function. */
+static wait_queue_head_t *dax_init_waiter(struct address_space *mapping,
+		pgoff_t index, void *entry,
+		struct wait_exceptional_entry_queue *ewait)
+{
+	init_wait(&ewait->wait);
+	ewait->wait.func = wake_exceptional_entry_func;
+	return dax_entry_waitqueue(mapping, index, entry, &ewait->key);
+}
+
+/* The next three need the tree's lock. */
 static inline int slot_locked(struct address_space *mapping, void **slot)
 {
-	unsigned long entry = (unsigned long)
-		radix_tree_deref_slot_protected(slot, &mapping->i_pages.xa_lock);
+	spinlock_t *lock = &mapping->i_pages.xa_lock;
+	void *entry = radix_tree_deref_slot_protected(slot, lock);
 
-	return entry & RADIX_DAX_ENTRY_LOCK;
+	return ((unsigned long)entry & RADIX_DAX_ENTRY_LOCK) != 0;
 }
 
 static inline void *lock_slot(struct address_space *mapping, void **slot)
 {
-	void *old = radix_tree_deref_slot_protected(slot, &mapping->i_pages.xa_lock);
-	void *entry = (void *)((unsigned long)old | RADIX_DAX_ENTRY_LOCK);
+	spinlock_t *lock = &mapping->i_pages.xa_lock;
+	void *entry = radix_tree_deref_slot_protected(slot, lock);
 
+	entry = (void *)((unsigned long)entry | RADIX_DAX_ENTRY_LOCK);
 	radix_tree_replace_slot(&mapping->i_pages, slot, entry);
 	return entry;
 }
 
 static inline void *unlock_slot(struct address_space *mapping, void **slot)
 {
-	unsigned long old = (unsigned long)
-		radix_tree_deref_slot_protected(slot, &mapping->i_pages.xa_lock);
-	void *entry = (void *)(old & ~(unsigned long)RADIX_DAX_ENTRY_LOCK);
+	const unsigned long lock_bit = RADIX_DAX_ENTRY_LOCK;
+	spinlock_t *lock = &mapping->i_pages.xa_lock;
+	void *entry = radix_tree_deref_slot_protected(slot, lock);
 
+	entry = (void *)((unsigned long)entry & ~lock_bit);
 	radix_tree_replace_slot(&mapping->i_pages, slot, entry);
 	return entry;
 }
 
-static void put_unlocked_mapping_entry(struct address_space *mapping,
-				       pgoff_t index, void *entry);
-
-/*
- * What is at @index, once nobody has it locked. Needs the i_pages lock, and
- * lets go of it to sleep in @wait_fn, which says whether to give up then. Waiters are exclusive: a caller that does not go on to lock the
- * entry owes the next one a wake-up, see put_unlocked_mapping_entry().
- */
-static void *__get_unlocked_mapping_entry(struct address_space *mapping,
-		pgoff_t index, void ***slotp, bool (*wait_fn)(void))
-{
-	struct wait_exceptional_entry_queue ewait;
-	wait_queue_head_t *wq;
-	void *entry, **slot;
-
-	init_wait(&ewait.wait);
-	ewait.wait.func = wake_exceptional_entry_func;
-
-	for (;;) {
-		bool revalidate;
-
-		entry = __radix_tree_lookup(&mapping->i_pages, index, NULL,
-					    &slot);
-		if (!entry ||
-		    WARN_ON_ONCE(!radix_tree_exceptional_entry(entry)) ||
-		    !slot_locked(mapping, slot)) {
-			if (slotp)
-				*slotp = slot;
-			return entry;
-		}
-
-		wq = dax_entry_waitqueue(mapping, index, entry, &ewait.key);
-		prepare_to_wait_exclusive(wq, &ewait.wait,
-					  TASK_UNINTERRUPTIBLE);
-		xa_unlock_irq(&mapping->i_pages);
-		revalidate = wait_fn();
-		finish_wait(wq, &ewait.wait);
-		xa_lock_irq(&mapping->i_pages);
-		if (revalidate) {
-			put_unlocked_mapping_entry(mapping, index, entry);
-			return ERR_PTR(-EAGAIN);
-		}
-	}
-}
-
-/* For who holds the file: it is there after the sleep as before. */
-static bool entry_wait(void)
-{
-	schedule();
-	return false;
-}
-
-static void *get_unlocked_mapping_entry(struct address_space *mapping,
-		pgoff_t index, void ***slotp)
-{
-	return __get_unlocked_mapping_entry(mapping, index, slotp, entry_wait);
-}
-
-static void unlock_mapping_entry(struct address_space *mapping, pgoff_t index)
-{
-	void *entry, **slot;
-
-	xa_lock_irq(&mapping->i_pages);
-	entry = __radix_tree_lookup(&mapping->i_pages, index, NULL, &slot);
-	if (WARN_ON_ONCE(!entry || !radix_tree_exceptional_entry(entry) ||
-			 !slot_locked(mapping, slot))) {
-		xa_unlock_irq(&mapping->i_pages);
-		return;
-	}
-	unlock_slot(mapping, slot);
-	xa_unlock_irq(&mapping->i_pages);
-	dax_wake_mapping_entry_waiter(mapping, index, entry, false);
-}
-
-static void put_locked_mapping_entry(struct address_space *mapping,
-		pgoff_t index)
-{
-	unlock_mapping_entry(mapping, index);
-}
-
 /* We were woken for an entry that we do not take: pass the wake-up on. */
 static void put_unlocked_mapping_entry(struct address_space *mapping,
-				       pgoff_t index, void *entry)
+		pgoff_t index, void *entry)
 {
 	if (entry)
 		dax_wake_mapping_entry_waiter(mapping, index, entry, false);
@@ -260,6 +192,79 @@ static bool entry_wait_revalidate(void)
 	schedule();
 	rcu_read_lock();
 	return true;
+}
+
+/* For who holds the file: it is there after the sleep as before. */
+static bool entry_wait(void)
+{
+	schedule();
+	return false;
+}
+
+/*
+ * What is at @index, once nobody has it locked. Needs the i_pages lock, and
+ * lets go of it to sleep in @wait_fn, which says whether to give up then.
+ * Waiters are exclusive: a caller that does not go on to lock the entry owes
+ * the next one a wake-up, see put_unlocked_mapping_entry().
+ */
+static void *__get_unlocked_mapping_entry(struct address_space *mapping,
+		pgoff_t index, void ***slotp, bool (*wait_fn)(void))
+{
+	struct wait_exceptional_entry_queue ewait;
+	wait_queue_head_t *wq;
+	void *entry, **slot;
+	bool revalidate;
+
+look_up:
+	entry = __radix_tree_lookup(&mapping->i_pages, index, NULL, &slot);
+	if (slotp)
+		*slotp = slot;
+	if (!entry || WARN_ON_ONCE(!radix_tree_exceptional_entry(entry)))
+		return entry;
+	if (!slot_locked(mapping, slot))
+		return entry;
+
+	wq = dax_init_waiter(mapping, index, entry, &ewait);
+	prepare_to_wait_exclusive(wq, &ewait.wait, TASK_UNINTERRUPTIBLE);
+	xa_unlock_irq(&mapping->i_pages);
+	revalidate = wait_fn();
+	finish_wait(wq, &ewait.wait);
+	xa_lock_irq(&mapping->i_pages);
+	if (!revalidate)
+		goto look_up;
+
+	put_unlocked_mapping_entry(mapping, index, entry);
+	return ERR_PTR(-EAGAIN);
+}
+
+static void *get_unlocked_mapping_entry(struct address_space *mapping,
+		pgoff_t index, void ***slotp)
+{
+	return __get_unlocked_mapping_entry(mapping, index, slotp, entry_wait);
+}
+
+static void unlock_mapping_entry(struct address_space *mapping, pgoff_t index)
+{
+	void *entry, **slot;
+	bool locked;
+
+	xa_lock_irq(&mapping->i_pages);
+	entry = __radix_tree_lookup(&mapping->i_pages, index, NULL, &slot);
+	locked = entry && radix_tree_exceptional_entry(entry) &&
+		 slot_locked(mapping, slot);
+	if (locked)
+		unlock_slot(mapping, slot);
+	xa_unlock_irq(&mapping->i_pages);
+
+	if (WARN_ON_ONCE(!locked))
+		return;
+	dax_wake_mapping_entry_waiter(mapping, index, entry, false);
+}
+
+static void put_locked_mapping_entry(struct address_space *mapping,
+		pgoff_t index)
+{
+	unlock_mapping_entry(mapping, index);
 }
 
 /* Bytes of the file's own blocks behind an entry. */
@@ -384,6 +389,12 @@ void dax_unlock_mapping_entry(struct page *page)
 		unlock_mapping_entry(mapping, page->index);
 }
 
+/* No block is lost when this PMD entry makes way for a small one. */
+static bool dax_is_splittable(void *entry)
+{
+	return dax_is_pmd_entry(entry) && dax_is_blockless_entry(entry);
+}
+
 /*
  * Return with the entry of @index locked, an empty one if there was none. A PMD
  * request gives up with -EEXIST when anything smaller is in its range; a PTE
@@ -392,6 +403,7 @@ void dax_unlock_mapping_entry(struct page *page)
 static void *grab_mapping_entry(struct address_space *mapping, pgoff_t index,
 		unsigned long size_flag)
 {
+	gfp_t gfp = mapping_gfp_mask(mapping) & ~__GFP_HIGHMEM;
 	bool pmd_downgrade;
 	void *entry, **slot;
 	int err;
@@ -401,69 +413,63 @@ restart:
 	xa_lock_irq(&mapping->i_pages);
 	entry = get_unlocked_mapping_entry(mapping, index, &slot);
 
-	if (entry && (size_flag & RADIX_DAX_PMD)) {
-		if (dax_is_pte_entry(entry)) {
-			put_unlocked_mapping_entry(mapping, index, entry);
-			entry = ERR_PTR(-EEXIST);
-			goto out_unlock;
-		}
-	} else if (entry) {
-		pmd_downgrade = dax_is_pmd_entry(entry) &&
-				dax_is_blockless_entry(entry);
-	}
-
-	if (!entry || pmd_downgrade) {
-		/* The lock bit keeps a PMD entry ours while we allocate. */
-		if (pmd_downgrade)
-			entry = lock_slot(mapping, slot);
-		xa_unlock_irq(&mapping->i_pages);
-
-		if (pmd_downgrade && dax_is_zero_entry(entry))
-			unmap_mapping_pages(mapping, index & ~PG_PMD_COLOUR,
-					    PG_PMD_NR, false);
-
-		err = radix_tree_preload(mapping_gfp_mask(mapping) &
-					 ~__GFP_HIGHMEM);
-		if (err) {
-			if (pmd_downgrade)
-				put_locked_mapping_entry(mapping, index);
-			return ERR_PTR(err);
-		}
-		xa_lock_irq(&mapping->i_pages);
-
-		if (!entry) {
-			/* Nothing was locked, so somebody may have come. */
-			entry = __radix_tree_lookup(&mapping->i_pages, index,
-						    NULL, &slot);
-			if (entry) {
-				radix_tree_preload_end();
-				xa_unlock_irq(&mapping->i_pages);
-				goto restart;
-			}
-		}
-
-		if (pmd_downgrade) {
-			dax_disassociate_entry(entry, mapping, false);
-			radix_tree_delete(&mapping->i_pages, index);
-			mapping->nrexceptional--;
-			dax_wake_mapping_entry_waiter(mapping, index, entry,
-						      true);
-		}
-
-		entry = dax_radix_locked_entry(0, size_flag | RADIX_DAX_EMPTY);
-		err = __radix_tree_insert(&mapping->i_pages, index,
-					  dax_radix_order(entry), entry);
-		radix_tree_preload_end();
-		if (err) {
-			/* Something smaller is in the way: there is nobody to wake. */
-			xa_unlock_irq(&mapping->i_pages);
-			return ERR_PTR(err);
-		}
-		mapping->nrexceptional++;
+	if (entry && !(size_flag & RADIX_DAX_PMD)) {
+		pmd_downgrade = dax_is_splittable(entry);
+	} else if (entry && dax_is_pte_entry(entry)) {
+		put_unlocked_mapping_entry(mapping, index, entry);
+		entry = ERR_PTR(-EEXIST);
 		goto out_unlock;
 	}
 
-	entry = lock_slot(mapping, slot);
+	if (entry && !pmd_downgrade) {
+		entry = lock_slot(mapping, slot);
+		goto out_unlock;
+	}
+
+	/* Memory comes first. The lock bit keeps a PMD entry ours meanwhile. */
+	if (pmd_downgrade)
+		entry = lock_slot(mapping, slot);
+	xa_unlock_irq(&mapping->i_pages);
+	if (pmd_downgrade && dax_is_zero_entry(entry))
+		unmap_mapping_pages(mapping, index & ~PG_PMD_COLOUR, PG_PMD_NR,
+				    false);
+
+	err = radix_tree_preload(gfp);
+	if (err && pmd_downgrade)
+		put_locked_mapping_entry(mapping, index);
+	if (err)
+		return ERR_PTR(err);
+	xa_lock_irq(&mapping->i_pages);
+
+	if (!entry) {
+		/* Nothing was locked, so somebody may have come. */
+		entry = __radix_tree_lookup(&mapping->i_pages, index, NULL,
+					    &slot);
+		if (entry) {
+			xa_unlock_irq(&mapping->i_pages);
+			radix_tree_preload_end();
+			goto restart;
+		}
+	}
+	if (pmd_downgrade) {
+		dax_disassociate_entry(entry, mapping, false);
+		radix_tree_delete(&mapping->i_pages, index);
+		mapping->nrexceptional--;
+		/* Nobody will unlock it: its waiters all have to look anew. */
+		dax_wake_mapping_entry_waiter(mapping, index, entry, true);
+	}
+
+	entry = dax_radix_locked_entry(0, size_flag | RADIX_DAX_EMPTY);
+	err = __radix_tree_insert(&mapping->i_pages, index,
+				  dax_radix_order(entry), entry);
+	radix_tree_preload_end();
+	if (!err) {
+		mapping->nrexceptional++;
+	} else {
+		/* Something smaller is in the way: there is nobody to wake. */
+		xa_unlock_irq(&mapping->i_pages);
+		return ERR_PTR(err);
+	}
 out_unlock:
 	xa_unlock_irq(&mapping->i_pages);
 	return entry;

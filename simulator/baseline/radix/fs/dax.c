@@ -147,30 +147,42 @@ void dax_wake_mapping_entry_waiter(struct address_space *mapping,
 		__wake_up(queue, TASK_NORMAL, nr, &key);
 }
 
-/* The next three need tree_lock. */
+/* A sleeper for @entry, and the queue to sleep in; see the wake function. */
+static wait_queue_head_t *dax_init_waiter(struct address_space *mapping,
+		pgoff_t index, void *entry,
+		struct wait_exceptional_entry_queue *ewait)
+{
+	init_wait(&ewait->wait);
+	ewait->wait.func = wake_exceptional_entry_func;
+	return dax_entry_waitqueue(mapping, index, entry, &ewait->key);
+}
+
+/* The next three need the tree's lock. */
 static inline int slot_locked(struct address_space *mapping, void **slot)
 {
-	unsigned long entry = (unsigned long)
-		radix_tree_deref_slot_protected(slot, &mapping->tree_lock);
+	spinlock_t *lock = &mapping->tree_lock;
+	void *entry = radix_tree_deref_slot_protected(slot, lock);
 
-	return entry & RADIX_DAX_ENTRY_LOCK;
+	return ((unsigned long)entry & RADIX_DAX_ENTRY_LOCK) != 0;
 }
 
 static inline void *lock_slot(struct address_space *mapping, void **slot)
 {
-	void *old = radix_tree_deref_slot_protected(slot, &mapping->tree_lock);
-	void *entry = (void *)((unsigned long)old | RADIX_DAX_ENTRY_LOCK);
+	spinlock_t *lock = &mapping->tree_lock;
+	void *entry = radix_tree_deref_slot_protected(slot, lock);
 
+	entry = (void *)((unsigned long)entry | RADIX_DAX_ENTRY_LOCK);
 	radix_tree_replace_slot(&mapping->page_tree, slot, entry);
 	return entry;
 }
 
 static inline void *unlock_slot(struct address_space *mapping, void **slot)
 {
-	unsigned long old = (unsigned long)
-		radix_tree_deref_slot_protected(slot, &mapping->tree_lock);
-	void *entry = (void *)(old & ~(unsigned long)RADIX_DAX_ENTRY_LOCK);
+	const unsigned long lock_bit = RADIX_DAX_ENTRY_LOCK;
+	spinlock_t *lock = &mapping->tree_lock;
+	void *entry = radix_tree_deref_slot_protected(slot, lock);
 
+	entry = (void *)((unsigned long)entry & ~lock_bit);
 	radix_tree_replace_slot(&mapping->page_tree, slot, entry);
 	return entry;
 }
@@ -187,47 +199,44 @@ static void *get_unlocked_mapping_entry(struct address_space *mapping,
 	wait_queue_head_t *wq;
 	void *entry, **slot;
 
-	init_wait(&ewait.wait);
-	ewait.wait.func = wake_exceptional_entry_func;
-
-	for (;;) {
-		entry = __radix_tree_lookup(&mapping->page_tree, index, NULL,
-					    &slot);
-		if (!entry || !radix_tree_exceptional_entry(entry))
-			break;
-		if (!slot_locked(mapping, slot))
-			break;
-
-		wq = dax_entry_waitqueue(mapping, index, entry, &ewait.key);
-		prepare_to_wait_exclusive(wq, &ewait.wait,
-					  TASK_UNINTERRUPTIBLE);
-		spin_unlock_irq(&mapping->tree_lock);
-		schedule();
-		finish_wait(wq, &ewait.wait);
-		spin_lock_irq(&mapping->tree_lock);
-	}
+look_up:
+	entry = __radix_tree_lookup(&mapping->page_tree, index, NULL, &slot);
 	if (slotp)
 		*slotp = slot;
-	return entry;
+	if (!entry || !radix_tree_exceptional_entry(entry))
+		return entry;
+	if (!slot_locked(mapping, slot))
+		return entry;
+
+	wq = dax_init_waiter(mapping, index, entry, &ewait);
+	prepare_to_wait_exclusive(wq, &ewait.wait, TASK_UNINTERRUPTIBLE);
+	spin_unlock_irq(&mapping->tree_lock);
+	schedule();
+	finish_wait(wq, &ewait.wait);
+	spin_lock_irq(&mapping->tree_lock);
+	goto look_up;
 }
 
 static void dax_unlock_mapping_entry(struct address_space *mapping,
 		pgoff_t index)
 {
 	void *entry, **slot;
+	bool locked;
 
 	spin_lock_irq(&mapping->tree_lock);
 	entry = __radix_tree_lookup(&mapping->page_tree, index, NULL, &slot);
-	if (WARN_ON_ONCE(!entry || !radix_tree_exceptional_entry(entry) ||
-			 !slot_locked(mapping, slot))) {
-		spin_unlock_irq(&mapping->tree_lock);
-		return;
-	}
-	unlock_slot(mapping, slot);
+	locked = entry && radix_tree_exceptional_entry(entry) &&
+		 slot_locked(mapping, slot);
+	if (locked)
+		unlock_slot(mapping, slot);
 	spin_unlock_irq(&mapping->tree_lock);
+
+	if (WARN_ON_ONCE(!locked))
+		return;
 	dax_wake_mapping_entry_waiter(mapping, index, entry, false);
 }
 
+/* A hole has a page instead of an entry, and the page's lock is its lock. */
 static void put_locked_mapping_entry(struct address_space *mapping,
 		pgoff_t index, void *entry)
 {
@@ -243,8 +252,16 @@ static void put_locked_mapping_entry(struct address_space *mapping,
 static void put_unlocked_mapping_entry(struct address_space *mapping,
 		pgoff_t index, void *entry)
 {
+	/* Nobody waits for a page here: who wants it sleeps in lock_page(). */
 	if (radix_tree_exceptional_entry(entry))
 		dax_wake_mapping_entry_waiter(mapping, index, entry, false);
+}
+
+/* No block is lost when this PMD entry makes way for a small one. */
+static bool dax_is_splittable(void *entry)
+{
+	return radix_tree_exceptional_entry(entry) &&
+		dax_is_pmd_entry(entry) && dax_is_blockless_entry(entry);
 }
 
 /*
@@ -255,6 +272,7 @@ static void put_unlocked_mapping_entry(struct address_space *mapping,
 static void *grab_mapping_entry(struct address_space *mapping, pgoff_t index,
 		unsigned long size_flag)
 {
+	gfp_t gfp = mapping_gfp_mask(mapping) & ~__GFP_HIGHMEM;
 	bool pmd_downgrade;
 	void *entry, **slot;
 	int err;
@@ -264,69 +282,16 @@ restart:
 	spin_lock_irq(&mapping->tree_lock);
 	entry = get_unlocked_mapping_entry(mapping, index, &slot);
 
-	if (entry && (size_flag & RADIX_DAX_PMD)) {
-		if (!radix_tree_exceptional_entry(entry) ||
-		    dax_is_pte_entry(entry)) {
-			put_unlocked_mapping_entry(mapping, index, entry);
-			entry = ERR_PTR(-EEXIST);
-			goto out_unlock;
-		}
-	} else if (entry && radix_tree_exceptional_entry(entry)) {
-		pmd_downgrade = dax_is_pmd_entry(entry) &&
-				dax_is_blockless_entry(entry);
-	}
-
-	if (!entry || pmd_downgrade) {
-		/* The lock bit keeps a PMD entry ours while we allocate. */
-		if (pmd_downgrade)
-			entry = lock_slot(mapping, slot);
-		spin_unlock_irq(&mapping->tree_lock);
-
-		if (pmd_downgrade && dax_is_zero_entry(entry))
-			unmap_mapping_range(mapping,
-				(index << PAGE_SHIFT) & PMD_MASK, PMD_SIZE, 0);
-
-		err = radix_tree_preload(mapping_gfp_mask(mapping) &
-					 ~__GFP_HIGHMEM);
-		if (err) {
-			if (pmd_downgrade)
-				put_locked_mapping_entry(mapping, index, entry);
-			return ERR_PTR(err);
-		}
-		spin_lock_irq(&mapping->tree_lock);
-
-		if (!entry) {
-			/* Nothing was locked, so somebody may have come. */
-			entry = __radix_tree_lookup(&mapping->page_tree, index,
-						    NULL, &slot);
-			if (entry) {
-				radix_tree_preload_end();
-				spin_unlock_irq(&mapping->tree_lock);
-				goto restart;
-			}
-		}
-
-		if (pmd_downgrade) {
-			radix_tree_delete(&mapping->page_tree, index);
-			mapping->nrexceptional--;
-			dax_wake_mapping_entry_waiter(mapping, index, entry,
-						      true);
-		}
-
-		entry = dax_radix_locked_entry(0, size_flag | RADIX_DAX_EMPTY);
-		err = __radix_tree_insert(&mapping->page_tree, index,
-					  dax_radix_order(entry), entry);
-		radix_tree_preload_end();
-		if (err) {
-			/* Something smaller is in the way: there is nobody to wake. */
-			spin_unlock_irq(&mapping->tree_lock);
-			return ERR_PTR(err);
-		}
-		mapping->nrexceptional++;
+	if (entry && !(size_flag & RADIX_DAX_PMD)) {
+		pmd_downgrade = dax_is_splittable(entry);
+	} else if (entry && (!radix_tree_exceptional_entry(entry) ||
+			     dax_is_pte_entry(entry))) {
+		put_unlocked_mapping_entry(mapping, index, entry);
+		entry = ERR_PTR(-EEXIST);
 		goto out_unlock;
 	}
 
-	if (!radix_tree_exceptional_entry(entry)) {
+	if (entry && !radix_tree_exceptional_entry(entry)) {
 		struct page *page = entry;
 
 		get_page(page);
@@ -334,11 +299,59 @@ restart:
 		lock_page(page);
 		if (likely(page->mapping == mapping))
 			return page;
+		/* Truncated before its lock was ours. */
 		unlock_page(page);
 		put_page(page);
 		goto restart;
 	}
-	entry = lock_slot(mapping, slot);
+	if (entry && !pmd_downgrade) {
+		entry = lock_slot(mapping, slot);
+		goto out_unlock;
+	}
+
+	/* Memory comes first. The lock bit keeps a PMD entry ours meanwhile. */
+	if (pmd_downgrade)
+		entry = lock_slot(mapping, slot);
+	spin_unlock_irq(&mapping->tree_lock);
+	if (pmd_downgrade && dax_is_zero_entry(entry))
+		unmap_mapping_range(mapping, (index << PAGE_SHIFT) & PMD_MASK,
+				    PMD_SIZE, 0);
+
+	err = radix_tree_preload(gfp);
+	if (err && pmd_downgrade)
+		put_locked_mapping_entry(mapping, index, entry);
+	if (err)
+		return ERR_PTR(err);
+	spin_lock_irq(&mapping->tree_lock);
+
+	if (!entry) {
+		/* Nothing was locked, so somebody may have come. */
+		entry = __radix_tree_lookup(&mapping->page_tree, index, NULL,
+					    &slot);
+		if (entry) {
+			spin_unlock_irq(&mapping->tree_lock);
+			radix_tree_preload_end();
+			goto restart;
+		}
+	}
+	if (pmd_downgrade) {
+		radix_tree_delete(&mapping->page_tree, index);
+		mapping->nrexceptional--;
+		/* Nobody will unlock it: its waiters all have to look anew. */
+		dax_wake_mapping_entry_waiter(mapping, index, entry, true);
+	}
+
+	entry = dax_radix_locked_entry(0, size_flag | RADIX_DAX_EMPTY);
+	err = __radix_tree_insert(&mapping->page_tree, index,
+				  dax_radix_order(entry), entry);
+	radix_tree_preload_end();
+	if (!err) {
+		mapping->nrexceptional++;
+	} else {
+		/* Something smaller is in the way: there is nobody to wake. */
+		spin_unlock_irq(&mapping->tree_lock);
+		return ERR_PTR(err);
+	}
 out_unlock:
 	spin_unlock_irq(&mapping->tree_lock);
 	return entry;
