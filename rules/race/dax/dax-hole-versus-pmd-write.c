@@ -78,7 +78,7 @@ void finally(void)
 +			ret = dax_fault_iter(vmf, &iter, pfnp, &xas, &entry,
 +					     false);
 +		dax_unlock_entry(&xas, entry);
- 		ret = dax_count_major(&iter.iomap, ret);
+ 		if (ret != VM_FAULT_SIGBUS)
 @@ dax_iomap_pte_fault @@
 -unlock_entry:
 -	dax_unlock_entry(&xas, entry);

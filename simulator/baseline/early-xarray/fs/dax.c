@@ -344,19 +344,19 @@ EXPORT_SYMBOL_GPL(dax_writeback_mapping_range);
 
 /* The entry is locked before the block is looked up: neither can change. */
 static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
-			       int *iomap_errp, const struct iomap_ops *ops)
+		int *iomap_errp, const struct iomap_ops *ops)
 {
 	struct vm_area_struct *vma = vmf->vma;
 	struct address_space *mapping = vma->vm_file->f_mapping;
-	XA_STATE(xas, &mapping->i_pages, vmf->pgoff);
-	loff_t pos = (loff_t)vmf->pgoff << PAGE_SHIFT;
 	bool write = vmf->flags & FAULT_FLAG_WRITE;
-	unsigned flags = IOMAP_FAULT | (write ? IOMAP_WRITE : 0);
-	struct inode *inode = mapping->host;
+	unsigned int flags = IOMAP_FAULT | (write ? IOMAP_WRITE : 0);
+	loff_t pos = (loff_t)vmf->pgoff << PAGE_SHIFT;
 	struct iomap iomap = { 0 };
-	int error, major = 0;
-	vm_fault_t ret = 0;
+	struct inode *inode = mapping->host;
+	XA_STATE(xas, &mapping->i_pages, vmf->pgoff);
+	vm_fault_t ret, major = 0;
 	void *entry;
+	int error;
 	bool sync;
 	pfn_t pfn;
 
@@ -368,38 +368,29 @@ static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
 		return xa_to_internal(entry);
 
 	/* A PMD fault of this range may have been quicker: fault again. */
-	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd)) {
-		ret = VM_FAULT_NOPAGE;
+	ret = VM_FAULT_NOPAGE;
+	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd))
 		goto unlock_entry;
-	}
 
 	error = ops->iomap_begin(inode, pos, PAGE_SIZE, flags, &iomap);
+	ret = dax_fault_return(error);
 	if (iomap_errp)
 		*iomap_errp = error;
-	if (error) {
-		ret = dax_fault_return(error);
+	if (error)
 		goto unlock_entry;
-	}
 
 	if (iomap.type != IOMAP_MAPPED) {
-		if (write) {
-			WARN_ON_ONCE(1);
-			ret = VM_FAULT_SIGBUS;
-		} else {
+		ret = VM_FAULT_SIGBUS;
+		if (!WARN_ON_ONCE(write))
 			ret = dax_load_hole(&xas, mapping, &entry, vmf);
-		}
 		goto finish_iomap;
 	}
 
-	if (iomap.flags & IOMAP_F_NEW) {
-		count_vm_event(PGMAJFAULT);
-		major = VM_FAULT_MAJOR;
-	}
+	major = dax_count_major(&iomap);
 	error = dax_iomap_pfn(&iomap, pos, PAGE_SIZE, &pfn);
-	if (error < 0) {
-		ret = dax_fault_return(error);
+	ret = dax_fault_return(error);
+	if (error)
 		goto finish_iomap;
-	}
 
 	sync = dax_fault_is_synchronous(flags, vma, &iomap);
 	entry = dax_insert_entry(&xas, mapping, vmf, entry, pfn, 0,
@@ -422,29 +413,28 @@ unlock_entry:
 }
 
 static vm_fault_t dax_iomap_pmd_fault(struct vm_fault *vmf, pfn_t *pfnp,
-			       const struct iomap_ops *ops)
+		const struct iomap_ops *ops)
 {
 	struct vm_area_struct *vma = vmf->vma;
 	struct address_space *mapping = vma->vm_file->f_mapping;
-	XA_STATE_ORDER(xas, &mapping->i_pages, vmf->pgoff, PMD_ORDER);
+	struct inode *inode = mapping->host;
+	pgoff_t max_pgoff = DIV_ROUND_UP(i_size_read(inode), PAGE_SIZE);
 	bool write = vmf->flags & FAULT_FLAG_WRITE;
 	unsigned int iomap_flags = IOMAP_FAULT | (write ? IOMAP_WRITE : 0);
-	vm_fault_t result = VM_FAULT_FALLBACK;
-	struct inode *inode = mapping->host;
+	XA_STATE_ORDER(xas, &mapping->i_pages, vmf->pgoff, PMD_ORDER);
+	loff_t pos = (loff_t)xas.xa_index << PAGE_SHIFT;
 	struct iomap iomap = { 0 };
-	pgoff_t max_pgoff;
+	vm_fault_t result = VM_FAULT_FALLBACK;
 	void *entry;
-	loff_t pos;
 	bool sync;
 	pfn_t pfn;
 
-	max_pgoff = DIV_ROUND_UP(i_size_read(inode), PAGE_SIZE);
 	if (xas.xa_index >= max_pgoff)
 		return VM_FAULT_SIGBUS;
 	/* File and page table have to agree on where a PMD begins. */
-	if ((vmf->pgoff & PG_PMD_COLOUR) !=
-	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
+	if ((vmf->pgoff ^ (vmf->address >> PAGE_SHIFT)) & PG_PMD_COLOUR)
 		goto fallback;
+	/* A private mapping gets its copy page by page. */
 	if (write && !(vma->vm_flags & VM_SHARED))
 		goto fallback;
 	if (!dax_pmd_fits(vmf, &xas, max_pgoff))
@@ -458,33 +448,29 @@ static vm_fault_t dax_iomap_pmd_fault(struct vm_fault *vmf, pfn_t *pfnp,
 	}
 
 	/* A PTE fault of this range may have been quicker: fault again. */
-	if (!pmd_none(*vmf->pmd) && !pmd_trans_huge(*vmf->pmd) &&
-			!pmd_devmap(*vmf->pmd)) {
+	if (!(pmd_none(*vmf->pmd) || pmd_trans_huge(*vmf->pmd) ||
+	      pmd_devmap(*vmf->pmd))) {
 		result = 0;
 		goto unlock_entry;
 	}
 
-	pos = (loff_t)xas.xa_index << PAGE_SHIFT;
 	if (ops->iomap_begin(inode, pos, PMD_SIZE, iomap_flags, &iomap))
 		goto unlock_entry;
-	if (iomap.offset + iomap.length < pos + PMD_SIZE)
+	if (pos + PMD_SIZE > iomap.offset + iomap.length)
 		goto finish_iomap;
-
 	if (iomap.type != IOMAP_MAPPED) {
 		if (!WARN_ON_ONCE(write))
 			result = dax_pmd_load_hole(&xas, vmf, &iomap, &entry);
 		goto finish_iomap;
 	}
-	if (dax_iomap_pfn(&iomap, pos, PMD_SIZE, &pfn) < 0)
+	if (dax_iomap_pfn(&iomap, pos, PMD_SIZE, &pfn))
 		goto finish_iomap;
 
 	sync = dax_fault_is_synchronous(iomap_flags, vma, &iomap);
 	entry = dax_insert_entry(&xas, mapping, vmf, entry, pfn, DAX_PMD,
 				 write && !sync);
-	if (sync)
-		result = dax_fault_synchronous_pfnp(pfnp, pfn);
-	else
-		result = vmf_insert_pfn_pmd(vmf, pfn, write);
+	result = sync ? dax_fault_synchronous_pfnp(pfnp, pfn)
+		      : vmf_insert_pfn_pmd(vmf, pfn, write);
 
 finish_iomap:
 	if (ops->iomap_end)
@@ -494,41 +480,40 @@ finish_iomap:
 unlock_entry:
 	dax_unlock_entry(&xas, entry);
 fallback:
-	if (result == VM_FAULT_FALLBACK) {
-		split_huge_pmd(vma, vmf->pmd, vmf->address);
-		count_vm_event(THP_FAULT_FALLBACK);
-	}
+	if (result != VM_FAULT_FALLBACK)
+		return result;
+	count_vm_event(THP_FAULT_FALLBACK);
+	split_huge_pmd(vma, vmf->pmd, vmf->address);
 	return result;
 }
 
-/* The second half of a synchronous fault: the metadata is safe, map the page. */
+/* A synchronous fault's second half: the metadata is safe, map the page. */
 static vm_fault_t
 dax_insert_pfn_mkwrite(struct vm_fault *vmf, pfn_t pfn, unsigned int order)
 {
-	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
-	XA_STATE_ORDER(xas, &mapping->i_pages, vmf->pgoff, order);
-	vm_fault_t ret;
+	struct xarray *pages = &vmf->vma->vm_file->f_mapping->i_pages;
+	XA_STATE_ORDER(xas, pages, vmf->pgoff, order);
+	vm_fault_t ret = VM_FAULT_FALLBACK;
 	void *entry;
 
 	xas_lock_irq(&xas);
 	entry = get_unlocked_entry(&xas);
 	/* Truncated or split since the first half: fault again. */
 	if (!entry ||
-	    (order == 0 && !dax_is_pte_entry(entry)) ||
-	    (order == PMD_ORDER && !dax_is_pmd_entry(entry))) {
+	    (dax_is_pmd_entry(entry) && order == 0) ||
+	    (dax_is_pte_entry(entry) && order == PMD_ORDER)) {
 		put_unlocked_entry(&xas, entry);
 		xas_unlock_irq(&xas);
 		return VM_FAULT_NOPAGE;
 	}
-	xas_set_mark(&xas, PAGECACHE_TAG_DIRTY);
 	dax_lock_entry(&xas, entry);
+	xas_set_mark(&xas, PAGECACHE_TAG_DIRTY);
 	xas_unlock_irq(&xas);
-	if (order == 0)
-		ret = vmf_insert_mixed_mkwrite(vmf->vma, vmf->address, pfn);
-	else if (order == PMD_ORDER)
+
+	if (order == PMD_ORDER)
 		ret = vmf_insert_pfn_pmd(vmf, pfn, FAULT_FLAG_WRITE);
-	else
-		ret = VM_FAULT_FALLBACK;
+	else if (order == 0)
+		ret = vmf_insert_mixed_mkwrite(vmf->vma, vmf->address, pfn);
 	dax_unlock_entry(&xas, entry);
 	return ret;
 }

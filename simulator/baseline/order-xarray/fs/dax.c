@@ -552,11 +552,13 @@ int dax_invalidate_mapping_entry_sync(struct address_space *mapping,
 	return __dax_invalidate_entry(mapping, index, false);
 }
 
+/* Whether the caller has to make the metadata safe before it maps the page. */
 static bool dax_fault_is_synchronous(unsigned long flags,
 		struct vm_area_struct *vma, struct iomap *iomap)
 {
-	return (flags & IOMAP_WRITE) && (vma->vm_flags & VM_SYNC) &&
-		(iomap->flags & IOMAP_F_DIRTY);
+	if (!(flags & IOMAP_WRITE) || !(vma->vm_flags & VM_SYNC))
+		return false;
+	return iomap->flags & IOMAP_F_DIRTY;
 }
 
 /*
@@ -755,31 +757,33 @@ EXPORT_SYMBOL_GPL(dax_writeback_mapping_range);
 
 static sector_t dax_iomap_sector(struct iomap *iomap, loff_t pos)
 {
-	return (iomap->addr + (pos & PAGE_MASK) - iomap->offset) >> 9;
+	return (iomap->addr - iomap->offset + (pos & PAGE_MASK)) >> 9;
 }
 
+/* The page frame of a place, and at least @size bytes of pages behind it. */
 static int dax_iomap_pfn(struct iomap *iomap, loff_t pos, size_t size,
 			 pfn_t *pfnp)
 {
-	const sector_t sector = dax_iomap_sector(iomap, pos);
+	long wanted = PHYS_PFN(size);
 	pgoff_t pgoff;
-	long length;
-	int id, rc;
+	int id, error;
+	long pages;
 
-	rc = bdev_dax_pgoff(iomap->bdev, sector, size, &pgoff);
-	if (rc)
-		return rc;
+	error = bdev_dax_pgoff(iomap->bdev, dax_iomap_sector(iomap, pos), size,
+			       &pgoff);
+	if (error)
+		return error;
+
 	id = dax_read_lock();
-	length = dax_direct_access(iomap->dax_dev, pgoff, PHYS_PFN(size),
-				   NULL, pfnp);
-	if (length < 0)
-		rc = length;
-	else if (PFN_PHYS(length) < size ||
-		 (pfn_t_to_pfn(*pfnp) & (PHYS_PFN(size) - 1)) ||
-		 (length > 1 && !pfn_t_devmap(*pfnp)))
-		rc = -EINVAL;
+	pages = dax_direct_access(iomap->dax_dev, pgoff, wanted, NULL, pfnp);
 	dax_read_unlock(id);
-	return rc;
+	if (pages < 0)
+		return pages;
+
+	/* A huge page has to begin on its own boundary. */
+	if (pages < wanted || (pfn_t_to_pfn(*pfnp) & (wanted - 1)))
+		return -EINVAL;
+	return pages == 1 || pfn_t_devmap(*pfnp) ? 0 : -EINVAL;
 }
 
 /* A read of a hole maps the zero page, read-only. */
@@ -787,37 +791,38 @@ static vm_fault_t dax_load_hole(struct xa_state *xas,
 		struct address_space *mapping, void **entry,
 		struct vm_fault *vmf)
 {
-	pfn_t pfn = pfn_to_pfn_t(my_zero_pfn(vmf->address));
+	pfn_t zero = pfn_to_pfn_t(my_zero_pfn(vmf->address));
 
-	*entry = dax_insert_entry(xas, mapping, vmf, *entry, pfn,
+	*entry = dax_insert_entry(xas, mapping, vmf, *entry, zero,
 				  DAX_ZERO_PAGE, false);
-	return vmf_insert_mixed(vmf->vma, vmf->address, pfn);
+	return vmf_insert_mixed(vmf->vma, vmf->address, zero);
 }
 
+/* The same with one huge zero page, unless something is mapped there by now. */
 static vm_fault_t dax_pmd_load_hole(struct xa_state *xas, struct vm_fault *vmf,
 		struct iomap *iomap, void **entry)
 {
-	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
-	struct mm_struct *mm = vmf->vma->vm_mm;
-	struct page *zero_page = mm_get_huge_zero_page(mm);
+	struct vm_area_struct *vma = vmf->vma;
+	struct page *zero = mm_get_huge_zero_page(vma->vm_mm);
+	vm_fault_t ret = VM_FAULT_FALLBACK;
 	spinlock_t *ptl;
-	pmd_t pmd_entry;
 
-	if (!zero_page)
-		return VM_FAULT_FALLBACK;
-	*entry = dax_insert_entry(xas, mapping, vmf, *entry,
-				  page_to_pfn_t(zero_page),
-				  DAX_PMD | DAX_ZERO_PAGE, false);
+	if (!zero)
+		return ret;
+	*entry = dax_insert_entry(xas, vma->vm_file->f_mapping, vmf, *entry,
+				  page_to_pfn_t(zero), DAX_ZERO_PAGE | DAX_PMD,
+				  false);
 
-	ptl = pmd_lock(mm, vmf->pmd);
-	if (!pmd_none(*vmf->pmd)) {
-		spin_unlock(ptl);
-		return VM_FAULT_FALLBACK;
+	ptl = pmd_lock(vma->vm_mm, vmf->pmd);
+	if (pmd_none(*vmf->pmd)) {
+		pmd_t huge = mk_pmd(zero, vma->vm_page_prot);
+
+		set_pmd_at(vma->vm_mm, vmf->address & PMD_MASK, vmf->pmd,
+			   pmd_mkhuge(huge));
+		ret = VM_FAULT_NOPAGE;
 	}
-	pmd_entry = pmd_mkhuge(mk_pmd(zero_page, vmf->vma->vm_page_prot));
-	set_pmd_at(mm, vmf->address & PMD_MASK, vmf->pmd, pmd_entry);
 	spin_unlock(ptl);
-	return VM_FAULT_NOPAGE;
+	return ret;
 }
 
 static vm_fault_t dax_fault_return(int error)
@@ -828,27 +833,37 @@ static vm_fault_t dax_fault_return(int error)
 /* The caller maps the page itself, once its fsync is done. */
 static vm_fault_t dax_fault_synchronous_pfnp(pfn_t *pfnp, pfn_t pfn)
 {
-	if (WARN_ON_ONCE(!pfnp))
-		return VM_FAULT_SIGBUS;
-	*pfnp = pfn;
-	return VM_FAULT_NEEDDSYNC;
+	if (!WARN_ON_ONCE(!pfnp)) {
+		*pfnp = pfn;
+		return VM_FAULT_NEEDDSYNC;
+	}
+	return VM_FAULT_SIGBUS;
+}
+
+/* A fault that had to wait for a new block counts as one that did I/O. */
+static vm_fault_t dax_count_major(const struct iomap *iomap)
+{
+	if (!(iomap->flags & IOMAP_F_NEW))
+		return 0;
+	count_vm_event(PGMAJFAULT);
+	return VM_FAULT_MAJOR;
 }
 
 /* The entry is locked before the block is looked up: neither can change. */
 static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
-			       int *iomap_errp, const struct iomap_ops *ops)
+		int *iomap_errp, const struct iomap_ops *ops)
 {
 	struct vm_area_struct *vma = vmf->vma;
 	struct address_space *mapping = vma->vm_file->f_mapping;
-	XA_STATE(xas, &mapping->i_pages, vmf->pgoff);
-	loff_t pos = (loff_t)vmf->pgoff << PAGE_SHIFT;
 	bool write = vmf->flags & FAULT_FLAG_WRITE;
-	unsigned flags = IOMAP_FAULT | (write ? IOMAP_WRITE : 0);
-	struct inode *inode = mapping->host;
+	unsigned int flags = IOMAP_FAULT | (write ? IOMAP_WRITE : 0);
+	loff_t pos = (loff_t)vmf->pgoff << PAGE_SHIFT;
 	struct iomap iomap = { 0 }, srcmap = { 0 };
-	int error, major = 0;
-	vm_fault_t ret = 0;
+	struct inode *inode = mapping->host;
+	XA_STATE(xas, &mapping->i_pages, vmf->pgoff);
+	vm_fault_t ret, major = 0;
 	void *entry;
+	int error;
 	bool sync;
 	pfn_t pfn;
 
@@ -860,38 +875,29 @@ static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
 		return xa_to_internal(entry);
 
 	/* A PMD fault of this range may have been quicker: fault again. */
-	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd)) {
-		ret = VM_FAULT_NOPAGE;
+	ret = VM_FAULT_NOPAGE;
+	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd))
 		goto unlock_entry;
-	}
 
 	error = ops->iomap_begin(inode, pos, PAGE_SIZE, flags, &iomap, &srcmap);
+	ret = dax_fault_return(error);
 	if (iomap_errp)
 		*iomap_errp = error;
-	if (error) {
-		ret = dax_fault_return(error);
+	if (error)
 		goto unlock_entry;
-	}
 
 	if (iomap.type != IOMAP_MAPPED) {
-		if (write) {
-			WARN_ON_ONCE(1);
-			ret = VM_FAULT_SIGBUS;
-		} else {
+		ret = VM_FAULT_SIGBUS;
+		if (!WARN_ON_ONCE(write))
 			ret = dax_load_hole(&xas, mapping, &entry, vmf);
-		}
 		goto finish_iomap;
 	}
 
-	if (iomap.flags & IOMAP_F_NEW) {
-		count_vm_event(PGMAJFAULT);
-		major = VM_FAULT_MAJOR;
-	}
+	major = dax_count_major(&iomap);
 	error = dax_iomap_pfn(&iomap, pos, PAGE_SIZE, &pfn);
-	if (error < 0) {
-		ret = dax_fault_return(error);
+	ret = dax_fault_return(error);
+	if (error)
 		goto finish_iomap;
-	}
 
 	sync = dax_fault_is_synchronous(flags, vma, &iomap);
 	entry = dax_insert_entry(&xas, mapping, vmf, entry, pfn, 0,
@@ -913,41 +919,41 @@ unlock_entry:
 	return ret | major;
 }
 
+/* Neither the mapping nor the file may end within the huge page. */
 static bool dax_pmd_fits(struct vm_fault *vmf, struct xa_state *xas,
 		pgoff_t max_pgoff)
 {
-	unsigned long pmd_addr = vmf->address & PMD_MASK;
 	struct vm_area_struct *vma = vmf->vma;
+	unsigned long first = vmf->address & PMD_MASK;
 
-	if (pmd_addr < vma->vm_start || pmd_addr + PMD_SIZE > vma->vm_end)
+	if (first < vma->vm_start || vma->vm_end - first < PMD_SIZE)
 		return false;
 	return (xas->xa_index | PG_PMD_COLOUR) < max_pgoff;
 }
 
 static vm_fault_t dax_iomap_pmd_fault(struct vm_fault *vmf, pfn_t *pfnp,
-			       const struct iomap_ops *ops)
+		const struct iomap_ops *ops)
 {
 	struct vm_area_struct *vma = vmf->vma;
 	struct address_space *mapping = vma->vm_file->f_mapping;
-	XA_STATE_ORDER(xas, &mapping->i_pages, vmf->pgoff, PMD_ORDER);
+	struct inode *inode = mapping->host;
+	pgoff_t max_pgoff = DIV_ROUND_UP(i_size_read(inode), PAGE_SIZE);
 	bool write = vmf->flags & FAULT_FLAG_WRITE;
 	unsigned int iomap_flags = IOMAP_FAULT | (write ? IOMAP_WRITE : 0);
-	vm_fault_t result = VM_FAULT_FALLBACK;
-	struct inode *inode = mapping->host;
+	XA_STATE_ORDER(xas, &mapping->i_pages, vmf->pgoff, PMD_ORDER);
+	loff_t pos = (loff_t)xas.xa_index << PAGE_SHIFT;
 	struct iomap iomap = { 0 }, srcmap = { 0 };
-	pgoff_t max_pgoff;
+	vm_fault_t result = VM_FAULT_FALLBACK;
 	void *entry;
-	loff_t pos;
 	bool sync;
 	pfn_t pfn;
 
-	max_pgoff = DIV_ROUND_UP(i_size_read(inode), PAGE_SIZE);
 	if (xas.xa_index >= max_pgoff)
 		return VM_FAULT_SIGBUS;
 	/* File and page table have to agree on where a PMD begins. */
-	if ((vmf->pgoff & PG_PMD_COLOUR) !=
-	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
+	if ((vmf->pgoff ^ (vmf->address >> PAGE_SHIFT)) & PG_PMD_COLOUR)
 		goto fallback;
+	/* A private mapping gets its copy page by page. */
 	if (write && !(vma->vm_flags & VM_SHARED))
 		goto fallback;
 	if (!dax_pmd_fits(vmf, &xas, max_pgoff))
@@ -961,33 +967,30 @@ static vm_fault_t dax_iomap_pmd_fault(struct vm_fault *vmf, pfn_t *pfnp,
 	}
 
 	/* A PTE fault of this range may have been quicker: fault again. */
-	if (!pmd_none(*vmf->pmd) && !pmd_trans_huge(*vmf->pmd) &&
-			!pmd_devmap(*vmf->pmd)) {
+	if (!(pmd_none(*vmf->pmd) || pmd_trans_huge(*vmf->pmd) ||
+	      pmd_devmap(*vmf->pmd))) {
 		result = 0;
 		goto unlock_entry;
 	}
 
-	pos = (loff_t)xas.xa_index << PAGE_SHIFT;
-	if (ops->iomap_begin(inode, pos, PMD_SIZE, iomap_flags, &iomap, &srcmap))
+	if (ops->iomap_begin(inode, pos, PMD_SIZE, iomap_flags, &iomap,
+			     &srcmap))
 		goto unlock_entry;
-	if (iomap.offset + iomap.length < pos + PMD_SIZE)
+	if (pos + PMD_SIZE > iomap.offset + iomap.length)
 		goto finish_iomap;
-
 	if (iomap.type != IOMAP_MAPPED) {
 		if (!WARN_ON_ONCE(write))
 			result = dax_pmd_load_hole(&xas, vmf, &iomap, &entry);
 		goto finish_iomap;
 	}
-	if (dax_iomap_pfn(&iomap, pos, PMD_SIZE, &pfn) < 0)
+	if (dax_iomap_pfn(&iomap, pos, PMD_SIZE, &pfn))
 		goto finish_iomap;
 
 	sync = dax_fault_is_synchronous(iomap_flags, vma, &iomap);
 	entry = dax_insert_entry(&xas, mapping, vmf, entry, pfn, DAX_PMD,
 				 write && !sync);
-	if (sync)
-		result = dax_fault_synchronous_pfnp(pfnp, pfn);
-	else
-		result = vmf_insert_pfn_pmd(vmf, pfn, write);
+	result = sync ? dax_fault_synchronous_pfnp(pfnp, pfn)
+		      : vmf_insert_pfn_pmd(vmf, pfn, write);
 
 finish_iomap:
 	if (ops->iomap_end)
@@ -997,55 +1000,51 @@ finish_iomap:
 unlock_entry:
 	dax_unlock_entry(&xas, entry);
 fallback:
-	if (result == VM_FAULT_FALLBACK) {
-		split_huge_pmd(vma, vmf->pmd, vmf->address);
-		count_vm_event(THP_FAULT_FALLBACK);
-	}
+	if (result != VM_FAULT_FALLBACK)
+		return result;
+	count_vm_event(THP_FAULT_FALLBACK);
+	split_huge_pmd(vma, vmf->pmd, vmf->address);
 	return result;
 }
 
 /* What a filesystem calls, with its own locks against truncate held. */
 vm_fault_t dax_iomap_fault(struct vm_fault *vmf, enum page_entry_size pe_size,
-		    pfn_t *pfnp, int *iomap_errp, const struct iomap_ops *ops)
+		pfn_t *pfnp, int *iomap_errp, const struct iomap_ops *ops)
 {
-	switch (pe_size) {
-	case PE_SIZE_PTE:
+	if (pe_size == PE_SIZE_PTE)
 		return dax_iomap_pte_fault(vmf, pfnp, iomap_errp, ops);
-	case PE_SIZE_PMD:
+	if (pe_size == PE_SIZE_PMD)
 		return dax_iomap_pmd_fault(vmf, pfnp, ops);
-	default:
-		return VM_FAULT_FALLBACK;
-	}
+	return VM_FAULT_FALLBACK;
 }
 EXPORT_SYMBOL_GPL(dax_iomap_fault);
 
-/* The second half of a synchronous fault: the metadata is safe, map the page. */
+/* A synchronous fault's second half: the metadata is safe, map the page. */
 static vm_fault_t
 dax_insert_pfn_mkwrite(struct vm_fault *vmf, pfn_t pfn, unsigned int order)
 {
-	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
-	XA_STATE_ORDER(xas, &mapping->i_pages, vmf->pgoff, order);
-	vm_fault_t ret;
+	struct xarray *pages = &vmf->vma->vm_file->f_mapping->i_pages;
+	XA_STATE_ORDER(xas, pages, vmf->pgoff, order);
+	vm_fault_t ret = VM_FAULT_FALLBACK;
 	void *entry;
 
 	xas_lock_irq(&xas);
 	entry = get_unlocked_entry(&xas, order);
 	/* Truncated or split since the first half: fault again. */
 	if (!entry || dax_is_conflict(entry) ||
-	    (order == 0 && !dax_is_pte_entry(entry))) {
+	    (dax_is_pmd_entry(entry) && order == 0)) {
 		put_unlocked_entry(&xas, entry);
 		xas_unlock_irq(&xas);
 		return VM_FAULT_NOPAGE;
 	}
-	xas_set_mark(&xas, PAGECACHE_TAG_DIRTY);
 	dax_lock_entry(&xas, entry);
+	xas_set_mark(&xas, PAGECACHE_TAG_DIRTY);
 	xas_unlock_irq(&xas);
-	if (order == 0)
-		ret = vmf_insert_mixed_mkwrite(vmf->vma, vmf->address, pfn);
-	else if (order == PMD_ORDER)
+
+	if (order == PMD_ORDER)
 		ret = vmf_insert_pfn_pmd(vmf, pfn, FAULT_FLAG_WRITE);
-	else
-		ret = VM_FAULT_FALLBACK;
+	else if (order == 0)
+		ret = vmf_insert_mixed_mkwrite(vmf->vma, vmf->address, pfn);
 	dax_unlock_entry(&xas, entry);
 	return ret;
 }
@@ -1053,11 +1052,11 @@ dax_insert_pfn_mkwrite(struct vm_fault *vmf, pfn_t pfn, unsigned int order)
 vm_fault_t dax_finish_sync_fault(struct vm_fault *vmf,
 		enum page_entry_size pe_size, pfn_t pfn)
 {
-	loff_t start = (loff_t)vmf->pgoff << PAGE_SHIFT;
 	unsigned int order = pe_size == PE_SIZE_PMD ? PMD_ORDER : 0;
-	size_t len = PAGE_SIZE << order;
+	loff_t first = (loff_t)vmf->pgoff << PAGE_SHIFT;
+	loff_t last = first + (PAGE_SIZE << order) - 1;
 
-	if (vfs_fsync_range(vmf->vma->vm_file, start, start + len - 1, 1))
+	if (vfs_fsync_range(vmf->vma->vm_file, first, last, 1))
 		return VM_FAULT_SIGBUS;
 	return dax_insert_pfn_mkwrite(vmf, pfn, order);
 }

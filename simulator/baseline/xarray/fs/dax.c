@@ -947,12 +947,12 @@ static vm_fault_t dax_fault_iter(struct vm_fault *vmf,
 }
 
 /* A fault that had to wait for a new block counts as one that did I/O. */
-static vm_fault_t dax_count_major(const struct iomap *iomap, vm_fault_t ret)
+static vm_fault_t dax_count_major(const struct iomap *iomap)
 {
-	if (ret == VM_FAULT_SIGBUS || !(iomap->flags & IOMAP_F_NEW))
-		return ret;
+	if (!(iomap->flags & IOMAP_F_NEW))
+		return 0;
 	count_vm_event(PGMAJFAULT);
-	return ret | VM_FAULT_MAJOR;
+	return VM_FAULT_MAJOR;
 }
 
 /* The entry is locked before the block is looked up: neither can change. */
@@ -961,9 +961,10 @@ static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
 {
 	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
 	bool write = vmf->flags & FAULT_FLAG_WRITE;
+	unsigned int flags = IOMAP_FAULT | (write ? IOMAP_WRITE : 0);
 	XA_STATE(xas, &mapping->i_pages, vmf->pgoff);
 	struct iomap_iter iter = {
-		.flags	= IOMAP_FAULT | IOMAP_DAX | (write ? IOMAP_WRITE : 0),
+		.flags	= flags | IOMAP_DAX,
 		.inode	= mapping->host,
 		.pos	= (loff_t)vmf->pgoff << PAGE_SHIFT,
 		.len	= PAGE_SIZE,
@@ -991,7 +992,8 @@ static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
 			continue;
 		}
 		ret = dax_fault_iter(vmf, &iter, pfnp, &xas, &entry, false);
-		ret = dax_count_major(&iter.iomap, ret);
+		if (ret != VM_FAULT_SIGBUS)
+			ret |= dax_count_major(&iter.iomap);
 		/* Nothing processed ends the loop. */
 		iter.processed = ret & VM_FAULT_ERROR ? 0 : PAGE_SIZE;
 	}
@@ -1029,9 +1031,10 @@ static vm_fault_t dax_iomap_pmd_fault(struct vm_fault *vmf, pfn_t *pfnp,
 	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
 	pgoff_t max_pgoff = DIV_ROUND_UP(i_size_read(mapping->host), PAGE_SIZE);
 	bool write = vmf->flags & FAULT_FLAG_WRITE;
+	unsigned int flags = IOMAP_FAULT | (write ? IOMAP_WRITE : 0);
 	XA_STATE_ORDER(xas, &mapping->i_pages, vmf->pgoff, PMD_ORDER);
 	struct iomap_iter iter = {
-		.flags	= IOMAP_FAULT | IOMAP_DAX | (write ? IOMAP_WRITE : 0),
+		.flags	= flags | IOMAP_DAX,
 		.inode	= mapping->host,
 		.pos	= (loff_t)xas.xa_index << PAGE_SHIFT,
 		.len	= PMD_SIZE,
@@ -1091,7 +1094,7 @@ vm_fault_t dax_iomap_fault(struct vm_fault *vmf, unsigned int order,
 }
 EXPORT_SYMBOL_GPL(dax_iomap_fault);
 
-/* The second half of a synchronous fault: the metadata is safe, map the page. */
+/* A synchronous fault's second half: the metadata is safe, map the page. */
 static vm_fault_t dax_insert_pfn_mkwrite(struct vm_fault *vmf, pfn_t pfn,
 		unsigned int order)
 {
