@@ -129,18 +129,19 @@ fallback:
 }
 
 /*
- * The first page of the range that somebody holds besides us. New mappings are
- * kept away by the caller's locks, so that what is unmapped stays unmapped.
+ * The first page that somebody holds besides us. New mappings are kept away by
+ * the caller's locks, so that what is unmapped stays unmapped.
  */
 struct page *dax_layout_busy_page(struct address_space *mapping)
 {
 	XA_STATE(xas, &mapping->i_pages, 0);
-	struct page *page = NULL;
 	unsigned int scanned = 0;
+	struct page *page = NULL;
 	void *entry;
 
-	if (!dax_mapping(mapping) || !mapping_mapped(mapping))
-		return NULL;
+	/* A page that nobody maps cannot be pinned, and will not be. */
+	if (!mapping_mapped(mapping) || !dax_mapping(mapping))
+		return page;
 
 	unmap_mapping_range(mapping, 0, 0, 0);
 
@@ -148,47 +149,44 @@ struct page *dax_layout_busy_page(struct address_space *mapping)
 	xas_for_each(&xas, entry, ULONG_MAX) {
 		if (WARN_ON_ONCE(!xa_is_value(entry)))
 			continue;
-		if (unlikely(dax_is_locked(entry))) {
+		if (dax_is_locked(entry)) {
 			/* From the root: a walked state would go on behind it. */
 			xas_reset(&xas);
 			entry = get_unlocked_entry(&xas);
 		}
-		if (entry)
-			page = dax_busy_page(entry);
+		page = entry ? dax_busy_page(entry) : NULL;
 		put_unlocked_entry(&xas, entry);
 		if (page)
 			break;
-		if (++scanned % XA_CHECK_SCHED == 0) {
-			xas_pause(&xas);
-			xas_unlock_irq(&xas);
-			cond_resched();
-			xas_lock_irq(&xas);
-		}
+		dax_scan_pause(&xas, ++scanned);
 	}
 	xas_unlock_irq(&xas);
 	return page;
 }
 EXPORT_SYMBOL_GPL(dax_layout_busy_page);
 
-static int __dax_invalidate_entry(struct address_space *mapping,
-				  pgoff_t index, bool trunc)
+/*
+ * Take the entry of an index away; 1 when it is gone. What an fsync has still
+ * to write stays, unless its blocks go as well (@trunc).
+ */
+static int __dax_invalidate_entry(struct address_space *mapping, pgoff_t index,
+		bool trunc)
 {
 	XA_STATE(xas, &mapping->i_pages, index);
 	void *entry;
-	int ret = 0;
+	int ret;
 
 	xas_lock_irq(&xas);
 	entry = get_unlocked_entry(&xas);
-	if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
-		goto out;
-	if (!trunc && (xas_get_mark(&xas, PAGECACHE_TAG_DIRTY) ||
-		       xas_get_mark(&xas, PAGECACHE_TAG_TOWRITE)))
-		goto out;
-	dax_disassociate_entry(entry, mapping, trunc);
-	xas_store(&xas, NULL);
-	mapping->nrexceptional--;
-	ret = 1;
-out:
+	ret = entry && !WARN_ON_ONCE(!xa_is_value(entry));
+	if (ret && !trunc && (xas_get_mark(&xas, PAGECACHE_TAG_DIRTY) ||
+			      xas_get_mark(&xas, PAGECACHE_TAG_TOWRITE)))
+		ret = 0;
+	if (ret) {
+		dax_disassociate_entry(entry, mapping, trunc);
+		xas_store(&xas, NULL);
+		mapping->nrexceptional--;
+	}
 	/* As it was: the first waiter hears of an entry that is gone. */
 	put_unlocked_entry(&xas, entry);
 	xas_unlock_irq(&xas);
@@ -204,49 +202,39 @@ static void dax_entry_mkclean(struct address_space *mapping, pgoff_t index,
 		unsigned long pfn)
 {
 	struct vm_area_struct *vma;
-	pte_t pte, *ptep = NULL;
-	pmd_t *pmdp = NULL;
-	spinlock_t *ptl;
 
 	i_mmap_lock_read(mapping);
 	vma_interval_tree_foreach(vma, &mapping->i_mmap, index, index) {
-		unsigned long address, start, end;
+		unsigned long address = pgoff_address(index, vma);
+		unsigned long start, end;
+		pmd_t pmd, *pmdp = NULL;
+		pte_t pte, *ptep = NULL;
+		spinlock_t *ptl;
 
 		cond_resched();
-		if (!(vma->vm_flags & VM_SHARED))
+		/* What a private mapping has written is none of the file's. */
+		if (!(vma->vm_flags & VM_SHARED) ||
+		    follow_pte_pmd(vma->vm_mm, address, &start, &end, &ptep,
+				   &pmdp, &ptl))
 			continue;
 
-		address = pgoff_address(index, vma);
-		if (follow_pte_pmd(vma->vm_mm, address, &start, &end,
-				   &ptep, &pmdp, &ptl))
-			continue;
-
-		if (pmdp) {
-			pmd_t pmd;
-
-			if (!pmd_dirty(*pmdp) && !pmd_write(*pmdp))
-				goto unlock_pmd;
-
+		if (pmdp && (pmd_write(*pmdp) || pmd_dirty(*pmdp))) {
 			flush_cache_page(vma, address, pfn);
 			/* Never none in between: who zaps has to see it. */
 			pmd = pmdp_invalidate(vma, address, pmdp);
-			pmd = pmd_wrprotect(pmd);
-			pmd = pmd_mkclean(pmd);
+			pmd = pmd_mkclean(pmd_wrprotect(pmd));
 			set_pmd_at(vma->vm_mm, address, pmdp, pmd);
-unlock_pmd:
-			spin_unlock(ptl);
-		} else {
-			if (!pte_dirty(*ptep) && !pte_write(*ptep))
-				goto unlock_pte;
-
+		} else if (!pmdp && (pte_write(*ptep) || pte_dirty(*ptep))) {
 			flush_cache_page(vma, address, pfn);
 			pte = ptep_clear_flush(vma, address, ptep);
-			pte = pte_wrprotect(pte);
-			pte = pte_mkclean(pte);
+			pte = pte_mkclean(pte_wrprotect(pte));
 			set_pte_at(vma->vm_mm, address, ptep, pte);
-unlock_pte:
-			pte_unmap_unlock(ptep, ptl);
 		}
+
+		if (pmdp)
+			spin_unlock(ptl);
+		else
+			pte_unmap_unlock(ptep, ptl);
 		mmu_notifier_invalidate_range_end(vma->vm_mm, start, end);
 	}
 	i_mmap_unlock_read(mapping);
@@ -260,36 +248,38 @@ unlock_pte:
 static int dax_writeback_one(struct xa_state *xas, struct dax_device *dax_dev,
 		struct address_space *mapping, void *entry)
 {
-	unsigned long pfn, index, count, at;
+	unsigned long at, count, index, pfn;
 
 	if (WARN_ON(!xa_is_value(entry)))
 		return -EIO;
 
-	if (unlikely(dax_is_locked(entry))) {
+	if (dax_is_locked(entry)) {
 		void *old_entry = entry;
 
 		/* From the root: a walked state would go on behind it. */
 		xas_reset(xas);
 		entry = get_unlocked_entry(xas);
-		/* Gone, somebody else's by now, or flushed by another fsync. */
-		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
-			goto put_unlocked;
-		if (dax_to_pfn(old_entry) != dax_to_pfn(entry))
-			goto put_unlocked;
-		if (!xas_get_mark(xas, PAGECACHE_TAG_TOWRITE))
-			goto put_unlocked;
+		/* Somebody else's by now, or flushed by another fsync? */
+		if (!dax_is_same_block(old_entry, entry) ||
+		    !xas_get_mark(xas, PAGECACHE_TAG_TOWRITE)) {
+			put_unlocked_entry(xas, entry);
+			return 0;
+		}
 	}
+
+	count = 1UL << dax_entry_order(entry);
+	index = xas->xa_index & ~(count - 1);
+
 	dax_lock_entry(xas, entry);
 	xas_clear_mark(xas, PAGECACHE_TAG_TOWRITE);
 	xas_unlock_irq(xas);
 
+	/* From here on a write faults again, and then waits for the entry. */
 	pfn = dax_to_pfn(entry);
-	count = 1UL << dax_entry_order(entry);
-	index = xas->xa_index & ~(count - 1);
-
 	for (at = 0; at < count; at++)
 		dax_entry_mkclean(mapping, index + at, pfn + at);
-	dax_flush(dax_dev, page_address(pfn_to_page(pfn)), count * PAGE_SIZE);
+	dax_flush(dax_dev, page_address(pfn_to_page(pfn)),
+		  count << PAGE_SHIFT);
 
 	xas_reset(xas);
 	xas_lock_irq(xas);
@@ -297,12 +287,9 @@ static int dax_writeback_one(struct xa_state *xas, struct dax_device *dax_dev,
 	xas_clear_mark(xas, PAGECACHE_TAG_DIRTY);
 	dax_wake_entry(xas, entry, false);
 	return 0;
-
-put_unlocked:
-	put_unlocked_entry(xas, entry);
-	return 0;
 }
 
+/* For fsync; what is written back in passing need not be safe. */
 int dax_writeback_mapping_range(struct address_space *mapping,
 		struct block_device *bdev, struct writeback_control *wbc)
 {
@@ -310,11 +297,11 @@ int dax_writeback_mapping_range(struct address_space *mapping,
 	pgoff_t end_index = wbc->range_end >> PAGE_SHIFT;
 	struct dax_device *dax_dev;
 	unsigned int scanned = 0;
-	void *entry;
 	int ret = 0;
+	void *entry;
 
-	if (!mapping->nrexceptional || wbc->sync_mode != WB_SYNC_ALL)
-		return 0;
+	if (wbc->sync_mode != WB_SYNC_ALL || !mapping->nrexceptional)
+		return ret;
 
 	dax_dev = dax_get_by_host(bdev->bd_disk->disk_name);
 	if (!dax_dev)
@@ -325,16 +312,12 @@ int dax_writeback_mapping_range(struct address_space *mapping,
 	xas_lock_irq(&xas);
 	xas_for_each_marked(&xas, entry, end_index, PAGECACHE_TAG_TOWRITE) {
 		ret = dax_writeback_one(&xas, dax_dev, mapping, entry);
-		if (ret < 0) {
-			mapping_set_error(mapping, ret);
-			break;
+		if (!ret) {
+			dax_scan_pause(&xas, ++scanned);
+			continue;
 		}
-		if (++scanned % XA_CHECK_SCHED == 0) {
-			xas_pause(&xas);
-			xas_unlock_irq(&xas);
-			cond_resched();
-			xas_lock_irq(&xas);
-		}
+		mapping_set_error(mapping, ret);
+		break;
 	}
 	xas_unlock_irq(&xas);
 	put_dax(dax_dev);

@@ -481,82 +481,81 @@ out_unlock:
  */
 struct page *dax_layout_busy_page(struct address_space *mapping)
 {
-	pgoff_t indices[PAGEVEC_SIZE];
+	pgoff_t index = 0, indices[PAGEVEC_SIZE];
 	struct page *page = NULL;
-	struct pagevec pvec;
-	pgoff_t index = 0, end = -1;
 	unsigned long covered;
-	unsigned i;
+	struct pagevec pvec;
+	void *entry;
+	int i;
 
-	if (!dax_mapping(mapping) || !mapping_mapped(mapping))
-		return NULL;
+	/* A page that nobody maps cannot be pinned, and will not be. */
+	if (!mapping_mapped(mapping) || !dax_mapping(mapping))
+		return page;
 
 	unmap_mapping_range(mapping, 0, 0, 0);
 
 	pagevec_init(&pvec);
-	while (index < end && pagevec_lookup_entries(&pvec, mapping, index,
-				min(end - index, (pgoff_t)PAGEVEC_SIZE),
-				indices)) {
-		for (i = 0; i < pagevec_count(&pvec); i++) {
-			void *entry;
-
+	while (!page && pagevec_lookup_entries(&pvec, mapping, index,
+					       PAGEVEC_SIZE, indices)) {
+		for (i = 0; !page && i < pagevec_count(&pvec); i++) {
 			index = indices[i];
+			covered = 1;
+
 			xa_lock_irq(&mapping->i_pages);
 			entry = get_unlocked_mapping_entry(mapping, index, NULL);
-			covered = 1;
 			if (entry) {
+				covered <<= dax_radix_order(entry);
 				page = dax_busy_page(entry);
-				covered = 1UL << dax_radix_order(entry);
 			}
 			put_unlocked_mapping_entry(mapping, index, entry);
 			xa_unlock_irq(&mapping->i_pages);
-			if (page)
-				break;
 		}
 		pagevec_remove_exceptionals(&pvec);
 		pagevec_release(&pvec);
 		/* The indices of a PMD all show the same entry. */
 		index += covered;
-		if (page)
-			break;
 	}
 	return page;
 }
 EXPORT_SYMBOL_GPL(dax_layout_busy_page);
 
+/*
+ * Take the entry of @index away; 1 when it is gone. What an fsync has still to
+ * write stays, unless its blocks go as well (@trunc).
+ */
 static int __dax_invalidate_mapping_entry(struct address_space *mapping,
 		pgoff_t index, bool trunc)
 {
 	struct radix_tree_root *pages = &mapping->i_pages;
 	void *entry;
-	int ret = 0;
+	int ret;
 
-	xa_lock_irq(&mapping->i_pages);
+	xa_lock_irq(pages);
 	entry = get_unlocked_mapping_entry(mapping, index, NULL);
-	if (!entry || WARN_ON_ONCE(!radix_tree_exceptional_entry(entry)))
-		goto out;
-	if (!trunc &&
+	ret = entry && !WARN_ON_ONCE(!radix_tree_exceptional_entry(entry));
+	if (ret && !trunc &&
 	    (radix_tree_tag_get(pages, index, PAGECACHE_TAG_DIRTY) ||
 	     radix_tree_tag_get(pages, index, PAGECACHE_TAG_TOWRITE)))
-		goto out;
-	dax_disassociate_entry(entry, mapping, trunc);
-	radix_tree_delete(pages, index);
-	mapping->nrexceptional--;
-	ret = 1;
-out:
+		ret = 0;
+	if (ret) {
+		dax_disassociate_entry(entry, mapping, trunc);
+		radix_tree_delete(pages, index);
+		mapping->nrexceptional--;
+	}
 	/* As it was: the first waiter hears of an entry that is gone. */
 	put_unlocked_mapping_entry(mapping, index, entry);
-	xa_unlock_irq(&mapping->i_pages);
+	xa_unlock_irq(pages);
 	return ret;
 }
 
 /* For truncate and hole punching, whose locks keep faults away. */
 int dax_delete_mapping_entry(struct address_space *mapping, pgoff_t index)
 {
-	int ret = __dax_invalidate_mapping_entry(mapping, index, true);
-
-	WARN_ON_ONCE(!ret);
-	return ret;
+	if (__dax_invalidate_mapping_entry(mapping, index, true))
+		return 1;
+	/* The caller has seen it, and is the only one who may delete it. */
+	WARN_ON_ONCE(1);
+	return 0;
 }
 
 /* For invalidate_inode_pages2(): only a clean entry goes. */
@@ -580,43 +579,40 @@ static bool dax_fault_is_synchronous(unsigned long flags,
  * entry is locked as well. An entry that has a block is left alone.
  */
 static void *dax_insert_mapping_entry(struct address_space *mapping,
-				      struct vm_fault *vmf,
-				      void *entry, pfn_t pfn_t,
-				      unsigned long flags, bool dirty)
+		struct vm_fault *vmf, void *entry, pfn_t pfn_t,
+		unsigned long flags, bool dirty)
 {
+	void *new_entry = dax_radix_locked_entry(pfn_t_to_pfn(pfn_t), flags);
 	struct radix_tree_root *pages = &mapping->i_pages;
-	unsigned long pfn = pfn_t_to_pfn(pfn_t);
 	pgoff_t index = vmf->pgoff;
-	void *new_entry;
 
 	if (dirty)
 		__mark_inode_dirty(mapping->host, I_DIRTY_PAGES);
 
-	if (dax_is_zero_entry(entry) && !(flags & RADIX_DAX_ZERO_PAGE)) {
-		/* Other mappings must not go on to show zeroes. */
-		if (dax_is_pmd_entry(entry))
-			unmap_mapping_pages(mapping, index & ~PG_PMD_COLOUR,
-					    PG_PMD_NR, false);
-		else
-			unmap_mapping_pages(mapping, index, 1, false);
+	/* Other mappings must not go on to show zeroes. */
+	if (!(flags & RADIX_DAX_ZERO_PAGE) && dax_is_zero_entry(entry)) {
+		unsigned long count = 1UL << dax_radix_order(entry);
+
+		unmap_mapping_pages(mapping, index & ~(count - 1), count,
+				    false);
 	}
 
-	xa_lock_irq(&mapping->i_pages);
-	new_entry = dax_radix_locked_entry(pfn, flags);
+	xa_lock_irq(pages);
 	if (dax_is_blockless_entry(entry)) {
 		struct radix_tree_node *node;
-		void **slot, *old;
+		void *old, **slot;
 
 		dax_disassociate_entry(entry, mapping, false);
 		dax_associate_entry(new_entry, mapping, vmf->vma, vmf->address);
 		old = __radix_tree_lookup(pages, index, &node, &slot);
-		WARN_ON_ONCE(old != entry);
 		__radix_tree_replace(pages, node, slot, new_entry, NULL);
+		/* It was locked: nobody else may have changed it. */
+		WARN_ON_ONCE(old != entry);
 		entry = new_entry;
 	}
 	if (dirty)
 		radix_tree_tag_set(pages, index, PAGECACHE_TAG_DIRTY);
-	xa_unlock_irq(&mapping->i_pages);
+	xa_unlock_irq(pages);
 	return entry;
 }
 
@@ -632,55 +628,53 @@ static inline unsigned long pgoff_address(pgoff_t pgoff,
  * met when that page is asked for.
  */
 static void dax_mapping_entry_mkclean(struct address_space *mapping,
-				      pgoff_t index, unsigned long pfn)
+		pgoff_t index, unsigned long pfn)
 {
 	struct vm_area_struct *vma;
-	pte_t pte, *ptep = NULL;
-	pmd_t *pmdp = NULL;
-	spinlock_t *ptl;
 
 	i_mmap_lock_read(mapping);
 	vma_interval_tree_foreach(vma, &mapping->i_mmap, index, index) {
-		unsigned long address, start, end;
+		unsigned long address = pgoff_address(index, vma);
+		unsigned long start, end;
+		pmd_t pmd, *pmdp = NULL;
+		pte_t pte, *ptep = NULL;
+		spinlock_t *ptl;
 
 		cond_resched();
-		if (!(vma->vm_flags & VM_SHARED))
+		/* What a private mapping has written is none of the file's. */
+		if (!(vma->vm_flags & VM_SHARED) ||
+		    follow_pte_pmd(vma->vm_mm, address, &start, &end, &ptep,
+				   &pmdp, &ptl))
 			continue;
 
-		address = pgoff_address(index, vma);
-		if (follow_pte_pmd(vma->vm_mm, address, &start, &end,
-				   &ptep, &pmdp, &ptl))
-			continue;
-
-		if (pmdp) {
-			pmd_t pmd;
-
-			if (!pmd_dirty(*pmdp) && !pmd_write(*pmdp))
-				goto unlock_pmd;
-
+		if (pmdp && (pmd_write(*pmdp) || pmd_dirty(*pmdp))) {
 			flush_cache_page(vma, address, pfn);
 			/* Never none in between: who zaps has to see it. */
 			pmd = pmdp_invalidate(vma, address, pmdp);
-			pmd = pmd_wrprotect(pmd);
-			pmd = pmd_mkclean(pmd);
+			pmd = pmd_mkclean(pmd_wrprotect(pmd));
 			set_pmd_at(vma->vm_mm, address, pmdp, pmd);
-unlock_pmd:
-			spin_unlock(ptl);
-		} else {
-			if (!pte_dirty(*ptep) && !pte_write(*ptep))
-				goto unlock_pte;
-
+		} else if (!pmdp && (pte_write(*ptep) || pte_dirty(*ptep))) {
 			flush_cache_page(vma, address, pfn);
 			pte = ptep_clear_flush(vma, address, ptep);
-			pte = pte_wrprotect(pte);
-			pte = pte_mkclean(pte);
+			pte = pte_mkclean(pte_wrprotect(pte));
 			set_pte_at(vma->vm_mm, address, ptep, pte);
-unlock_pte:
-			pte_unmap_unlock(ptep, ptl);
 		}
+
+		if (pmdp)
+			spin_unlock(ptl);
+		else
+			pte_unmap_unlock(ptep, ptl);
 		mmu_notifier_invalidate_range_end(vma->vm_mm, start, end);
 	}
 	i_mmap_unlock_read(mapping);
+}
+
+/* Whether what fsync has found is still there, on the same block. */
+static bool dax_is_same_block(void *old_entry, void *entry)
+{
+	if (!entry || WARN_ON_ONCE(!radix_tree_exceptional_entry(entry)))
+		return false;
+	return dax_radix_pfn(entry) == dax_radix_pfn(old_entry);
 }
 
 /*
@@ -692,45 +686,43 @@ static int dax_writeback_one(struct dax_device *dax_dev,
 		struct address_space *mapping, pgoff_t index, void *entry)
 {
 	struct radix_tree_root *pages = &mapping->i_pages;
-	unsigned long pfn, count, first, at;
+	unsigned long at, count, first, pfn;
 	void *entry2, **slot;
 
 	if (WARN_ON(!radix_tree_exceptional_entry(entry)))
 		return -EIO;
 
-	xa_lock_irq(&mapping->i_pages);
+	xa_lock_irq(pages);
 	entry2 = get_unlocked_mapping_entry(mapping, index, &slot);
-	if (!entry2 || WARN_ON_ONCE(!radix_tree_exceptional_entry(entry2)))
-		goto put_unlocked;
-	/* Somebody else's by now, or flushed by another fsync. */
-	if (dax_radix_pfn(entry2) != dax_radix_pfn(entry))
-		goto put_unlocked;
-	if (!radix_tree_tag_get(pages, index, PAGECACHE_TAG_TOWRITE))
-		goto put_unlocked;
+	/* Somebody else's by now, or flushed by another fsync? */
+	if (!dax_is_same_block(entry, entry2) ||
+	    !radix_tree_tag_get(pages, index, PAGECACHE_TAG_TOWRITE)) {
+		put_unlocked_mapping_entry(mapping, index, entry2);
+		xa_unlock_irq(pages);
+		return 0;
+	}
 
 	entry = lock_slot(mapping, slot);
 	radix_tree_tag_clear(pages, index, PAGECACHE_TAG_TOWRITE);
-	xa_unlock_irq(&mapping->i_pages);
+	xa_unlock_irq(pages);
 
-	pfn = dax_radix_pfn(entry);
+	/* From here on a write faults again, and then waits for the entry. */
 	count = 1UL << dax_radix_order(entry);
 	first = index & ~(count - 1);
+	pfn = dax_radix_pfn(entry);
 	for (at = 0; at < count; at++)
 		dax_mapping_entry_mkclean(mapping, first + at, pfn + at);
-	dax_flush(dax_dev, page_address(pfn_to_page(pfn)), count * PAGE_SIZE);
+	dax_flush(dax_dev, page_address(pfn_to_page(pfn)),
+		  count << PAGE_SHIFT);
 
-	xa_lock_irq(&mapping->i_pages);
+	xa_lock_irq(pages);
 	radix_tree_tag_clear(pages, index, PAGECACHE_TAG_DIRTY);
-	xa_unlock_irq(&mapping->i_pages);
+	xa_unlock_irq(pages);
 	put_locked_mapping_entry(mapping, index);
-	return 0;
-
-put_unlocked:
-	put_unlocked_mapping_entry(mapping, index, entry2);
-	xa_unlock_irq(&mapping->i_pages);
 	return 0;
 }
 
+/* For fsync; what is written back in passing need not be safe. */
 int dax_writeback_mapping_range(struct address_space *mapping,
 		struct block_device *bdev, struct writeback_control *wbc)
 {
@@ -740,10 +732,9 @@ int dax_writeback_mapping_range(struct address_space *mapping,
 	struct dax_device *dax_dev;
 	struct pagevec pvec;
 	int i, ret = 0;
-	bool done = false;
 
-	if (!mapping->nrexceptional || wbc->sync_mode != WB_SYNC_ALL)
-		return 0;
+	if (wbc->sync_mode != WB_SYNC_ALL || !mapping->nrexceptional)
+		return ret;
 
 	dax_dev = dax_get_by_host(bdev->bd_disk->disk_name);
 	if (!dax_dev)
@@ -751,28 +742,23 @@ int dax_writeback_mapping_range(struct address_space *mapping,
 
 	tag_pages_for_writeback(mapping, start_index, end_index);
 	pagevec_init(&pvec);
-	while (!done) {
+	do {
 		pvec.nr = find_get_entries_tag(mapping, start_index,
 				PAGECACHE_TAG_TOWRITE, PAGEVEC_SIZE,
 				pvec.pages, indices);
-		if (pvec.nr == 0)
-			break;
-		for (i = 0; i < pvec.nr && !done; i++) {
-			if (indices[i] > end_index) {
-				done = true;
-				break;
-			}
+		for (i = 0; i < pvec.nr && indices[i] <= end_index; i++) {
 			ret = dax_writeback_one(dax_dev, mapping, indices[i],
 						pvec.pages[i]);
-			if (ret < 0) {
-				mapping_set_error(mapping, ret);
-				done = true;
-			}
+			if (ret)
+				break;
+			start_index = indices[i] + 1;
 		}
-		start_index = indices[pvec.nr - 1] + 1;
-	}
+		/* As long as all that was found could be written back. */
+	} while (i > 0 && i == pvec.nr);
+	if (ret)
+		mapping_set_error(mapping, ret);
 	put_dax(dax_dev);
-	return ret < 0 ? ret : 0;
+	return ret;
 }
 
 static sector_t dax_iomap_sector(struct iomap *iomap, loff_t pos)

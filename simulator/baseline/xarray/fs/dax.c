@@ -527,7 +527,7 @@ struct page *dax_layout_busy_page_range(struct address_space *mapping,
 
 	/* A page that nobody maps cannot be pinned, and will not be. */
 	if (!mapping_mapped(mapping) || !dax_mapping(mapping))
-		return NULL;
+		return page;
 
 	if (end != LLONG_MAX)
 		end_idx = end >> PAGE_SHIFT;
@@ -721,7 +721,7 @@ int dax_writeback_mapping_range(struct address_space *mapping,
 	void *entry;
 
 	if (wbc->sync_mode != WB_SYNC_ALL || mapping_empty(mapping))
-		return 0;
+		return ret;
 
 	tag_pages_for_writeback(mapping, xas.xa_index, end_index);
 
