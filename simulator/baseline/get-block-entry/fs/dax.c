@@ -278,18 +278,22 @@ restart:
 int dax_delete_mapping_entry(struct address_space *mapping, pgoff_t index)
 {
 	void *entry;
+	int ret;
 
 	spin_lock_irq(&mapping->tree_lock);
 	entry = get_unlocked_mapping_entry(mapping, index, NULL);
-	if (WARN_ON_ONCE(!entry || !radix_tree_exceptional_entry(entry))) {
-		spin_unlock_irq(&mapping->tree_lock);
-		return 0;
+	/* The caller has seen it, and is the only one who may delete it. */
+	ret = entry && radix_tree_exceptional_entry(entry);
+	WARN_ON_ONCE(!ret);
+	if (ret) {
+		radix_tree_delete(&mapping->page_tree, index);
+		mapping->nrexceptional--;
 	}
-	radix_tree_delete(&mapping->page_tree, index);
-	mapping->nrexceptional--;
 	spin_unlock_irq(&mapping->tree_lock);
-	dax_wake_mapping_entry_waiter(mapping, index, true);
-	return 1;
+	/* Nobody will unlock an entry that is gone: wake all who wait. */
+	if (ret)
+		dax_wake_mapping_entry_waiter(mapping, index, true);
+	return ret;
 }
 
 /* Maps zeroes where the file has nothing. */
@@ -330,26 +334,37 @@ static int copy_user_bh(struct page *to, struct inode *inode,
 	return 0;
 }
 
+/* The end of a hole's page, which we have locked and taken out of the tree. */
+static void dax_drop_hole(struct address_space *mapping, struct page *hole)
+{
+	if (mapping->a_ops->freepage)
+		mapping->a_ops->freepage(hole);
+	unlock_page(hole);
+	put_page(hole);
+}
+
 /*
- * Put a block where the locked @entry has none. The new entry is locked as well;
- * the page of a hole makes way for it.
+ * Put a block where the locked @entry has none. The new entry is locked as well.
+ * The page of a hole makes way for the block.
  */
 static void *dax_insert_mapping_entry(struct address_space *mapping,
 		struct vm_fault *vmf, void *entry, sector_t sector)
 {
+	struct page *hole = radix_tree_exceptional_entry(entry) ? NULL : entry;
 	struct radix_tree_root *page_tree = &mapping->page_tree;
-	void *new_entry = (void *)((unsigned long)RADIX_DAX_ENTRY(sector, false) |
-				   RADIX_TREE_EXCEPTIONAL_ENTRY | RADIX_DAX_ENTRY_LOCK);
-	bool hole_fill = !radix_tree_exceptional_entry(entry);
 	pgoff_t index = vmf->pgoff;
-	void **slot, *old;
+	void *new_entry;
 	int error = 0;
+
+	new_entry = (void *)((unsigned long)RADIX_DAX_ENTRY(sector, false) |
+			     RADIX_TREE_EXCEPTIONAL_ENTRY |
+			     RADIX_DAX_ENTRY_LOCK);
 
 	if (vmf->flags & FAULT_FLAG_WRITE)
 		__mark_inode_dirty(mapping->host, I_DIRTY_PAGES);
 
-	if (hole_fill) {
-		/* Its page lock keeps the hole page from being mapped again. */
+	if (hole) {
+		/* While we have its lock nobody maps the page again. */
 		unmap_mapping_range(mapping, index << PAGE_SHIFT, PAGE_SIZE, 0);
 		error = radix_tree_preload(vmf->gfp_mask & ~__GFP_HIGHMEM);
 		if (error)
@@ -357,55 +372,61 @@ static void *dax_insert_mapping_entry(struct address_space *mapping,
 	}
 
 	spin_lock_irq(&mapping->tree_lock);
-	if (hole_fill) {
-		__delete_from_page_cache(entry, NULL);
-		put_page(entry);
+	if (!hole) {
+		void *old, **slot;
+
+		old = __radix_tree_lookup(page_tree, index, NULL, &slot);
+		radix_tree_replace_slot(slot, new_entry);
+		/* It was locked: nobody else may have changed it. */
+		WARN_ON_ONCE(old != entry);
+	} else {
+		__delete_from_page_cache(hole, NULL);
+		put_page(hole);
 		error = radix_tree_insert(page_tree, index, new_entry);
 		if (!error)
 			mapping->nrexceptional++;
-	} else {
-		old = __radix_tree_lookup(page_tree, index, NULL, &slot);
-		WARN_ON_ONCE(old != entry);
-		radix_tree_replace_slot(slot, new_entry);
 	}
 	if (!error && (vmf->flags & FAULT_FLAG_WRITE))
 		radix_tree_tag_set(page_tree, index, PAGECACHE_TAG_DIRTY);
 	spin_unlock_irq(&mapping->tree_lock);
 
-	if (hole_fill) {
+	if (hole) {
 		radix_tree_preload_end();
-		if (mapping->a_ops->freepage)
-			mapping->a_ops->freepage(entry);
-		unlock_page(entry);
-		put_page(entry);
+		dax_drop_hole(mapping, hole);
 	}
 	return error ? ERR_PTR(error) : new_entry;
 }
 
-/* Flush what is still at this place and has not been flushed by another. */
+/*
+ * Flush what is still at this place and has not been flushed by another. The
+ * entry is not locked, and stays dirty: that tag was never taken away then.
+ */
 static int dax_writeback_one(struct block_device *bdev,
 		struct address_space *mapping, pgoff_t index, void *entry)
 {
-	struct radix_tree_root *page_tree = &mapping->page_tree;
+	bool huge = RADIX_DAX_TYPE(entry) == RADIX_DAX_PMD;
 	struct blk_dax_ctl dax = {
 		.sector = RADIX_DAX_SECTOR(entry),
-		.size = RADIX_DAX_TYPE(entry) == RADIX_DAX_PMD ? PMD_SIZE : PAGE_SIZE,
+		.size = huge ? PMD_SIZE : PAGE_SIZE,
 	};
-	bool current_entry;
-	void **slot;
+	struct radix_tree_root *page_tree = &mapping->page_tree;
+	void *found, **slot;
+	bool towrite;
 	long length;
 
 	spin_lock_irq(&mapping->tree_lock);
-	current_entry = __radix_tree_lookup(page_tree, index, NULL, &slot) == entry &&
-			radix_tree_tag_get(page_tree, index, PAGECACHE_TAG_TOWRITE);
+	found = __radix_tree_lookup(page_tree, index, NULL, &slot);
+	towrite = found == entry &&
+		  radix_tree_tag_get(page_tree, index, PAGECACHE_TAG_TOWRITE);
 	spin_unlock_irq(&mapping->tree_lock);
-	if (!current_entry)
+	if (!towrite)
 		return 0;
 
 	length = dax_map_atomic(bdev, &dax);
 	if (length < 0)
 		return length;
 	wb_cache_pmem(dax.addr, dax.size);
+
 	spin_lock_irq(&mapping->tree_lock);
 	radix_tree_tag_clear(page_tree, index, PAGECACHE_TAG_TOWRITE);
 	spin_unlock_irq(&mapping->tree_lock);
@@ -413,6 +434,7 @@ static int dax_writeback_one(struct block_device *bdev,
 	return 0;
 }
 
+/* For fsync; what is written back in passing need not be safe. */
 int dax_writeback_mapping_range(struct address_space *mapping,
 		struct block_device *bdev, struct writeback_control *wbc)
 {
@@ -420,28 +442,26 @@ int dax_writeback_mapping_range(struct address_space *mapping,
 	pgoff_t end_index = wbc->range_end >> PAGE_SHIFT;
 	pgoff_t indices[PAGEVEC_SIZE];
 	struct pagevec pvec;
-	int i, ret;
+	int i, ret = 0;
 
-	if (!mapping->nrexceptional || wbc->sync_mode != WB_SYNC_ALL)
-		return 0;
+	if (wbc->sync_mode != WB_SYNC_ALL || !mapping->nrexceptional)
+		return ret;
 
 	tag_pages_for_writeback(mapping, start_index, end_index);
 	pagevec_init(&pvec, 0);
-	for (;;) {
+	do {
 		pvec.nr = find_get_entries_tag(mapping, start_index,
 				PAGECACHE_TAG_TOWRITE, PAGEVEC_SIZE,
 				pvec.pages, indices);
-		if (pvec.nr == 0)
-			return 0;
-		for (i = 0; i < pvec.nr; i++) {
-			if (indices[i] > end_index)
-				return 0;
+		for (i = 0; i < pvec.nr && indices[i] <= end_index; i++) {
 			ret = dax_writeback_one(bdev, mapping, indices[i],
 						pvec.pages[i]);
-			if (ret < 0)
+			if (ret)
 				return ret;
 		}
-	}
+		/* What is written back is found no more: begin there again. */
+	} while (i > 0 && i == pvec.nr);
+	return ret;
 }
 
 static int dax_insert_mapping(struct address_space *mapping,

@@ -357,29 +357,32 @@ out_unlock:
 	return entry;
 }
 
+/*
+ * Take the entry of @index away; 1 when it is gone. What an fsync has still to
+ * write stays, unless its blocks go as well (@trunc).
+ */
 static int __dax_invalidate_mapping_entry(struct address_space *mapping,
 		pgoff_t index, bool trunc)
 {
 	struct radix_tree_root *page_tree = &mapping->page_tree;
 	void *entry;
-	int ret = 0;
+	int ret;
 
 	spin_lock_irq(&mapping->tree_lock);
 	entry = get_unlocked_mapping_entry(mapping, index, NULL);
-	if (!entry || !radix_tree_exceptional_entry(entry))
-		goto out;
-	if (!trunc &&
+	ret = entry && radix_tree_exceptional_entry(entry);
+	if (ret && !trunc &&
 	    (radix_tree_tag_get(page_tree, index, PAGECACHE_TAG_DIRTY) ||
 	     radix_tree_tag_get(page_tree, index, PAGECACHE_TAG_TOWRITE))) {
 		put_unlocked_mapping_entry(mapping, index, entry);
-		goto out;
+		ret = 0;
 	}
-	radix_tree_delete(page_tree, index);
-	mapping->nrexceptional--;
-	ret = 1;
-	/* Nobody will unlock an entry that is gone: its waiters look anew. */
-	dax_wake_mapping_entry_waiter(mapping, index, entry, true);
-out:
+	if (ret) {
+		radix_tree_delete(page_tree, index);
+		mapping->nrexceptional--;
+		/* Nobody will unlock an entry that is gone: wake all who wait. */
+		dax_wake_mapping_entry_waiter(mapping, index, entry, true);
+	}
 	spin_unlock_irq(&mapping->tree_lock);
 	return ret;
 }
@@ -387,10 +390,11 @@ out:
 /* For truncate and hole punching, whose locks keep faults away. */
 int dax_delete_mapping_entry(struct address_space *mapping, pgoff_t index)
 {
-	int ret = __dax_invalidate_mapping_entry(mapping, index, true);
-
-	WARN_ON_ONCE(!ret);
-	return ret;
+	if (__dax_invalidate_mapping_entry(mapping, index, true))
+		return 1;
+	/* The caller has seen it, and is the only one who may delete it. */
+	WARN_ON_ONCE(1);
+	return 0;
 }
 
 /* For invalidate_inode_pages2(): only a clean entry goes. */
@@ -400,63 +404,71 @@ int dax_invalidate_mapping_entry_sync(struct address_space *mapping,
 	return __dax_invalidate_mapping_entry(mapping, index, false);
 }
 
+/* The end of a hole's page, which we have locked and taken out of the tree. */
+static void dax_drop_hole(struct address_space *mapping, struct page *hole)
+{
+	if (mapping->a_ops->freepage)
+		mapping->a_ops->freepage(hole);
+	unlock_page(hole);
+	put_page(hole);
+}
+
 /*
  * Put a block, or the huge zero page, where the locked @entry has neither. The
- * new entry is locked as well. A hole page makes way for the block.
+ * new entry is locked as well. The page of a hole makes way for the block.
  */
 static void *dax_insert_mapping_entry(struct address_space *mapping,
 		struct vm_fault *vmf, void *entry, sector_t sector,
 		unsigned long flags)
 {
-	struct radix_tree_root *page_tree = &mapping->page_tree;
+	struct page *hole = radix_tree_exceptional_entry(entry) ? NULL : entry;
 	void *new_entry = dax_radix_locked_entry(sector, flags);
-	bool hole_fill = !radix_tree_exceptional_entry(entry);
-	struct radix_tree_node *node;
+	struct radix_tree_root *page_tree = &mapping->page_tree;
 	pgoff_t index = vmf->pgoff;
-	void **slot, *old;
 	int error = 0;
 
 	if (vmf->flags & FAULT_FLAG_WRITE)
 		__mark_inode_dirty(mapping->host, I_DIRTY_PAGES);
 
-	if (hole_fill) {
-		/* Its page lock keeps the hole page from being mapped again. */
+	/* Other mappings must not go on to show zeroes. */
+	if (!hole && dax_is_zero_entry(entry) && !(flags & RADIX_DAX_HZP))
+		unmap_mapping_range(mapping, (index << PAGE_SHIFT) & PMD_MASK,
+				    PMD_SIZE, 0);
+	if (hole) {
+		/* While we have its lock nobody maps the page again. */
 		unmap_mapping_range(mapping, index << PAGE_SHIFT, PAGE_SIZE, 0);
 		error = radix_tree_preload(vmf->gfp_mask & ~__GFP_HIGHMEM);
 		if (error)
 			return ERR_PTR(error);
-	} else if (dax_is_zero_entry(entry) && !(flags & RADIX_DAX_HZP)) {
-		unmap_mapping_range(mapping, (index << PAGE_SHIFT) & PMD_MASK,
-				    PMD_SIZE, 0);
 	}
 
 	spin_lock_irq(&mapping->tree_lock);
-	if (hole_fill) {
-		__delete_from_page_cache(entry, NULL);
-		put_page(entry);
-		error = __radix_tree_insert(page_tree, index,
-					    dax_radix_order(new_entry),
-					    new_entry);
-		if (!error)
-			mapping->nrexceptional++;
-	} else if (dax_is_blockless_entry(entry)) {
+	if (!hole && !dax_is_blockless_entry(entry)) {
+		new_entry = entry;
+	} else if (!hole) {
+		struct radix_tree_node *node;
+		void *old, **slot;
+
 		old = __radix_tree_lookup(page_tree, index, &node, &slot);
-		WARN_ON_ONCE(old != entry);
 		__radix_tree_replace(page_tree, node, slot, new_entry,
 				     NULL, NULL);
+		/* It was locked: nobody else may have changed it. */
+		WARN_ON_ONCE(old != entry);
 	} else {
-		new_entry = entry;
+		__delete_from_page_cache(hole, NULL);
+		put_page(hole);
+		error = __radix_tree_insert(page_tree, index,
+				dax_radix_order(new_entry), new_entry);
+		if (!error)
+			mapping->nrexceptional++;
 	}
 	if (!error && (vmf->flags & FAULT_FLAG_WRITE))
 		radix_tree_tag_set(page_tree, index, PAGECACHE_TAG_DIRTY);
 	spin_unlock_irq(&mapping->tree_lock);
 
-	if (hole_fill) {
+	if (hole) {
 		radix_tree_preload_end();
-		if (mapping->a_ops->freepage)
-			mapping->a_ops->freepage(entry);
-		unlock_page(entry);
-		put_page(entry);
+		dax_drop_hole(mapping, hole);
 	}
 	return error ? ERR_PTR(error) : new_entry;
 }
@@ -497,48 +509,53 @@ static void dax_mapping_entry_mkclean(struct address_space *mapping,
 		pgoff_t index, unsigned long pfn)
 {
 	struct vm_area_struct *vma;
-	spinlock_t *ptl;
-	bool changed;
 
 	i_mmap_lock_read(mapping);
 	vma_interval_tree_foreach(vma, &mapping->i_mmap, index, index) {
-		unsigned long address;
-		pte_t pte, *ptep = NULL;
+		unsigned long address = pgoff_address(index, vma);
 		pmd_t pmd, *pmdp = NULL;
+		pte_t pte, *ptep = NULL;
+		bool changed = false;
+		spinlock_t *ptl;
 
 		cond_resched();
-		if (!(vma->vm_flags & VM_SHARED))
-			continue;
-		address = pgoff_address(index, vma);
-		if (follow_pte_pmd(vma->vm_mm, address, &ptep, &pmdp, &ptl))
+		/* What a private mapping has written is none of the file's. */
+		if (!(vma->vm_flags & VM_SHARED) ||
+		    follow_pte_pmd(vma->vm_mm, address, &ptep, &pmdp, &ptl))
 			continue;
 
-		changed = false;
-		if (pmdp) {
-			if (pmd_pfn(*pmdp) == pfn &&
-			    (pmd_dirty(*pmdp) || pmd_write(*pmdp))) {
-				flush_cache_page(vma, address, pfn);
-				pmd = pmdp_huge_clear_flush(vma, address, pmdp);
-				pmd = pmd_mkclean(pmd_wrprotect(pmd));
-				set_pmd_at(vma->vm_mm, address, pmdp, pmd);
-				changed = true;
-			}
-			spin_unlock(ptl);
-		} else {
-			if (pte_pfn(*ptep) == pfn &&
-			    (pte_dirty(*ptep) || pte_write(*ptep))) {
-				flush_cache_page(vma, address, pfn);
-				pte = ptep_clear_flush(vma, address, ptep);
-				pte = pte_mkclean(pte_wrprotect(pte));
-				set_pte_at(vma->vm_mm, address, ptep, pte);
-				changed = true;
-			}
-			pte_unmap_unlock(ptep, ptl);
+		if (pmdp && pmd_pfn(*pmdp) == pfn &&
+		    (pmd_write(*pmdp) || pmd_dirty(*pmdp))) {
+			flush_cache_page(vma, address, pfn);
+			pmd = pmdp_huge_clear_flush(vma, address, pmdp);
+			pmd = pmd_mkclean(pmd_wrprotect(pmd));
+			set_pmd_at(vma->vm_mm, address, pmdp, pmd);
+			changed = true;
+		} else if (!pmdp && pte_pfn(*ptep) == pfn &&
+			   (pte_write(*ptep) || pte_dirty(*ptep))) {
+			flush_cache_page(vma, address, pfn);
+			pte = ptep_clear_flush(vma, address, ptep);
+			pte = pte_mkclean(pte_wrprotect(pte));
+			set_pte_at(vma->vm_mm, address, ptep, pte);
+			changed = true;
 		}
+
+		if (pmdp)
+			spin_unlock(ptl);
+		else
+			pte_unmap_unlock(ptep, ptl);
 		if (changed)
 			mmu_notifier_invalidate_page(vma->vm_mm, address);
 	}
 	i_mmap_unlock_read(mapping);
+}
+
+/* Whether what fsync has found is still there, on the same block. */
+static bool dax_is_same_block(void *old_entry, void *entry)
+{
+	if (!entry || !radix_tree_exceptional_entry(entry))
+		return false;
+	return dax_radix_sector(entry) == dax_radix_sector(old_entry);
 }
 
 /*
@@ -549,8 +566,8 @@ static void dax_mapping_entry_mkclean(struct address_space *mapping,
 static int dax_writeback_one(struct block_device *bdev,
 		struct address_space *mapping, pgoff_t index, void *entry)
 {
-	struct radix_tree_root *page_tree = &mapping->page_tree;
 	struct blk_dax_ctl dax;
+	struct radix_tree_root *page_tree = &mapping->page_tree;
 	void *entry2, **slot;
 	long length;
 
@@ -559,28 +576,27 @@ static int dax_writeback_one(struct block_device *bdev,
 
 	spin_lock_irq(&mapping->tree_lock);
 	entry2 = get_unlocked_mapping_entry(mapping, index, &slot);
-	if (!entry2 || !radix_tree_exceptional_entry(entry2)) {
-		spin_unlock_irq(&mapping->tree_lock);
-		return 0;
-	}
-	/* Somebody else's by now, or flushed by another fsync. */
-	if (dax_radix_sector(entry2) != dax_radix_sector(entry) ||
+	/* Somebody else's by now, or flushed by another fsync? */
+	if (!dax_is_same_block(entry, entry2) ||
 	    !radix_tree_tag_get(page_tree, index, PAGECACHE_TAG_TOWRITE)) {
 		put_unlocked_mapping_entry(mapping, index, entry2);
 		spin_unlock_irq(&mapping->tree_lock);
 		return 0;
 	}
+
 	entry = lock_slot(mapping, slot);
 	radix_tree_tag_clear(page_tree, index, PAGECACHE_TAG_TOWRITE);
 	spin_unlock_irq(&mapping->tree_lock);
 
-	dax.sector = dax_radix_sector(entry);
 	dax.size = PAGE_SIZE << dax_radix_order(entry);
+	dax.sector = dax_radix_sector(entry);
 	length = dax_map_atomic(bdev, &dax);
 	if (length < 0) {
 		put_locked_mapping_entry(mapping, index, entry);
 		return length;
 	}
+
+	/* From here on a write faults again, and then waits for the entry. */
 	dax_mapping_entry_mkclean(mapping, index, pfn_t_to_pfn(dax.pfn));
 	wb_cache_pmem(dax.addr, dax.size);
 
@@ -592,6 +608,7 @@ static int dax_writeback_one(struct block_device *bdev,
 	return 0;
 }
 
+/* For fsync; what is written back in passing need not be safe. */
 int dax_writeback_mapping_range(struct address_space *mapping,
 		struct block_device *bdev, struct writeback_control *wbc)
 {
@@ -599,28 +616,26 @@ int dax_writeback_mapping_range(struct address_space *mapping,
 	pgoff_t end_index = wbc->range_end >> PAGE_SHIFT;
 	pgoff_t indices[PAGEVEC_SIZE];
 	struct pagevec pvec;
-	int i, ret;
+	int i, ret = 0;
 
-	if (!mapping->nrexceptional || wbc->sync_mode != WB_SYNC_ALL)
-		return 0;
+	if (wbc->sync_mode != WB_SYNC_ALL || !mapping->nrexceptional)
+		return ret;
 
 	tag_pages_for_writeback(mapping, start_index, end_index);
 	pagevec_init(&pvec, 0);
-	for (;;) {
+	do {
 		pvec.nr = find_get_entries_tag(mapping, start_index,
 				PAGECACHE_TAG_TOWRITE, PAGEVEC_SIZE,
 				pvec.pages, indices);
-		if (pvec.nr == 0)
-			return 0;
-		for (i = 0; i < pvec.nr; i++) {
-			if (indices[i] > end_index)
-				return 0;
+		for (i = 0; i < pvec.nr && indices[i] <= end_index; i++) {
 			ret = dax_writeback_one(bdev, mapping, indices[i],
 						pvec.pages[i]);
-			if (ret < 0)
+			if (ret)
 				return ret;
 		}
-	}
+		/* What is written back is found no more: begin there again. */
+	} while (i > 0 && i == pvec.nr);
+	return ret;
 }
 
 static int dax_fault_return(int error)
