@@ -9,10 +9,11 @@
 
 struct page *find_get_page(struct address_space *mapping, pgoff_t offset)
 {
+	struct radix_tree_root *tree = &mapping->page_tree;
 	struct page *page;
 
 	read_lock_irq(&mapping->tree_lock);
-	page = radix_tree_lookup(&mapping->page_tree, offset);
+	page = radix_tree_lookup(tree, offset);
 	if (page)
 		page_cache_get(page);
 	read_unlock_irq(&mapping->tree_lock);
@@ -23,15 +24,13 @@ struct page *find_lock_page(struct address_space *mapping, pgoff_t offset)
 {
 	struct page *page;
 
-repeat:
-	page = find_get_page(mapping, offset);
-	if (!page)
-		return NULL;
-	lock_page(page);
-	if (page->mapping != mapping) {
+	while ((page = find_get_page(mapping, offset))) {
+		lock_page(page);
+		if (page->mapping == mapping)
+			break;
+		/* It left the file while its lock was waited for. */
 		unlock_page(page);
 		page_cache_release(page);
-		goto repeat;
 	}
 	return page;
 }
@@ -40,23 +39,27 @@ repeat:
 void __remove_from_page_cache(struct page *page)
 {
 	struct address_space *mapping = page->mapping;
+	struct radix_tree_root *tree = &mapping->page_tree;
 
-	radix_tree_delete(&mapping->page_tree, page->index);
+	radix_tree_delete(tree, page->index);
 	page->mapping = NULL;
 	mapping->nrpages--;
 }
 
 void remove_from_page_cache(struct page *page)
 {
-	struct address_space *mapping = page->mapping;
+	struct address_space *mapping;
 
 	BUG_ON(!PageLocked(page));
+	mapping = page->mapping;
 	write_lock_irq(&mapping->tree_lock);
 	__remove_from_page_cache(page);
 	write_unlock_irq(&mapping->tree_lock);
 }
 
-int add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t offset, gfp_t gfp_mask)
+/* The new page is in the tree locked, with a reference of the tree's own. */
+int add_to_page_cache(struct page *page, struct address_space *mapping,
+		      pgoff_t offset, gfp_t gfp_mask)
 {
 	int error = radix_tree_preload(gfp_mask);
 
@@ -65,11 +68,11 @@ int add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t 
 	write_lock_irq(&mapping->tree_lock);
 	error = radix_tree_insert(&mapping->page_tree, offset, page);
 	if (!error) {
-		page_cache_get(page);
-		SetPageLocked(page);
-		page->mapping = mapping;
 		page->index = offset;
+		page->mapping = mapping;
 		mapping->nrpages++;
+		SetPageLocked(page);
+		page_cache_get(page);
 	}
 	write_unlock_irq(&mapping->tree_lock);
 	radix_tree_preload_end();
@@ -81,20 +84,27 @@ static int page_cache_read(struct file *file, pgoff_t offset)
 {
 	struct address_space *mapping = file->f_mapping;
 	struct page *page = page_cache_alloc_cold(mapping);
-	int ret;
+	int error;
 
 	if (!page)
 		return -ENOMEM;
-	ret = add_to_page_cache(page, mapping, offset, GFP_KERNEL);
-	if (ret == 0)
-		ret = mapping->a_ops->readpage(file, page);
-	else if (ret == -EEXIST)
-		ret = 0;
+	error = add_to_page_cache(page, mapping, offset, GFP_KERNEL);
+	switch (error) {
+	case 0:
+		error = mapping->a_ops->readpage(file, page);
+		break;
+	case -EEXIST:
+		error = 0;
+		break;
+	}
 	page_cache_release(page);
-	return ret;
+	return error;
 }
 
-/* The page is locked, read, and inside of the file as long as its lock is held. */
+/*
+ * The page is locked, read, and inside of the file as long as its lock is held.
+ * Reading gives the lock back, so that the page is looked up again.
+ */
 int filemap_fault(struct vm_area_struct *vma, struct vm_fault *vmf)
 {
 	struct file *file = vma->vm_file;
@@ -103,31 +113,34 @@ int filemap_fault(struct vm_area_struct *vma, struct vm_fault *vmf)
 	pgoff_t size;
 	int error;
 
-	size = (i_size_read(mapping->host) + PAGE_CACHE_SIZE - 1) >> PAGE_CACHE_SHIFT;
+	size = DIV_ROUND_UP(i_size_read(mapping->host), PAGE_CACHE_SIZE);
 	if (vmf->pgoff >= size)
 		return VM_FAULT_SIGBUS;
-retry_find:
-	page = find_lock_page(mapping, vmf->pgoff);
-	if (!page) {
-		error = page_cache_read(file, vmf->pgoff);
-		if (error >= 0)
-			goto retry_find;
-		return error == -ENOMEM ? VM_FAULT_OOM : VM_FAULT_SIGBUS;
-	}
-	if (!PageUptodate(page)) {
+	for (;;) {
+		page = find_lock_page(mapping, vmf->pgoff);
+		if (!page) {
+			error = page_cache_read(file, vmf->pgoff);
+			if (error == -ENOMEM)
+				return VM_FAULT_OOM;
+			if (error < 0)
+				return VM_FAULT_SIGBUS;
+			continue;
+		}
+		if (PageUptodate(page))
+			break;
 		error = mapping->a_ops->readpage(file, page);
 		page_cache_release(page);
-		if (!error)
-			goto retry_find;
-		return VM_FAULT_SIGBUS;
+		if (error)
+			return VM_FAULT_SIGBUS;
 	}
 
-	size = (i_size_read(mapping->host) + PAGE_CACHE_SIZE - 1) >> PAGE_CACHE_SHIFT;
-	if (vmf->pgoff >= size) {
-		unlock_page(page);
-		page_cache_release(page);
-		return VM_FAULT_SIGBUS;
+	/* Truncation sets i_size first, and waits for the lock of each page. */
+	size = DIV_ROUND_UP(i_size_read(mapping->host), PAGE_CACHE_SIZE);
+	if (vmf->pgoff < size) {
+		vmf->page = page;
+		return VM_FAULT_LOCKED;
 	}
-	vmf->page = page;
-	return VM_FAULT_LOCKED;
+	unlock_page(page);
+	page_cache_release(page);
+	return VM_FAULT_SIGBUS;
 }

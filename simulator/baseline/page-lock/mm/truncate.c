@@ -6,7 +6,9 @@
  * lock: who holds the lock to map it comes before or after, never in between.
  */
 
-static void truncate_complete_page(struct address_space *mapping, struct page *page)
+/* It is locked; it may have left the file while its lock was waited for. */
+static void truncate_complete_page(struct address_space *mapping,
+				   struct page *page)
 {
 	if (page->mapping != mapping)
 		return;
@@ -16,66 +18,80 @@ static void truncate_complete_page(struct address_space *mapping, struct page *p
 	page_cache_release(page);
 }
 
-static int invalidate_complete_page(struct address_space *mapping, struct page *page)
+/* Only what nobody else knows of goes: a fault keeps the page it has found. */
+static int invalidate_complete_page(struct address_space *mapping,
+				    struct page *page)
 {
-	if (page->mapping != mapping)
-		return 0;
-	return remove_mapping(mapping, page);
+	if (page->mapping == mapping)
+		return remove_mapping(mapping, page);
+	return 0;
 }
 
-static int invalidate_complete_page2(struct address_space *mapping, struct page *page)
+/* For who knows better: known or not, the page goes unless it became dirty. */
+static int invalidate_complete_page2(struct address_space *mapping,
+				     struct page *page)
 {
+	int dirty;
+
 	if (page->mapping != mapping)
 		return 0;
 	write_lock_irq(&mapping->tree_lock);
-	if (PageDirty(page)) {
-		write_unlock_irq(&mapping->tree_lock);
-		return 0;
-	}
-	__remove_from_page_cache(page);
+	dirty = PageDirty(page);
+	if (!dirty)
+		__remove_from_page_cache(page);
 	write_unlock_irq(&mapping->tree_lock);
+	if (dirty)
+		return 0;
 	ClearPageUptodate(page);
 	page_cache_release(page);
 	return 1;
 }
 
+/* Locked, so that nobody maps it again. */
 static void unmap_page(struct address_space *mapping, struct page *page)
 {
+	loff_t at = (loff_t)page->index << PAGE_CACHE_SHIFT;
+
 	if (page_mapped(page))
-		unmap_mapping_range(mapping, (loff_t)page->index << PAGE_CACHE_SHIFT, PAGE_CACHE_SIZE, 0);
+		unmap_mapping_range(mapping, at, PAGE_CACHE_SIZE, 0);
 }
 
-/* Bytes up to and with lend; until nothing is left, whoever adds pages meanwhile. */
-void truncate_inode_pages_range(struct address_space *mapping, loff_t lstart, loff_t lend)
+/*
+ * Bytes up to and with lend, from the beginning again until nothing is left;
+ * pages that others add meanwhile go, too.
+ */
+void truncate_inode_pages_range(struct address_space *mapping, loff_t lstart,
+				loff_t lend)
 {
-	const pgoff_t start = (lstart + PAGE_CACHE_SIZE - 1) >> PAGE_CACHE_SHIFT;
+	const pgoff_t start = DIV_ROUND_UP(lstart, PAGE_CACHE_SIZE);
 	const pgoff_t end = lend == -1 ? ULONG_MAX : lend >> PAGE_CACHE_SHIFT;
 	struct pagevec pvec;
-	pgoff_t next = start;
-	int i;
+	unsigned int i, found;
+	pgoff_t next;
 
 	pagevec_init(&pvec, 0);
-	for (;;) {
-		cond_resched();
-		if (!pagevec_lookup(&pvec, mapping, next, PAGEVEC_SIZE) || pvec.pages[0]->index > end) {
-			pagevec_release(&pvec);
-			if (next == start)
-				break;
-			next = start;
-			continue;
-		}
-		for (i = 0; i < pagevec_count(&pvec) && pvec.pages[i]->index <= end; i++) {
-			struct page *page = pvec.pages[i];
+	do {
+		next = start;
+		while ((found = pagevec_lookup(&pvec, mapping, next,
+					       PAGEVEC_SIZE))) {
+			cond_resched();
+			for (i = 0; i < found; i++) {
+				struct page *page = pvec.pages[i];
 
-			lock_page(page);
-			wait_on_page_writeback(page);
-			unmap_page(mapping, page);
-			next = page->index + 1;
-			truncate_complete_page(mapping, page);
-			unlock_page(page);
+				if (page->index > end)
+					break;
+				lock_page(page);
+				wait_on_page_writeback(page);
+				unmap_page(mapping, page);
+				next = page->index + 1;
+				truncate_complete_page(mapping, page);
+				unlock_page(page);
+			}
+			pagevec_release(&pvec);
+			if (!i)
+				break;
 		}
-		pagevec_release(&pvec);
-	}
+	} while (next != start);
 }
 
 void truncate_inode_pages(struct address_space *mapping, loff_t lstart)
@@ -83,72 +99,84 @@ void truncate_inode_pages(struct address_space *mapping, loff_t lstart)
 	truncate_inode_pages_range(mapping, lstart, -1);
 }
 
-/* Mapped pages are found to be so once more; the first call only saves most of that work. */
+/* The first call only saves work: pages that are mapped are found once more. */
 void truncate_pagecache_range(struct inode *inode, loff_t lstart, loff_t lend)
 {
-	unmap_mapping_range(inode->i_mapping, lstart, lend + 1 - lstart, 0);
-	truncate_inode_pages_range(inode->i_mapping, lstart, lend);
+	struct address_space *mapping = inode->i_mapping;
+
+	unmap_mapping_range(mapping, lstart, lend + 1 - lstart, 0);
+	truncate_inode_pages_range(mapping, lstart, lend);
 }
 
+/* Private copies, which belong to no file, are unmapped beyond its end, too. */
 void truncate_setsize(struct inode *inode, loff_t newsize)
 {
+	struct address_space *mapping = inode->i_mapping;
+	const loff_t hole = newsize + PAGE_SIZE - 1;
+
 	i_size_write(inode, newsize);
-	unmap_mapping_range(inode->i_mapping, newsize + PAGE_SIZE - 1, 0, 1);
-	truncate_inode_pages(inode->i_mapping, newsize);
-	unmap_mapping_range(inode->i_mapping, newsize + PAGE_SIZE - 1, 0, 1);
+	unmap_mapping_range(mapping, hole, 0, 1);
+	truncate_inode_pages(mapping, newsize);
+	unmap_mapping_range(mapping, hole, 0, 1);
 }
 
-unsigned long invalidate_mapping_pages(struct address_space *mapping, pgoff_t start, pgoff_t end)
+/* Takes no trouble: what is locked, dirty or mapped stays. */
+unsigned long invalidate_mapping_pages(struct address_space *mapping,
+				       pgoff_t start, pgoff_t end)
 {
 	struct pagevec pvec;
 	pgoff_t next = start;
 	unsigned long ret = 0;
-	int i;
+	unsigned int i, found;
 
 	pagevec_init(&pvec, 0);
-	while (next <= end && pagevec_lookup(&pvec, mapping, next, PAGEVEC_SIZE)) {
-		for (i = 0; i < pagevec_count(&pvec); i++) {
+	while (next <= end && (found = pagevec_lookup(&pvec, mapping, next,
+						      PAGEVEC_SIZE))) {
+		cond_resched();
+		for (i = 0; i < found; i++) {
 			struct page *page = pvec.pages[i];
 
 			next = page->index + 1;
 			if (!trylock_page(page))
 				continue;
-			if (!PageDirty(page) && !PageWriteback(page) && !page_mapped(page))
+			if (!PageDirty(page) && !PageWriteback(page) &&
+			    !page_mapped(page))
 				ret += invalidate_complete_page(mapping, page);
 			unlock_page(page);
 		}
 		pagevec_release(&pvec);
-		cond_resched();
 	}
 	return ret;
 }
 
-int invalidate_inode_pages2_range(struct address_space *mapping, pgoff_t start, pgoff_t end)
+/* Takes every trouble: waits for locks, and takes mappings away. */
+int invalidate_inode_pages2_range(struct address_space *mapping,
+				  pgoff_t start, pgoff_t end)
 {
 	struct pagevec pvec;
 	pgoff_t next = start;
-	int i, ret = 0;
+	unsigned int i, found;
+	int ret = 0;
 
 	pagevec_init(&pvec, 0);
-	while (next <= end && pagevec_lookup(&pvec, mapping, next, PAGEVEC_SIZE)) {
-		for (i = 0; i < pagevec_count(&pvec); i++) {
+	while (next <= end && (found = pagevec_lookup(&pvec, mapping, next,
+						      PAGEVEC_SIZE))) {
+		cond_resched();
+		for (i = 0; i < found; i++) {
 			struct page *page = pvec.pages[i];
 
 			lock_page(page);
 			next = page->index + 1;
-			if (page->mapping != mapping) {
-				unlock_page(page);
-				continue;
+			if (page->mapping == mapping) {
+				wait_on_page_writeback(page);
+				unmap_page(mapping, page);
+				BUG_ON(page_mapped(page));
+				if (!invalidate_complete_page2(mapping, page))
+					ret = -EBUSY;
 			}
-			wait_on_page_writeback(page);
-			unmap_page(mapping, page);
-			BUG_ON(page_mapped(page));
-			if (!invalidate_complete_page2(mapping, page))
-				ret = -EBUSY;
 			unlock_page(page);
 		}
 		pagevec_release(&pvec);
-		cond_resched();
 	}
 	return ret;
 }
