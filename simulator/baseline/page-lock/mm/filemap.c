@@ -134,7 +134,7 @@ int filemap_fault(struct vm_area_struct *vma, struct vm_fault *vmf)
 			return VM_FAULT_SIGBUS;
 	}
 
-	/* Truncation sets i_size first, and waits for the lock of each page. */
+	/* Truncation sets i_size first, and then waits for each page. */
 	size = DIV_ROUND_UP(i_size_read(mapping->host), PAGE_CACHE_SIZE);
 	if (vmf->pgoff < size) {
 		vmf->page = page;

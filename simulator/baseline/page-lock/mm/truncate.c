@@ -99,7 +99,7 @@ void truncate_inode_pages(struct address_space *mapping, loff_t lstart)
 	truncate_inode_pages_range(mapping, lstart, -1);
 }
 
-/* The first call only saves work: pages that are mapped are found once more. */
+/* The first call only saves work: what is mapped is found once more below. */
 void truncate_pagecache_range(struct inode *inode, loff_t lstart, loff_t lend)
 {
 	struct address_space *mapping = inode->i_mapping;

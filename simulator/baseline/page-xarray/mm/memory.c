@@ -15,13 +15,16 @@ static bool should_fault_around(struct vm_fault *vmf)
 /* All that one table of PTEs and the mapping have room for. */
 static vm_fault_t do_fault_around(struct vm_fault *vmf)
 {
+	struct vm_area_struct *vma = vmf->vma;
 	pgoff_t slot = pte_index(vmf->address);
-	pgoff_t before = min(slot, vmf->pgoff - vmf->vma->vm_pgoff);
-	pgoff_t last = vmf->vma->vm_pgoff + vma_pages(vmf->vma) - 1;
+	pgoff_t before = min(slot, vmf->pgoff - vma->vm_pgoff);
+	pgoff_t last = min(vma->vm_pgoff + vma_pages(vma),
+			   vmf->pgoff - slot + PTRS_PER_PTE) - 1;
 
-	return vmf->vma->vm_ops->map_pages(vmf, vmf->pgoff - before, min(last, vmf->pgoff - slot + PTRS_PER_PTE - 1));
+	return vma->vm_ops->map_pages(vmf, vmf->pgoff - before, last);
 }
 
+/* Whatever the filesystem does, the folio is locked afterwards. */
 static vm_fault_t __do_fault(struct vm_fault *vmf)
 {
 	vm_fault_t ret = vmf->vma->vm_ops->fault(vmf);
@@ -34,7 +37,8 @@ static vm_fault_t __do_fault(struct vm_fault *vmf)
 }
 
 /* Under the page table's lock, the folio locked. */
-void set_pte_range(struct vm_fault *vmf, struct folio *folio, struct page *page, unsigned int nr, unsigned long addr)
+void set_pte_range(struct vm_fault *vmf, struct folio *folio,
+		   struct page *page, unsigned int nr, unsigned long addr)
 {
 	struct vm_area_struct *vma = vmf->vma;
 	pte_t entry = mk_pte(page, vma->vm_page_prot);
@@ -45,37 +49,41 @@ void set_pte_range(struct vm_fault *vmf, struct folio *folio, struct page *page,
 	set_ptes(vma->vm_mm, addr, vmf->pte, entry, nr);
 }
 
+/* The PTE may have been set meanwhile: this is told under its lock only. */
 vm_fault_t finish_fault(struct vm_fault *vmf)
 {
-	vm_fault_t ret = 0;
+	struct folio *folio = page_folio(vmf->page);
+	vm_fault_t ret = VM_FAULT_NOPAGE;
 
-	vmf->pte = pte_offset_map_lock(vmf->vma->vm_mm, vmf->pmd, vmf->address, &vmf->ptl);
-	if (pte_none(ptep_get(vmf->pte)))
-		set_pte_range(vmf, page_folio(vmf->page), vmf->page, 1, vmf->address);
-	else
-		ret = VM_FAULT_NOPAGE;
+	vmf->pte = pte_offset_map_lock(vmf->vma->vm_mm, vmf->pmd, vmf->address,
+				       &vmf->ptl);
+	if (pte_none(ptep_get(vmf->pte))) {
+		set_pte_range(vmf, folio, vmf->page, 1, vmf->address);
+		ret = 0;
+	}
 	pte_unmap_unlock(vmf->pte, vmf->ptl);
 	return ret;
 }
 
 static vm_fault_t do_read_fault(struct vm_fault *vmf)
 {
-	struct folio *folio;
-	vm_fault_t ret;
+	vm_fault_t ret = 0;
 
-	if (should_fault_around(vmf)) {
+	if (should_fault_around(vmf))
 		ret = do_fault_around(vmf);
-		if (ret)
-			return ret;
-	}
-	ret = __do_fault(vmf);
-	if (ret & (VM_FAULT_ERROR | VM_FAULT_NOPAGE | VM_FAULT_RETRY))
+	if (ret)
 		return ret;
-	ret |= finish_fault(vmf);
-	folio = page_folio(vmf->page);
-	folio_unlock(folio);
-	if (ret & VM_FAULT_NOPAGE)
-		folio_put(folio);
+
+	ret = __do_fault(vmf);
+	if (!(ret & (VM_FAULT_ERROR | VM_FAULT_NOPAGE | VM_FAULT_RETRY))) {
+		struct folio *folio = page_folio(vmf->page);
+
+		ret |= finish_fault(vmf);
+		folio_unlock(folio);
+		/* The PTE keeps the reference; without one it is given back. */
+		if (ret & VM_FAULT_NOPAGE)
+			folio_put(folio);
+	}
 	return ret;
 }
 
@@ -84,7 +92,9 @@ static vm_fault_t do_fault(struct vm_fault *vmf)
 	return do_read_fault(vmf);
 }
 
-static void unmap_mapping_range_tree(struct address_space *mapping, pgoff_t first, pgoff_t last, struct zap_details *details)
+static void unmap_mapping_range_tree(struct address_space *mapping,
+				     pgoff_t first, pgoff_t last,
+				     struct zap_details *details)
 {
 	struct vm_area_struct *vma;
 
@@ -93,7 +103,8 @@ static void unmap_mapping_range_tree(struct address_space *mapping, pgoff_t firs
 		pgoff_t begin = max(first, vma->vm_pgoff);
 		pgoff_t end = min(last, vma->vm_pgoff + vma_pages(vma) - 1);
 
-		zap_page_range_single(vma, address_of(vma, begin), (end - begin + 1) << PAGE_SHIFT, details);
+		zap_page_range_single(vma, address_of(vma, begin),
+				      (end - begin + 1) << PAGE_SHIFT, details);
 	}
 	i_mmap_unlock_read(mapping);
 }
@@ -101,25 +112,31 @@ static void unmap_mapping_range_tree(struct address_space *mapping, pgoff_t firs
 /* Locked, so that nobody maps it again. */
 void unmap_mapping_folio(struct folio *folio)
 {
-	struct zap_details details = { .even_cows = false, .single_folio = folio };
+	struct zap_details details = { .single_folio = folio };
 
 	VM_BUG_ON(!folio_test_locked(folio));
-	unmap_mapping_range_tree(folio->mapping, folio->index, folio_next_index(folio) - 1, &details);
+	unmap_mapping_range_tree(folio->mapping, folio->index,
+				 folio_next_index(folio) - 1, &details);
 }
 
-void unmap_mapping_pages(struct address_space *mapping, pgoff_t start, pgoff_t nr, bool even_cows)
+/* No pages means all of them from there on. */
+void unmap_mapping_pages(struct address_space *mapping, pgoff_t start,
+			 pgoff_t nr, bool even_cows)
 {
 	struct zap_details details = { .even_cows = even_cows };
 	pgoff_t last = start + nr - 1;
 
-	unmap_mapping_range_tree(mapping, start, last < start ? ULONG_MAX : last, &details);
+	if (last < start)
+		last = ULONG_MAX;
+	unmap_mapping_range_tree(mapping, start, last, &details);
 }
 
-void unmap_mapping_range(struct address_space *mapping, loff_t const holebegin, loff_t const holelen, int even_cows)
+void unmap_mapping_range(struct address_space *mapping, loff_t const holebegin,
+			 loff_t const holelen, int even_cows)
 {
-	pgoff_t first = (pgoff_t)holebegin >> PAGE_SHIFT;
+	pgoff_t nr = DIV_ROUND_UP((pgoff_t)holelen, PAGE_SIZE);
 
-	unmap_mapping_pages(mapping, first, ((pgoff_t)holelen + PAGE_SIZE - 1) >> PAGE_SHIFT, even_cows);
+	unmap_mapping_pages(mapping, holebegin >> PAGE_SHIFT, nr, even_cows);
 }
 
 static bool should_zap_cows(struct zap_details *details)
