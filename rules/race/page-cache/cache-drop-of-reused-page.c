@@ -43,16 +43,12 @@ void finally(void)
 	check_no_locked_page();
 }
 
-#ifdef BROKEN
-
-static struct folio *find_get_entry(struct xa_state *xas, pgoff_t max, xa_mark_t mark)
-{
-	struct folio *folio;
-
-	do {
-		folio = xas_find(xas, max);
-	} while (folio && !folio_try_get(folio));
-	return folio;
-}
-
-#endif
+/* @broken
+@@ find_get_entry @@
+ 		if (folio_try_get(folio)) {
+-			if (folio == xas_reload(xas))
+-				return folio;
+-			folio_put(folio);
++			return folio;
+ 		}
+ */

@@ -43,32 +43,8 @@ void finally(void)
 	check_no_locked_page();
 }
 
-#ifdef BROKEN
-
-/* i_size is looked at before the page only. */
-vm_fault_t filemap_fault(struct vm_fault *vmf)
-{
-	struct file *file = vmf->vma->vm_file;
-	struct address_space *mapping = file->f_mapping;
-	struct folio *folio;
-
-	if (vmf->pgoff >= DIV_ROUND_UP(i_size_read(mapping->host), PAGE_SIZE))
-		return VM_FAULT_SIGBUS;
-	for (;;) {
-		folio = __filemap_get_folio(mapping, vmf->pgoff, FGP_CREAT | FGP_FOR_MMAP, vmf->gfp_mask);
-		folio_lock(folio);
-		if (folio->mapping != mapping) {
-			folio_unlock(folio);
-			folio_put(folio);
-			continue;
-		}
-		if (folio_test_uptodate(folio))
-			break;
-		mapping->a_ops->read_folio(file, folio);
-		folio_put(folio);
-	}
-	vmf->page = folio_file_page(folio, vmf->pgoff);
-	return VM_FAULT_LOCKED;
-}
-
-#endif
+/* @broken
+@@ filemap_fault @@
+-	size = DIV_ROUND_UP(i_size_read(mapping->host), PAGE_SIZE);
+ 	if (vmf->pgoff < size) {
+ */

@@ -52,44 +52,22 @@ void finally(void)
 	check_no_locked_page();
 }
 
-#ifdef BROKEN
-
-/* The page is looked up and handed on without its lock. */
-int filemap_fault(struct vm_area_struct *vma, struct vm_fault *vmf)
-{
-	struct file *file = vma->vm_file;
-	struct address_space *mapping = file->f_mapping;
-	pgoff_t size = (i_size_read(mapping->host) + PAGE_CACHE_SIZE - 1) >> PAGE_CACHE_SHIFT;
-	struct page *page;
-
-	if (vmf->pgoff >= size)
-		return VM_FAULT_SIGBUS;
-	while (!(page = find_get_page(mapping, vmf->pgoff)))
-		if (page_cache_read(file, vmf->pgoff))
-			return VM_FAULT_SIGBUS;
-	wait_on_page_locked(page);
-	vmf->page = page;
-	return 0;
-}
-
-static int __do_fault(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long address, pmd_t *pmd, pgoff_t pgoff, unsigned int flags, pte_t orig_pte)
-{
-	struct vm_fault vmf = { .pgoff = pgoff, .flags = flags };
-	int ret = vma->vm_ops->fault(vma, &vmf);
-	pte_t *page_table;
-	spinlock_t *ptl;
-
-	if (ret & VM_FAULT_ERROR)
-		return ret;
-	page_table = pte_offset_map_lock(mm, pmd, address, &ptl);
-	if (pte_same(*page_table, orig_pte)) {
-		page_add_file_rmap(vmf.page);
-		set_pte_at(mm, address, page_table, mk_pte(vmf.page, vma->vm_page_prot));
-	} else {
-		page_cache_release(vmf.page);
-	}
-	pte_unmap_unlock(page_table, ptl);
-	return ret;
-}
-
-#endif
+/* @broken
+@@ filemap_fault @@
+-		page = find_lock_page(mapping, vmf->pgoff);
++		page = find_get_page(mapping, vmf->pgoff);
+@@ filemap_fault @@
+ 			break;
++		lock_page(page);
+ 		error = mapping->a_ops->readpage(file, page);
+@@ filemap_fault @@
+-		return VM_FAULT_LOCKED;
++		return 0;
+ 	}
+-	unlock_page(page);
+@@ __do_fault @@
+-	if (!(ret & VM_FAULT_LOCKED))
+-		lock_page(vmf.page);
+@@ __do_fault @@
+-	unlock_page(vmf.page);
+ */

@@ -48,29 +48,7 @@ void finally(void)
 	check_no_locked_page();
 }
 
-#ifdef BROKEN
-
-/* Trusts that its caller has unmapped the range. */
-void truncate_inode_pages_range(struct address_space *mapping, loff_t lstart, loff_t lend)
-{
-	const pgoff_t end = lend == -1 ? ULONG_MAX : lend >> PAGE_CACHE_SHIFT;
-	pgoff_t next = lstart >> PAGE_CACHE_SHIFT;
-	struct pagevec pvec;
-	int i;
-
-	pagevec_init(&pvec, 0);
-	while (next <= end && pagevec_lookup(&pvec, mapping, next, PAGEVEC_SIZE)) {
-		for (i = 0; i < pagevec_count(&pvec); i++) {
-			struct page *page = pvec.pages[i];
-
-			lock_page(page);
-			next = page->index + 1;
-			if (page->index <= end)
-				truncate_complete_page(mapping, page);
-			unlock_page(page);
-		}
-		pagevec_release(&pvec);
-	}
-}
-
-#endif
+/* @broken
+@@ truncate_inode_pages_range @@
+-				unmap_page(mapping, page);
+ */

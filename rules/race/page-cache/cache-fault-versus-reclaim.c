@@ -46,16 +46,8 @@ void finally(void)
 	check_no_locked_page();
 }
 
-#ifdef BROKEN
-
-/* References are not counted. */
-static int invalidate_complete_page(struct address_space *mapping, struct page *page)
-{
-	if (page->mapping != mapping || PageDirty(page))
-		return 0;
-	remove_from_page_cache(page);
-	page_cache_release(page);
-	return 1;
-}
-
-#endif
+/* @broken
+@@ invalidate_complete_page @@
+-		return remove_mapping(mapping, page);
++		return invalidate_complete_page2(mapping, page);
+ */

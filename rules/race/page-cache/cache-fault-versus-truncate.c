@@ -49,26 +49,15 @@ void finally(void)
 	check_no_locked_page();
 }
 
-#ifdef BROKEN
-
-/* Whether unmap_mapping_range() came by meanwhile is not asked. */
-static int do_no_page(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long address, pte_t *page_table, pmd_t *pmd, int write_access)
-{
-	int ret = VM_FAULT_MINOR;
-	struct page *new_page = vma->vm_ops->nopage(vma, address & PAGE_MASK, &ret);
-	spinlock_t *ptl;
-
-	if (new_page == NOPAGE_SIGBUS || new_page == NOPAGE_OOM)
-		return VM_FAULT_SIGBUS;
-	page_table = pte_offset_map_lock(mm, pmd, address, &ptl);
-	if (pte_none(*page_table)) {
-		set_pte_at(mm, address, page_table, mk_pte(new_page, vma->vm_page_prot));
-		page_add_file_rmap(new_page);
-	} else {
-		page_cache_release(new_page);
-	}
-	pte_unmap_unlock(page_table, ptl);
-	return ret;
-}
-
-#endif
+/* @broken
+@@ do_no_page @@
+-	if (mapping && unlikely(sequence != mapping->truncate_count)) {
+-		pte_unmap_unlock(page_table, ptl);
+-		anon = 0;
+-		page_cache_release(new_page);
+-		cond_resched();
+-		sequence = mapping->truncate_count;
+-		smp_rmb();
+-		goto retry;
+-	}
+ */

@@ -40,6 +40,27 @@ void finally(void)
 	check_no_locked_page();
 }
 
+/* @broken
+@@ do_no_page @@
+ 	int anon = 0;
++	int invalidation;
+@@ do_no_page @@
+ retry:
++	invalidation = atomic_read(&invalidation_sequence);
++	if (atomic_read(&invalidations)) {
++		yield();
++		goto retry;
++	}
+ 	new_page = vma->vm_ops->nopage(vma, start, &ret);
+@@ do_no_page @@
+-	if (mapping && unlikely(sequence != mapping->truncate_count)) {
++	if (sequence != mapping->truncate_count ||
++	    atomic_read(&invalidations) ||
++	    invalidation != atomic_read(&invalidation_sequence)) {
++		yield();
+ 		pte_unmap_unlock(page_table, ptl);
+ */
+
 #ifdef BROKEN
 
 atomic_t invalidations;
@@ -56,64 +77,16 @@ static void section_write_unlock(atomic_t *writers)
 	atomic_dec(writers);
 }
 
-static int do_no_page(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long address, pte_t *page_table, pmd_t *pmd, int write_access)
+static int invalidate_complete_page(struct address_space *mapping,
+				    struct page *page)
 {
-	struct address_space *mapping = vma->vm_file->f_mapping;
-	int sequence, invalidation, ret = VM_FAULT_MINOR;
-	struct page *new_page;
-	spinlock_t *ptl;
+	int ret = 0;
 
-retry:
-	sequence = mapping->truncate_count;
-	invalidation = atomic_read(&invalidation_sequence);
-	if (atomic_read(&invalidations)) {
-		yield();
-		goto retry;
-	}
-	new_page = vma->vm_ops->nopage(vma, address & PAGE_MASK, &ret);
-	if (new_page == NOPAGE_SIGBUS || new_page == NOPAGE_OOM)
-		return VM_FAULT_SIGBUS;
-	page_table = pte_offset_map_lock(mm, pmd, address, &ptl);
-	if (sequence != mapping->truncate_count || atomic_read(&invalidations) ||
-	    invalidation != atomic_read(&invalidation_sequence)) {
-		yield();
-		pte_unmap_unlock(page_table, ptl);
-		page_cache_release(new_page);
-		goto retry;
-	}
-	if (pte_none(*page_table)) {
-		set_pte_at(mm, address, page_table, mk_pte(new_page, vma->vm_page_prot));
-		page_add_file_rmap(new_page);
-	} else {
-		page_cache_release(new_page);
-	}
-	pte_unmap_unlock(page_table, ptl);
+	section_write_lock(&invalidations);
+	if (page->mapping == mapping)
+		ret = remove_mapping(mapping, page);
+	section_write_unlock(&invalidations);
 	return ret;
-}
-
-unsigned long invalidate_mapping_pages(struct address_space *mapping, pgoff_t start, pgoff_t end)
-{
-	struct pagevec pvec;
-	pgoff_t next = start;
-	int i;
-
-	pagevec_init(&pvec, 0);
-	while (next <= end && pagevec_lookup(&pvec, mapping, next, PAGEVEC_SIZE)) {
-		for (i = 0; i < pagevec_count(&pvec); i++) {
-			struct page *page = pvec.pages[i];
-
-			next = page->index + 1;
-			if (TestSetPageLocked(page))
-				continue;
-			section_write_lock(&invalidations);
-			if (!page_mapped(page))
-				invalidate_complete_page(mapping, page);
-			section_write_unlock(&invalidations);
-			unlock_page(page);
-		}
-		pagevec_release(&pvec);
-	}
-	return 0;
 }
 
 #endif

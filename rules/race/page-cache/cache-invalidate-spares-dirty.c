@@ -44,15 +44,8 @@ void finally(void)
 	check_written(0);
 }
 
-#ifdef BROKEN
-
-static int invalidate_complete_page2(struct address_space *mapping, struct page *page)
-{
-	if (page->mapping != mapping)
-		return 0;
-	remove_from_page_cache(page);
-	page_cache_release(page);
-	return 1;
-}
-
-#endif
+/* @broken
+@@ invalidate_complete_page2 @@
+-	dirty = PageDirty(page);
++	dirty = 0;
+ */

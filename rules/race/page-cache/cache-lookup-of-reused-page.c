@@ -45,21 +45,12 @@ void finally(void)
 	check_no_locked_page();
 }
 
-#ifdef BROKEN
-
-/* The first look is trusted. */
-void *filemap_get_entry(struct address_space *mapping, pgoff_t index)
-{
-	XA_STATE(xas, &mapping->i_pages, index);
-	struct folio *folio;
-
-	rcu_read_lock();
-	do {
-		xas_reset(&xas);
-		folio = xas_load(&xas);
-	} while (folio && !folio_try_get(folio));
-	rcu_read_unlock();
-	return folio;
-}
-
-#endif
+/* @broken
+@@ filemap_get_entry @@
+ 		if (folio_try_get(folio)) {
+-			if (folio == xas_reload(&xas))
+-				break;
+-			folio_put(folio);
++			break;
+ 		}
+ */

@@ -45,21 +45,10 @@ void finally(void)
 	check_no_locked_page();
 }
 
-#ifdef BROKEN
-
-/* A folio that can be locked is taken for one of the file. */
-static struct folio *next_uptodate_folio(struct xa_state *xas, struct address_space *mapping, pgoff_t end_pgoff)
-{
-	struct folio *folio;
-
-	while ((folio = xas_next_entry(xas, end_pgoff))) {
-		if (!folio_try_get(folio))
-			continue;
-		if (folio_trylock(folio))
-			return folio;
-		folio_put(folio);
-	}
-	return NULL;
-}
-
-#endif
+/* @broken
+@@ next_uptodate_folio @@
+-			if (folio->mapping == mapping &&
+-			    folio_test_uptodate(folio) && xas->xa_index < size)
++			if (folio_test_uptodate(folio))
+ 				return folio;
+ */

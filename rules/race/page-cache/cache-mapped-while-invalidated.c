@@ -48,30 +48,13 @@ void finally(void)
 	check_no_locked_page();
 }
 
-#ifdef BROKEN
-
-/* The unmapping is moved out of the section that the folio's lock makes. */
-int invalidate_inode_pages2_range(struct address_space *mapping, pgoff_t start, pgoff_t end)
-{
-	pgoff_t indices[PAGEVEC_SIZE], index = start;
-	struct folio_batch fbatch;
-	int i;
-
-	folio_batch_init(&fbatch);
-	while (find_get_entries(mapping, &index, end, &fbatch, indices)) {
-		for (i = 0; i < folio_batch_count(&fbatch); i++) {
-			struct folio *folio = fbatch.folios[i];
-
-			if (folio_mapped(folio))
-				unmap_mapping_pages(mapping, indices[i], 1, false);
-			folio_lock(folio);
-			if (folio->mapping == mapping)
-				invalidate_complete_folio2(mapping, folio);
-			folio_unlock(folio);
-		}
-		folio_batch_release(&fbatch);
-	}
-	return 0;
-}
-
-#endif
+/* @broken
+@@ invalidate_inode_pages2_range @@
++			if (folio_mapped(folio))
++				unmap_mapping_pages(mapping, indices[i], 1, 0);
+ 			folio_lock(folio);
+@@ invalidate_inode_pages2_range @@
+-				if (folio_mapped(folio))
+-					unmap_mapping_folio(folio);
+-				BUG_ON(folio_mapped(folio));
+ */

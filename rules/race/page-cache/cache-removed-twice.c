@@ -44,15 +44,8 @@ void finally(void)
 	check_nothing_cached_beyond(0);
 }
 
-#ifdef BROKEN
-
-/* Whether the folio still belongs to the file is not asked. */
-int truncate_inode_folio(struct address_space *mapping, struct folio *folio)
-{
-	if (folio_mapped(folio))
-		unmap_mapping_folio(folio);
-	filemap_remove_folio(folio);
-	return 0;
-}
-
-#endif
+/* @broken
+@@ truncate_inode_folio @@
+-	if (folio->mapping != mapping)
+-		return -EIO;
+ */

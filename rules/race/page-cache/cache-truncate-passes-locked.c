@@ -45,25 +45,22 @@ void finally(void)
 	check_nothing_cached_beyond(0);
 }
 
-#ifdef BROKEN
-
-/* What cannot be locked at once is left. */
-void truncate_inode_pages_range(struct address_space *mapping, loff_t lstart, loff_t lend)
-{
-	pgoff_t index = (lstart + PAGE_SIZE - 1) >> PAGE_SHIFT;
-	pgoff_t last = lend == -1 ? ULONG_MAX : lend >> PAGE_SHIFT;
-	pgoff_t indices[PAGEVEC_SIZE];
-	struct folio_batch fbatch;
-	int i;
-
-	folio_batch_init(&fbatch);
-	while (find_lock_entries(mapping, &index, last, &fbatch, indices)) {
-		for (i = 0; i < folio_batch_count(&fbatch); i++) {
-			truncate_inode_folio(mapping, fbatch.folios[i]);
-			folio_unlock(fbatch.folios[i]);
-		}
-		folio_batch_release(&fbatch);
-	}
-}
-
-#endif
+/* @broken
+@@ truncate_inode_pages_range @@
+-	do {
+-		next = start;
+-		while ((found = find_get_entries(mapping, &next, last, &fbatch,
+-						 indices))) {
+-			for (i = 0; i < found; i++) {
+-				struct folio *folio = fbatch.folios[i];
+-
+-				folio_lock(folio);
+-				folio_wait_writeback(folio);
+-				truncate_inode_folio(mapping, folio);
+-				folio_unlock(folio);
+-			}
+-			folio_batch_release(&fbatch);
+-			cond_resched();
+-		}
+-	} while (next != start);
+ */

@@ -44,19 +44,9 @@ void finally(void)
 	check_no_locked_page();
 }
 
-#ifdef BROKEN
-
-/* Every error is one. */
-static int page_cache_read(struct file *file, pgoff_t offset)
-{
-	struct address_space *mapping = file->f_mapping;
-	struct page *page = page_cache_alloc_cold(mapping);
-	int ret = add_to_page_cache(page, mapping, offset, GFP_KERNEL);
-
-	if (!ret)
-		ret = mapping->a_ops->readpage(file, page);
-	page_cache_release(page);
-	return ret;
-}
-
-#endif
+/* @broken
+@@ page_cache_read @@
+-	case -EEXIST:
+-		error = 0;
+-		break;
+ */

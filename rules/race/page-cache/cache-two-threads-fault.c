@@ -43,15 +43,12 @@ void finally(void)
 	check_no_locked_page();
 }
 
-#ifdef BROKEN
-
-/* The PTE was empty when the fault began. */
-vm_fault_t finish_fault(struct vm_fault *vmf)
-{
-	vmf->pte = pte_offset_map_lock(vmf->vma->vm_mm, vmf->pmd, vmf->address, &vmf->ptl);
-	set_pte_range(vmf, page_folio(vmf->page), vmf->page, 1, vmf->address);
-	pte_unmap_unlock(vmf->pte, vmf->ptl);
-	return 0;
-}
-
-#endif
+/* @broken
+@@ finish_fault @@
+-	if (pte_none(ptep_get(vmf->pte))) {
+-		set_pte_range(vmf, folio, vmf->page, 1, vmf->address);
+-		ret = 0;
+-	}
++	set_pte_range(vmf, folio, vmf->page, 1, vmf->address);
++	ret = 0;
+ */
