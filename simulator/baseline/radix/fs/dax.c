@@ -473,29 +473,33 @@ static void *dax_insert_mapping_entry(struct address_space *mapping,
 	return error ? ERR_PTR(error) : new_entry;
 }
 
-/* A read of a hole gets a zeroed page of the page cache. */
+/*
+ * A read of a hole gets a zeroed page of the page cache. A new one comes
+ * locked, in place of our locked entry.
+ */
 static int dax_load_hole(struct address_space *mapping, void **entry,
 		struct vm_fault *vmf)
 {
-	struct page *page = *entry;
 	int ret;
 
 	if (radix_tree_exceptional_entry(*entry)) {
-		/* The page comes locked, in place of our locked entry. */
-		page = find_or_create_page(mapping, vmf->pgoff,
-					   vmf->gfp_mask | __GFP_ZERO);
-		if (!page)
-			return VM_FAULT_OOM;
-	}
-	*entry = page;
+		struct page *zeroes;
 
-	vmf->page = page;
+		zeroes = find_or_create_page(mapping, vmf->pgoff,
+					     vmf->gfp_mask | __GFP_ZERO);
+		if (!zeroes)
+			return VM_FAULT_OOM;
+		*entry = zeroes;
+	}
+
+	vmf->page = *entry;
 	ret = finish_fault(vmf);
 	vmf->page = NULL;
-	if (ret)
-		return ret;
-	get_page(page);
-	return VM_FAULT_NOPAGE;
+	if (!ret) {
+		get_page(*entry);
+		ret = VM_FAULT_NOPAGE;
+	}
+	return ret;
 }
 
 static inline unsigned long pgoff_address(pgoff_t pgoff,
@@ -652,63 +656,73 @@ static int dax_fault_return(int error)
 
 static sector_t dax_iomap_sector(struct iomap *iomap, loff_t pos)
 {
-	return iomap->blkno + (((pos & PAGE_MASK) - iomap->offset) >> 9);
+	loff_t skip = (pos & PAGE_MASK) - iomap->offset;
+
+	return iomap->blkno + (skip >> 9);
 }
 
 static int dax_insert_mapping(struct address_space *mapping,
 		struct block_device *bdev, sector_t sector, size_t size,
 		void **entryp, struct vm_area_struct *vma, struct vm_fault *vmf)
 {
-	struct blk_dax_ctl dax = {
-		.sector = sector,
-		.size = size,
-	};
-	void *ret;
+	struct blk_dax_ctl dax = { .sector = sector, .size = size };
+	long length = dax_map_atomic(bdev, &dax);
+	void *entry;
 
-	if (dax_map_atomic(bdev, &dax) < 0)
-		return PTR_ERR(dax.addr);
+	if (length < 0)
+		return length;
 	dax_unmap_atomic(bdev, &dax);
 
-	ret = dax_insert_mapping_entry(mapping, vmf, *entryp, dax.sector, 0);
-	if (IS_ERR(ret))
-		return PTR_ERR(ret);
-	*entryp = ret;
-
+	entry = dax_insert_mapping_entry(mapping, vmf, *entryp, sector, 0);
+	if (IS_ERR(entry))
+		return PTR_ERR(entry);
+	*entryp = entry;
 	return vm_insert_mixed(vma, vmf->address, dax.pfn);
 }
 
-/* A write to a page that is mapped read-only: tag it dirty, make it writable. */
+/* A write to a page mapped read-only: tag it dirty, make it writable. */
 int dax_pfn_mkwrite(struct vm_fault *vmf)
 {
 	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
-	pgoff_t index = vmf->pgoff;
 	void *entry, **slot;
 
 	spin_lock_irq(&mapping->tree_lock);
-	entry = get_unlocked_mapping_entry(mapping, index, &slot);
+	entry = get_unlocked_mapping_entry(mapping, vmf->pgoff, &slot);
 	if (!entry || !radix_tree_exceptional_entry(entry)) {
 		spin_unlock_irq(&mapping->tree_lock);
 		return VM_FAULT_NOPAGE;
 	}
-	radix_tree_tag_set(&mapping->page_tree, index, PAGECACHE_TAG_DIRTY);
 	entry = lock_slot(mapping, slot);
+	radix_tree_tag_set(&mapping->page_tree, vmf->pgoff,
+			   PAGECACHE_TAG_DIRTY);
 	spin_unlock_irq(&mapping->tree_lock);
+
 	finish_mkwrite_fault(vmf);
-	put_locked_mapping_entry(mapping, index, entry);
+	put_locked_mapping_entry(mapping, vmf->pgoff, entry);
 	return VM_FAULT_NOPAGE;
+}
+
+/* A fault that had to wait for a new block counts as one that did I/O. */
+static int dax_count_major(const struct iomap *iomap)
+{
+	if (!(iomap->flags & IOMAP_F_NEW))
+		return 0;
+	count_vm_event(PGMAJFAULT);
+	return VM_FAULT_MAJOR;
 }
 
 /* The entry is locked before the block is looked up: neither can change. */
 static int dax_iomap_pte_fault(struct vm_fault *vmf,
 		const struct iomap_ops *ops)
 {
-	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	struct vm_area_struct *vma = vmf->vma;
+	struct address_space *mapping = vma->vm_file->f_mapping;
 	bool write = vmf->flags & FAULT_FLAG_WRITE;
 	unsigned int flags = IOMAP_FAULT | (write ? IOMAP_WRITE : 0);
 	loff_t pos = (loff_t)vmf->pgoff << PAGE_SHIFT;
-	struct inode *inode = mapping->host;
 	struct iomap iomap = { 0 };
-	int error, major = 0, vmf_ret;
+	struct inode *inode = mapping->host;
+	int error, major, vmf_ret;
 	void *entry;
 
 	if (pos >= i_size_read(inode))
@@ -719,28 +733,27 @@ static int dax_iomap_pte_fault(struct vm_fault *vmf,
 		return dax_fault_return(PTR_ERR(entry));
 
 	error = ops->iomap_begin(inode, pos, PAGE_SIZE, flags, &iomap);
-	if (error) {
-		vmf_ret = dax_fault_return(error);
+	vmf_ret = dax_fault_return(error);
+	if (error)
 		goto unlock_entry;
-	}
-	if (iomap.type == IOMAP_MAPPED) {
-		if (iomap.flags & IOMAP_F_NEW) {
-			count_vm_event(PGMAJFAULT);
-			major = VM_FAULT_MAJOR;
-		}
-		error = dax_insert_mapping(mapping, iomap.bdev,
-				dax_iomap_sector(&iomap, pos), PAGE_SIZE,
-				&entry, vmf->vma, vmf);
-		/* Somebody else mapped the same page: as good. */
-		if (error == -EBUSY)
-			error = 0;
-		vmf_ret = dax_fault_return(error) | major;
-	} else if (!write) {
-		vmf_ret = dax_load_hole(mapping, &entry, vmf);
-	} else {
-		WARN_ON_ONCE(1);
+
+	if (iomap.type != IOMAP_MAPPED) {
 		vmf_ret = VM_FAULT_SIGBUS;
+		if (!WARN_ON_ONCE(write))
+			vmf_ret = dax_load_hole(mapping, &entry, vmf);
+		goto finish_iomap;
 	}
+
+	major = dax_count_major(&iomap);
+	error = dax_insert_mapping(mapping, iomap.bdev,
+				   dax_iomap_sector(&iomap, pos), PAGE_SIZE,
+				   &entry, vma, vmf);
+	/* Somebody else mapped the same page: as good. */
+	if (error == -EBUSY)
+		error = 0;
+	vmf_ret = dax_fault_return(error) | major;
+
+finish_iomap:
 	if (ops->iomap_end)
 		ops->iomap_end(inode, pos, PAGE_SIZE,
 			       vmf_ret & VM_FAULT_ERROR ? 0 : PAGE_SIZE,
@@ -753,66 +766,68 @@ unlock_entry:
 static int dax_pmd_insert_mapping(struct vm_fault *vmf, struct iomap *iomap,
 		loff_t pos, void **entryp)
 {
-	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
-	struct block_device *bdev = iomap->bdev;
-	struct blk_dax_ctl dax = {
-		.sector = dax_iomap_sector(iomap, pos),
-		.size = PMD_SIZE,
-	};
-	long length = dax_map_atomic(bdev, &dax);
-	void *ret;
+	sector_t sector = dax_iomap_sector(iomap, pos);
+	struct blk_dax_ctl dax = { .sector = sector, .size = PMD_SIZE };
+	struct vm_area_struct *vma = vmf->vma;
+	void *entry;
+	long length;
 
+	length = dax_map_atomic(iomap->bdev, &dax);
 	if (length < 0)
 		return VM_FAULT_FALLBACK;
-	dax_unmap_atomic(bdev, &dax);
+	dax_unmap_atomic(iomap->bdev, &dax);
+
+	/* A huge page has to begin on its own boundary. */
 	if (length < PMD_SIZE || (pfn_t_to_pfn(dax.pfn) & PG_PMD_COLOUR) ||
 	    !pfn_t_devmap(dax.pfn))
 		return VM_FAULT_FALLBACK;
 
-	ret = dax_insert_mapping_entry(mapping, vmf, *entryp, dax.sector,
-				       RADIX_DAX_PMD);
-	if (IS_ERR(ret))
+	entry = dax_insert_mapping_entry(vma->vm_file->f_mapping, vmf, *entryp,
+					 sector, RADIX_DAX_PMD);
+	if (IS_ERR(entry))
 		return VM_FAULT_FALLBACK;
-	*entryp = ret;
-
-	return vmf_insert_pfn_pmd(vmf->vma, vmf->address, vmf->pmd, dax.pfn,
+	*entryp = entry;
+	return vmf_insert_pfn_pmd(vma, vmf->address, vmf->pmd, dax.pfn,
 				  vmf->flags & FAULT_FLAG_WRITE);
 }
 
+/* A huge zero page, unless something is mapped there by now. */
 static int dax_pmd_load_hole(struct vm_fault *vmf, struct iomap *iomap,
 		void **entryp)
 {
-	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
-	struct mm_struct *mm = vmf->vma->vm_mm;
-	struct page *zero_page = mm_get_huge_zero_page(mm);
+	struct vm_area_struct *vma = vmf->vma;
+	struct page *zero = mm_get_huge_zero_page(vma->vm_mm);
+	int ret = VM_FAULT_FALLBACK;
 	spinlock_t *ptl;
-	void *ret;
+	void *entry;
 
-	if (!zero_page)
-		return VM_FAULT_FALLBACK;
-	ret = dax_insert_mapping_entry(mapping, vmf, *entryp, 0,
-				       RADIX_DAX_PMD | RADIX_DAX_HZP);
-	if (IS_ERR(ret))
-		return VM_FAULT_FALLBACK;
-	*entryp = ret;
+	if (!zero)
+		return ret;
+	entry = dax_insert_mapping_entry(vma->vm_file->f_mapping, vmf, *entryp,
+					 0, RADIX_DAX_HZP | RADIX_DAX_PMD);
+	if (IS_ERR(entry))
+		return ret;
+	*entryp = entry;
 
-	ptl = pmd_lock(mm, vmf->pmd);
-	if (!pmd_none(*vmf->pmd)) {
-		spin_unlock(ptl);
-		return VM_FAULT_FALLBACK;
+	ptl = pmd_lock(vma->vm_mm, vmf->pmd);
+	if (pmd_none(*vmf->pmd)) {
+		pmd_t huge = mk_pmd(zero, vma->vm_page_prot);
+
+		set_pmd_at(vma->vm_mm, vmf->address & PMD_MASK, vmf->pmd,
+			   pmd_mkhuge(huge));
+		ret = VM_FAULT_NOPAGE;
 	}
-	set_pmd_at(mm, vmf->address & PMD_MASK, vmf->pmd,
-		   pmd_mkhuge(mk_pmd(zero_page, vmf->vma->vm_page_prot)));
 	spin_unlock(ptl);
-	return VM_FAULT_NOPAGE;
+	return ret;
 }
 
+/* Neither the mapping nor the file may end within the huge page. */
 static bool dax_pmd_fits(struct vm_fault *vmf, pgoff_t max_pgoff)
 {
-	unsigned long pmd_addr = vmf->address & PMD_MASK;
 	struct vm_area_struct *vma = vmf->vma;
+	unsigned long first = vmf->address & PMD_MASK;
 
-	if (pmd_addr < vma->vm_start || pmd_addr + PMD_SIZE > vma->vm_end)
+	if (first < vma->vm_start || vma->vm_end - first < PMD_SIZE)
 		return false;
 	return (vmf->pgoff | PG_PMD_COLOUR) <= max_pgoff;
 }
@@ -822,23 +837,22 @@ static int dax_iomap_pmd_fault(struct vm_fault *vmf,
 {
 	struct vm_area_struct *vma = vmf->vma;
 	struct address_space *mapping = vma->vm_file->f_mapping;
+	struct inode *inode = mapping->host;
+	pgoff_t max_pgoff = (i_size_read(inode) - 1) >> PAGE_SHIFT;
 	bool write = vmf->flags & FAULT_FLAG_WRITE;
 	unsigned int iomap_flags = IOMAP_FAULT | (write ? IOMAP_WRITE : 0);
-	struct inode *inode = mapping->host;
+	pgoff_t pgoff = linear_page_index(vma, vmf->address & PMD_MASK);
+	loff_t pos = (loff_t)pgoff << PAGE_SHIFT;
 	int result = VM_FAULT_FALLBACK;
 	struct iomap iomap = { 0 };
-	pgoff_t max_pgoff, pgoff;
 	void *entry;
-	loff_t pos;
 
-	pgoff = linear_page_index(vma, vmf->address & PMD_MASK);
-	max_pgoff = (i_size_read(inode) - 1) >> PAGE_SHIFT;
 	if (pgoff > max_pgoff)
 		return VM_FAULT_SIGBUS;
 	/* File and page table have to agree on where a PMD begins. */
-	if ((vmf->pgoff & PG_PMD_COLOUR) !=
-	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
+	if ((vmf->pgoff ^ (vmf->address >> PAGE_SHIFT)) & PG_PMD_COLOUR)
 		goto fallback;
+	/* A private mapping gets its copy page by page. */
 	if (write && !(vma->vm_flags & VM_SHARED))
 		goto fallback;
 	if (!dax_pmd_fits(vmf, max_pgoff))
@@ -850,21 +864,22 @@ static int dax_iomap_pmd_fault(struct vm_fault *vmf,
 		goto fallback;
 
 	/* A PTE fault of this range may have been quicker: fault again. */
-	if (!pmd_none(*vmf->pmd) && !pmd_trans_huge(*vmf->pmd) &&
-	    !pmd_devmap(*vmf->pmd)) {
+	if (!(pmd_none(*vmf->pmd) || pmd_trans_huge(*vmf->pmd) ||
+	      pmd_devmap(*vmf->pmd))) {
 		result = 0;
 		goto unlock_entry;
 	}
 
-	pos = (loff_t)pgoff << PAGE_SHIFT;
 	if (ops->iomap_begin(inode, pos, PMD_SIZE, iomap_flags, &iomap))
 		goto unlock_entry;
-	if (iomap.offset + iomap.length >= pos + PMD_SIZE) {
-		if (iomap.type == IOMAP_MAPPED)
-			result = dax_pmd_insert_mapping(vmf, &iomap, pos, &entry);
-		else if (!WARN_ON_ONCE(write))
-			result = dax_pmd_load_hole(vmf, &iomap, &entry);
-	}
+	if (pos + PMD_SIZE > iomap.offset + iomap.length)
+		goto finish_iomap;
+	if (iomap.type == IOMAP_MAPPED)
+		result = dax_pmd_insert_mapping(vmf, &iomap, pos, &entry);
+	else if (!WARN_ON_ONCE(write))
+		result = dax_pmd_load_hole(vmf, &iomap, &entry);
+
+finish_iomap:
 	if (ops->iomap_end)
 		ops->iomap_end(inode, pos, PMD_SIZE,
 			       result == VM_FAULT_FALLBACK ? 0 : PMD_SIZE,
@@ -872,10 +887,10 @@ static int dax_iomap_pmd_fault(struct vm_fault *vmf,
 unlock_entry:
 	put_locked_mapping_entry(mapping, pgoff, entry);
 fallback:
-	if (result == VM_FAULT_FALLBACK) {
-		split_huge_pmd(vma, vmf->pmd, vmf->address);
-		count_vm_event(THP_FAULT_FALLBACK);
-	}
+	if (result != VM_FAULT_FALLBACK)
+		return result;
+	count_vm_event(THP_FAULT_FALLBACK);
+	split_huge_pmd(vma, vmf->pmd, vmf->address);
 	return result;
 }
 
@@ -883,13 +898,10 @@ fallback:
 int dax_iomap_fault(struct vm_fault *vmf, enum page_entry_size pe_size,
 		const struct iomap_ops *ops)
 {
-	switch (pe_size) {
-	case PE_SIZE_PTE:
+	if (pe_size == PE_SIZE_PTE)
 		return dax_iomap_pte_fault(vmf, ops);
-	case PE_SIZE_PMD:
+	if (pe_size == PE_SIZE_PMD)
 		return dax_iomap_pmd_fault(vmf, ops);
-	default:
-		return VM_FAULT_FALLBACK;
-	}
+	return VM_FAULT_FALLBACK;
 }
 EXPORT_SYMBOL_GPL(dax_iomap_fault);
