@@ -65,15 +65,11 @@ void finally(void)
 
 /* @broken
 @@ dax_fault @@
- 		return VM_FAULT_SIGBUS;
- 
 -	entry = grab_mapping_entry(mapping, vmf->pgoff);
 -	if (IS_ERR(entry))
 -		return dax_fault_result(PTR_ERR(entry), 0);
 -
- 	error = get_block(inode, block, &bh, 0);
- 	if (!error && bh.b_size < PAGE_SIZE)
- 		error = -EIO;
+ 	error = dax_block_error(&bh, get_block(inode, block, &bh, 0));
  	if (error)
 -		goto unlock_entry;
 +		return dax_fault_result(error, 0);

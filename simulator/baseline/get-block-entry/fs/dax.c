@@ -296,41 +296,45 @@ int dax_delete_mapping_entry(struct address_space *mapping, pgoff_t index)
 	return ret;
 }
 
-/* Maps zeroes where the file has nothing. */
+/* Zeroes where the file has nothing: the page of a hole, locked. */
 static int dax_load_hole(struct address_space *mapping, void *entry,
 		struct vm_fault *vmf)
 {
-	struct page *page = entry;
+	vmf->page = entry;
+	/* A new one comes locked, in place of our locked entry. */
+	if (radix_tree_exceptional_entry(entry))
+		vmf->page = find_or_create_page(mapping, vmf->pgoff,
+						vmf->gfp_mask | __GFP_ZERO);
+	if (vmf->page)
+		return VM_FAULT_LOCKED;
 
-	if (radix_tree_exceptional_entry(entry)) {
-		/* The page comes locked, in place of our locked entry. */
-		page = find_or_create_page(mapping, vmf->pgoff,
-					   vmf->gfp_mask | __GFP_ZERO);
-		if (!page) {
-			put_locked_mapping_entry(mapping, vmf->pgoff, entry);
-			return VM_FAULT_OOM;
-		}
-	}
-	vmf->page = page;
-	return VM_FAULT_LOCKED;
+	put_locked_mapping_entry(mapping, vmf->pgoff, entry);
+	return VM_FAULT_OOM;
 }
 
+/* Fills a private copy with what the file has there, be it nothing. */
 static int copy_user_bh(struct page *to, struct inode *inode,
 		struct buffer_head *bh, unsigned long vaddr)
 {
-	struct blk_dax_ctl dax = { .sector = to_sector(bh, inode), .size = bh->b_size };
-	void *into;
+	struct blk_dax_ctl from = {
+		.sector	= to_sector(bh, inode),
+		.size	= bh->b_size,
+	};
+	long length;
+	void *kaddr;
 
 	if (!buffer_written(bh)) {
 		clear_user_highpage(to, vaddr);
 		return 0;
 	}
-	if (dax_map_atomic(bh->b_bdev, &dax) < 0)
-		return PTR_ERR(dax.addr);
-	into = kmap_atomic(to);
-	copy_user_page(into, dax.addr, vaddr, to);
-	kunmap_atomic(into);
-	dax_unmap_atomic(bh->b_bdev, &dax);
+
+	length = dax_map_atomic(bh->b_bdev, &from);
+	if (length < 0)
+		return length;
+	kaddr = kmap_atomic(to);
+	copy_user_page(kaddr, from.addr, vaddr, to);
+	kunmap_atomic(kaddr);
+	dax_unmap_atomic(bh->b_bdev, &from);
 	return 0;
 }
 
@@ -468,21 +472,23 @@ static int dax_insert_mapping(struct address_space *mapping,
 		struct buffer_head *bh, void **entryp,
 		struct vm_area_struct *vma, struct vm_fault *vmf)
 {
+	unsigned long address = (unsigned long)vmf->virtual_address;
 	struct blk_dax_ctl dax = {
-		.sector = to_sector(bh, mapping->host),
-		.size = bh->b_size,
+		.sector	= to_sector(bh, mapping->host),
+		.size	= bh->b_size,
 	};
+	long length = dax_map_atomic(bh->b_bdev, &dax);
 	void *entry;
 
-	if (dax_map_atomic(bh->b_bdev, &dax) < 0)
-		return PTR_ERR(dax.addr);
+	if (length < 0)
+		return length;
 	dax_unmap_atomic(bh->b_bdev, &dax);
 
 	entry = dax_insert_mapping_entry(mapping, vmf, *entryp, dax.sector);
 	if (IS_ERR(entry))
 		return PTR_ERR(entry);
 	*entryp = entry;
-	return vm_insert_mixed(vma, (unsigned long)vmf->virtual_address, dax.pfn);
+	return vm_insert_mixed(vma, address, dax.pfn);
 }
 
 static int dax_fault_result(int error, int major)
@@ -503,14 +509,23 @@ static int dax_copied(struct vm_fault *vmf, void *entry)
 	return VM_FAULT_LOCKED;
 }
 
+/* What the filesystem told about a place: less than a page is no answer. */
+static int dax_block_error(struct buffer_head *bh, int error)
+{
+	return !error && bh->b_size < PAGE_SIZE ? -EIO : error;
+}
+
 /* The caller holds what keeps truncation and hole punching away. */
 int dax_fault(struct vm_area_struct *vma, struct vm_fault *vmf,
 		get_block_t get_block)
 {
 	struct address_space *mapping = vma->vm_file->f_mapping;
 	struct inode *inode = mapping->host;
-	struct buffer_head bh = { .b_bdev = inode->i_sb->s_bdev, .b_size = PAGE_SIZE };
 	sector_t block = (sector_t)vmf->pgoff << (PAGE_SHIFT - inode->i_blkbits);
+	struct buffer_head bh = {
+		.b_bdev	= inode->i_sb->s_bdev,
+		.b_size	= PAGE_SIZE,
+	};
 	int error, major = 0;
 	void *entry;
 
@@ -521,9 +536,7 @@ int dax_fault(struct vm_area_struct *vma, struct vm_fault *vmf,
 	if (IS_ERR(entry))
 		return dax_fault_result(PTR_ERR(entry), 0);
 
-	error = get_block(inode, block, &bh, 0);
-	if (!error && bh.b_size < PAGE_SIZE)
-		error = -EIO;
+	error = dax_block_error(&bh, get_block(inode, block, &bh, 0));
 	if (error)
 		goto unlock_entry;
 
@@ -538,12 +551,11 @@ int dax_fault(struct vm_area_struct *vma, struct vm_fault *vmf,
 	if (!buffer_mapped(&bh)) {
 		if (!(vmf->flags & FAULT_FLAG_WRITE))
 			return dax_load_hole(mapping, entry, vmf);
-		error = get_block(inode, block, &bh, 1);
+
+		error = dax_block_error(&bh, get_block(inode, block, &bh, 1));
+		major = VM_FAULT_MAJOR;
 		count_vm_event(PGMAJFAULT);
 		mem_cgroup_count_vm_event(vma->vm_mm, PGMAJFAULT);
-		major = VM_FAULT_MAJOR;
-		if (!error && bh.b_size < PAGE_SIZE)
-			error = -EIO;
 		if (error)
 			goto unlock_entry;
 	}
@@ -561,15 +573,14 @@ EXPORT_SYMBOL_GPL(dax_fault);
 int dax_pfn_mkwrite(struct vm_area_struct *vma, struct vm_fault *vmf)
 {
 	struct address_space *mapping = vma->vm_file->f_mapping;
-	pgoff_t index = vmf->pgoff;
 	void *entry;
 
 	spin_lock_irq(&mapping->tree_lock);
-	entry = get_unlocked_mapping_entry(mapping, index, NULL);
+	entry = get_unlocked_mapping_entry(mapping, vmf->pgoff, NULL);
 	if (entry && radix_tree_exceptional_entry(entry)) {
-		radix_tree_tag_set(&mapping->page_tree, index,
+		radix_tree_tag_set(&mapping->page_tree, vmf->pgoff,
 				   PAGECACHE_TAG_DIRTY);
-		put_unlocked_mapping_entry(mapping, index, entry);
+		put_unlocked_mapping_entry(mapping, vmf->pgoff, entry);
 	}
 	spin_unlock_irq(&mapping->tree_lock);
 	return VM_FAULT_NOPAGE;
