@@ -48,10 +48,8 @@ void finally(void)
 
 /* @broken
 @@ do_cow_fault @@
- 		page_cache_release(fault_page);
- 	} else {
+ 	if (!fault_page) {
 -		i_mmap_unlock_read(vma->vm_file->f_mapping);
 +		i_mmap_unlock_write(vma->vm_file->f_mapping);
- 	}
- 	if (mapped)
+ 	} else {
  */

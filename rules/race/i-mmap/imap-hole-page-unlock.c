@@ -41,38 +41,29 @@ void first(void)
 	pte_fault(0, 0, 0);
 }
 
-#ifdef BROKEN
-int __dax_fault(struct vm_area_struct *vma, struct vm_fault *vmf,
-		get_block_t get_block, dax_iodone_t complete_unwritten)
-{
-	struct address_space *mapping = vma->vm_file->f_mapping;
-	struct inode *inode = mapping->host;
-	struct buffer_head bh = { .b_size = PAGE_SIZE };
-	int error, result = 0;
-	struct page *page;
-
-	if (vmf->pgoff >= dax_file_pages(inode))
-		return VM_FAULT_SIGBUS;
-	page = dax_lock_hole_page(mapping, vma, vmf, &result);
-	if (result)
-		return result;
-	if (!page)
-		i_mmap_lock_write(mapping);
-
-	error = get_block(inode, vmf->pgoff, &bh, 0);
-	if (error)
-		goto unlock;
-	if (!buffer_mapped(&bh) && !(vmf->flags & FAULT_FLAG_WRITE)) {
-		i_mmap_unlock_write(mapping);
-		return dax_load_hole(mapping, page, vmf);
-	}
-	error = -EIO;
-
-unlock:
-	if (page)
-		dax_put_locked_page(page);
-	else
-		i_mmap_unlock_write(mapping);
-	return dax_fault_result(error, 0);
-}
-#endif
+/* @broken
+@@ __dax_fault @@
+ 	if (page && vmf->pgoff >= dax_file_pages(inode))
+ 		goto unlock_page;
++	if (!page)
++		i_mmap_lock_write(mapping);
+@@ __dax_fault @@
+-		if (!(vmf->flags & FAULT_FLAG_WRITE))
++		if (!(vmf->flags & FAULT_FLAG_WRITE)) {
++			i_mmap_unlock_write(mapping);
+ 			return dax_load_hole(mapping, page, vmf);
++		}
+@@ __dax_fault @@
+ 		delete_from_page_cache(page);
+ 		dax_put_locked_page(page);
++	} else {
++		i_mmap_unlock_write(mapping);
+ 	}
+@@ __dax_fault @@
+ unlock_page:
+-	dax_put_locked_page(page);
++	if (page)
++		dax_put_locked_page(page);
++	else
++		i_mmap_unlock_write(mapping);
+ */

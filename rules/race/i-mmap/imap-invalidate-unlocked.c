@@ -55,8 +55,6 @@ void finally(void)
 
 /* @broken
 @@ unmap_mapping_range @@
- 		details.last_index = ULONG_MAX;
- 
 -	i_mmap_lock_write(mapping);
 +	if (!IS_DAX(mapping->host))
 +		i_mmap_lock_write(mapping);

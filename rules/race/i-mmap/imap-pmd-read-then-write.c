@@ -28,48 +28,9 @@ void first(void)
 	pmd_fault(0, 0, 1);
 }
 
-#ifdef BROKEN
-int __dax_pmd_fault(struct vm_area_struct *vma, unsigned long address,
-		pmd_t *pmd, unsigned int flags, get_block_t get_block,
-		dax_iodone_t complete_unwritten)
-{
-	struct address_space *mapping = vma->vm_file->f_mapping;
-	struct inode *inode = mapping->host;
-	struct buffer_head bh = { .b_size = PMD_SIZE };
-	unsigned long pmd_addr = address & PMD_MASK;
-	bool write = flags & FAULT_FLAG_WRITE;
-	pgoff_t pgoff = linear_page_index(vma, pmd_addr);
-	int result;
-
-	result = dax_pmd_refusal(vma, pmd_addr, pgoff, write);
-	if (result)
-		return result;
-
-	i_mmap_lock_read(mapping);
-	if (get_block(inode, pgoff, &bh, write)) {
-		i_mmap_unlock_read(mapping);
-		return VM_FAULT_SIGBUS;
-	}
-
-	result = VM_FAULT_FALLBACK;
-	if (!buffer_size_valid(&bh) || bh.b_size < PMD_SIZE)
-		goto out;
-	if (buffer_new(&bh)) {
-		unmap_mapping_range(mapping, pgoff << PAGE_SHIFT, PMD_SIZE, 0);
-	}
-
-	result = dax_pmd_refusal(vma, pmd_addr, pgoff, write);
-	if (result)
-		goto out;
-	if (!write && !buffer_mapped(&bh) && buffer_uptodate(&bh))
-		result = dax_pmd_load_hole(vma, pmd, pmd_addr);
-	else
-		result = dax_pmd_insert_mapping(inode, &bh, vma, address, pmd,
-						write);
-out:
-	i_mmap_unlock_read(mapping);
-	if (buffer_unwritten(&bh))
-		complete_unwritten(&bh, !(result & VM_FAULT_ERROR));
-	return result;
-}
-#endif
+/* @broken
+@@ __dax_pmd_fault @@
+-		i_mmap_unlock_read(mapping);
+ 		unmap_mapping_range(mapping, pgoff << PAGE_SHIFT, PMD_SIZE, 0);
+-		i_mmap_lock_read(mapping);
+ */

@@ -88,39 +88,42 @@ static struct page *dax_lock_hole_page(struct address_space *mapping,
 static int dax_load_hole(struct address_space *mapping, struct page *page,
 		struct vm_fault *vmf)
 {
-	if (!page) {
+	if (!page)
 		page = find_or_create_page(mapping, vmf->pgoff,
 					   GFP_KERNEL | __GFP_ZERO);
-		if (!page)
-			return VM_FAULT_OOM;
-	}
+	if (!page)
+		return VM_FAULT_OOM;
 
 	/* With the page locked a truncate has not passed yet, or is seen. */
-	if (vmf->pgoff >= dax_file_pages(mapping->host)) {
-		dax_put_locked_page(page);
-		return VM_FAULT_SIGBUS;
+	if (vmf->pgoff < dax_file_pages(mapping->host)) {
+		vmf->page = page;
+		return VM_FAULT_LOCKED;
 	}
-	vmf->page = page;
-	return VM_FAULT_LOCKED;
+	dax_put_locked_page(page);
+	return VM_FAULT_SIGBUS;
 }
 
+/* Fills a private copy with what the file has there, be it nothing. */
 static int copy_user_bh(struct page *to, struct buffer_head *bh,
 		unsigned blkbits, unsigned long vaddr)
 {
 	void __pmem *from;
 	unsigned long pfn;
-	void *into;
+	void *kaddr;
+	long length;
 
 	if (!buffer_written(bh)) {
 		clear_user_highpage(to, vaddr);
 		return 0;
 	}
-	if (bdev_direct_access(bh->b_bdev, dax_sector(bh, blkbits), &from, &pfn,
-			       bh->b_size) < 0)
+
+	length = bdev_direct_access(bh->b_bdev, dax_sector(bh, blkbits), &from,
+				    &pfn, bh->b_size);
+	if (length < 0)
 		return -EIO;
-	into = kmap_atomic(to);
-	copy_user_page(into, (void __force *)from, vaddr, to);
-	kunmap_atomic(into);
+	kaddr = kmap_atomic(to);
+	copy_user_page(kaddr, (void __force *)from, vaddr, to);
+	kunmap_atomic(kaddr);
 	return 0;
 }
 
@@ -131,33 +134,34 @@ static int copy_user_bh(struct page *to, struct buffer_head *bh,
 static int dax_copy(struct inode *inode, struct buffer_head *bh,
 		struct page *page, struct vm_fault *vmf)
 {
+	unsigned long address = (unsigned long)vmf->virtual_address;
 	struct address_space *mapping = inode->i_mapping;
 	int error;
 
-	error = copy_user_bh(vmf->cow_page, bh, inode->i_blkbits,
-			     (unsigned long)vmf->virtual_address);
+	error = copy_user_bh(vmf->cow_page, bh, inode->i_blkbits, address);
 	if (error) {
 		dax_put_locked_page(page);
 		return dax_fault_result(error, 0);
 	}
+
 	vmf->page = page;
-	if (!page) {
-		i_mmap_lock_read(mapping);
-		if (vmf->pgoff >= dax_file_pages(inode)) {
-			i_mmap_unlock_read(mapping);
-			return VM_FAULT_SIGBUS;
-		}
-	}
-	return VM_FAULT_LOCKED;
+	if (page)
+		return VM_FAULT_LOCKED;
+	i_mmap_lock_read(mapping);
+	if (vmf->pgoff < dax_file_pages(inode))
+		return VM_FAULT_LOCKED;
+	i_mmap_unlock_read(mapping);
+	return VM_FAULT_SIGBUS;
 }
 
 static int dax_insert_mapping(struct inode *inode, struct buffer_head *bh,
 		struct vm_area_struct *vma, struct vm_fault *vmf)
 {
+	unsigned long address = (unsigned long)vmf->virtual_address;
 	struct address_space *mapping = inode->i_mapping;
+	int error = -EIO;
 	void __pmem *addr;
 	unsigned long pfn;
-	int error = -EIO;
 	long length;
 
 	i_mmap_lock_read(mapping);
@@ -166,20 +170,33 @@ static int dax_insert_mapping(struct inode *inode, struct buffer_head *bh,
 	if (vmf->pgoff >= dax_file_pages(inode))
 		goto unlock;
 
-	length = bdev_direct_access(bh->b_bdev, dax_sector(bh, inode->i_blkbits), &addr,
+	length = bdev_direct_access(bh->b_bdev,
+				    dax_sector(bh, inode->i_blkbits), &addr,
 				    &pfn, bh->b_size);
-	if (length < (long)PAGE_SIZE) {
-		error = length < 0 ? length : -EIO;
+	if (length < 0)
+		error = length;
+	if (length < (long)PAGE_SIZE)
 		goto unlock;
-	}
 	if (buffer_needs_zeroes(bh)) {
 		clear_pmem(addr, PAGE_SIZE);
 		wmb_pmem();
 	}
-	error = vm_insert_mixed(vma, (unsigned long)vmf->virtual_address, pfn);
+	error = vm_insert_mixed(vma, address, pfn);
 unlock:
 	i_mmap_unlock_read(mapping);
 	return error;
+}
+
+/* What the filesystem told about a place: less than a page is no answer. */
+static int dax_block_error(struct buffer_head *bh, int error)
+{
+	return !error && bh->b_size < PAGE_SIZE ? -EIO : error;
+}
+
+/* Neither a block nor the promise of one. */
+static bool dax_is_hole(struct buffer_head *bh)
+{
+	return !buffer_mapped(bh) && !buffer_unwritten(bh);
 }
 
 int __dax_fault(struct vm_area_struct *vma, struct vm_fault *vmf,
@@ -187,8 +204,8 @@ int __dax_fault(struct vm_area_struct *vma, struct vm_fault *vmf,
 {
 	struct address_space *mapping = vma->vm_file->f_mapping;
 	struct inode *inode = mapping->host;
-	struct buffer_head bh = { .b_size = PAGE_SIZE };
 	sector_t block = (sector_t)vmf->pgoff << (PAGE_SHIFT - inode->i_blkbits);
+	struct buffer_head bh = { .b_size = PAGE_SIZE };
 	int error, major = 0, result = 0;
 	struct page *page;
 
@@ -202,25 +219,21 @@ int __dax_fault(struct vm_area_struct *vma, struct vm_fault *vmf,
 	if (page && vmf->pgoff >= dax_file_pages(inode))
 		goto unlock_page;
 
-	error = get_block(inode, block, &bh, 0);
-	if (!error && bh.b_size < PAGE_SIZE)
-		error = -EIO;
+	error = dax_block_error(&bh, get_block(inode, block, &bh, 0));
 	if (error)
 		goto unlock_page;
 
 	if (vmf->cow_page)
 		return dax_copy(inode, &bh, page, vmf);
 
-	if (!buffer_mapped(&bh) && !buffer_unwritten(&bh)) {
+	if (dax_is_hole(&bh)) {
 		if (!(vmf->flags & FAULT_FLAG_WRITE))
 			return dax_load_hole(mapping, page, vmf);
 
-		error = get_block(inode, block, &bh, 1);
+		error = dax_block_error(&bh, get_block(inode, block, &bh, 1));
+		major = VM_FAULT_MAJOR;
 		count_vm_event(PGMAJFAULT);
 		mem_cgroup_count_vm_event(vma->vm_mm, PGMAJFAULT);
-		major = VM_FAULT_MAJOR;
-		if (!error && bh.b_size < PAGE_SIZE)
-			error = -EIO;
 		if (error)
 			goto unlock_page;
 
@@ -256,17 +269,18 @@ EXPORT_SYMBOL(__dax_fault);
 int dax_fault(struct vm_area_struct *vma, struct vm_fault *vmf,
 		get_block_t get_block, dax_iodone_t complete_unwritten)
 {
-	struct super_block *sb = file_inode(vma->vm_file)->i_sb;
-	bool write = vmf->flags & FAULT_FLAG_WRITE;
+	struct file *file = vma->vm_file;
+	struct super_block *sb = file_inode(file)->i_sb;
 	int result;
 
-	if (write) {
-		sb_start_pagefault(sb);
-		file_update_time(vma->vm_file);
-	}
+	if (!(vmf->flags & FAULT_FLAG_WRITE))
+		return __dax_fault(vma, vmf, get_block, complete_unwritten);
+
+	/* While something is being written the filesystem cannot be frozen. */
+	sb_start_pagefault(sb);
+	file_update_time(file);
 	result = __dax_fault(vma, vmf, get_block, complete_unwritten);
-	if (write)
-		sb_end_pagefault(sb);
+	sb_end_pagefault(sb);
 	return result;
 }
 EXPORT_SYMBOL_GPL(dax_fault);
@@ -287,44 +301,54 @@ static int dax_pmd_refusal(struct vm_area_struct *vma, unsigned long pmd_addr,
 	return (pgoff | PG_PMD_COLOUR) >= pages ? VM_FAULT_FALLBACK : 0;
 }
 
+/* A huge zero page, unless something is mapped there by now. */
 static int dax_pmd_load_hole(struct vm_area_struct *vma, pmd_t *pmd,
 		unsigned long pmd_addr)
 {
-	struct page *zero_page = get_huge_zero_page();
+	struct page *zero = get_huge_zero_page();
 	int result = VM_FAULT_FALLBACK;
 	spinlock_t *ptl;
 
-	if (!zero_page)
+	if (!zero)
 		return result;
+
 	ptl = pmd_lock(vma->vm_mm, pmd);
 	if (pmd_none(*pmd)) {
-		set_pmd_at(vma->vm_mm, pmd_addr, pmd,
-			   pmd_mkhuge(mk_pmd(zero_page, vma->vm_page_prot)));
+		pmd_t huge = mk_pmd(zero, vma->vm_page_prot);
+
+		set_pmd_at(vma->vm_mm, pmd_addr, pmd, pmd_mkhuge(huge));
 		result = VM_FAULT_NOPAGE;
 	}
 	spin_unlock(ptl);
 	return result;
 }
 
+/* Whether the memory behind a block is enough for a huge page, and aligned. */
+static bool dax_is_whole_pmd(long length, unsigned long pfn)
+{
+	return length >= (long)PMD_SIZE && !(pfn & PG_PMD_COLOUR);
+}
+
 static int dax_pmd_insert_mapping(struct inode *inode, struct buffer_head *bh,
 		struct vm_area_struct *vma, unsigned long address, pmd_t *pmd,
 		bool write)
 {
+	sector_t sector = dax_sector(bh, inode->i_blkbits);
+	unsigned long pfn, at;
 	void __pmem *kaddr;
-	unsigned long pfn;
-	int result = 0, i;
+	int result = 0;
 	long length;
 
-	length = bdev_direct_access(bh->b_bdev, dax_sector(bh, inode->i_blkbits), &kaddr,
-				    &pfn, bh->b_size);
+	length = bdev_direct_access(bh->b_bdev, sector, &kaddr, &pfn,
+				    bh->b_size);
 	if (length < 0)
 		return VM_FAULT_SIGBUS;
-	if (length < (long)PMD_SIZE || (pfn & PG_PMD_COLOUR))
+	if (!dax_is_whole_pmd(length, pfn))
 		return VM_FAULT_FALLBACK;
 
 	if (buffer_needs_zeroes(bh)) {
-		for (i = 0; i < PTRS_PER_PMD; i++)
-			clear_pmem(kaddr + i * PAGE_SIZE, PAGE_SIZE);
+		for (at = 0; at < PMD_SIZE; at += PAGE_SIZE)
+			clear_pmem(kaddr + at, PAGE_SIZE);
 		wmb_pmem();
 		count_vm_event(PGMAJFAULT);
 		result = VM_FAULT_MAJOR;
@@ -338,24 +362,24 @@ int __dax_pmd_fault(struct vm_area_struct *vma, unsigned long address,
 {
 	struct address_space *mapping = vma->vm_file->f_mapping;
 	struct inode *inode = mapping->host;
-	struct buffer_head bh = { .b_size = PMD_SIZE };
 	unsigned long pmd_addr = address & PMD_MASK;
-	bool write = flags & FAULT_FLAG_WRITE;
 	pgoff_t pgoff = linear_page_index(vma, pmd_addr);
+	sector_t block = (sector_t)pgoff << (PAGE_SHIFT - inode->i_blkbits);
+	struct buffer_head bh = { .b_size = PMD_SIZE };
+	bool write = flags & FAULT_FLAG_WRITE;
 	int result;
 
 	result = dax_pmd_refusal(vma, pmd_addr, pgoff, write);
 	if (result)
 		return result;
 
-	if (get_block(inode, (sector_t)pgoff << (PAGE_SHIFT - inode->i_blkbits),
-		      &bh, write))
+	if (get_block(inode, block, &bh, write))
 		return VM_FAULT_SIGBUS;
 	i_mmap_lock_read(mapping);
 
 	/* Asking for every block of a hole by itself would take too long. */
 	result = VM_FAULT_FALLBACK;
-	if (!buffer_size_valid(&bh) || bh.b_size < PMD_SIZE)
+	if (bh.b_size < PMD_SIZE || !buffer_size_valid(&bh))
 		goto out;
 
 	/* Nobody may go on to see zeroes where blocks are new. */
@@ -390,18 +414,20 @@ int dax_pmd_fault(struct vm_area_struct *vma, unsigned long address,
 		pmd_t *pmd, unsigned int flags, get_block_t get_block,
 		dax_iodone_t complete_unwritten)
 {
-	struct super_block *sb = file_inode(vma->vm_file)->i_sb;
-	bool write = flags & FAULT_FLAG_WRITE;
+	struct file *file = vma->vm_file;
+	struct super_block *sb = file_inode(file)->i_sb;
 	int result;
 
-	if (write) {
-		sb_start_pagefault(sb);
-		file_update_time(vma->vm_file);
-	}
+	if (!(flags & FAULT_FLAG_WRITE))
+		return __dax_pmd_fault(vma, address, pmd, flags, get_block,
+				       complete_unwritten);
+
+	/* While something is being written the filesystem cannot be frozen. */
+	sb_start_pagefault(sb);
+	file_update_time(file);
 	result = __dax_pmd_fault(vma, address, pmd, flags, get_block,
 				 complete_unwritten);
-	if (write)
-		sb_end_pagefault(sb);
+	sb_end_pagefault(sb);
 	return result;
 }
 EXPORT_SYMBOL_GPL(dax_pmd_fault);
@@ -410,10 +436,11 @@ EXPORT_SYMBOL_GPL(dax_pmd_fault);
 /* The first write to what is mapped read-only: there is nothing to note. */
 int dax_pfn_mkwrite(struct vm_area_struct *vma, struct vm_fault *vmf)
 {
-	struct super_block *sb = file_inode(vma->vm_file)->i_sb;
+	struct file *file = vma->vm_file;
+	struct super_block *sb = file_inode(file)->i_sb;
 
 	sb_start_pagefault(sb);
-	file_update_time(vma->vm_file);
+	file_update_time(file);
 	sb_end_pagefault(sb);
 	return VM_FAULT_NOPAGE;
 }

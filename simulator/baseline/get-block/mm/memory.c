@@ -14,28 +14,31 @@
 #include <linux/rmap.h>
 #include <linux/swap.h>
 
+/* The part of a mapping that is in the range, given as addresses. */
 static void unmap_mapping_range_vma(struct vm_area_struct *vma,
 		unsigned long start_addr, unsigned long end_addr,
 		struct zap_details *details)
 {
-	zap_page_range_single(vma, start_addr, end_addr - start_addr, details);
+	unsigned long size = end_addr - start_addr;
+
+	zap_page_range_single(vma, start_addr, size, details);
 }
 
-static inline void unmap_mapping_range_tree(struct rb_root *root,
-		struct zap_details *details)
+static inline void
+unmap_mapping_range_tree(struct rb_root *root, struct zap_details *details)
 {
+	pgoff_t first = details->first_index;
+	pgoff_t last = details->last_index;
 	struct vm_area_struct *vma;
 
-	vma_interval_tree_foreach(vma, root, details->first_index,
-				  details->last_index) {
-		pgoff_t end = vma->vm_pgoff + vma_pages(vma);
-		pgoff_t from = max(details->first_index, vma->vm_pgoff);
-		pgoff_t last = min(details->last_index, end - 1);
+	vma_interval_tree_foreach(vma, root, first, last) {
+		pgoff_t from = max(first, vma->vm_pgoff) - vma->vm_pgoff;
+		pgoff_t to = min(last - vma->vm_pgoff, vma_pages(vma) - 1) + 1;
 
 		unmap_mapping_range_vma(vma,
-			vma->vm_start + ((from - vma->vm_pgoff) << PAGE_SHIFT),
-			vma->vm_start + ((last + 1 - vma->vm_pgoff) << PAGE_SHIFT),
-			details);
+					vma->vm_start + (from << PAGE_SHIFT),
+					vma->vm_start + (to << PAGE_SHIFT),
+					details);
 	}
 }
 
@@ -46,13 +49,15 @@ static inline void unmap_mapping_range_tree(struct rb_root *root,
 void unmap_mapping_range(struct address_space *mapping,
 		loff_t const holebegin, loff_t const holelen, int even_cows)
 {
-	struct zap_details details = { .check_mapping = even_cows ? NULL : mapping };
-	pgoff_t hlen = (holelen + PAGE_SIZE - 1) >> PAGE_SHIFT;
+	pgoff_t pages = (holelen + PAGE_SIZE - 1) >> PAGE_SHIFT;
+	struct zap_details details = {
+		.check_mapping	= even_cows ? NULL : mapping,
+		.first_index	= holebegin >> PAGE_SHIFT,
+		.last_index	= ULONG_MAX,
+	};
 
-	details.first_index = holebegin >> PAGE_SHIFT;
-	details.last_index = details.first_index + hlen - 1;
-	if (details.last_index < details.first_index)
-		details.last_index = ULONG_MAX;
+	if (pages && details.first_index + pages > details.first_index)
+		details.last_index = details.first_index + pages - 1;
 
 	i_mmap_lock_write(mapping);
 	if (unlikely(!RB_EMPTY_ROOT(&mapping->i_mmap)))
@@ -60,6 +65,12 @@ void unmap_mapping_range(struct address_space *mapping,
 	i_mmap_unlock_write(mapping);
 }
 EXPORT_SYMBOL(unmap_mapping_range);
+
+/* Whether the handler gave up, or has mapped something itself. */
+static bool fault_is_over(int ret)
+{
+	return ret & (VM_FAULT_ERROR | VM_FAULT_NOPAGE | VM_FAULT_RETRY);
+}
 
 /* Asks the file's handler. No page with VM_FAULT_LOCKED: a copy was made. */
 static int __do_fault(struct vm_area_struct *vma, unsigned long address,
@@ -72,21 +83,24 @@ static int __do_fault(struct vm_area_struct *vma, unsigned long address,
 		.flags = flags,
 		.cow_page = cow_page,
 	};
-	int ret = vma->vm_ops->fault(vma, &vmf);
+	bool locked;
+	int ret;
 
-	if (ret & (VM_FAULT_ERROR | VM_FAULT_NOPAGE | VM_FAULT_RETRY))
+	ret = vma->vm_ops->fault(vma, &vmf);
+	if (fault_is_over(ret))
 		return ret;
 	*page = vmf.page;
 	if (!vmf.page)
 		return ret;
 
+	locked = ret & VM_FAULT_LOCKED;
 	if (unlikely(PageHWPoison(vmf.page))) {
-		if (ret & VM_FAULT_LOCKED)
+		if (locked)
 			unlock_page(vmf.page);
 		page_cache_release(vmf.page);
 		return VM_FAULT_HWPOISON;
 	}
-	if (!(ret & VM_FAULT_LOCKED))
+	if (!locked)
 		lock_page(vmf.page);
 	return ret;
 }
@@ -119,7 +133,7 @@ static int do_read_fault(struct mm_struct *mm, struct vm_area_struct *vma,
 	int ret;
 
 	ret = __do_fault(vma, address, pgoff, flags, NULL, &fault_page);
-	if (ret & (VM_FAULT_ERROR | VM_FAULT_NOPAGE | VM_FAULT_RETRY))
+	if (fault_is_over(ret))
 		return ret;
 
 	pte = pte_offset_map_lock(mm, pmd, address, &ptl);
@@ -127,10 +141,28 @@ static int do_read_fault(struct mm_struct *mm, struct vm_area_struct *vma,
 	if (mapped)
 		do_set_pte(vma, address, fault_page, pte, false, false);
 	pte_unmap_unlock(pte, ptl);
+
 	unlock_page(fault_page);
 	if (!mapped)
 		page_cache_release(fault_page);
 	return ret;
+}
+
+/* Where a private copy goes, charged to the process. */
+static struct page *alloc_cow_page(struct mm_struct *mm,
+		struct vm_area_struct *vma, unsigned long address,
+		struct mem_cgroup **memcg)
+{
+	struct page *page;
+
+	if (unlikely(anon_vma_prepare(vma)))
+		return NULL;
+	page = alloc_page_vma(GFP_HIGHUSER_MOVABLE, vma, address);
+	if (page && mem_cgroup_try_charge(page, mm, GFP_KERNEL, memcg)) {
+		page_cache_release(page);
+		page = NULL;
+	}
+	return page;
 }
 
 static int do_cow_fault(struct mm_struct *mm, struct vm_area_struct *vma,
@@ -144,18 +176,12 @@ static int do_cow_fault(struct mm_struct *mm, struct vm_area_struct *vma,
 	pte_t *pte;
 	int ret;
 
-	if (unlikely(anon_vma_prepare(vma)))
-		return VM_FAULT_OOM;
-	new_page = alloc_page_vma(GFP_HIGHUSER_MOVABLE, vma, address);
+	new_page = alloc_cow_page(mm, vma, address, &memcg);
 	if (!new_page)
 		return VM_FAULT_OOM;
-	if (mem_cgroup_try_charge(new_page, mm, GFP_KERNEL, &memcg)) {
-		page_cache_release(new_page);
-		return VM_FAULT_OOM;
-	}
 
 	ret = __do_fault(vma, address, pgoff, flags, new_page, &fault_page);
-	if (ret & (VM_FAULT_ERROR | VM_FAULT_NOPAGE | VM_FAULT_RETRY))
+	if (fault_is_over(ret))
 		goto uncharge_out;
 	if (fault_page)
 		copy_user_highpage(new_page, fault_page, address, vma);
@@ -170,12 +196,12 @@ static int do_cow_fault(struct mm_struct *mm, struct vm_area_struct *vma,
 	}
 	pte_unmap_unlock(pte, ptl);
 
-	if (fault_page) {
-		unlock_page(fault_page);
-		page_cache_release(fault_page);
-	} else {
+	if (!fault_page) {
 		/* What the handler holds in place of a page's lock. */
 		i_mmap_unlock_read(vma->vm_file->f_mapping);
+	} else {
+		unlock_page(fault_page);
+		page_cache_release(fault_page);
 	}
 	if (mapped)
 		return ret;
@@ -187,9 +213,9 @@ uncharge_out:
 }
 
 /* Handlers that want to hear of the first write are asked once more. */
-static int do_shared_fault(struct mm_struct *mm, struct vm_area_struct *vma,
-		unsigned long address, pmd_t *pmd, pgoff_t pgoff,
-		unsigned int flags, pte_t orig_pte)
+static int do_shared_fault(struct mm_struct *mm,
+		struct vm_area_struct *vma, unsigned long address, pmd_t *pmd,
+		pgoff_t pgoff, unsigned int flags, pte_t orig_pte)
 {
 	struct page *fault_page;
 	spinlock_t *ptl;
@@ -198,7 +224,7 @@ static int do_shared_fault(struct mm_struct *mm, struct vm_area_struct *vma,
 	int ret;
 
 	ret = __do_fault(vma, address, pgoff, flags, NULL, &fault_page);
-	if (ret & (VM_FAULT_ERROR | VM_FAULT_NOPAGE | VM_FAULT_RETRY))
+	if (fault_is_over(ret))
 		return ret;
 
 	pte = pte_offset_map_lock(mm, pmd, address, &ptl);
@@ -206,6 +232,7 @@ static int do_shared_fault(struct mm_struct *mm, struct vm_area_struct *vma,
 	if (mapped)
 		do_set_pte(vma, address, fault_page, pte, true, false);
 	pte_unmap_unlock(pte, ptl);
+
 	if (mapped)
 		set_page_dirty(fault_page);
 	unlock_page(fault_page);
@@ -223,11 +250,13 @@ static int do_fault(struct mm_struct *mm, struct vm_area_struct *vma,
 	pte_unmap(page_table);
 	if (!vma->vm_ops->fault)
 		return VM_FAULT_SIGBUS;
-	if (!(flags & FAULT_FLAG_WRITE))
-		return do_read_fault(mm, vma, address, pmd, pgoff, flags,
-				     orig_pte);
-	if (vma->vm_flags & VM_SHARED)
+
+	if (flags & FAULT_FLAG_WRITE) {
+		if (!(vma->vm_flags & VM_SHARED))
+			return do_cow_fault(mm, vma, address, pmd, pgoff, flags,
+					    orig_pte);
 		return do_shared_fault(mm, vma, address, pmd, pgoff, flags,
 				       orig_pte);
-	return do_cow_fault(mm, vma, address, pmd, pgoff, flags, orig_pte);
+	}
+	return do_read_fault(mm, vma, address, pmd, pgoff, flags, orig_pte);
 }
