@@ -198,24 +198,26 @@ atomic void xas_init_marks(struct xa_state *xas)
 /* True: there is memory now, and the walk begins anew. Called without the lock. */
 bool xas_nomem(struct xa_state *xas, gfp_t gfp)
 {
-	if (xas->xa_node != XA_ERROR(-ENOMEM)) {
+	bool lacking = xas->xa_node == XA_ERROR(-ENOMEM);
+
+	if (lacking) {
+		__might_sleep();
+		xas->xa_alloc = XAS_BOUNDS;
+		xas->xa_node = XAS_RESTART;
+	} else {
 		xas_destroy(xas);
-		return false;
 	}
-	__might_sleep();
-	xas->xa_alloc = XAS_BOUNDS;
-	xas->xa_node = XAS_RESTART;
-	return true;
+	return lacking;
 }
 
+/* True: what was found stands for no entry. Where the tree has changed its shape, the next look begins anew. */
 bool xas_retry(struct xa_state *xas, void *entry)
 {
-	if (xa_is_zero(entry))
-		return true;
-	if (!xa_is_retry(entry))
-		return false;
-	xas_reset(xas);
-	return true;
+	bool moved = xa_is_retry(entry);
+
+	if (moved)
+		xas_reset(xas);
+	return moved || xa_is_zero(entry);
 }
 
 atomic int xas_get_order(struct xa_state *xas)
