@@ -44,11 +44,11 @@ void finally(void)
 @@ get_unlocked_entry @@
  		entry = xas_find_conflict(xas);
 -		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
--			break;
- 		if (dax_entry_order(entry) < order)
+-			return entry;
+ 		if (order > dax_entry_order(entry))
  			return XA_RETRY_ENTRY;
 -		if (!dax_is_locked(entry))
 +		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)) ||
 +		    !dax_is_locked(entry))
- 			break;
+ 			return entry;
  */

@@ -55,8 +55,8 @@ void finally(void)
 /* @broken
 @@ grab_mapping_entry @@
  	unsigned long index = xas->xa_index;
--	bool pmd_downgrade, is_new;
-+	bool pmd_downgrade = false, is_new;
+-	bool pmd_downgrade;
++	bool pmd_downgrade = false;
  	void *entry;
 @@ grab_mapping_entry @@
  retry:

@@ -60,8 +60,8 @@ void finally(void)
 
 /* @broken
 @@ grab_mapping_entry @@
- 		mapping->nrpages -= PG_PMD_NR;
+ 		xas_store(xas, NULL);
 -		dax_wake_entry(xas, entry, WAKE_ALL);
 +		dax_wake_entry(xas, entry, WAKE_NEXT);
- 		xas_set(xas, index);
+ 		mapping->nrpages -= PG_PMD_NR;
  */

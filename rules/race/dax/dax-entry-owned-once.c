@@ -48,8 +48,7 @@ void finally(void)
 @@ get_unlocked_entry @@
  			return XA_RETRY_ENTRY;
 -		if (!dax_is_locked(entry))
--			break;
-+		break;
+-			return entry;
++		return entry;
  
- 		wq = dax_init_waiter(xas, entry, &ewait);
  */

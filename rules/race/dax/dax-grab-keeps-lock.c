@@ -48,14 +48,9 @@ void finally(void)
 
 /* @broken
 @@ grab_mapping_entry @@
- 	is_new = !entry;
--	if (is_new)
-+	if (is_new) {
+ 		xas_set(xas, index);
 +		xas_unlock_irq(xas);
 +		cond_resched();
 +		xas_lock_irq(xas);
  		entry = dax_make_entry(pfn_to_pfn_t(0), order > 0 ?
- 				       DAX_EMPTY | DAX_PMD : DAX_EMPTY);
-+	}
- 	dax_lock_entry(xas, entry);
  */

@@ -63,18 +63,17 @@ void finally(void)
 -		entry = __radix_tree_lookup(&mapping->page_tree, index, NULL,
 -					    &slot);
 -		if (entry) {
--			spin_unlock_irq(&mapping->tree_lock);
 -			radix_tree_preload_end();
+-			spin_unlock_irq(&mapping->tree_lock);
 -			goto restart;
 -		}
 -	}
  	if (pmd_downgrade) {
- 		radix_tree_delete(&mapping->page_tree, index);
+ 		mapping->nrexceptional--;
 @@ grab_mapping_entry @@
  	} else {
  		spin_unlock_irq(&mapping->tree_lock);
 +		if (err == -EEXIST && !(size_flag & RADIX_DAX_PMD))
 +			goto restart;
  		return ERR_PTR(err);
- 	}
  */

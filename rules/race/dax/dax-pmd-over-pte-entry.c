@@ -52,13 +52,14 @@ void finally(void)
 @@ get_unlocked_entry @@
 -		entry = xas_find_conflict(xas);
 -		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
+-			return entry;
+-		if (order > dax_entry_order(entry))
 +		entry = xas_load(xas);
 +		if (!entry)
- 			break;
--		if (dax_entry_order(entry) < order)
++			return NULL;
 +		if (xa_is_internal(entry))
  			return XA_RETRY_ENTRY;
 -		if (!dax_is_locked(entry))
 +		if (WARN_ON_ONCE(!xa_is_value(entry)) || !dax_is_locked(entry))
- 			break;
+ 			return entry;
  */

@@ -51,13 +51,10 @@ void finally(void)
 
 /* @broken
 @@ get_unlocked_entry @@
--		if (dax_entry_order(entry) < order)
+-		if (order > dax_entry_order(entry))
 -			return XA_RETRY_ENTRY;
  		if (!dax_is_locked(entry))
- 			break;
-@@ get_unlocked_entry @@
- 	}
-+	if (entry && dax_entry_order(entry) < order)
-+		return XA_RETRY_ENTRY;
- 	return entry;
+-			return entry;
++			return order > dax_entry_order(entry) ?
++				XA_RETRY_ENTRY : entry;
  */

@@ -39,7 +39,7 @@ void finally(void)
 
 /* @broken
 @@ grab_mapping_entry @@
- 		dax_wake_entry(xas, entry, WAKE_ALL);
+ 	} else {
 -		xas_set(xas, index);
- 		entry = NULL;
+ 		entry = dax_make_entry(pfn_to_pfn_t(0), order > 0 ?
  */

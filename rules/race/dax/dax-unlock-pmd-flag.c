@@ -49,17 +49,11 @@ void finally(void)
 	check_no_locked_entry();
 }
 
-#ifdef BROKEN
-void dax_unlock_folio(struct folio *folio, dax_entry_t cookie)
-{
-	struct address_space *mapping = folio->mapping;
-	XA_STATE(xas, &mapping->i_pages, folio->index);
-	unsigned long flags = PageHead(&folio->page) ? DAX_PMD : 0;
-
-	if (S_ISCHR(mapping->host->i_mode))
-		return;
-
-	dax_unlock_entry(&xas, dax_make_entry(page_to_pfn_t(&folio->page),
-					      flags));
-}
-#endif
+/* @broken
+@@ dax_unlock_folio @@
+-		dax_unlock_entry(&xas, (void *)cookie);
++		dax_unlock_entry(&xas,
++				 dax_make_entry(page_to_pfn_t(&folio->page),
++						PageHead(&folio->page) ?
++						DAX_PMD : 0));
+ */

@@ -45,8 +45,7 @@ void finally(void)
 
 /* @broken
 @@ dax_unlock_entry @@
- 	xas_unlock_irq(xas);
- 
+ 	BUG_ON(!dax_is_locked(old));
 -	dax_wake_entry(xas, entry, WAKE_NEXT);
  }
  */

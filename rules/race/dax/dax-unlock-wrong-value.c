@@ -42,21 +42,19 @@ void finally(void)
 	check_no_locked_entry();
 }
 
-#ifdef BROKEN
-void dax_unlock_folio(struct folio *folio, dax_entry_t cookie)
-{
-	struct address_space *mapping = folio->mapping;
-	XA_STATE(xas, &mapping->i_pages, folio->index);
-	void *entry;
-
-	if (S_ISCHR(mapping->host->i_mode))
-		return;
-
-	rcu_read_lock();
-	entry = xas_load(&xas);
-	rcu_read_unlock();
-	entry = dax_make_entry(page_to_pfn_t(&folio->page),
-			       dax_is_pmd_entry(entry));
-	dax_unlock_entry(&xas, entry);
-}
-#endif
+/* @broken
+@@ dax_unlock_folio @@
+ 	XA_STATE(xas, &mapping->i_pages, folio->index);
++	unsigned long flags;
+ 
+-	if (!S_ISCHR(mapping->host->i_mode))
+-		dax_unlock_entry(&xas, (void *)cookie);
++	if (S_ISCHR(mapping->host->i_mode))
++		return;
++	rcu_read_lock();
++	flags = dax_is_pmd_entry(xas_load(&xas));
++	rcu_read_unlock();
++	dax_unlock_entry(&xas, dax_make_entry(page_to_pfn_t(&folio->page),
++					      flags));
+ }
+ */

@@ -25,10 +25,9 @@ static void *get_unlocked_entry(struct xa_state *xas)
 
 	for (;;) {
 		entry = xas_find_conflict(xas);
-		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
-			break;
-		if (!dax_is_locked(entry))
-			break;
+		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)) ||
+		    !dax_is_locked(entry))
+			return entry;
 
 		wq = dax_init_waiter(xas, entry, &ewait);
 		prepare_to_wait_exclusive(wq, &ewait.wait,
@@ -40,7 +39,6 @@ static void *get_unlocked_entry(struct xa_state *xas)
 		/* The node that we stood in may be gone. */
 		xas_reset(xas);
 	}
-	return entry;
 }
 
 /* We were woken for an entry that we do not take: pass the wake-up on. */
@@ -60,8 +58,9 @@ static void *grab_mapping_entry(struct xa_state *xas,
 		struct address_space *mapping, unsigned long size_flag)
 {
 	unsigned long index = xas->xa_index;
-	bool pmd_downgrade, is_new;
+	bool pmd_downgrade;
 	void *entry;
+	gfp_t gfp = mapping_gfp_mask(mapping) & ~__GFP_HIGHMEM;
 
 retry:
 	/* What was found before the lock was dropped counts no more. */
@@ -94,24 +93,26 @@ retry:
 
 		dax_disassociate_entry(entry, mapping, false);
 		xas_store(xas, NULL);
-		mapping->nrexceptional--;
 		/* Nobody will unlock it: its waiters all have to look anew. */
 		dax_wake_entry(xas, entry, true);
-		/* We stand at the first slot of what was the PMD. */
-		xas_set(xas, index);
+		mapping->nrexceptional--;
 		entry = NULL;
 	}
 
-	is_new = !entry;
-	if (is_new)
+	if (entry) {
+		dax_lock_entry(xas, entry);
+	} else {
+		/* A split leaves the state at the first slot of the PMD. */
+		xas_set(xas, index);
 		entry = dax_make_entry(pfn_to_pfn_t(0), size_flag | DAX_EMPTY);
-	dax_lock_entry(xas, entry);
-	if (is_new && !xas_error(xas))
-		mapping->nrexceptional++;
+		dax_lock_entry(xas, entry);
+		if (!xas_error(xas))
+			mapping->nrexceptional++;
+	}
 
 out_unlock:
 	xas_unlock_irq(xas);
-	if (xas_nomem(xas, mapping_gfp_mask(mapping) & ~__GFP_HIGHMEM))
+	if (xas_nomem(xas, gfp))
 		goto retry;
 
 	switch (xas_error(xas)) {

@@ -161,26 +161,29 @@ static inline void *unlock_slot(struct address_space *mapping, void **slot)
 static void *get_unlocked_mapping_entry(struct address_space *mapping,
 		pgoff_t index, void ***slotp)
 {
+	spinlock_t *lock = &mapping->tree_lock;
 	struct wait_exceptional_entry_queue ewait;
 	wait_queue_head_t *wq;
 	void *entry, **slot;
 
-look_up:
-	entry = __radix_tree_lookup(&mapping->page_tree, index, NULL, &slot);
-	if (slotp)
-		*slotp = slot;
-	if (!entry || !radix_tree_exceptional_entry(entry))
-		return entry;
-	if (!slot_locked(mapping, slot))
-		return entry;
+	for (;;) {
+		entry = __radix_tree_lookup(&mapping->page_tree, index, NULL,
+					    &slot);
+		if (slotp)
+			*slotp = slot;
+		if (!entry || !radix_tree_exceptional_entry(entry))
+			return entry;
+		if (!slot_locked(mapping, slot))
+			return entry;
 
-	wq = dax_init_waiter(mapping, index, &ewait);
-	prepare_to_wait_exclusive(wq, &ewait.wait, TASK_UNINTERRUPTIBLE);
-	spin_unlock_irq(&mapping->tree_lock);
-	schedule();
-	finish_wait(wq, &ewait.wait);
-	spin_lock_irq(&mapping->tree_lock);
-	goto look_up;
+		wq = dax_init_waiter(mapping, index, &ewait);
+		prepare_to_wait_exclusive(wq, &ewait.wait,
+					  TASK_UNINTERRUPTIBLE);
+		spin_unlock_irq(lock);
+		schedule();
+		finish_wait(wq, &ewait.wait);
+		spin_lock_irq(lock);
+	}
 }
 
 void dax_unlock_mapping_entry(struct address_space *mapping,

@@ -210,31 +210,34 @@ static bool entry_wait(void)
 static void *__get_unlocked_mapping_entry(struct address_space *mapping,
 		pgoff_t index, void ***slotp, bool (*wait_fn)(void))
 {
+	struct radix_tree_root *pages = &mapping->i_pages;
 	struct wait_exceptional_entry_queue ewait;
 	wait_queue_head_t *wq;
 	void *entry, **slot;
 	bool revalidate;
 
-look_up:
-	entry = __radix_tree_lookup(&mapping->i_pages, index, NULL, &slot);
-	if (slotp)
-		*slotp = slot;
-	if (!entry || WARN_ON_ONCE(!radix_tree_exceptional_entry(entry)))
-		return entry;
-	if (!slot_locked(mapping, slot))
-		return entry;
+	for (;;) {
+		entry = __radix_tree_lookup(pages, index, NULL, &slot);
+		if (slotp)
+			*slotp = slot;
+		if (!entry ||
+		    WARN_ON_ONCE(!radix_tree_exceptional_entry(entry)))
+			return entry;
+		if (!slot_locked(mapping, slot))
+			return entry;
 
-	wq = dax_init_waiter(mapping, index, entry, &ewait);
-	prepare_to_wait_exclusive(wq, &ewait.wait, TASK_UNINTERRUPTIBLE);
-	xa_unlock_irq(&mapping->i_pages);
-	revalidate = wait_fn();
-	finish_wait(wq, &ewait.wait);
-	xa_lock_irq(&mapping->i_pages);
-	if (!revalidate)
-		goto look_up;
-
-	put_unlocked_mapping_entry(mapping, index, entry);
-	return ERR_PTR(-EAGAIN);
+		wq = dax_init_waiter(mapping, index, entry, &ewait);
+		prepare_to_wait_exclusive(wq, &ewait.wait,
+					  TASK_UNINTERRUPTIBLE);
+		xa_unlock_irq(pages);
+		revalidate = wait_fn();
+		finish_wait(wq, &ewait.wait);
+		xa_lock_irq(pages);
+		if (revalidate) {
+			put_unlocked_mapping_entry(mapping, index, entry);
+			return ERR_PTR(-EAGAIN);
+		}
+	}
 }
 
 static void *get_unlocked_mapping_entry(struct address_space *mapping,
@@ -446,15 +449,15 @@ restart:
 		entry = __radix_tree_lookup(&mapping->i_pages, index, NULL,
 					    &slot);
 		if (entry) {
-			xa_unlock_irq(&mapping->i_pages);
 			radix_tree_preload_end();
+			xa_unlock_irq(&mapping->i_pages);
 			goto restart;
 		}
 	}
 	if (pmd_downgrade) {
+		mapping->nrexceptional--;
 		dax_disassociate_entry(entry, mapping, false);
 		radix_tree_delete(&mapping->i_pages, index);
-		mapping->nrexceptional--;
 		/* Nobody will unlock it: its waiters all have to look anew. */
 		dax_wake_mapping_entry_waiter(mapping, index, entry, true);
 	}

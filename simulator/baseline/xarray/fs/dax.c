@@ -191,12 +191,12 @@ static void *get_unlocked_entry(struct xa_state *xas, unsigned int order)
 	for (;;) {
 		entry = xas_find_conflict(xas);
 		if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
-			break;
+			return entry;
 		/* Locked or not, it is in the way: no need to wait for it. */
-		if (dax_entry_order(entry) < order)
+		if (order > dax_entry_order(entry))
 			return XA_RETRY_ENTRY;
 		if (!dax_is_locked(entry))
-			break;
+			return entry;
 
 		wq = dax_init_waiter(xas, entry, &ewait);
 		prepare_to_wait_exclusive(wq, &ewait.wait,
@@ -208,7 +208,14 @@ static void *get_unlocked_entry(struct xa_state *xas, unsigned int order)
 		/* The node that we stood in may be gone. */
 		xas_reset(xas);
 	}
-	return entry;
+}
+
+/* We were woken for an entry that we do not take: pass the wake-up on. */
+static void put_unlocked_entry(struct xa_state *xas, void *entry,
+			       enum dax_wake_mode mode)
+{
+	if (entry && !dax_is_conflict(entry))
+		dax_wake_entry(xas, entry, mode);
 }
 
 /*
@@ -250,13 +257,12 @@ static void *wait_entry_unlocked_exclusive(struct xa_state *xas, void *entry)
 	return entry;
 }
 
-/* We were woken for an entry that we do not take: pass the wake-up on. */
-static void put_unlocked_entry(struct xa_state *xas, void *entry,
-			       enum dax_wake_mode mode)
+/* Needs the i_pages lock; returns what was there. */
+static void *dax_lock_entry(struct xa_state *xas, void *entry)
 {
-	if (!entry || dax_is_conflict(entry))
-		return;
-	dax_wake_entry(xas, entry, mode);
+	unsigned long locked = xa_to_value(entry) | DAX_LOCKED;
+
+	return xas_store(xas, xa_mk_value(locked));
 }
 
 /* @entry is what was there before it was locked. */
@@ -270,18 +276,9 @@ static void dax_unlock_entry(struct xa_state *xas, void *entry)
 
 	xas_lock_irq(xas);
 	old = xas_store(xas, entry);
-	BUG_ON(!dax_is_locked(old));
 	xas_unlock_irq(xas);
-
+	BUG_ON(!dax_is_locked(old));
 	dax_wake_entry(xas, entry, WAKE_NEXT);
-}
-
-/* Needs the i_pages lock; returns what was there. */
-static void *dax_lock_entry(struct xa_state *xas, void *entry)
-{
-	unsigned long locked = xa_to_value(entry) | DAX_LOCKED;
-
-	return xas_store(xas, xa_mk_value(locked));
 }
 
 /* Bytes of the file's own blocks behind an entry. */
@@ -426,8 +423,9 @@ static void *grab_mapping_entry(struct xa_state *xas,
 		struct address_space *mapping, unsigned int order)
 {
 	unsigned long index = xas->xa_index;
-	bool pmd_downgrade, is_new;
+	bool pmd_downgrade;
 	void *entry;
+	gfp_t gfp = mapping_gfp_mask(mapping) & ~__GFP_HIGHMEM;
 
 retry:
 	/* What was found before the lock was dropped counts no more. */
@@ -457,25 +455,27 @@ retry:
 
 		dax_disassociate_entry(entry, mapping, false);
 		xas_store(xas, NULL);
-		mapping->nrpages -= PG_PMD_NR;
 		/* Nobody will unlock it: its waiters all have to look anew. */
 		dax_wake_entry(xas, entry, WAKE_ALL);
-		/* We stand at the first slot of what was the PMD. */
-		xas_set(xas, index);
+		mapping->nrpages -= PG_PMD_NR;
 		entry = NULL;
 	}
 
-	is_new = !entry;
-	if (is_new)
+	if (entry) {
+		dax_lock_entry(xas, entry);
+	} else {
+		/* A split leaves the state at the first slot of the PMD. */
+		xas_set(xas, index);
 		entry = dax_make_entry(pfn_to_pfn_t(0), order > 0 ?
 				       DAX_EMPTY | DAX_PMD : DAX_EMPTY);
-	dax_lock_entry(xas, entry);
-	if (is_new && !xas_error(xas))
-		mapping->nrpages += 1UL << order;
+		dax_lock_entry(xas, entry);
+		if (!xas_error(xas))
+			mapping->nrpages += 1UL << order;
+	}
 
 out_unlock:
 	xas_unlock_irq(xas);
-	if (xas_nomem(xas, mapping_gfp_mask(mapping) & ~__GFP_HIGHMEM))
+	if (xas_nomem(xas, gfp))
 		goto retry;
 
 	switch (xas_error(xas)) {
