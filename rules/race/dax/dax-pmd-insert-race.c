@@ -71,7 +71,7 @@ void finally(void)
  	if (pmd_downgrade) {
  		mapping->nrexceptional--;
 @@ grab_mapping_entry @@
- 	} else {
+ 	if (err < 0) {
  		spin_unlock_irq(&mapping->tree_lock);
 +		if (err == -EEXIST && !(size_flag & RADIX_DAX_PMD))
 +			goto restart;

@@ -39,7 +39,7 @@ void finally(void)
 
 /* @broken
 @@ grab_mapping_entry @@
- 	} else {
+ 	if (!entry) {
 -		xas_set(xas, index);
  		entry = dax_make_entry(pfn_to_pfn_t(0), order > 0 ?
  */

@@ -67,16 +67,17 @@ retry:
 	pmd_downgrade = false;
 	xas_lock_irq(xas);
 	entry = get_unlocked_entry(xas);
-	if (entry && !xa_is_value(entry)) {
-		xas_set_err(xas, EIO);
-		goto out_unlock;
-	}
-
-	if (entry && !(size_flag & DAX_PMD)) {
-		pmd_downgrade = dax_is_splittable(entry);
-	} else if (entry && dax_is_pte_entry(entry)) {
-		put_unlocked_entry(xas, entry);
-		goto fallback;
+	if (entry) {
+		if (!xa_is_value(entry)) {
+			xas_set_err(xas, -EIO);
+			goto out_unlock;
+		}
+		if (!(size_flag & DAX_PMD)) {
+			pmd_downgrade = dax_is_splittable(entry);
+		} else if (dax_is_pte_entry(entry)) {
+			put_unlocked_entry(xas, entry);
+			goto fallback;
+		}
 	}
 
 	if (pmd_downgrade) {
@@ -99,15 +100,15 @@ retry:
 		entry = NULL;
 	}
 
-	if (entry) {
-		dax_lock_entry(xas, entry);
-	} else {
+	if (!entry) {
 		/* A split leaves the state at the first slot of the PMD. */
 		xas_set(xas, index);
 		entry = dax_make_entry(pfn_to_pfn_t(0), size_flag | DAX_EMPTY);
 		dax_lock_entry(xas, entry);
 		if (!xas_error(xas))
 			mapping->nrexceptional++;
+	} else {
+		dax_lock_entry(xas, entry);
 	}
 
 out_unlock:

@@ -429,9 +429,7 @@ retry:
 		entry = NULL;
 	}
 
-	if (entry) {
-		dax_lock_entry(xas, entry);
-	} else {
+	if (!entry) {
 		/* A split leaves the state at the first slot of the PMD. */
 		xas_set(xas, index);
 		entry = dax_make_entry(pfn_to_pfn_t(0), order > 0 ?
@@ -439,6 +437,8 @@ retry:
 		dax_lock_entry(xas, entry);
 		if (!xas_error(xas))
 			mapping->nrexceptional++;
+	} else {
+		dax_lock_entry(xas, entry);
 	}
 
 out_unlock:

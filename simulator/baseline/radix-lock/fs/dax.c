@@ -466,13 +466,12 @@ restart:
 	err = __radix_tree_insert(&mapping->i_pages, index,
 				  dax_radix_order(entry), entry);
 	radix_tree_preload_end();
-	if (!err) {
-		mapping->nrexceptional++;
-	} else {
+	if (err < 0) {
 		/* Something smaller is in the way: there is nobody to wake. */
 		xa_unlock_irq(&mapping->i_pages);
 		return ERR_PTR(err);
 	}
+	mapping->nrexceptional++;
 out_unlock:
 	xa_unlock_irq(&mapping->i_pages);
 	return entry;

@@ -348,13 +348,12 @@ restart:
 	err = __radix_tree_insert(&mapping->page_tree, index,
 				  dax_radix_order(entry), entry);
 	radix_tree_preload_end();
-	if (!err) {
-		mapping->nrexceptional++;
-	} else {
+	if (err < 0) {
 		/* Something smaller is in the way: there is nobody to wake. */
 		spin_unlock_irq(&mapping->tree_lock);
 		return ERR_PTR(err);
 	}
+	mapping->nrexceptional++;
 out_unlock:
 	spin_unlock_irq(&mapping->tree_lock);
 	return entry;
