@@ -48,7 +48,7 @@ void finally(void)
 
 /* @broken
 @@ dax_lock_mapping_entry @@
--	if (entry && !dax_is_blockless_entry(entry)) {
-+	if (entry && !dax_is_empty_entry(entry)) {
- 		cookie = (dax_entry_t)entry;
+-	if (!entry || dax_is_blockless_entry(entry)) {
++	if (!entry || dax_is_empty_entry(entry)) {
+ 		entry = DAX_NOTHING_LOCKED;
  */

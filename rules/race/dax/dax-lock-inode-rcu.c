@@ -47,14 +47,13 @@ void second(void)
 /* @broken
 @@ dax_lock_folio @@
 -	rcu_read_lock();
- again:
- 	mapping = READ_ONCE(folio->mapping);
+ 	for (;;) {
+ 		mapping = READ_ONCE(folio->mapping);
 @@ dax_lock_folio @@
+-		rcu_read_unlock();
+ 		wait_entry_unlocked(&xas, entry);
+-		rcu_read_lock();
+ 	}
 -	rcu_read_unlock();
- 	wait_entry_unlocked(&xas, entry);
--	rcu_read_lock();
- 	goto again;
- out:
--	rcu_read_unlock();
- 	return cookie;
+ 	return (dax_entry_t)entry;
  */

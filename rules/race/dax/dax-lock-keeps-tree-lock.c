@@ -53,11 +53,11 @@ void finally(void)
 
 /* @broken
 @@ dax_lock_folio @@
- 	rcu_read_unlock();
--	wait_entry_unlocked(&xas, entry);
-+	xas_reset(&xas);
-+	entry = get_unlocked_entry(&xas, 0);
-+	put_unlocked_entry(&xas, entry, WAKE_NEXT);
- 	rcu_read_lock();
- 	goto again;
+ 		rcu_read_unlock();
+-		wait_entry_unlocked(&xas, entry);
++		xas_reset(&xas);
++		entry = get_unlocked_entry(&xas, 0);
++		put_unlocked_entry(&xas, entry, WAKE_NEXT);
+ 		rcu_read_lock();
+ 	}
  */

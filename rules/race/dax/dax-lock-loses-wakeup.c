@@ -74,13 +74,13 @@ void finally(void)
 
 /* @broken
 @@ dax_lock_folio @@
- 	rcu_read_unlock();
--	wait_entry_unlocked(&xas, entry);
-+	xas_reset(&xas);
-+	entry = get_unlocked_entry(&xas, 0);
-+	xas_unlock_irq(&xas);
- 	rcu_read_lock();
- 	goto again;
+ 		rcu_read_unlock();
+-		wait_entry_unlocked(&xas, entry);
++		xas_reset(&xas);
++		entry = get_unlocked_entry(&xas, 0);
++		xas_unlock_irq(&xas);
+ 		rcu_read_lock();
+ 	}
 @@ __dax_invalidate_entry @@
 -	put_unlocked_entry(&xas, entry, WAKE_ALL);
 +	put_unlocked_entry(&xas, entry, WAKE_NEXT);

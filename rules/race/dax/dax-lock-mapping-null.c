@@ -51,7 +51,7 @@ void finally(void)
 
 /* @broken
 @@ dax_lock_folio @@
--	if (!mapping || !dax_mapping(mapping))
-+	if (!dax_mapping(mapping))
- 		goto out;
+-		if (!mapping || !dax_mapping(mapping))
++		if (!dax_mapping(mapping))
+ 			break;
  */

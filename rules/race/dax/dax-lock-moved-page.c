@@ -51,11 +51,11 @@ void finally(void)
 
 /* @broken
 @@ dax_lock_folio @@
- 	xas_lock_irq(&xas);
--	if (mapping != folio->mapping) {
--		xas_unlock_irq(&xas);
--		goto again;
--	}
+ 		xas_lock_irq(&xas);
+-		if (folio->mapping != mapping) {
+-			xas_unlock_irq(&xas);
+-			continue;
+-		}
  
- 	xas_set(&xas, folio->index);
+ 		xas_set(&xas, folio->index);
  */

@@ -42,7 +42,7 @@ void finally(void)
 
 /* @broken
 @@ dax_associate_entry @@
--		page->index = first + pfn - dax_to_pfn(entry);
-+		page->index = first;
+-		page->index = index + pfn - dax_to_pfn(entry);
++		page->index = index;
  		page->mapping = mapping;
  */

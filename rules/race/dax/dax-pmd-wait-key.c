@@ -45,8 +45,7 @@ void finally(void)
 
 /* @broken
 @@ dax_entry_waitqueue @@
- 	key->entry_start = xas->xa_index;
 -	if (dax_is_pmd_entry(entry))
--		key->entry_start &= ~PG_PMD_COLOUR;
- 
+-		index &= ~PG_PMD_COLOUR;
+ 	key->entry_start = index;
  */

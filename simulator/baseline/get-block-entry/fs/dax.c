@@ -62,9 +62,9 @@ static void dax_unmap_atomic(struct block_device *bdev,
 static wait_queue_head_t *dax_entry_waitqueue(struct address_space *mapping,
 		pgoff_t index)
 {
-	unsigned long bucket = (unsigned long)mapping ^ index;
+	unsigned long hash = (unsigned long)mapping ^ index;
 
-	return wait_table + hash_long(bucket, DAX_WAIT_TABLE_BITS);
+	return wait_table + hash_long(hash, DAX_WAIT_TABLE_BITS);
 }
 
 static bool buffer_written(struct buffer_head *bh)
@@ -82,12 +82,12 @@ static sector_t to_sector(const struct buffer_head *bh,
 static int wake_exceptional_entry_func(wait_queue_t *wait,
 		unsigned int mode, int sync, void *keyp)
 {
-	const struct exceptional_entry_key *woken = keyp;
-	const struct wait_exceptional_entry_queue *ewait =
+	struct exceptional_entry_key *key = keyp;
+	struct wait_exceptional_entry_queue *ewait =
 		container_of(wait, struct wait_exceptional_entry_queue, wait);
 
-	if (ewait->key.mapping == woken->mapping &&
-	    ewait->key.index == woken->index)
+	if (ewait->key.mapping == key->mapping &&
+	    ewait->key.index == key->index)
 		return autoremove_wake_function(wait, mode, sync, NULL);
 	return 0;
 }
@@ -104,12 +104,11 @@ void dax_wake_mapping_entry_waiter(struct address_space *mapping,
 		.mapping = mapping,
 		.index = index,
 	};
-	wait_queue_head_t *queue = dax_entry_waitqueue(mapping, index);
-	int nr = wake_all ? 0 : 1;
+	wait_queue_head_t *wq = dax_entry_waitqueue(mapping, index);
 
 	/* 0 is all of them. */
-	if (waitqueue_active(queue))
-		__wake_up(queue, TASK_NORMAL, nr, &key);
+	if (waitqueue_active(wq))
+		__wake_up(wq, TASK_NORMAL, wake_all ? 0 : 1, &key);
 }
 
 /* A sleeper for @index, and the queue to sleep in; see the wake function. */

@@ -26,42 +26,40 @@ bool dax_lock_mapping_entry(struct page *page)
 	void *entry;
 
 	rcu_read_lock();
-again:
-	mapping = READ_ONCE(page->mapping);
-	if (!mapping || !dax_mapping(mapping))
-		goto out;
+	for (;;) {
+		mapping = READ_ONCE(page->mapping);
+		if (!mapping || !dax_mapping(mapping))
+			break;
 
-	/* Device DAX has no entries: its pages are kept otherwise. */
-	if (S_ISCHR(mapping->host->i_mode)) {
-		locked = true;
-		goto out;
-	}
+		/* Device DAX has no entries: its pages are kept otherwise. */
+		locked = S_ISCHR(mapping->host->i_mode);
+		if (locked)
+			break;
 
-	xas.xa = &mapping->i_pages;
-	xas_lock_irq(&xas);
-	/* Now it stays where it is: was it still there? */
-	if (mapping != page->mapping) {
+		xas.xa = &mapping->i_pages;
+		xas_lock_irq(&xas);
+		/* Now it stays where it is. Is that still here? */
+		if (page->mapping != mapping) {
+			xas_unlock_irq(&xas);
+			continue;
+		}
+
+		xas_set(&xas, page->index);
+		entry = xas_load(&xas);
+		if (!dax_is_locked(entry)) {
+			dax_lock_entry(&xas, entry);
+			xas_unlock_irq(&xas);
+			locked = true;
+			break;
+		}
+
+		/* As it was: this takes the lock of a tree that may be gone. */
+		rcu_read_unlock();
+		entry = get_unlocked_entry(&xas);
 		xas_unlock_irq(&xas);
-		goto again;
+		put_unlocked_entry(&xas, entry);
+		rcu_read_lock();
 	}
-
-	xas_set(&xas, page->index);
-	entry = xas_load(&xas);
-	if (!dax_is_locked(entry)) {
-		locked = true;
-		dax_lock_entry(&xas, entry);
-		xas_unlock_irq(&xas);
-		goto out;
-	}
-
-	/* As it was: this takes the lock of a tree that may be gone by then. */
-	rcu_read_unlock();
-	entry = get_unlocked_entry(&xas);
-	xas_unlock_irq(&xas);
-	put_unlocked_entry(&xas, entry);
-	rcu_read_lock();
-	goto again;
-out:
 	rcu_read_unlock();
 	return locked;
 }

@@ -32,7 +32,7 @@
 #define PG_PMD_COLOUR	(PG_PMD_NR - 1)
 
 /* For memory failure: nothing was locked, because there was no need to. */
-#define DAX_UNLOCKED_COOKIE	(~(dax_entry_t)0)
+#define DAX_NOTHING_LOCKED	((void *)ULONG_MAX)
 
 /* Entries are too many to have a queue each: they share, by hash. */
 #define DAX_WAIT_TABLE_BITS	12
@@ -118,27 +118,28 @@ static bool dax_is_conflict(void *entry)
 static wait_queue_head_t *dax_entry_waitqueue(struct xa_state *xas,
 		void *entry, struct exceptional_entry_key *key)
 {
-	unsigned long bucket;
+	unsigned long index = xas->xa_index;
+	unsigned long hash = (unsigned long)xas->xa;
 
-	key->xa = xas->xa;
-	key->entry_start = xas->xa_index;
 	if (dax_is_pmd_entry(entry))
-		key->entry_start &= ~PG_PMD_COLOUR;
+		index &= ~PG_PMD_COLOUR;
+	key->entry_start = index;
+	key->xa = xas->xa;
 
-	bucket = (unsigned long)key->xa ^ key->entry_start;
-	return wait_table + hash_long(bucket, DAX_WAIT_TABLE_BITS);
+	hash ^= index;
+	return wait_table + hash_long(hash, DAX_WAIT_TABLE_BITS);
 }
 
 /* Runs for each waiter of a queue; only those of the same key are meant. */
 static int wake_exceptional_entry_func(wait_queue_entry_t *wait,
 		unsigned int mode, int sync, void *keyp)
 {
-	const struct exceptional_entry_key *woken = keyp;
-	const struct wait_exceptional_entry_queue *ewait =
+	struct exceptional_entry_key *key = keyp;
+	struct wait_exceptional_entry_queue *ewait =
 		container_of(wait, struct wait_exceptional_entry_queue, wait);
 
-	if (ewait->key.xa == woken->xa &&
-	    ewait->key.entry_start == woken->entry_start)
+	if (ewait->key.xa == key->xa &&
+	    ewait->key.entry_start == key->entry_start)
 		return autoremove_wake_function(wait, mode, sync, NULL);
 	return 0;
 }
@@ -151,12 +152,11 @@ static int wake_exceptional_entry_func(wait_queue_entry_t *wait,
 static void dax_wake_entry(struct xa_state *xas, void *entry, bool wake_all)
 {
 	struct exceptional_entry_key key;
-	wait_queue_head_t *queue = dax_entry_waitqueue(xas, entry, &key);
-	int nr = wake_all ? 0 : 1;
+	wait_queue_head_t *wq = dax_entry_waitqueue(xas, entry, &key);
 
 	/* 0 is all of them. */
-	if (waitqueue_active(queue))
-		__wake_up(queue, TASK_NORMAL, nr, &key);
+	if (waitqueue_active(wq))
+		__wake_up(wq, TASK_NORMAL, wake_all ? 0 : 1, &key);
 }
 
 /* A sleeper for @entry, and the queue to sleep in; see the wake function. */
@@ -272,15 +272,15 @@ static unsigned long dax_end_pfn(void *entry)
 static void dax_associate_entry(void *entry, struct address_space *mapping,
 		struct vm_area_struct *vma, unsigned long address)
 {
-	unsigned long within = dax_entry_size(entry) - 1;
-	pgoff_t first = linear_page_index(vma, address & ~within);
+	unsigned long size = dax_entry_size(entry);
+	pgoff_t index = linear_page_index(vma, address & ~(size - 1));
 	unsigned long pfn;
 
 	for_each_mapped_pfn(entry, pfn) {
 		struct page *page = pfn_to_page(pfn);
 
 		WARN_ON_ONCE(page->mapping);
-		page->index = first + pfn - dax_to_pfn(entry);
+		page->index = index + pfn - dax_to_pfn(entry);
 		page->mapping = mapping;
 	}
 }
@@ -323,47 +323,44 @@ static struct page *dax_busy_page(void *entry)
  */
 dax_entry_t dax_lock_page(struct page *page)
 {
-	XA_STATE(xas, NULL, 0);
 	struct address_space *mapping;
-	dax_entry_t cookie = 0;
+	XA_STATE(xas, NULL, 0);
 	void *entry;
 
 	rcu_read_lock();
-again:
-	mapping = READ_ONCE(page->mapping);
-	if (!mapping || !dax_mapping(mapping))
-		goto out;
+	for (;;) {
+		mapping = READ_ONCE(page->mapping);
+		entry = NULL;
+		if (!mapping || !dax_mapping(mapping))
+			break;
 
-	/* Device DAX has no entries: its pages are kept otherwise. */
-	if (S_ISCHR(mapping->host->i_mode)) {
-		cookie = DAX_UNLOCKED_COOKIE;
-		goto out;
+		/* Device DAX has no entries: its pages are kept otherwise. */
+		entry = DAX_NOTHING_LOCKED;
+		if (S_ISCHR(mapping->host->i_mode))
+			break;
+
+		xas.xa = &mapping->i_pages;
+		xas_lock_irq(&xas);
+		/* Now it stays where it is. Is that still here? */
+		if (page->mapping != mapping) {
+			xas_unlock_irq(&xas);
+			continue;
+		}
+
+		xas_set(&xas, page->index);
+		entry = xas_load(&xas);
+		if (!dax_is_locked(entry)) {
+			dax_lock_entry(&xas, entry);
+			xas_unlock_irq(&xas);
+			break;
+		}
+
+		rcu_read_unlock();
+		wait_entry_unlocked(&xas, entry);
+		rcu_read_lock();
 	}
-
-	xas.xa = &mapping->i_pages;
-	xas_lock_irq(&xas);
-	/* Now it stays where it is: was it still there? */
-	if (mapping != page->mapping) {
-		xas_unlock_irq(&xas);
-		goto again;
-	}
-
-	xas_set(&xas, page->index);
-	entry = xas_load(&xas);
-	if (!dax_is_locked(entry)) {
-		cookie = (dax_entry_t)entry;
-		dax_lock_entry(&xas, entry);
-		xas_unlock_irq(&xas);
-		goto out;
-	}
-
 	rcu_read_unlock();
-	wait_entry_unlocked(&xas, entry);
-	rcu_read_lock();
-	goto again;
-out:
-	rcu_read_unlock();
-	return cookie;
+	return (dax_entry_t)entry;
 }
 
 void dax_unlock_page(struct page *page, dax_entry_t cookie)

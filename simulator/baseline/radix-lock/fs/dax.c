@@ -94,27 +94,27 @@ static unsigned int dax_radix_order(void *entry)
 static wait_queue_head_t *dax_entry_waitqueue(struct address_space *mapping,
 		pgoff_t index, void *entry, struct exceptional_entry_key *key)
 {
-	unsigned long bucket;
+	unsigned long hash = (unsigned long)mapping;
 
-	key->mapping = mapping;
-	key->entry_start = index;
 	if (dax_is_pmd_entry(entry))
-		key->entry_start &= ~(pgoff_t)PG_PMD_COLOUR;
+		index &= ~(pgoff_t)PG_PMD_COLOUR;
+	key->entry_start = index;
+	key->mapping = mapping;
 
-	bucket = (unsigned long)mapping ^ key->entry_start;
-	return wait_table + hash_long(bucket, DAX_WAIT_TABLE_BITS);
+	hash ^= index;
+	return wait_table + hash_long(hash, DAX_WAIT_TABLE_BITS);
 }
 
 /* Runs for each waiter of a queue; only those of the same key are meant. */
 static int wake_exceptional_entry_func(wait_queue_entry_t *wait,
 		unsigned int mode, int sync, void *keyp)
 {
-	const struct exceptional_entry_key *woken = keyp;
-	const struct wait_exceptional_entry_queue *ewait =
+	struct exceptional_entry_key *key = keyp;
+	struct wait_exceptional_entry_queue *ewait =
 		container_of(wait, struct wait_exceptional_entry_queue, wait);
 
-	if (ewait->key.mapping == woken->mapping &&
-	    ewait->key.entry_start == woken->entry_start)
+	if (ewait->key.mapping == key->mapping &&
+	    ewait->key.entry_start == key->entry_start)
 		return autoremove_wake_function(wait, mode, sync, NULL);
 	return 0;
 }
@@ -128,13 +128,11 @@ static void dax_wake_mapping_entry_waiter(struct address_space *mapping,
 		pgoff_t index, void *entry, bool wake_all)
 {
 	struct exceptional_entry_key key;
-	wait_queue_head_t *queue = dax_entry_waitqueue(mapping, index, entry,
-						       &key);
-	int nr = wake_all ? 0 : 1;
+	wait_queue_head_t *wq = dax_entry_waitqueue(mapping, index, entry, &key);
 
 	/* 0 is all of them. */
-	if (waitqueue_active(queue))
-		__wake_up(queue, TASK_NORMAL, nr, &key);
+	if (waitqueue_active(wq))
+		__wake_up(wq, TASK_NORMAL, wake_all ? 0 : 1, &key);
 }
 
 /* A sleeper for @entry, and the queue to sleep in; see the wake function. */
@@ -294,15 +292,15 @@ static unsigned long dax_radix_end_pfn(void *entry)
 static void dax_associate_entry(void *entry, struct address_space *mapping,
 		struct vm_area_struct *vma, unsigned long address)
 {
-	unsigned long within = dax_entry_size(entry) - 1;
-	pgoff_t first = linear_page_index(vma, address & ~within);
+	unsigned long size = dax_entry_size(entry);
+	pgoff_t index = linear_page_index(vma, address & ~(size - 1));
 	unsigned long pfn;
 
 	for_each_mapped_pfn(entry, pfn) {
 		struct page *page = pfn_to_page(pfn);
 
 		WARN_ON_ONCE(page->mapping);
-		page->index = first + pfn - dax_radix_pfn(entry);
+		page->index = index + pfn - dax_radix_pfn(entry);
 		page->mapping = mapping;
 	}
 }
@@ -345,43 +343,46 @@ static struct page *dax_busy_page(void *entry)
  */
 bool dax_lock_mapping_entry(struct page *page)
 {
-	bool locked = false;
+	bool did_lock = false;
 	struct address_space *mapping;
 	void *entry, **slot;
+	pgoff_t index;
 
 	rcu_read_lock();
-again:
-	mapping = READ_ONCE(page->mapping);
-	if (!mapping || !dax_mapping(mapping))
-		goto out;
+	while (!did_lock) {
+		mapping = READ_ONCE(page->mapping);
+		if (!mapping || !dax_mapping(mapping))
+			break;
 
-	/* Device DAX has no entries: its pages are kept otherwise. */
-	if (S_ISCHR(mapping->host->i_mode)) {
-		locked = true;
-		goto out;
-	}
+		/* Device DAX has no entries: its pages are kept otherwise. */
+		did_lock = S_ISCHR(mapping->host->i_mode);
+		if (did_lock)
+			break;
 
-	xa_lock_irq(&mapping->i_pages);
-	/* Now it stays where it is: was it still there? */
-	if (mapping != page->mapping) {
-		xa_unlock_irq(&mapping->i_pages);
-		goto again;
-	}
+		xa_lock_irq(&mapping->i_pages);
+		/* Now it stays where it is. Is that still here? */
+		if (page->mapping != mapping) {
+			xa_unlock_irq(&mapping->i_pages);
+			continue;
+		}
 
-	entry = __get_unlocked_mapping_entry(mapping, page->index, &slot,
-					     entry_wait_revalidate);
-	if (IS_ERR(entry)) {
-		xa_unlock_irq(&mapping->i_pages);
-		goto again;
-	}
-	if (entry) {
+		index = page->index;
+		entry = __get_unlocked_mapping_entry(mapping, index, &slot,
+						     entry_wait_revalidate);
+		if (IS_ERR(entry)) {
+			xa_unlock_irq(&mapping->i_pages);
+			continue;
+		}
+		if (!entry) {
+			xa_unlock_irq(&mapping->i_pages);
+			break;
+		}
 		lock_slot(mapping, slot);
-		locked = true;
+		xa_unlock_irq(&mapping->i_pages);
+		did_lock = true;
 	}
-	xa_unlock_irq(&mapping->i_pages);
-out:
 	rcu_read_unlock();
-	return locked;
+	return did_lock;
 }
 
 void dax_unlock_mapping_entry(struct page *page)

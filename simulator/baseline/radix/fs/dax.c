@@ -104,27 +104,27 @@ static void dax_unmap_atomic(struct block_device *bdev,
 static wait_queue_head_t *dax_entry_waitqueue(struct address_space *mapping,
 		pgoff_t index, void *entry, struct exceptional_entry_key *key)
 {
-	unsigned long bucket;
+	unsigned long hash = (unsigned long)mapping;
 
-	key->mapping = mapping;
-	key->entry_start = index;
 	if (dax_is_pmd_entry(entry))
-		key->entry_start &= ~(pgoff_t)PG_PMD_COLOUR;
+		index &= ~(pgoff_t)PG_PMD_COLOUR;
+	key->entry_start = index;
+	key->mapping = mapping;
 
-	bucket = (unsigned long)mapping ^ key->entry_start;
-	return wait_table + hash_long(bucket, DAX_WAIT_TABLE_BITS);
+	hash ^= index;
+	return wait_table + hash_long(hash, DAX_WAIT_TABLE_BITS);
 }
 
 /* Runs for each waiter of a queue; only those of the same key are meant. */
 static int wake_exceptional_entry_func(wait_queue_t *wait,
 		unsigned int mode, int sync, void *keyp)
 {
-	const struct exceptional_entry_key *woken = keyp;
-	const struct wait_exceptional_entry_queue *ewait =
+	struct exceptional_entry_key *key = keyp;
+	struct wait_exceptional_entry_queue *ewait =
 		container_of(wait, struct wait_exceptional_entry_queue, wait);
 
-	if (ewait->key.mapping == woken->mapping &&
-	    ewait->key.entry_start == woken->entry_start)
+	if (ewait->key.mapping == key->mapping &&
+	    ewait->key.entry_start == key->entry_start)
 		return autoremove_wake_function(wait, mode, sync, NULL);
 	return 0;
 }
@@ -138,13 +138,11 @@ void dax_wake_mapping_entry_waiter(struct address_space *mapping,
 		pgoff_t index, void *entry, bool wake_all)
 {
 	struct exceptional_entry_key key;
-	wait_queue_head_t *queue = dax_entry_waitqueue(mapping, index, entry,
-						       &key);
-	int nr = wake_all ? 0 : 1;
+	wait_queue_head_t *wq = dax_entry_waitqueue(mapping, index, entry, &key);
 
 	/* 0 is all of them. */
-	if (waitqueue_active(queue))
-		__wake_up(queue, TASK_NORMAL, nr, &key);
+	if (waitqueue_active(wq))
+		__wake_up(wq, TASK_NORMAL, wake_all ? 0 : 1, &key);
 }
 
 /* A sleeper for @entry, and the queue to sleep in; see the wake function. */
