@@ -52,5 +52,5 @@ void finally(void)
 +		xas_unlock_irq(xas);
 +		cond_resched();
 +		xas_lock_irq(xas);
- 		entry = dax_make_entry(pfn_to_pfn_t(0), order > 0 ?
+ 		entry = dax_make_entry(pfn_to_pfn_t(0), size_flag | DAX_EMPTY);
  */

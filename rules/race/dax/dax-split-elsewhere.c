@@ -39,7 +39,6 @@ void finally(void)
 
 /* @broken
 @@ grab_mapping_entry @@
- 	if (!entry) {
 -		xas_set(xas, index);
- 		entry = dax_make_entry(pfn_to_pfn_t(0), order > 0 ?
+ 		entry = dax_make_entry(pfn_to_pfn_t(0), size_flag | DAX_EMPTY);
  */

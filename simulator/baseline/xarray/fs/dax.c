@@ -459,10 +459,11 @@ retry:
 	}
 
 	if (!entry) {
+		unsigned long size_flag = order > 0 ? DAX_PMD : 0;
+
 		/* A split leaves the state at the first slot of the PMD. */
 		xas_set(xas, index);
-		entry = dax_make_entry(pfn_to_pfn_t(0), order > 0 ?
-				       DAX_EMPTY | DAX_PMD : DAX_EMPTY);
+		entry = dax_make_entry(pfn_to_pfn_t(0), size_flag | DAX_EMPTY);
 		dax_lock_entry(xas, entry);
 		if (!xas_error(xas))
 			mapping->nrpages += 1UL << order;
