@@ -45,7 +45,8 @@ void finally(void)
 
 /* @broken
 @@ dax_fault_check_fallback @@
--	if ((vmf->pgoff ^ (vmf->address >> PAGE_SHIFT)) & PG_PMD_COLOUR)
+-	if ((vmf->pgoff & PG_PMD_COLOUR) !=
+-	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
 -		return true;
  	if (private && (vmf->flags & FAULT_FLAG_WRITE))
  		return true;

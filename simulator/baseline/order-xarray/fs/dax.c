@@ -952,7 +952,8 @@ static vm_fault_t dax_iomap_pmd_fault(struct vm_fault *vmf, pfn_t *pfnp,
 	if (xas.xa_index >= max_pgoff)
 		return VM_FAULT_SIGBUS;
 	/* File and page table have to agree on where a PMD begins. */
-	if ((vmf->pgoff ^ (vmf->address >> PAGE_SHIFT)) & PG_PMD_COLOUR)
+	if ((vmf->pgoff & PG_PMD_COLOUR) !=
+	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
 		goto fallback;
 	/* A private mapping gets its copy page by page. */
 	if (write && !(vma->vm_flags & VM_SHARED))

@@ -850,7 +850,8 @@ static int dax_iomap_pmd_fault(struct vm_fault *vmf,
 	if (pgoff > max_pgoff)
 		return VM_FAULT_SIGBUS;
 	/* File and page table have to agree on where a PMD begins. */
-	if ((vmf->pgoff ^ (vmf->address >> PAGE_SHIFT)) & PG_PMD_COLOUR)
+	if ((vmf->pgoff & PG_PMD_COLOUR) !=
+	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
 		goto fallback;
 	/* A private mapping gets its copy page by page. */
 	if (write && !(vma->vm_flags & VM_SHARED))

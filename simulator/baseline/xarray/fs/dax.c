@@ -1013,7 +1013,8 @@ static bool dax_fault_check_fallback(struct vm_fault *vmf, struct xa_state *xas,
 	bool private = !(vma->vm_flags & VM_SHARED);
 
 	/* File and page table have to agree on where a PMD begins. */
-	if ((vmf->pgoff ^ (vmf->address >> PAGE_SHIFT)) & PG_PMD_COLOUR)
+	if ((vmf->pgoff & PG_PMD_COLOUR) !=
+	    ((vmf->address >> PAGE_SHIFT) & PG_PMD_COLOUR))
 		return true;
 	/* A private mapping gets its copy page by page. */
 	if (private && (vmf->flags & FAULT_FLAG_WRITE))
