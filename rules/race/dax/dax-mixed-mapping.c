@@ -39,30 +39,17 @@ void finally(void)
 	check_no_locked_entry();
 }
 
-#ifdef BROKEN
-static void *dax_insert_entry(struct xa_state *xas, struct vm_fault *vmf,
-		const struct iomap_iter *iter, void *entry, pfn_t pfn,
-		unsigned long flags)
-{
-	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
-	void *new_entry = dax_make_entry(pfn, flags);
-	bool dirty = iter->flags & IOMAP_WRITE;
-
-	xas_reset(xas);
-	xas_lock_irq(xas);
-	if (dax_entry_size(entry) != dax_entry_size(new_entry)) {
-		dax_disassociate_entry(entry, mapping, false);
-		dax_associate_entry(new_entry, mapping, vmf->vma, vmf->address);
-	}
-	if (dax_is_blockless_entry(entry)) {
-		dax_lock_entry(xas, new_entry);
-		entry = new_entry;
-	} else {
-		xas_load(xas);
-	}
-	if (dirty)
-		xas_set_mark(xas, PAGECACHE_TAG_DIRTY);
-	xas_unlock_irq(xas);
-	return entry;
-}
-#endif
+/* @broken
+@@ dax_insert_entry @@
+ 	xas_reset(xas);
+ 	xas_lock_irq(xas);
++	if (dax_entry_size(entry) != dax_entry_size(new_entry)) {
++		dax_disassociate_entry(entry, mapping, false);
++		dax_associate_entry(new_entry, mapping, vmf->vma, vmf->address);
++	}
+ 	if (!dax_is_blockless_entry(entry)) {
+@@ dax_insert_entry @@
+-		dax_disassociate_entry(entry, mapping, false);
+-		dax_associate_entry(new_entry, mapping, vmf->vma, vmf->address);
+ 		entry = new_entry;
+ */

@@ -58,7 +58,6 @@ void finally(void)
 -	}
 -
  	while (iomap_iter(&iter, ops) > 0) {
- 		if (iomap_length(&iter) >= PMD_SIZE)
 @@ dax_iomap_pmd_fault @@
 -unlock_entry:
  	dax_unlock_entry(&xas, entry);

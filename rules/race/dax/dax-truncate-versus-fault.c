@@ -49,8 +49,8 @@ void finally(void)
 
 /* @broken
 @@ dax_iomap_pte_fault @@
--	if (iter.pos >= i_size_read(mapping->host))
+-	if (iter.pos >= i_size_read(iter.inode))
 -		return VM_FAULT_SIGBUS;
--
- 	entry = grab_mapping_entry(&xas, mapping, 0);
+ 	if (vmf->flags & FAULT_FLAG_WRITE)
+ 		iter.flags |= IOMAP_WRITE;
  */

@@ -958,11 +958,9 @@ static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
 		int *iomap_errp, const struct iomap_ops *ops)
 {
 	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
-	bool write = vmf->flags & FAULT_FLAG_WRITE;
-	unsigned int flags = IOMAP_FAULT | (write ? IOMAP_WRITE : 0);
 	XA_STATE(xas, &mapping->i_pages, vmf->pgoff);
 	struct iomap_iter iter = {
-		.flags	= flags | IOMAP_DAX,
+		.flags	= IOMAP_FAULT | IOMAP_DAX,
 		.inode	= mapping->host,
 		.pos	= (loff_t)vmf->pgoff << PAGE_SHIFT,
 		.len	= PAGE_SIZE,
@@ -971,8 +969,10 @@ static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
 	void *entry;
 	int error;
 
-	if (iter.pos >= i_size_read(mapping->host))
+	if (iter.pos >= i_size_read(iter.inode))
 		return VM_FAULT_SIGBUS;
+	if (vmf->flags & FAULT_FLAG_WRITE)
+		iter.flags |= IOMAP_WRITE;
 
 	entry = grab_mapping_entry(&xas, mapping, 0);
 	if (xa_is_internal(entry))
@@ -983,6 +983,7 @@ static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
 	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd))
 		goto unlock_entry;
 
+	/* An error ends the loop: nothing is processed. */
 	ret = 0;
 	while ((error = iomap_iter(&iter, ops)) > 0) {
 		if (WARN_ON_ONCE(iomap_length(&iter) < PAGE_SIZE)) {
@@ -992,8 +993,8 @@ static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
 		ret = dax_fault_iter(vmf, &iter, pfnp, &xas, &entry, false);
 		if (ret != VM_FAULT_SIGBUS)
 			ret |= dax_count_major(&iter.iomap);
-		/* Nothing processed ends the loop. */
-		iter.processed = ret & VM_FAULT_ERROR ? 0 : PAGE_SIZE;
+		if (!(ret & VM_FAULT_ERROR))
+			iter.processed = PAGE_SIZE;
 	}
 	if (!ret && error)
 		ret = dax_fault_return(error);
@@ -1028,22 +1029,25 @@ static vm_fault_t dax_iomap_pmd_fault(struct vm_fault *vmf, pfn_t *pfnp,
 		const struct iomap_ops *ops)
 {
 	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
-	pgoff_t max_pgoff = DIV_ROUND_UP(i_size_read(mapping->host), PAGE_SIZE);
-	bool write = vmf->flags & FAULT_FLAG_WRITE;
-	unsigned int flags = IOMAP_FAULT | (write ? IOMAP_WRITE : 0);
 	XA_STATE_ORDER(xas, &mapping->i_pages, vmf->pgoff, PMD_ORDER);
 	struct iomap_iter iter = {
-		.flags	= flags | IOMAP_DAX,
+		.flags	= IOMAP_FAULT | IOMAP_DAX,
 		.inode	= mapping->host,
 		.pos	= (loff_t)xas.xa_index << PAGE_SHIFT,
 		.len	= PMD_SIZE,
 	};
-	bool small = dax_fault_check_fallback(vmf, &xas, max_pgoff);
 	vm_fault_t ret = VM_FAULT_FALLBACK;
+	pgoff_t max_pgoff;
 	void *entry;
+	bool small;
 
+	if (vmf->flags & FAULT_FLAG_WRITE)
+		iter.flags |= IOMAP_WRITE;
+
+	max_pgoff = DIV_ROUND_UP(i_size_read(iter.inode), PAGE_SIZE);
 	if (xas.xa_index >= max_pgoff)
 		return VM_FAULT_SIGBUS;
+	small = dax_fault_check_fallback(vmf, &xas, max_pgoff);
 	if (small)
 		goto fallback;
 
@@ -1061,12 +1065,14 @@ static vm_fault_t dax_iomap_pmd_fault(struct vm_fault *vmf, pfn_t *pfnp,
 		goto unlock_entry;
 	}
 
-	/* Nothing processed ends the loop, as of an extent that is too small. */
+	/* An extent that is too small ends the loop: nothing is processed. */
 	while (iomap_iter(&iter, ops) > 0) {
-		if (iomap_length(&iter) >= PMD_SIZE)
-			ret = dax_fault_iter(vmf, &iter, pfnp, &xas, &entry,
-					     true);
-		iter.processed = ret == VM_FAULT_FALLBACK ? 0 : PMD_SIZE;
+		if (iomap_length(&iter) < PMD_SIZE)
+			continue;
+		ret = dax_fault_iter(vmf, &iter, pfnp, &xas, &entry, true);
+		if (ret == VM_FAULT_FALLBACK)
+			continue;
+		iter.processed = PMD_SIZE;
 	}
 
 unlock_entry:
