@@ -361,21 +361,21 @@ bool dax_lock_mapping_entry(struct page *page)
 
 		xa_lock_irq(&mapping->i_pages);
 		/* Now it stays where it is. Is that still here? */
+		index = page->index;
 		if (page->mapping != mapping) {
 			xa_unlock_irq(&mapping->i_pages);
 			continue;
 		}
 
-		index = page->index;
 		entry = __get_unlocked_mapping_entry(mapping, index, &slot,
 						     entry_wait_revalidate);
-		if (IS_ERR(entry)) {
-			xa_unlock_irq(&mapping->i_pages);
-			continue;
-		}
 		if (!entry) {
 			xa_unlock_irq(&mapping->i_pages);
 			break;
+		}
+		if (IS_ERR(entry)) {
+			xa_unlock_irq(&mapping->i_pages);
+			continue;
 		}
 		lock_slot(mapping, slot);
 		xa_unlock_irq(&mapping->i_pages);
