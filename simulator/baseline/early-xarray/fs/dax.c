@@ -2,7 +2,7 @@
 /*
  * fs/dax.c - faults, invalidation and writeback of DAX files, the first XArray
  *
- * Faultline's own words for the protocol of v4.20 and v5.0, with what was mended
+ * Faultline's telling of the protocol of v4.20 and v5.0, with what was mended
  * in it afterwards: lookups are not asked for an order, and a PMD fault cannot
  * tell what is in its way from what it has to wait for.
  *

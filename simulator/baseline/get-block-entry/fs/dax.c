@@ -3,13 +3,16 @@
  * fs/dax.c - faults and writeback of DAX files that lock an entry and then ask
  * the filesystem with get_block
  *
- * Faultline's own words for the protocol of v4.7 to v4.9. What is stored at an
+ * Faultline's telling of the protocol of v4.7 to v4.9. What is stored at an
  * index of mapping->page_tree is at the same time the lock of that index, be it
- * an entry or the page of a hole; it is taken before the filesystem is asked, so
- * that what it says of the place stays true until the place is mapped. Huge
+ * an entry or the page of a hole; it is taken before the filesystem is asked,
+ * so that what it says of the place stays true until the place is mapped. Huge
  * pages could not be configured at that time and are left out.
  *
  * As there, a flushed entry stays dirty, and nothing is write-protected.
+ *
+ * Names, and the order of what is done, are the kernel's: by them patches find
+ * their place here.
  */
 #include <linux/blkdev.h>
 #include <linux/buffer_head.h>

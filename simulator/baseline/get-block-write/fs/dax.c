@@ -2,12 +2,12 @@
 /*
  * fs/dax.c - faults of DAX files that take the lock of all mappings for writing
  *
- * Faultline's own words for the protocol of the candidates of v4.3, which did not
- * last: a fault that has no page of a hole to lock takes i_mmap_rwsem for writing
- * before it asks get_block, and keeps it until something is mapped. It is here for
- * diffs of that time. It has the faults that it had then: the lock is taken twice
- * (imap-fault-recursion), released without having been taken (imap-hole-page-unlock),
- * and left behind (imap-pmd-error-leak).
+ * Faultline's telling of the protocol of the candidates of v4.3, which did not
+ * last: a fault that has no page of a hole to lock takes i_mmap_rwsem for
+ * writing before it asks get_block, and keeps it until something is mapped. It
+ * is here for diffs of that time. It has the faults that it had then: the lock
+ * is taken twice (imap-fault-recursion), released without having been taken
+ * (imap-hole-page-unlock), and left behind (imap-pmd-error-leak).
  *
  * Based on: get-block
  * Without: dax_copy

@@ -3,8 +3,9 @@
  * mm/memory.c - the walk over a file's mappings, and faults through a mapping's
  * operations, at the time of get_block with the lock held for writing
  *
- * Faultline's own words for the protocol of the candidates of v4.3: a handler that
- * answers VM_FAULT_LOCKED without a page has left i_mmap_rwsem held for writing.
+ * Faultline's telling of the protocol of the candidates of v4.3: a handler that
+ * answers VM_FAULT_LOCKED without a page has left i_mmap_rwsem held for
+ * writing.
  *
  * Based on: get-block
  */

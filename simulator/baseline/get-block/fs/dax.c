@@ -2,15 +2,18 @@
 /*
  * fs/dax.c - faults of DAX files that ask the filesystem with get_block
  *
- * Faultline's own words for the protocol of v4.3 and v4.4. Nothing is entered
- * anywhere for a block that is mapped; a hole that was read has a page of zeroes
- * in the page cache, and the lock of that page is all that keeps two faults of
- * one place apart. i_mmap_rwsem is held for reading while something is mapped,
- * against a truncate that unmaps, and never while unmap_mapping_range() is
- * called, which takes it for writing.
+ * Faultline's telling of the protocol of v4.3 and v4.4. Nothing is entered
+ * anywhere for a block that is mapped; a hole that was read has a page of
+ * zeroes in the page cache, and the lock of that page is all that keeps two
+ * faults of one place apart. i_mmap_rwsem is held for reading while something
+ * is mapped, against a truncate that unmaps, and never while
+ * unmap_mapping_range() is called, which takes it for writing.
  *
  * As there, a read fault that saw a hole may map zeroes over the block that a
  * write fault has brought meanwhile: see dax-hole-versus-write, found here.
+ *
+ * Names, and the order of what is done, are the kernel's: by them patches find
+ * their place here.
  */
 #include <linux/blkdev.h>
 #include <linux/buffer_head.h>

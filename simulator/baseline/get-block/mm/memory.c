@@ -3,7 +3,7 @@
  * mm/memory.c - the walk over a file's mappings, and faults through a mapping's
  * operations, at the time of get_block
  *
- * Faultline's own words for the protocol of v4.4: the mappings of a file are
+ * Faultline's telling of the protocol of v4.4: the mappings of a file are
  * walked with i_mmap_rwsem held for writing, and a handler that answers
  * VM_FAULT_LOCKED without a page has left that lock held for reading.
  */

@@ -2,8 +2,8 @@
 /*
  * fs/dax.c - faults, invalidation and writeback of DAX files, as the XArray came
  *
- * Faultline's own words for the protocol during v4.20-rc: what locks an entry
- * for memory failure tells only whether it did, and waits by a tree that may be
+ * Faultline's telling of the protocol during v4.20-rc: what locks an entry for
+ * memory failure tells only whether it did, and waits by a tree that may be
  * freed while it sleeps.
  *
  * Based on: early-xarray

@@ -2,10 +2,13 @@
 /*
  * fs/dax.c - faults, invalidation and writeback of DAX files, XArray with orders
  *
- * Faultline's own words for the protocol between v5.1 and v5.14: lookups are
- * asked for an order and tell of a conflict, memory failure locks by page, and
- * a filesystem's mapping is begun and ended by the fault itself. As it was
- * then, an invalidation wakes only the first of those who wait.
+ * Faultline's telling of the protocol between v5.1 and v5.14: lookups are asked
+ * for an order and tell of a conflict, memory failure locks by page, and a
+ * filesystem's mapping is begun and ended by the fault itself. As it was then,
+ * an invalidation wakes only the first of those who wait.
+ *
+ * Names, and the order of what is done, are the kernel's: by them patches find
+ * their place here.
  */
 #include <linux/blkdev.h>
 #include <linux/dax.h>

@@ -2,7 +2,7 @@
 /*
  * mm/filemap.c - the page cache, until v2.6.22
  *
- * Faultline's own words: a tree under tree_lock, and pages that are found
+ * As Faultline tells it: a tree under tree_lock, and pages that are found
  * without their lock.
  */
 

@@ -2,7 +2,7 @@
 /*
  * mm/memory.c - faults on files, until v2.6.22
  *
- * Faultline's own words for the protocol of do_no_page(): ->nopage gives a page
+ * Faultline's telling of the protocol of do_no_page(): ->nopage gives a page
  * that is not locked, and what happened to the file meanwhile is told from
  * truncate_count alone, under the page table's lock. Truncation counts; whoever
  * takes out a page that seems not to be mapped does not, and that race is found

@@ -2,7 +2,7 @@
 /*
  * mm/truncate.c - taking pages out of the page cache, until v2.6.22
  *
- * Faultline's own words. Pages go under their own lock, which faults do not
+ * As Faultline tells it: pages go under their own lock, which faults do not
  * take.
  */
 

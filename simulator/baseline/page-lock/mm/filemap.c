@@ -2,7 +2,7 @@
 /*
  * mm/filemap.c - the page cache, from v2.6.23 on
  *
- * Faultline's own words. A page belongs to the file as long as page->mapping
+ * As Faultline tells it, a page belongs to the file as long as page->mapping
  * says so, and that changes under the page's lock only: who has waited for the
  * lock looks again.
  */

@@ -2,7 +2,7 @@
 /*
  * mm/memory.c - faults on files, from v2.6.23 on
  *
- * Faultline's own words for the protocol that ended the race between faults and
+ * Faultline's telling of the protocol that ended the race between faults and
  * invalidation: ->fault gives the page locked, it stays locked until its PTE is
  * set, and who takes a page out of the file unmaps it under the same lock.
  */

@@ -2,8 +2,8 @@
 /*
  * mm/truncate.c - taking pages out of the page cache, from v2.6.23 on
  *
- * Faultline's own words. Whatever takes a page away unmaps it under the page's
- * lock: who holds the lock to map it comes before or after, never in between.
+ * As Faultline tells it: whatever takes a page away unmaps it under the page's
+ * lock, so that who holds it to map the page comes before or after.
  */
 
 /* It is locked; it may have left the file while its lock was waited for. */

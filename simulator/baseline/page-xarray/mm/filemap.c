@@ -2,10 +2,10 @@
 /*
  * mm/filemap.c - the page cache, with folios in an XArray
  *
- * Faultline's own words for the protocol of v6.x. A lookup takes no lock: it
- * tries for a reference and then looks whether the folio is still where it was.
- * A folio belongs to the file as long as folio->mapping says so, and that
- * changes under its lock only.
+ * Faultline's telling of the protocol of v6.x. A lookup takes no lock: it tries
+ * for a reference and then looks whether the folio is still where it was. A
+ * folio belongs to the file as long as folio->mapping says so, and that changes
+ * under its lock only.
  */
 
 static void page_cache_delete(struct address_space *mapping,

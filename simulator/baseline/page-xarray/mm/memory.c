@@ -2,9 +2,9 @@
 /*
  * mm/memory.c - faults on files, with folios
  *
- * Faultline's own words for the protocol of v6.x: the folio is locked from
- * ->fault until its PTE is set; mappings around it are set by who can lock
- * their folios without waiting.
+ * Faultline's telling of the protocol of v6.x: the folio is locked from ->fault
+ * until its PTE is set; mappings around it are set by who can lock their folios
+ * without waiting.
  */
 
 static bool should_fault_around(struct vm_fault *vmf)

@@ -2,7 +2,7 @@
 /*
  * mm/truncate.c - taking folios out of the page cache
  *
- * Faultline's own words for the protocol of v6.x: a folio is unmapped and taken
+ * Faultline's telling of the protocol of v6.x: a folio is unmapped and taken
  * out under its lock, by whoever finds that it still belongs to the file.
  */
 

@@ -2,10 +2,13 @@
 /*
  * fs/dax.c - faults, invalidation and writeback of DAX files, the last radix tree
  *
- * Faultline's own words for the protocol of v4.19: the tree's lock is that of
+ * Faultline's telling of the protocol of v4.19: the tree's lock is that of
  * mapping->i_pages, an entry holds a page frame, holes have no pages of their
  * own any more, and memory failure locks the entry of a page. Who is woken for
  * that and goes away passes the wake-up on, as was mended in v4.19.10.
+ *
+ * Names, and the order of what is done, are the kernel's: by them patches find
+ * their place here.
  */
 #include <linux/blkdev.h>
 #include <linux/dax.h>

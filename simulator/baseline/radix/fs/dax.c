@@ -2,7 +2,7 @@
 /*
  * fs/dax.c - faults, invalidation and writeback of DAX files, radix tree era
  *
- * Faultline's own words for the protocol of v4.11, with the entry locked before
+ * Faultline's telling of the protocol of v4.11, with the entry locked before
  * the block is looked up, as later versions do it. What is stored at an index
  * of mapping->page_tree is at the same time the lock of that index: who sets
  * RADIX_DAX_ENTRY_LOCK under tree_lock owns the index until it takes the bit
@@ -11,6 +11,9 @@
  *
  * As in v4.11, a PTE fault trusts its caller that no huge PMD is there: see
  * dax-pte-under-pmd, which is found here.
+ *
+ * Names, and the order of what is done, are the kernel's: by them patches find
+ * their place here.
  */
 #include <linux/blkdev.h>
 #include <linux/dax.h>

@@ -2,11 +2,14 @@
 /*
  * fs/dax.c - faults, invalidation and writeback of DAX files, XArray era
  *
- * Faultline's own words for the protocol of v4.20 to v6.12. The value entry of
- * an index in mapping->i_pages is at the same time the lock of that index: who
+ * Faultline's telling of the protocol of v5.15 to v6.12. The value entry of an
+ * index in mapping->i_pages is at the same time the lock of that index: who
  * sets DAX_LOCKED under the i_pages lock owns the index until it stores the
  * entry without the bit and wakes who waits. A PMD entry is one entry, and so
  * one lock, for all the indices that it covers.
+ *
+ * Names, and the order of what is done, are the kernel's: by them patches find
+ * their place here.
  */
 #include <linux/blkdev.h>
 #include <linux/dax.h>
