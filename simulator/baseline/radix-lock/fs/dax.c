@@ -657,12 +657,14 @@ static void dax_mapping_entry_mkclean(struct address_space *mapping,
 			flush_cache_page(vma, address, pfn);
 			/* Never none in between: who zaps has to see it. */
 			pmd = pmdp_invalidate(vma, address, pmdp);
-			pmd = pmd_mkclean(pmd_wrprotect(pmd));
+			pmd = pmd_wrprotect(pmd);
+			pmd = pmd_mkclean(pmd);
 			set_pmd_at(vma->vm_mm, address, pmdp, pmd);
 		} else if (!pmdp && (pte_write(*ptep) || pte_dirty(*ptep))) {
 			flush_cache_page(vma, address, pfn);
 			pte = ptep_clear_flush(vma, address, ptep);
-			pte = pte_mkclean(pte_wrprotect(pte));
+			pte = pte_wrprotect(pte);
+			pte = pte_mkclean(pte);
 			set_pte_at(vma->vm_mm, address, ptep, pte);
 		}
 
