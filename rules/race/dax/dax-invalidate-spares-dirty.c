@@ -50,9 +50,8 @@ void finally(void)
 
 /* @broken
 @@ __dax_invalidate_entry @@
- 	ret = entry && !WARN_ON_ONCE(!xa_is_value(entry));
--	if (ret && !trunc && (xas_get_mark(&xas, PAGECACHE_TAG_DIRTY) ||
--			      xas_get_mark(&xas, PAGECACHE_TAG_TOWRITE)))
--		ret = 0;
- 	if (ret) {
+-	if (!stays && !trunc && (xas_get_mark(&xas, PAGECACHE_TAG_DIRTY) ||
+-				 xas_get_mark(&xas, PAGECACHE_TAG_TOWRITE)))
+-		stays = true;
+ 	if (!stays) {
  */

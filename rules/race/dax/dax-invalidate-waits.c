@@ -48,5 +48,5 @@ void finally(void)
  	xas_lock_irq(&xas);
 -	entry = get_unlocked_entry(&xas, 0);
 +	entry = xas_load(&xas);
- 	ret = entry && !WARN_ON_ONCE(!xa_is_value(entry));
+ 	stays = !entry || WARN_ON_ONCE(!xa_is_value(entry));
  */

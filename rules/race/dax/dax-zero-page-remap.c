@@ -54,10 +54,12 @@ void finally(void)
 /* @broken
 @@ dax_insert_entry @@
 -	if (!(flags & DAX_ZERO_PAGE) && dax_is_zero_entry(entry)) {
--		unsigned long count = 1UL << dax_entry_order(entry);
--
--		unmap_mapping_pages(mapping, xas->xa_index & ~(count - 1),
--				    count, false);
+-		if (dax_is_pmd_entry(entry))
+-			unmap_mapping_pages(mapping,
+-					    round_down(index, PG_PMD_NR),
+-					    PG_PMD_NR, false);
+-		else
+-			unmap_mapping_pages(mapping, index, 1, false);
 -	}
 -
  	xas_reset(xas);

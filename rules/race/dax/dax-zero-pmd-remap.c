@@ -46,11 +46,11 @@ void finally(void)
 
 /* @broken
 @@ dax_insert_entry @@
- 		unsigned long count = 1UL << dax_entry_order(entry);
- 
--		unmap_mapping_pages(mapping, xas->xa_index & ~(count - 1),
--				    count, false);
-+		if (count == 1)
-+			unmap_mapping_pages(mapping, xas->xa_index, 1, false);
- 	}
+-		if (dax_is_pmd_entry(entry))
+-			unmap_mapping_pages(mapping,
+-					    round_down(index, PG_PMD_NR),
+-					    PG_PMD_NR, false);
+-		else
++		if (dax_is_pte_entry(entry))
+ 			unmap_mapping_pages(mapping, index, 1, false);
  */

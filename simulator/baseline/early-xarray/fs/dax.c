@@ -176,18 +176,20 @@ static int __dax_invalidate_entry(struct address_space *mapping, pgoff_t index,
 {
 	XA_STATE(xas, &mapping->i_pages, index);
 	void *entry;
-	int ret;
+	int ret = 0;
+	bool stays;
 
 	xas_lock_irq(&xas);
 	entry = get_unlocked_entry(&xas);
-	ret = entry && !WARN_ON_ONCE(!xa_is_value(entry));
-	if (ret && !trunc && (xas_get_mark(&xas, PAGECACHE_TAG_DIRTY) ||
-			      xas_get_mark(&xas, PAGECACHE_TAG_TOWRITE)))
-		ret = 0;
-	if (ret) {
+	stays = !entry || WARN_ON_ONCE(!xa_is_value(entry));
+	if (!stays && !trunc && (xas_get_mark(&xas, PAGECACHE_TAG_DIRTY) ||
+				 xas_get_mark(&xas, PAGECACHE_TAG_TOWRITE)))
+		stays = true;
+	if (!stays) {
 		dax_disassociate_entry(entry, mapping, trunc);
-		xas_store(&xas, NULL);
 		mapping->nrexceptional--;
+		xas_store(&xas, NULL);
+		ret = 1;
 	}
 	/* As it was: the first waiter hears of an entry that is gone. */
 	put_unlocked_entry(&xas, entry);

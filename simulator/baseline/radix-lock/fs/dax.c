@@ -597,10 +597,12 @@ static void *dax_insert_mapping_entry(struct address_space *mapping,
 
 	/* Other mappings must not go on to show zeroes. */
 	if (!(flags & RADIX_DAX_ZERO_PAGE) && dax_is_zero_entry(entry)) {
-		unsigned long count = 1UL << dax_radix_order(entry);
-
-		unmap_mapping_pages(mapping, index & ~(count - 1), count,
-				    false);
+		if (dax_is_pmd_entry(entry))
+			unmap_mapping_pages(mapping,
+					    round_down(index, PG_PMD_NR),
+					    PG_PMD_NR, false);
+		else
+			unmap_mapping_pages(mapping, index, 1, false);
 	}
 
 	xa_lock_irq(pages);

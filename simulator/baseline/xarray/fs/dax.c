@@ -559,18 +559,20 @@ static int __dax_invalidate_entry(struct address_space *mapping, pgoff_t index,
 {
 	XA_STATE(xas, &mapping->i_pages, index);
 	void *entry;
-	int ret;
+	int ret = 0;
+	bool stays;
 
 	xas_lock_irq(&xas);
 	entry = get_unlocked_entry(&xas, 0);
-	ret = entry && !WARN_ON_ONCE(!xa_is_value(entry));
-	if (ret && !trunc && (xas_get_mark(&xas, PAGECACHE_TAG_DIRTY) ||
-			      xas_get_mark(&xas, PAGECACHE_TAG_TOWRITE)))
-		ret = 0;
-	if (ret) {
+	stays = !entry || WARN_ON_ONCE(!xa_is_value(entry));
+	if (!stays && !trunc && (xas_get_mark(&xas, PAGECACHE_TAG_DIRTY) ||
+				 xas_get_mark(&xas, PAGECACHE_TAG_TOWRITE)))
+		stays = true;
+	if (!stays) {
 		dax_disassociate_entry(entry, mapping, trunc);
-		xas_store(&xas, NULL);
 		mapping->nrpages -= 1UL << dax_entry_order(entry);
+		xas_store(&xas, NULL);
+		ret = 1;
 	}
 	/* Nobody will unlock an entry that is gone: wake all who wait. */
 	put_unlocked_entry(&xas, entry, WAKE_ALL);
@@ -617,16 +619,19 @@ static void *dax_insert_entry(struct xa_state *xas, struct vm_fault *vmf,
 		     !dax_fault_is_synchronous(iter, vmf->vma);
 	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
 	void *new_entry = dax_make_entry(pfn, flags);
+	unsigned long index = xas->xa_index;
 
 	if (dirty)
 		__mark_inode_dirty(mapping->host, I_DIRTY_PAGES);
 
 	/* Other mappings must not go on to show zeroes. */
 	if (!(flags & DAX_ZERO_PAGE) && dax_is_zero_entry(entry)) {
-		unsigned long count = 1UL << dax_entry_order(entry);
-
-		unmap_mapping_pages(mapping, xas->xa_index & ~(count - 1),
-				    count, false);
+		if (dax_is_pmd_entry(entry))
+			unmap_mapping_pages(mapping,
+					    round_down(index, PG_PMD_NR),
+					    PG_PMD_NR, false);
+		else
+			unmap_mapping_pages(mapping, index, 1, false);
 	}
 
 	xas_reset(xas);
