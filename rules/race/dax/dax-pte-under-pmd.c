@@ -50,11 +50,11 @@ void finally(void)
 
 /* @broken
 @@ dax_iomap_pte_fault @@
--	ret = VM_FAULT_NOPAGE;
--	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd))
+-	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd)) {
+-		ret = VM_FAULT_NOPAGE;
 -		goto unlock_entry;
+-	}
 -
- 	ret = 0;
  	while ((error = iomap_iter(&iter, ops)) > 0) {
 @@ dax_iomap_pte_fault @@
 -unlock_entry:

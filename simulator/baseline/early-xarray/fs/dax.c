@@ -357,9 +357,10 @@ static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
 		return xa_to_internal(entry);
 
 	/* A PMD fault of this range may have been quicker: fault again. */
-	ret = VM_FAULT_NOPAGE;
-	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd))
+	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd)) {
+		ret = VM_FAULT_NOPAGE;
 		goto unlock_entry;
+	}
 
 	error = ops->iomap_begin(inode, pos, PAGE_SIZE, flags, &iomap);
 	ret = dax_fault_return(error);

@@ -973,7 +973,7 @@ static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
 		.pos	= (loff_t)vmf->pgoff << PAGE_SHIFT,
 		.len	= PAGE_SIZE,
 	};
-	vm_fault_t ret;
+	vm_fault_t ret = 0;
 	void *entry;
 	int error;
 
@@ -987,20 +987,22 @@ static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
 		return xa_to_internal(entry);
 
 	/* A PMD fault of this range may have been quicker: fault again. */
-	ret = VM_FAULT_NOPAGE;
-	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd))
+	if (pmd_trans_huge(*vmf->pmd) || pmd_devmap(*vmf->pmd)) {
+		ret = VM_FAULT_NOPAGE;
 		goto unlock_entry;
+	}
 
-	/* An error ends the loop: nothing is processed. */
-	ret = 0;
 	while ((error = iomap_iter(&iter, ops)) > 0) {
-		if (WARN_ON_ONCE(iomap_length(&iter) < PAGE_SIZE)) {
+		bool tiny = iomap_length(&iter) < PAGE_SIZE;
+
+		if (WARN_ON_ONCE(tiny)) {
 			iter.processed = -EIO;
 			continue;
 		}
 		ret = dax_fault_iter(vmf, &iter, pfnp, &xas, &entry, false);
 		if (ret != VM_FAULT_SIGBUS)
 			ret |= dax_count_major(&iter.iomap);
+		/* Of an error nothing is processed, which ends the loop. */
 		if (!(ret & VM_FAULT_ERROR))
 			iter.processed = PAGE_SIZE;
 	}
