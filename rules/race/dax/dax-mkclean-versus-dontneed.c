@@ -47,44 +47,22 @@ void finally(void)
 	check_no_locked_entry();
 }
 
-#ifdef BROKEN
-static void protect_huge(struct vm_area_struct *vma, unsigned long address)
-{
-	pmd_t *pmdp = NULL, pmd;
-	pte_t *ptep = NULL;
-	spinlock_t *ptl;
-
-	if (follow_pte_pmd(vma->vm_mm, address, &ptep, &pmdp, &ptl))
-		return;
-	if (pmdp && (pmd_dirty(*pmdp) || pmd_write(*pmdp))) {
-		pmd = pmdp_huge_clear_flush(vma, address, pmdp);
-		pmd = pmd_mkclean(pmd_wrprotect(pmd));
-		set_pmd_at(vma->vm_mm, address, pmdp, pmd);
-	}
-	spin_unlock(ptl);
-}
-
-static int dax_writeback_one(struct xa_state *xas, struct dax_device *dax_dev,
-		struct address_space *mapping, void *entry)
-{
-	struct vm_area_struct *vma;
-	unsigned long index;
-
-	dax_lock_entry(xas, entry);
-	xas_clear_mark(xas, PAGECACHE_TAG_TOWRITE);
-	xas_unlock_irq(xas);
-
-	index = xas->xa_index & ~PG_PMD_COLOUR;
-	i_mmap_lock_read(mapping);
-	vma_interval_tree_foreach(vma, &mapping->i_mmap, index, index)
-		protect_huge(vma, vma->vm_start + ((index - vma->vm_pgoff) << PAGE_SHIFT));
-	i_mmap_unlock_read(mapping);
-
-	xas_reset(xas);
-	xas_lock_irq(xas);
-	xas_store(xas, entry);
-	xas_clear_mark(xas, PAGECACHE_TAG_DIRTY);
-	dax_wake_entry(xas, entry, WAKE_NEXT);
-	return 0;
-}
-#endif
+/* @broken
+@@ dax_writeback_one @@
+ 	vma_interval_tree_foreach(vma, &mapping->i_mmap, index, end) {
++		unsigned long address = vma->vm_start + ((index - vma->vm_pgoff) << PAGE_SHIFT);
++		pmd_t *pmdp = NULL, pmd;
++		pte_t *ptep = NULL;
++		spinlock_t *ptl;
++
+ 		cond_resched();
+-		pfn_mkclean_range(pfn, count, index, vma);
++		if (follow_pte_pmd(vma->vm_mm, address, &ptep, &pmdp, &ptl))
++			continue;
++		if (pmdp && (pmd_write(*pmdp) || pmd_dirty(*pmdp))) {
++			pmd = pmdp_huge_clear_flush(vma, address, pmdp);
++			set_pmd_at(vma->vm_mm, address, pmdp, pmd_mkclean(pmd_wrprotect(pmd)));
++		}
++		spin_unlock(ptl);
+ 	}
+ */
