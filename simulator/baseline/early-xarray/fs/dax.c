@@ -152,7 +152,7 @@ struct page *dax_layout_busy_page(struct address_space *mapping)
 		if (WARN_ON_ONCE(!xa_is_value(entry)))
 			continue;
 		if (dax_is_locked(entry)) {
-			/* From the root: a walked state would go on behind it. */
+			/* From the root: a walked state goes on behind it. */
 			xas_reset(&xas);
 			entry = get_unlocked_entry(&xas);
 		}
@@ -262,7 +262,7 @@ static int dax_writeback_one(struct xa_state *xas, struct dax_device *dax_dev,
 	if (dax_is_locked(entry)) {
 		void *old_entry = entry;
 
-		/* From the root: a walked state would go on behind it. */
+		/* From the root: a walked state goes on behind it. */
 		xas_reset(xas);
 		entry = get_unlocked_entry(xas);
 		/* Somebody else's by now, or flushed by another fsync? */

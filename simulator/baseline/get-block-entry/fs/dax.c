@@ -353,8 +353,8 @@ static void dax_drop_hole(struct address_space *mapping, struct page *hole)
 }
 
 /*
- * Put a block where the locked @entry has none. The new entry is locked as well.
- * The page of a hole makes way for the block.
+ * Put a block where the locked @entry has none. The new entry is locked as
+ * well. The page of a hole makes way for the block.
  */
 static void *dax_insert_mapping_entry(struct address_space *mapping,
 		struct vm_fault *vmf, void *entry, sector_t sector)

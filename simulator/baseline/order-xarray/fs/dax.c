@@ -475,6 +475,7 @@ static void dax_scan_pause(struct xa_state *xas, unsigned int scanned)
 	xas_lock_irq(xas);
 }
 
+/* Of all the file. */
 struct page *dax_layout_busy_page(struct address_space *mapping)
 {
 	return dax_layout_busy_page_range(mapping, 0, LLONG_MAX);
@@ -507,7 +508,7 @@ struct page *dax_layout_busy_page_range(struct address_space *mapping,
 		if (WARN_ON_ONCE(!xa_is_value(entry)))
 			continue;
 		if (dax_is_locked(entry)) {
-			/* From the root: a walked state would go on behind it. */
+			/* From the root: a walked state goes on behind it. */
 			xas_reset(&xas);
 			entry = get_unlocked_entry(&xas, 0);
 		}
@@ -679,7 +680,7 @@ static void dax_entry_mkclean(struct address_space *mapping, pgoff_t index,
 	i_mmap_unlock_read(mapping);
 }
 
-/* Whether what was locked is there when it is not any more, on the same block. */
+/* Whether an entry that we waited for is there, and on the same block. */
 static bool dax_is_same_block(void *old_entry, void *entry)
 {
 	if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
@@ -703,7 +704,7 @@ static int dax_writeback_one(struct xa_state *xas, struct dax_device *dax_dev,
 	if (dax_is_locked(entry)) {
 		void *old_entry = entry;
 
-		/* From the root: a walked state would go on behind it. */
+		/* From the root: a walked state goes on behind it. */
 		xas_reset(xas);
 		entry = get_unlocked_entry(xas, 0);
 		/* Somebody else's by now, or flushed by another fsync? */

@@ -508,7 +508,8 @@ struct page *dax_layout_busy_page(struct address_space *mapping)
 			covered = 1;
 
 			xa_lock_irq(&mapping->i_pages);
-			entry = get_unlocked_mapping_entry(mapping, index, NULL);
+			entry = get_unlocked_mapping_entry(mapping, index,
+							   NULL);
 			if (entry) {
 				covered <<= dax_radix_order(entry);
 				page = dax_busy_page(entry);
@@ -534,19 +535,21 @@ static int __dax_invalidate_mapping_entry(struct address_space *mapping,
 {
 	struct radix_tree_root *pages = &mapping->i_pages;
 	void *entry;
-	int ret;
+	int ret = 0;
+	bool stays;
 
 	xa_lock_irq(pages);
 	entry = get_unlocked_mapping_entry(mapping, index, NULL);
-	ret = entry && !WARN_ON_ONCE(!radix_tree_exceptional_entry(entry));
-	if (ret && !trunc &&
+	stays = !entry || WARN_ON_ONCE(!radix_tree_exceptional_entry(entry));
+	if (!stays && !trunc &&
 	    (radix_tree_tag_get(pages, index, PAGECACHE_TAG_DIRTY) ||
 	     radix_tree_tag_get(pages, index, PAGECACHE_TAG_TOWRITE)))
-		ret = 0;
-	if (ret) {
+		stays = true;
+	if (!stays) {
 		dax_disassociate_entry(entry, mapping, trunc);
-		radix_tree_delete(pages, index);
 		mapping->nrexceptional--;
+		radix_tree_delete(pages, index);
+		ret = 1;
 	}
 	/* As it was: the first waiter hears of an entry that is gone. */
 	put_unlocked_mapping_entry(mapping, index, entry);

@@ -369,20 +369,22 @@ static int __dax_invalidate_mapping_entry(struct address_space *mapping,
 {
 	struct radix_tree_root *page_tree = &mapping->page_tree;
 	void *entry;
-	int ret;
+	int ret = 0;
+	bool stays;
 
 	spin_lock_irq(&mapping->tree_lock);
 	entry = get_unlocked_mapping_entry(mapping, index, NULL);
-	ret = entry && radix_tree_exceptional_entry(entry);
-	if (ret && !trunc &&
+	stays = !entry || !radix_tree_exceptional_entry(entry);
+	if (!stays && !trunc &&
 	    (radix_tree_tag_get(page_tree, index, PAGECACHE_TAG_DIRTY) ||
 	     radix_tree_tag_get(page_tree, index, PAGECACHE_TAG_TOWRITE))) {
 		put_unlocked_mapping_entry(mapping, index, entry);
-		ret = 0;
+		stays = true;
 	}
-	if (ret) {
-		radix_tree_delete(page_tree, index);
+	if (!stays) {
 		mapping->nrexceptional--;
+		radix_tree_delete(page_tree, index);
+		ret = 1;
 		/* Nobody will unlock an entry that is gone: wake all who wait. */
 		dax_wake_mapping_entry_waiter(mapping, index, entry, true);
 	}

@@ -507,6 +507,7 @@ static void dax_scan_pause(struct xa_state *xas, unsigned int scanned)
 	xas_lock_irq(xas);
 }
 
+/* Of all the file. */
 struct page *dax_layout_busy_page(struct address_space *mapping)
 {
 	return dax_layout_busy_page_range(mapping, 0, LLONG_MAX);
@@ -655,7 +656,7 @@ static void *dax_insert_entry(struct xa_state *xas, struct vm_fault *vmf,
 	return entry;
 }
 
-/* Whether what was locked is there when it is not any more, on the same block. */
+/* Whether an entry that we waited for is there, and on the same block. */
 static bool dax_is_same_block(void *old_entry, void *entry)
 {
 	if (!entry || WARN_ON_ONCE(!xa_is_value(entry)))
