@@ -13,11 +13,15 @@ export function breakCode(code: Code, race: Race): Code {
   const files = new Map(code.files);
   for (const edit of race.edits) layEdit(files, race, edit);
   const names = definedNames(race.broken);
+  const home = new Map<string, string>();
   for (const [path, text] of files) {
-    let left = text;
-    for (const name of names) left = withoutFunction(left, name);
-    if (left !== text) files.set(path, `${left}\n${race.broken.trim()}\n`);
+    const left = names.reduce(withoutFunction, text);
+    if (left !== text) home.set(path, left);
   }
+  // What replaces nothing is there for the hunks.
+  if (home.size === 0)
+    for (const [path, text] of files) if (text !== code.files.get(path)) home.set(path, text);
+  for (const [path, left] of home) files.set(path, `${left}\n${race.broken.trim()}\n`);
   return { files, baseline: code.baseline };
 }
 

@@ -13,10 +13,12 @@ interface Parts {
 export function parseBroken(file: string, source: string): Parts {
   const lines = source.split('\n');
   const functions = functionLines(lines);
-  const hunks = hunkLines(lines);
+  const hunks = hunkLines(file, lines);
   if (functions.length + hunks.length === 0)
     throw new Error(`${file}: neither @broken nor #ifdef BROKEN: an entry is its own test`);
   const taken = new Set([...functions, ...hunks]);
+  if (lines.some((line, at) => !taken.has(at) && /@broken|\bBROKEN\b/.test(line)))
+    throw new Error(`${file}: one @broken and one #ifdef BROKEN at most`);
   const own = new Set(functions.slice(1, -1));
   return {
     text: lines.map((line, at) => (taken.has(at) ? '' : line)).join('\n'),
@@ -42,11 +44,12 @@ function functionLines(lines: string[]): number[] {
 }
 
 /** The lines of the comment `@broken`. */
-function hunkLines(lines: string[]): number[] {
+function hunkLines(file: string, lines: string[]): number[] {
   const from = lines.findIndex((line) => /^\/\*\s*@broken\s*$/.test(line));
   if (from < 0) return [];
   const to = lines.findIndex((line, at) => at > from && /^ ?\*\/\s*$/.test(line));
-  return to < 0 ? [] : range(from, to);
+  if (to < 0) throw new Error(`${file}: @broken has no end`);
+  return range(from, to);
 }
 
 function range(from: number, to: number): number[] {
