@@ -38,7 +38,7 @@ export const askedMutants: Mutant[] = [
     name: 'locked-test-dropped',
     about: 'the lock bit is not looked at',
     functions: ['get_unlocked_entry'],
-    edits: [{ do: 'decide', names: 'dax_is_locked', as: 1 }],
+    edits: [{ do: 'answer', call: 'dax_is_locked', by: '0' }],
   },
   {
     name: 'wait-without-reset',

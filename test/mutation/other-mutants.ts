@@ -48,7 +48,7 @@ export const otherMutants: Mutant[] = [
     name: 'layout-does-not-wait',
     about: 'the search for busy pages looks into entries that are locked',
     functions: ['dax_layout_busy_page_range', 'dax_layout_busy_page'],
-    edits: [{ do: 'decide', names: 'dax_is_locked', as: 0 }],
+    edits: [{ do: 'answer', call: 'dax_is_locked', by: '0' }],
   },
   {
     name: 'layout-keeps-lock',
@@ -78,7 +78,7 @@ export const otherMutants: Mutant[] = [
     name: 'writeback-ignores-lock',
     about: 'a writeback takes an entry that is locked',
     functions: ['dax_writeback_one'],
-    edits: [{ do: 'decide', names: 'dax_is_locked', as: 0 }],
+    edits: [{ do: 'answer', call: 'dax_is_locked', by: '0' }],
   },
   {
     name: 'writeback-does-not-unlock',

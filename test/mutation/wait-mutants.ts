@@ -117,7 +117,7 @@ export const waitMutants: Mutant[] = [
     name: 'page-lock-not-tested',
     about: 'a page is locked whatever the lock bit says',
     functions: lockPage,
-    edits: [{ do: 'decide', names: 'dax_is_locked', as: 0 }],
+    edits: [{ do: 'answer', call: 'dax_is_locked', by: '0' }],
   },
   {
     name: 'page-lock-sleeps-in-rcu',
@@ -156,6 +156,6 @@ export const waitMutants: Mutant[] = [
     name: 'index-lock-not-tested',
     about: 'the lock by index takes what is locked',
     functions: ['dax_lock_mapping_entry'],
-    edits: [{ do: 'decide', names: 'dax_is_locked', as: 0 }],
+    edits: [{ do: 'answer', call: 'dax_is_locked', by: '0' }],
   },
 ];
