@@ -26,8 +26,8 @@ function rerolled(lines: string[]): string {
   const id = /^Message-ID: (.*)$/m.exec(two)![1]!;
   const body = two
     .replace(/^\+(?!\+\+).*\n/gm, '')
-    .replace(/@@ -283,6 \+283,17 @@(.*\n)((?: .*\n){3})/, (_, section, context) => {
-      return `@@ -283,6 +283,${6 + lines.length} @@${section}${context}${lines.map((line) => `+${line}\n`).join('')}`;
+    .replace(/@@ -(\d+),6 \+\1,\d+ @@(.*\n)((?: .*\n){3})/, (_, at, section, context) => {
+      return `@@ -${at},6 +${at},${6 + lines.length} @@${section}${context}${lines.map((line) => `+${line}\n`).join('')}`;
     });
   return body
     .replace('[PATCH v2 2/2]', '[PATCH v3 2/2]')
@@ -51,14 +51,14 @@ describe('a series is reviewed patch by patch', () => {
   });
 
   it('and so it is when the patch that closed it was sent again and does no more', async () => {
-    const { status, rules } = await introduced(both + rerolled(['\t\t/* Nothing was locked. */']));
+    const { status, rules } = await introduced(both + rerolled(['\t/* Nothing was locked. */']));
     expect(status).toBe('partial-reroll');
     expect(rules.map(([, found]) => found)).toEqual([[race], []]);
     expect(rules[1]![0]).toContain('[PATCH v3 2/2]');
   });
 
   it('and a patch that was sent again and closes it silences the one before', async () => {
-    const { status, rules } = await introduced(both + rerolled(['\t\t/* Again. */', ...added]));
+    const { status, rules } = await introduced(both + rerolled(['\t/* Again. */', ...added]));
     expect(status).toBe('partial-reroll');
     expect(rules.map(([, found]) => found)).toEqual([[], []]);
   });

@@ -16,12 +16,9 @@ typedef unsigned int xa_mark_t;
 /* Where a walk stands. It stays there when the lock falls, whatever becomes of the node meanwhile. */
 struct xa_state {
 	struct xarray *xa;
+	struct xa_node *xa_node, *xa_alloc;
 	unsigned long xa_index;
-	unsigned char xa_shift;
-	unsigned char xa_sibs;
-	unsigned char xa_offset;
-	struct xa_node *xa_node;
-	struct xa_node *xa_alloc;
+	unsigned char xa_shift, xa_sibs, xa_offset;
 };
 
 #define XAS_BOUNDS ((struct xa_node *)1UL)
