@@ -57,7 +57,7 @@ describe('a patch that drops the second lookup', () => {
     const { output } = await reviewed('email');
     expect(output).toContain('\nIn-Reply-To: <20260112090000.100-no-second-lookup@example.org>\n');
     expect(output).toContain('\nTo: A Developer <dev@example.org>\n');
-    expect(output).toContain('> -\t\t\tentry = __radix_tree_lookup(&mapping->page_tree, index,');
+    expect(output).toContain('> -\t\tentry = __radix_tree_lookup(&mapping->page_tree, index, NULL,');
     expect(output).not.toMatch(/^\s*[\w-]+-by:/m);
   });
 });
