@@ -1,5 +1,6 @@
 import type { Finding } from '../finding/finding.js';
-import { breakCode, readBaseline } from './baseline.js';
+import { readBaseline } from './baseline.js';
+import { breakCode } from './break-code.js';
 import { judge } from './judge.js';
 import { sight } from './make-finding.js';
 import type { Race } from './race.js';
