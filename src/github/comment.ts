@@ -27,15 +27,20 @@ export interface CommentData {
   pull_request_url?: string;
 }
 
+/** What should be text; a hostile body may have anything there. */
+export function wordOf(value: unknown, otherwise = ''): string {
+  return typeof value === 'string' ? value : otherwise;
+}
+
 /** Undefined for what is no comment. */
 export function readComment(data: CommentData, where: 'issue' | 'line'): Comment | undefined {
   if (!Number.isSafeInteger(data.id)) return undefined;
-  const atMs = Date.parse(data.created_at ?? '');
+  const atMs = Date.parse(wordOf(data.created_at));
   return {
     id: `${where}/${data.id}`,
-    author: String(data.user?.login ?? 'ghost'),
-    standing: String(data.author_association ?? 'NONE'),
-    body: String(data.body ?? ''),
+    author: wordOf(data.user?.login, 'ghost'),
+    standing: wordOf(data.author_association, 'NONE'),
+    body: wordOf(data.body),
     isRobot: data.user?.type === 'Bot',
     atMs: Number.isNaN(atMs) ? 0 : atMs,
   };

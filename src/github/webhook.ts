@@ -1,5 +1,5 @@
 import { readCommands } from '../policy/command.js';
-import { type Comment, type CommentData, readComment } from './comment.js';
+import { type Comment, type CommentData, readComment, wordOf } from './comment.js';
 import type { PullName, Repository } from './pull.js';
 
 /** What a webhook asks for. Its heads are not believed: webhooks overtake each other. `ignored` says why nothing is done. */
@@ -62,13 +62,13 @@ function hookOf(event: string, payload: Payload): Hook {
   if (event === 'push') return pushHook(payload);
   if (event === 'issue_comment' && payload.issue?.pull_request !== undefined)
     return commentHook(payload, payload.issue.number, 'issue');
-  if (event === 'pull_request_review_comment' && payload.pull_request !== undefined)
+  if (event === 'pull_request_review_comment' && payload.pull_request != null)
     return commentHook(payload, payload.pull_request.number, 'line');
   return { kind: 'ignored', why: `the event ${event.slice(0, 40)} asks for nothing` };
 }
 
 function repositoryOf({ repository }: Payload): Repository {
-  return { owner: `${repository?.owner?.login ?? ''}`, repo: `${repository?.name ?? ''}` };
+  return { owner: wordOf(repository?.owner?.login), repo: wordOf(repository?.name) };
 }
 
 /** As forges count: from 1. */
@@ -79,15 +79,15 @@ function isNumber(value: unknown): value is number {
 function pullHook(payload: Payload): Hook {
   const { action = '', pull_request: pull } = payload;
   if (!isNumber(pull?.number) || !worthLooking.has(action))
-    return { kind: 'ignored', why: `nothing changes with ${String(action).slice(0, 40)}` };
+    return { kind: 'ignored', why: `nothing changes with ${wordOf(action).slice(0, 40)}` };
   return { kind: 'pull', pull: { ...repositoryOf(payload), number: pull!.number } };
 }
 
 function pushHook(payload: Payload): Hook {
-  const branch = /^refs\/heads\/(\S{1,200})$/.exec(String(payload.ref))?.[1];
+  const branch = /^refs\/heads\/(\S{1,200})$/.exec(wordOf(payload.ref))?.[1];
   if (branch === undefined || payload.deleted === true)
     return { kind: 'ignored', why: 'no commits came to a branch' };
-  const before = /^[0-9a-f]{40,64}$/.exec(String(payload.before))?.[0] ?? '';
+  const before = /^[0-9a-f]{40,64}$/.exec(wordOf(payload.before))?.[0] ?? '';
   return { kind: 'push', repository: repositoryOf(payload), branch, before };
 }
 

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readHook } from '../../src/github/webhook.js';
 
@@ -93,5 +94,46 @@ describe('a webhook', () => {
         )
       ).kind,
     ).toBe('ignored');
+  });
+
+  it('with anything in it is read or left, and nothing is thrown', async () => {
+    const events = ['pull_request', 'push', 'issue_comment', 'pull_request_review_comment', 'star'];
+    const names = [
+      'action',
+      'repository',
+      'owner',
+      'login',
+      'name',
+      'pull_request',
+      'number',
+      'issue',
+      'comment',
+    ];
+    const more = [
+      'id',
+      'body',
+      'user',
+      'ref',
+      'before',
+      'author_association',
+      'created_at',
+      'type',
+      'toString',
+    ];
+    const { tree } = fc.letrec((tie) => ({
+      leaf: fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.constantFrom('opened', 'created', 'refs/heads/x', 7)),
+      tree: fc.oneof(
+        { maxDepth: 4 },
+        tie('leaf'),
+        fc.dictionary(fc.constantFrom(...names, ...more), tie('tree'), { maxKeys: 6 }),
+      ),
+    }));
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...events), tree, async (event, payload) => {
+        const hook = await delivered(event, JSON.stringify(payload));
+        if (hook.kind === 'pull' || hook.kind === 'comment') expect(hook.pull.number).toBeGreaterThan(0);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
