@@ -17,12 +17,14 @@ const marks = ['\ndiff -', '\nIndex: ', '\n--- ', '\n@@ -'].map((mark) => Buffer
 
 /** Whether a mail has to be read with all its parts: that takes long, and most of a list is talk. */
 function mayHoldPatch(raw: Buffer, headers: ReadonlyMap<string, string[]>, subject: string): boolean {
+  const encoded = /=\?/.test(subject);
+  const parts = readSubject(subject);
+  // Of an answer nothing is kept but its headers, whatever its body is written in.
+  if (!encoded && parts.reply) return false;
   const hidden =
-    /=\?/.test(subject) ||
+    encoded ||
     /base64/i.test(headers.get('content-transfer-encoding')?.join() ?? '') ||
     /multipart|html/i.test(headers.get('content-type')?.join() ?? '');
-  const parts = readSubject(subject);
-  if (!hidden && parts.reply) return false;
   return hidden || parts.patch || marks.some((mark) => raw.includes(mark));
 }
 

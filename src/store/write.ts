@@ -3,6 +3,13 @@ import type { Database } from './database.js';
 import type { Facts } from './facts.js';
 import type { Entry, NewMail } from './store.js';
 
+/** The columns of a message that say what it is. */
+function valuesOf(facts: Facts): (string | null)[] {
+  const { subject, from, date, kind, parent, series, malformed, notKernel, touched, essence } = facts;
+  const files = touched.length === 0 ? null : touched.join('\n');
+  return [subject, from, date, kind, parent, series, malformed, notKernel, files, essence];
+}
+
 /** Puts the arrivals of one source into the tables. Lives for one transaction. */
 export class Writer {
   private readonly source: number;
@@ -57,9 +64,9 @@ export class Writer {
   /** The message that a mail is a copy of, by any of its Message-IDs; a new one when there is none. */
   private messageOf(facts: Facts): number {
     const known = this.known(facts);
-    const message = known?.id ?? this.insertMessage();
+    const message = known?.id ?? this.insertMessage(facts);
     // A copy whose patch an archive destroyed tells less than the next one.
-    if (known === undefined || (known.essence === null && facts.essence !== null))
+    if (known !== undefined && known.essence === null && facts.essence !== null)
       this.describe(message, facts);
     for (const id of facts.ids)
       this.database.run(
@@ -90,24 +97,19 @@ export class Writer {
     return undefined;
   }
 
-  private insertMessage(): number {
-    return this.database.insert("INSERT INTO message (subject, sender, kind) VALUES ('', '', 'other')");
+  private insertMessage(facts: Facts): number {
+    return this.database.insert(
+      `INSERT INTO message (subject, sender, date, kind, parent, series, malformed, notKernel, touched, essence)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...valuesOf(facts),
+    );
   }
 
   private describe(message: number, facts: Facts): void {
     this.database.run(
       `UPDATE message SET subject = ?, sender = ?, date = ?, kind = ?, parent = ?, series = ?, malformed = ?,
          notKernel = ?, touched = ?, essence = ? WHERE id = ?`,
-      facts.subject,
-      facts.from,
-      facts.date,
-      facts.kind,
-      facts.parent,
-      facts.series,
-      facts.malformed,
-      facts.notKernel,
-      facts.touched.length === 0 ? null : facts.touched.join('\n'),
-      facts.essence,
+      ...valuesOf(facts),
       message,
     );
   }
