@@ -55,11 +55,14 @@ async function* batches(
 export async function ingest(inbox: Inbox, store: Store, options: IngestOptions = {}): Promise<Round> {
   const round = { arrivals: 0, fresh: 0 };
   const sorter = new Sorter();
+  const cursor = store.cursorOf(inbox.name);
+  // Of a source that cannot be asked, reading it will tell.
+  const of = options.onProgress && (await inbox.amount?.(cursor).catch(() => undefined));
   const commit = (batch: Arrival[], entries: Entry[]): void => {
     store.commit(inbox.name, entries, batch.at(-1)!.cursor);
     round.arrivals += batch.length;
     round.fresh += entries.filter((entry) => entry.fresh !== undefined).length;
-    options.onProgress?.({ what: inbox.name, done: round.arrivals, of: null });
+    options.onProgress?.({ what: inbox.name, done: round.arrivals, of: of ?? null });
   };
   const takeIn = async (arrivals: AsyncIterable<Arrival>): Promise<void> => {
     // While one batch is sorted the next is read; they are kept in their order, whatever happens.
@@ -77,7 +80,7 @@ export async function ingest(inbox: Inbox, store: Store, options: IngestOptions 
     }
   };
   try {
-    await takeIn(inbox.read(store.cursorOf(inbox.name)));
+    await takeIn(inbox.read(cursor));
     await takeIn(refetch(inbox, store));
   } finally {
     await sorter.close();

@@ -21,6 +21,8 @@ export interface Inbox {
   readonly name: string;
   /** All there is behind `cursor`, oldest first; it ends when there is no more for now. */
   read(cursor: Cursor | undefined): AsyncIterable<Arrival>;
+  /** About how many arrivals are behind `cursor`, where that is quickly known: it tells people how long they wait. */
+  amount?(cursor: Cursor | undefined): Promise<number | undefined>;
   /** Resolves when there may be more, or when the signal fires. */
   wait(signal: AbortSignal): Promise<void>;
   /** The mails with a Message-ID, for sources that can be asked for one. */

@@ -67,6 +67,11 @@ class Maildir implements Inbox {
     }
   }
 
+  async amount(cursor: Cursor | undefined): Promise<number> {
+    const mark = asMark(cursor);
+    return (await this.list()).filter((file) => isBehind(file, mark)).length;
+  }
+
   /** Files behind a mark whose order cannot change any more, by the time of their delivery; waits for the first. */
   private async settled(mark: Mark): Promise<Delivered[]> {
     for (;;) {

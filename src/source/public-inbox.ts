@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Arrival, type Cursor, type Inbox, pause } from './inbox.js';
-import { type EpochEvent, headOf, leadsTo, readEpoch } from './read-epoch.js';
+import { countBehind, type EpochEvent, headOf, leadsTo, readEpoch } from './read-epoch.js';
 import { SourceFailure } from './source-failure.js';
 
 const pollMs = 2000;
@@ -69,6 +69,14 @@ class PublicInbox implements Inbox {
     const epochs = await epochsOf(this.folder);
     if (epochs.length === 0) throw new SourceFailure('refused', `${this.folder}: there is no archive in it`);
     for (const epoch of epochs) yield* this.readOne(epoch, heads);
+  }
+
+  /** Nearly all commits bring one mail. */
+  async amount(cursor: Cursor | undefined): Promise<number> {
+    const heads = asHeads(cursor);
+    const epochs = await epochsOf(this.folder);
+    const counts = await Promise.all(epochs.map(({ number, gitDir }) => countBehind(gitDir, heads[number])));
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   private async *readOne({ number, gitDir }: Epoch, heads: Heads): AsyncGenerator<Arrival> {

@@ -83,6 +83,13 @@ export async function leadsTo(gitDir: string, from: string, to: string): Promise
   return (await git([`--git-dir=${gitDir}`, 'merge-base', '--is-ancestor', from, to])).code === 0;
 }
 
+/** Commits that were not read yet. */
+export async function countBehind(gitDir: string, from: string | undefined): Promise<number> {
+  const known = from !== undefined && id.test(from) ? [`^${from}`] : [];
+  const count = await git([`--git-dir=${gitDir}`, 'rev-list', '--count', 'HEAD', ...known]);
+  return count.code === 0 ? Number(count.stdout.toString('latin1')) : 0;
+}
+
 /** Few enough that their ids fit into a pipe, so that writing them never waits for reading the answers. */
 const groupSize = 256;
 

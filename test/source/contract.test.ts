@@ -123,6 +123,16 @@ describe.each(Object.entries({ ...localKinds(), ...servedKinds() }))('%s', (_, k
     await inbox.close();
   });
 
+  it('knows how much there is behind a cursor, or does not say', async () => {
+    const inbox = await kind.open();
+    const arrivals = await readAll(inbox);
+    for (const at of [-1, 0, held.length >> 1, held.length - 1]) {
+      const amount = await inbox.amount?.(arrivals[at]?.cursor);
+      if (amount !== undefined) expect(amount).toBe(held.length - 1 - at);
+    }
+    await inbox.close();
+  });
+
   it('goes on behind any cursor and skips nothing', async () => {
     const first = await kind.open();
     const arrivals = await readAll(first);

@@ -18,14 +18,14 @@ for (const witness of document.querySelectorAll('.witness')) {
     rows[at].setAttribute('aria-current', 'step');
     label.textContent = (at + 1) + ' of ' + rows.length;
     world.replaceChildren();
-    for (const [name, value] of JSON.parse(rows[at].dataset.world)) {
+    const facts = JSON.parse(rows[at].dataset.world);
+    for (const [name, value] of facts.length > 0 ? facts : [['so far', 'nothing']]) {
       const term = document.createElement('dt');
       const text = document.createElement('dd');
       term.textContent = name;
       text.textContent = value;
       world.append(term, text);
     }
-    if (!world.firstChild) world.textContent = 'Nothing yet.';
     if (scroll) rows[at].scrollIntoView({ block: 'nearest' });
   };
   controls.hidden = false;
