@@ -10,6 +10,7 @@ import type { Status } from './finding/status.js';
 import { OwnWitnesses } from './own-witnesses.js';
 import { strictest } from './policy/strictest.js';
 import { ownWitness } from './race/own-witness.js';
+import type { Race } from './race/race.js';
 import { readCatalogue } from './race/read.js';
 import type { Correspondence } from './reply/correspondence.js';
 import type { Ledger } from './store/ledger.js';
@@ -52,6 +53,11 @@ export function openDashboard({
   /** Whoever is told first is the author, and what was mailed to the bot alone is nobody else's. */
   const isOpen = ({ lists, posed, arrivedMs }: ShelfEntry) =>
     posed || (lists.length > 0 && arrivedMs + strictest(config(), lists).embargo <= Date.now());
+  let catalogue: Race[] | undefined;
+  const races = () => {
+    catalogue ??= readCatalogue();
+    return catalogue;
+  };
   return {
     list: (query, reader) => ledger.shelf.list(query, reader === 'holder' ? undefined : isOpen),
     counts: untilChanged(
@@ -66,7 +72,7 @@ export function openDashboard({
       const answer = reader === 'holder' ? ledger.reviews.answerOf(id) : null;
       return { ...viewOf(review, ledger), answer };
     },
-    races: readCatalogue(),
+    races,
     ownWitness: (race) => witnesses.get(race),
     matrix: keptMatrix(join(folder, 'matrix.json')),
     status,

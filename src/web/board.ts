@@ -48,7 +48,7 @@ export interface Board {
   list(query: ShelfQuery, reader: Reader): ShelfPage;
   counts(): Partial<Record<StandName, number>>;
   series(id: string, reader: Reader): SeriesView | undefined;
-  races: readonly CatalogueEntry[];
+  races(): readonly CatalogueEntry[];
   ownWitness(race: string): OwnWitness;
   /** Races by kernels as somebody had them executed; a string says how to do that, or what is wrong. */
   matrix(): MatrixReport | string;

@@ -113,10 +113,10 @@ function addSeries(scope: FastifyInstance, press: Press): void {
 function addRaces(scope: FastifyInstance, press: Press): void {
   const { board } = press;
   scope.get('/races', async (request, reply) =>
-    press.send(request, reply, { title: 'Known races', section: '/races', body: racesPage(board.races) }),
+    press.send(request, reply, { title: 'Known races', section: '/races', body: racesPage(board.races()) }),
   );
   scope.get<{ Params: { id: string } }>('/races/:id', async (request, reply) => {
-    const race = board.races.find(({ id }) => id === request.params.id);
+    const race = board.races().find(({ id }) => id === request.params.id);
     if (race === undefined) return press.absent(request, reply, 'The catalogue has no race of this name.');
     const own = board.ownWitness(race.id);
     const live = own.state === 'executing';
