@@ -255,7 +255,7 @@ class Daemon {
       (name) => JSON.stringify(next[name]) !== JSON.stringify(this.config[name]),
     );
     if (fixed.length > 0) this.log.warn({ settings: fixed }, 'changed, and read at the next start only');
-    this.config = { ...next, ...(this.config.github && { github: this.config.github }) };
+    this.config = { ...next, github: this.config.github };
     this.log.level = next.log.level;
     await this.followers.follow(next.sources);
     await this.team.begin();
