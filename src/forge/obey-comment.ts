@@ -41,7 +41,7 @@ export async function obeyComment(spoken: Spoken, desk: Desk): Promise<void> {
   for (const word of asked.unknown)
     complaints.push(`${word || '(nothing)'} (${spoken.author}): there are ${known.join(', ')}`);
   if (complaints.length > 0) proposals.complain(proposal, complaints);
-  if (settingsOf(desk.github, spoken.repo)?.publish === true)
+  if (settingsOf(desk.github, spoken.repo)?.publish === true && !spoken.id.startsWith('check/'))
     await react(desk.forge, repositoryOf(spoken.repo), spoken.id, complaints.length === 0).catch(() => {});
   proposals.heard(spoken, desk.now());
   const names = asked.commands.map(({ name }) => name).join(', ');

@@ -28,7 +28,7 @@ export async function takeHook(
   const hook = await readHook(delivery, secret);
   if (hook.kind === 'refused') return { status: 401, word: hook.why };
   if (hook.kind === 'ignored') return { status: 202, word: hook.why };
-  const wanted = wantedOf(hook, github, proposals, nowMs);
+  const wanted = wantedOf(hook, id, github, proposals, nowMs);
   if (wanted === undefined) return { status: 202, word: 'not a repository or branch that is followed' };
   const isNew = proposals.deliver(id, nowMs, wanted.work);
   return { status: 202, word: isNew ? 'taken' : 'known' };
@@ -36,13 +36,24 @@ export async function takeHook(
 
 function wantedOf(
   hook: Exclude<Hook, { kind: 'ignored' | 'refused' }>,
+  id: string,
   github: GithubConfig,
   proposals: Proposals,
   nowMs: number,
 ): Wanted | undefined {
-  const { owner, repo } = hook.kind === 'push' ? hook.repository : hook.pull;
+  const { owner, repo } = 'pull' in hook ? hook.pull : hook.repository;
   const settings = settingsOf(github, `${owner}/${repo}`);
   if (settings === undefined) return undefined;
+  if (hook.kind === 'rerun') {
+    const { headSha, author } = hook;
+    // The same as if they had said so, by the rights that the forge has seen.
+    const said = { id: `check/${id}`, author, standing: 'COLLABORATOR', body: '#faultline recheck' };
+    const work = () => {
+      for (const at of proposals.withHead(settings.name, headSha))
+        proposals.hear({ ...at, ...said, atMs: nowMs });
+    };
+    return { repo: settings.name, name: '', work };
+  }
   if (hook.kind === 'push') {
     if (!settings.pushes.includes(hook.branch)) return undefined;
     const at = { repo: settings.name, name: `branch/${hook.branch}` };
@@ -51,6 +62,6 @@ function wantedOf(
   }
   const at = { repo: settings.name, name: `pull/${hook.pull.number}` };
   if (hook.kind === 'pull') return { ...at, work: () => proposals.ask(at, nowMs) };
-  const { id, author, standing, body } = hook.comment;
-  return { ...at, work: () => proposals.hear({ ...at, id, author, standing, body, atMs: nowMs }) };
+  const { isRobot: _, ...said } = hook.comment;
+  return { ...at, work: () => proposals.hear({ ...at, ...said, atMs: nowMs }) };
 }

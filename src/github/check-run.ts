@@ -5,7 +5,8 @@ import type { Forge } from './forge.js';
 import type { Repository } from './pull.js';
 import { fitted } from './sticky.js';
 
-const name = 'Faultline';
+/** By which our check is known among those of a commit. */
+export const checkName = 'Faultline';
 /** GitHub takes this many in one request. */
 const mostAnnotations = 50;
 
@@ -62,10 +63,10 @@ export async function putCheckRun(
   { conclusion, title, summary, annotations }: CheckOutput,
 ): Promise<void> {
   const output = { title, summary: fitted(summary), annotations };
-  const body = { name, status: 'completed', conclusion, output };
+  const body = { name: checkName, status: 'completed', conclusion, output };
   const known = await forge.request<{ check_runs: { id: number }[] }>(
     'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
-    { owner, repo, ref: headSha, check_name: name },
+    { owner, repo, ref: headSha, check_name: checkName },
   );
   const [run] = known.data.check_runs;
   if (run === undefined)

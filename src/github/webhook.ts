@@ -1,4 +1,5 @@
 import { readCommands } from '../policy/command.js';
+import { checkName } from './check-run.js';
 import { type Comment, type CommentData, readComment, wordOf } from './comment.js';
 import type { PullName, Repository } from './pull.js';
 
@@ -7,6 +8,7 @@ export type Hook =
   | { kind: 'pull'; pull: PullName }
   | { kind: 'push'; repository: Repository; branch: string; before: string }
   | { kind: 'comment'; pull: PullName; comment: Comment }
+  | { kind: 'rerun'; repository: Repository; headSha: string; author: string }
   | { kind: 'ignored'; why: string }
   | { kind: 'refused'; why: string };
 
@@ -37,6 +39,8 @@ interface Payload {
   pull_request?: { number: number };
   issue?: { number: number; pull_request?: object };
   comment?: CommentData | null;
+  check_run?: { name?: string; head_sha?: string } | null;
+  sender?: { login?: string } | null;
 }
 
 /** Reads a delivery: what is not signed with the secret is refused before it is parsed. */
@@ -60,6 +64,7 @@ export async function readHook({ headers, body }: Delivery, secret: string): Pro
 function hookOf(event: string, payload: Payload): Hook {
   if (event === 'pull_request') return pullHook(payload);
   if (event === 'push') return pushHook(payload);
+  if (event === 'check_run') return rerunHook(payload);
   if (event === 'issue_comment' && payload.issue?.pull_request !== undefined)
     return commentHook(payload, payload.issue.number, 'issue');
   if (event === 'pull_request_review_comment' && payload.pull_request != null)
@@ -89,6 +94,15 @@ function pushHook(payload: Payload): Hook {
     return { kind: 'ignored', why: 'no commits came to a branch' };
   const before = /^[0-9a-f]{40,64}$/.exec(wordOf(payload.before))?.[0] ?? '';
   return { kind: 'push', repository: repositoryOf(payload), branch, before };
+}
+
+/** Somebody pressed "Re-run" beside our check; a forge lets only those do so who may write to the repository. */
+function rerunHook(payload: Payload): Hook {
+  const headSha = /^[0-9a-f]{40,64}$/.exec(wordOf(payload.check_run?.head_sha))?.[0];
+  if (payload.action !== 'rerequested' || payload.check_run?.name !== checkName || headSha === undefined)
+    return { kind: 'ignored', why: 'nobody wants our check again' };
+  const author = wordOf(payload.sender?.login, 'ghost');
+  return { kind: 'rerun', repository: repositoryOf(payload), headSha, author };
 }
 
 function commentHook(payload: Payload, number: number, where: 'issue' | 'line'): Hook {

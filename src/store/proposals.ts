@@ -22,7 +22,7 @@ export interface Proposal extends ProposalName {
   complaints: string[];
 }
 
-/** A comment with commands. `id` is `issue/N` or `line/N`, as forges count both apart. */
+/** A comment with commands. `id` is `issue/N` or `line/N`, as forges count both apart; `check/ID` is a pressed button. */
 export interface Spoken extends ProposalName {
   id: string;
   author: string;
@@ -85,6 +85,15 @@ export class Proposals {
   get({ repo, name }: ProposalName): Proposal | undefined {
     const row = this.database.row<Row>('SELECT * FROM proposal WHERE repo = ? AND name = ?', repo, name);
     return row === undefined ? undefined : proposalOf(row);
+  }
+
+  /** Proposals of a repository that stand at a commit. */
+  withHead(repo: string, head: string): ProposalName[] {
+    return this.database.rows<ProposalName>(
+      'SELECT repo, name FROM proposal WHERE repo = ? AND head = ? AND review IS NOT NULL ORDER BY name',
+      repo,
+      head,
+    );
   }
 
   /** The proposal that a review was made for, whether or not it has moved on since; undefined for a review of mail. */

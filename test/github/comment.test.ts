@@ -73,6 +73,24 @@ describe('a command in a comment', { timeout: 60_000 }, () => {
     expect(stage.said()).toHaveLength(1);
   });
 
+  it('may be the button beside our check, and no other', async () => {
+    await commented();
+    const rerun = (id: string, name: string) =>
+      stage.deliver(
+        'check_run',
+        { action: 'rerequested', check_run: { name, head_sha: head('a') }, sender: { login: 'boss' } },
+        id,
+      );
+    expect((await rerun('r-1', 'Another')).word).toMatch(/^nobody/);
+    expect((await rerun('r-2', 'Faultline')).word).toBe('taken');
+    expect((await rerun('r-2', 'Faultline')).word).toBe('known');
+    await stage.turn(found);
+    expect(stage.told.filter((each) => each === 'heard recheck')).toHaveLength(1);
+    expect(stage.told.filter((each) => each === 'recorded')).toHaveLength(2);
+    expect(stage.said()).toHaveLength(1);
+    expect(stage.github.state.reactions).toEqual([]);
+  });
+
   it('shows everything, in the same comment, when somebody asks for it', async () => {
     await commented();
     const before = stage.said()[0]!.length;
