@@ -116,8 +116,10 @@ export class Shelf {
     if (after !== undefined) conditions.push([`${place} > ?`, after]);
     const where =
       conditions.length === 0 ? '' : `WHERE ${conditions.map(([condition]) => condition).join(' AND ')}`;
+    // Only what is shown is looked up beside the shelf.
+    const chosen = `SELECT ${place} FROM ${table} ${where} ORDER BY ${place} ${order} LIMIT ${pageLength + 1}`;
     const rows = this.database.rows<ShelfRow>(
-      `SELECT ${columns} FROM ${table} ${joined} ${where} ORDER BY ${place} ${order} LIMIT ${pageLength + 1}`,
+      `SELECT ${columns} FROM shelf ${joined} WHERE shelf.place IN (${chosen}) ORDER BY shelf.place ${order}`,
       ...conditions.map(([, value]) => value),
     );
     return rows.map(entryOf);
