@@ -63,7 +63,7 @@ export class Expander {
     for (let t = 0; t < this.threadCount; t++) {
       if (!this.isEnabled(state, t)) continue;
       mask |= 1 << t;
-      const wait = peek.word(state, t, Thread.Wait);
+      const wait = peek.wait(state, t);
       if (isVoluntary(wait)) mask |= 1 << (8 + t);
       if (chooser < 0 && wait === Wait.Choice) chooser = t;
     }
@@ -78,9 +78,10 @@ export class Expander {
 
   private isEnabled(state: number, thread: number): boolean {
     const { peek } = this;
-    if (peek.word(state, thread, Thread.Status) !== 1) return false;
-    const wait = peek.word(state, thread, Thread.Wait);
-    const found = wait === Wait.None ? 0 : peek.cell(state, peek.word(state, thread, Thread.WaitAddress));
+    const wait = peek.wait(state, thread);
+    if (wait < 0) return false;
+    if (wait === Wait.None) return true;
+    const found = peek.cell(state, peek.word(state, thread, Thread.WaitAddress));
     return passes(wait, found, peek.word(state, thread, Thread.WaitValue));
   }
 

@@ -2,7 +2,8 @@ import type { Footprint } from '../vm/footprint.js';
 import { chunkShift } from '../vm/memory.js';
 import type { Problem } from './expand.js';
 import type { Peek } from './peek.js';
-import type { Difference, StateStore } from './state.js';
+import type { StateStore } from './state.js';
+import type { Difference } from './state-table.js';
 import type { Visibility } from './visibility.js';
 
 /** What a step was found to do. */

@@ -1,5 +1,5 @@
 import type { Machine } from '../vm/machine.js';
-import { components } from './components.js';
+import { cycles, type Links } from './components.js';
 import { type Graph, noState } from './graph.js';
 import type { StateStore } from './state.js';
 import { placeOf } from './where.js';
@@ -31,9 +31,9 @@ export function findLivelock(
   const left = new Uint8Array(store.size).fill(1);
   for (;;) {
     const unfair: number[] = [];
-    for (const component of components(store.size, (state) => idleEdges(graph, state, left), graph)) {
+    const isLeft = (state: number) => left[state] === 1 && graph.isExpanded(state);
+    for (const component of cycles(store.size, isLeft, idleLinks(graph, left))) {
       const { acting, starved } = fairness(graph, component, threadCount, left);
-      if (acting.length === 0) continue;
       if (starved === 0) return livelockIn(graph, store, machine, component, acting, left);
       for (const state of component) if ((graph.enabled(state) & starved) !== 0) unfair.push(state);
     }
@@ -58,7 +58,19 @@ function livelockIn(
   return { state, cycle, thread, function: placeOf(machine, thread)?.fn.name ?? '' };
 }
 
-/** The threads that act in a component, none when it has no cycle; and bits of those that could but do not. */
+function idleLinks(graph: Graph, left: Uint8Array): Links {
+  return {
+    first: (state) => graph.first(state),
+    count: (state) => graph.count(state),
+    target: (edge) => graph.target(edge),
+    follows: (edge) => {
+      const target = graph.target(edge);
+      return target !== noState && left[target] === 1 && graph.isExpanded(target) && !graph.progressed(edge);
+    },
+  };
+}
+
+/** The threads that act in a component, and bits of those that could but do not. */
 function fairness(
   graph: Graph,
   component: number[],

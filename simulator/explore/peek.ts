@@ -2,7 +2,8 @@ import type { Question } from '../vm/footprint.js';
 import { chunkShift, chunkWords } from '../vm/memory.js';
 import { addressSpace } from '../vm/program.js';
 import { Thread } from '../vm/thread.js';
-import type { Difference, StateStore } from './state.js';
+import type { StateStore } from './state.js';
+import type { Difference } from './state-table.js';
 import { grown, VectorTable } from './vector-table.js';
 
 const stacksEnd = addressSpace.stacks + 10 * addressSpace.stackSize;
@@ -12,6 +13,8 @@ export class Peek {
   /** Addresses of stacks in a stored chunk or in a thread's registers, by their numbers. */
   private readonly inChunk: (Int32Array | undefined)[] = [];
   private readonly inThread: (Int32Array | undefined)[] = [];
+  /** How threads stand, by the numbers of their words. */
+  private readonly waits: (number | undefined)[] = [];
   private readonly answers = new VectorTable();
   private answer = new Int32Array(256);
 
@@ -28,6 +31,17 @@ export class Peek {
     const { threads } = this.store;
     const number = this.number(state, thread);
     return at < threads.length(number) ? (threads.words[threads.start(number) + at] as number) : 0;
+  }
+
+  /** How a thread stands: the kind of its wait, or -1 when it does not run. */
+  wait(state: number, thread: number): number {
+    const number = this.number(state, thread);
+    const known = this.waits[number];
+    if (known !== undefined) return known;
+    const runs = this.word(state, thread, Thread.Status) === 1;
+    const wait = runs ? this.word(state, thread, Thread.Wait) : -1;
+    this.waits[number] = wait;
+    return wait;
   }
 
   /** What stands for the content of a column in a state. */

@@ -1,14 +1,8 @@
 import type { Machine } from '../vm/machine.js';
 import { chunkWords } from '../vm/memory.js';
 import { Thread } from '../vm/thread.js';
+import { type Difference, StateTable } from './state-table.js';
 import { grown, VectorTable } from './vector-table.js';
-
-/** What a thread's step changes in a state: its own words, and chunks by their columns. */
-export interface Difference {
-  own: number;
-  columns: readonly number[];
-  chunks: readonly number[];
-}
 
 /**
  * The states of a search, stored in two levels: each thread's words and each chunk of memory are interned,
@@ -18,8 +12,7 @@ export interface Difference {
 export class StateStore {
   readonly chunks = new VectorTable();
   readonly threads = new VectorTable();
-  /** Each state: a number for each thread, then one for each column; the last ones only if they differ from `initial`. */
-  readonly states = new VectorTable();
+  readonly states: StateTable;
   /** Chunks that were written since the beginning, in the order of discovery; the columns of a state. */
   readonly columns: number[] = [];
   readonly initial: number[] = [];
@@ -29,13 +22,12 @@ export class StateStore {
   private columnAt = new Int32Array(64);
   private current = new Int32Array(64);
   private readonly scratch = new Int32Array(chunkWords);
-  /** A state in the making. */
-  private next = new Int32Array(64);
 
   constructor(
     readonly machine: Machine,
     readonly threadCount: number,
   ) {
+    this.states = new StateTable(threadCount, this.initial);
     for (const chunk of machine.memory.dirty) this.beginning.set(chunk, this.internChunk(chunk));
     machine.memory.settle();
   }
@@ -56,7 +48,7 @@ export class StateStore {
       if ((machine.stirred >> t) & 1) this.current[t] = this.saveThread(t);
     }
     machine.stirred = 0;
-    return this.intern(this.current);
+    return this.states.intern(this.current, threadCount + this.columns.length);
   }
 
   /** Makes the machine be in a stored state. */
@@ -82,23 +74,8 @@ export class StateStore {
   }
 
   /** The state that differs from another in the words of one thread and in some columns. */
-  successor(state: number, thread: number, { own, columns, chunks }: Difference): number {
-    const start = this.states.start(state);
-    const length = this.states.length(state);
-    const { next, threadCount, states } = this;
-    for (let at = 0; at < length; at++) next[at] = states.words[start + at] as number;
-    for (let at = length; at < threadCount + this.columns.length; at++)
-      next[at] = this.initial[at - threadCount] as number;
-    next[thread] = own;
-    for (let n = 0; n < columns.length; n++) next[threadCount + (columns[n] as number)] = chunks[n] as number;
-    return this.intern(next);
-  }
-
-  private intern(vector: Int32Array): number {
-    const { threadCount } = this;
-    let columns = this.columns.length;
-    while (columns > 0 && vector[threadCount + columns - 1] === this.initial[columns - 1]) columns--;
-    return this.states.intern(vector, 0, threadCount + columns);
+  successor(state: number, thread: number, difference: Difference): number {
+    return this.states.successor(state, thread, difference);
   }
 
   /** The column of a chunk, or -1 while nothing has written to it since the beginning. */
@@ -125,7 +102,6 @@ export class StateStore {
       this.beginning.get(chunk) ?? this.chunks.intern(this.scratch.fill(untouched), 0, chunkWords);
     if (this.threadCount + column >= this.current.length) {
       this.current = grown(this.current);
-      this.next = grown(this.next);
     }
     this.current[this.threadCount + column] = this.initial[column] as number;
     return column;
