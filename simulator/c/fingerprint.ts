@@ -3,12 +3,57 @@ import type { Instruction } from '../vm/program.js';
 import { dataOf } from './data.js';
 import { asFailure } from './failure.js';
 import { sizeOf } from './layout.js';
-import { loadUnits, type Source } from './load.js';
+import { type Loaded, loadUnits, type Source } from './load.js';
 import type { Pooled } from './lower/body.js';
 import { type Lowered, mapOperands } from './lower/finish.js';
 import { lowerFunction } from './lower/function.js';
 import { newSession } from './new-session.js';
 import { type GlobalSymbol, globalType, type Linkable, originRank } from './symbol.js';
+
+/**
+ * What the functions of each side mean that are not the same text on both, with all else the same: as it is for
+ * the others where what stands between functions differs, too.
+ */
+export function differing(
+  before: Source,
+  after: Source,
+  headers: ReadonlyMap<string, string>,
+): { before: Map<string, string>; after: Map<string, string> } {
+  const [was, is] = [before, after].map((source) => loadUnits([source], headers, undefined)) as [
+    Loaded,
+    Loaded,
+  ];
+  const names = was.prelude === is.prelude ? rewritten(before, was, after, is) : undefined;
+  return { before: meanings(was, [before], names), after: meanings(is, [after], names) };
+}
+
+/** Names of the functions with another text; undefined when what lies around the functions differs, too. */
+function rewritten(before: Source, was: Loaded, after: Source, is: Loaded): Set<string> | undefined {
+  const [one, other] = [new Sections(before, was), new Sections(after, is)];
+  if (one.between !== other.between || one.names.join() !== other.names.join()) return undefined;
+  const changed = one.names.flatMap((_, n) => (one.texts[n] === other.texts[n] ? [] : [n]));
+  // A directive in a body reaches behind its end.
+  const directs = changed.some((n) => /^\s*#/m.test(`${one.texts[n]}\n${other.texts[n]}`));
+  return directs ? undefined : new Set(changed.map((n) => one.names[n] as string));
+}
+
+/** A file cut into the texts of its functions and what lies between them. */
+class Sections {
+  readonly names: string[] = [];
+  readonly texts: string[] = [];
+  readonly between: string;
+
+  constructor({ text }: Source, { units }: Loaded) {
+    const lines = text.split('\n');
+    const rest = [...lines];
+    for (const { name, line, endLine } of units.flatMap(({ unit }) => unit.functions)) {
+      this.names.push(name);
+      this.texts.push(lines.slice(line - 1, endLine).join('\n'));
+      rest.fill('', line - 1, endLine);
+    }
+    this.between = rest.filter((line) => line !== '').join('\n');
+  }
+}
 
 /**
  * What each function of the sources means, as a hash of its lowered code without lines: calls and globals by
@@ -18,7 +63,14 @@ export function fingerprints(
   sources: readonly Source[],
   headers: ReadonlyMap<string, string>,
 ): Map<string, string> {
-  const loaded = loadUnits(sources, headers, undefined);
+  return meanings(loadUnits(sources, headers, undefined), sources, undefined);
+}
+
+function meanings(
+  loaded: Loaded,
+  sources: readonly Source[],
+  only: ReadonlySet<string> | undefined,
+): Map<string, string> {
   const session = newSession(loaded, new Map(), true);
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
   const result = new Map<string, string>();
@@ -26,7 +78,7 @@ export function fingerprints(
     const own = symbols.filter(
       ({ unit }) => !unit.isPrelude && originRank[unit.origin] <= originRank.baseline,
     );
-    if (own.length === 0) continue;
+    if (own.length === 0 || only?.has(name) === false) continue;
     const parts = own.map((symbol) =>
       meaning(lowerFunction(symbol), texts.get(symbol.unit.source.file) ?? ''),
     );

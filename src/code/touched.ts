@@ -1,4 +1,5 @@
-import { fingerprints } from '../../simulator/c/fingerprint.js';
+import { differing, fingerprints } from '../../simulator/c/fingerprint.js';
+import type { Source } from '../../simulator/c/load.js';
 import type { Code } from './code.js';
 import { readModel } from './model.js';
 
@@ -15,8 +16,7 @@ export function touchedFunctions(before: Code, after: Code): TouchedFunction[] {
   const touched: TouchedFunction[] = [];
   for (const file of new Set([...before.files.keys(), ...after.files.keys()])) {
     if (before.files.get(file) === after.files.get(file)) continue;
-    const was = meaning(before, file);
-    const is = meaning(after, file);
+    const { before: was, after: is } = meaning(before.files.get(file), after.files.get(file), file);
     for (const name of new Set([...was.keys(), ...is.keys()])) {
       if (was.get(name) === is.get(name)) continue;
       const only = !is.has(name) ? 'before' : !was.has(name) ? 'after' : undefined;
@@ -26,8 +26,11 @@ export function touchedFunctions(before: Code, after: Code): TouchedFunction[] {
   return touched;
 }
 
-function meaning(code: Code, path: string): Map<string, string> {
-  const text = code.files.get(path);
-  if (text === undefined) return new Map();
-  return fingerprints([{ path, text, origin: 'reviewed' }], readModel().headers);
+function meaning(before: string | undefined, after: string | undefined, path: string) {
+  const source = (text: string): Source => ({ path, text, origin: 'reviewed' });
+  const { headers } = readModel();
+  if (before !== undefined && after !== undefined) return differing(source(before), source(after), headers);
+  const all = (text: string | undefined) =>
+    text === undefined ? new Map<string, string>() : fingerprints([source(text)], headers);
+  return { before: all(before), after: all(after) };
 }
