@@ -15,10 +15,26 @@ export const isBuilt = existsSync(cli);
 export const built = {
   simulator: () =>
     import(new URL('simulator/index.js', dist).href) as Promise<typeof import('../../simulator/index.js')>,
+  /** The parts of the engine, for who drives it in another way than the search. */
+  engine: async () => {
+    const part = (name: string) => import(new URL(`simulator/${name}.js`, dist).href);
+    const { begin, setUp } = (await part(
+      'explore/execution',
+    )) as typeof import('../../simulator/explore/execution.js');
+    const { Visibility } = (await part(
+      'explore/visibility',
+    )) as typeof import('../../simulator/explore/visibility.js');
+    const { run, Stop } = (await part('vm/run')) as typeof import('../../simulator/vm/run.js');
+    return { begin, setUp, Visibility, run, Stop };
+  },
   compile: () =>
     import(new URL('simulator/c/compile.js', dist).href) as Promise<
       typeof import('../../simulator/c/compile.js')
     >,
+  mail: () =>
+    import(new URL('src/mail/read.js', dist).href) as Promise<typeof import('../../src/mail/read.js')>,
+  scan: () =>
+    import(new URL('src/change/scan.js', dist).href) as Promise<typeof import('../../src/change/scan.js')>,
   judge: () =>
     import(new URL('src/race/judge.js', dist).href) as Promise<typeof import('../../src/race/judge.js')>,
   link: () =>

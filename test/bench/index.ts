@@ -1,17 +1,21 @@
 import { parseArgs } from 'node:util';
 import { isBuilt } from './built.js';
 import { check } from './check.js';
+import { classic } from './classic.js';
+import { growth } from './growth.js';
 import { help } from './help.js';
 import { ingest } from './ingest.js';
+import { parse } from './parse.js';
 import { table } from './print.js';
 import { race } from './race.js';
 import { review } from './review.js';
 import type { Row } from './row.js';
 import { spin } from './spin.js';
 import { states } from './states.js';
+import { where } from './where.js';
 
 /** The race comes first: it is to meet a process that has run nothing yet. */
-const benches = { race, help, review, ingest, check, states, spin };
+const benches = { race, help, review, where, parse, ingest, check, states, growth, classic, spin };
 
 /** `npm run bench -- [--tree DIR] [--json] [NAME..]`. Prints what it measures and asserts nothing. */
 async function main(): Promise<void> {

@@ -32,8 +32,8 @@ async function indexed(archive: string, level: Level): Promise<number | null> {
     const inbox = inboxLike(archive, home, level);
     const env = ['env', `HOME=${home}`, `PI_CONFIG=${join(home, 'config')}`];
     const [program, ...rest] = [...env, 'public-inbox-index', '-L', level, inbox];
-    const { ms, code } = await timedProcess(program!, rest);
-    return code === 0 ? ms / 1000 : null;
+    const { wallMs, code } = await timedProcess(program!, rest);
+    return code === 0 ? wallMs / 1000 : null;
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
@@ -49,14 +49,14 @@ export const ingest: Bench = async () => {
     const name = archive.split('/').at(-1)!;
     const folder = mkdtempSync(join(tmpdir(), 'faultline-bench-'));
     const args = [cli, 'ingest', '--source', archive, '--store', join(folder, 'mail.db'), '--stats'];
-    const { ms, stdout } = await timedProcess(process.execPath, args);
+    const { wallMs, stdout } = await timedProcess(process.execPath, args);
     rmSync(folder, { recursive: true });
     const { messages, peakRssMb } = JSON.parse(stdout) as { messages: number; peakRssMb: number };
     for (const level of levels) {
       const seconds = await indexed(archive, level);
       const theirs = seconds === null ? null : Math.round(messages / seconds);
       const peer = `public-inbox-index -L ${level}`;
-      rows.push(beside(`ingest ${name}`, Math.round(messages / (ms / 1000)), theirs, 'mails/s', peer));
+      rows.push(beside(`ingest ${name}`, Math.round(messages / (wallMs / 1000)), theirs, 'mails/s', peer));
     }
     rows.push(alone(`ingest ${name}: peak memory (aim: below 400)`, peakRssMb, 'MB'));
   }

@@ -11,6 +11,10 @@
 #ifndef FIXED
 #define FIXED 0
 #endif
+/* How often each thread faults. */
+#ifndef ROUNDS
+#define ROUNDS 1
+#endif
 
 #define NONE	0
 #define PMD	1
@@ -50,6 +54,9 @@ inline wake_one()
 active [NT] proctype fault()
 {
 	byte size = PMD, place;
+#if ROUNDS > 1
+	byte round;
+#endif
 
 restart:
 	take(tree_lock);
@@ -131,6 +138,12 @@ owned:
 	atomic {
 		wake_one();
 		size = PMD;
+#if ROUNDS > 1
+		if
+		:: round < ROUNDS - 1 -> round++; goto restart
+		:: else -> round = 0
+		fi;
+#endif
 		returned++;
 		if
 		:: returned == NT -> assert(!tree_lock && !ptl && !(entry[0] & LOCKED) && !waiting)

@@ -16,8 +16,9 @@ export function scenarioOf(
   threads: number,
   repaired: boolean,
   run: number,
+  rounds = 1,
 ): Scenario {
-  const head = `#define NT ${threads}\n#define ROUNDS 1\n${repaired ? '#define FIXED 1\n' : ''}`;
+  const head = `#define NT ${threads}\n#define ROUNDS ${rounds}\n${repaired ? '#define FIXED 1\n' : ''}`;
   const { program } = compile({
     sources: [{ path: 'pmd-race.c', text: `${head}${text}\n/* run ${run} */\n`, origin: 'race' }],
     headers: new Map(),

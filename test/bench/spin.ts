@@ -15,6 +15,19 @@ const compilers = [
 ];
 const runs = 3;
 
+interface Case {
+  threads: number;
+  repaired: boolean;
+  /** How often each thread faults. */
+  rounds: number;
+}
+
+/** The last one, with 1.29 million states, is for the rate. */
+const cases: Case[] = [
+  ...[2, 3, 4, 5].flatMap((threads) => [false, true].map((repaired) => ({ threads, repaired, rounds: 1 }))),
+  { threads: 4, repaired: true, rounds: 3 },
+];
+
 /** One case run by SPIN: generate the checker, compile it, run it. */
 interface SpinRun {
   total: number;
@@ -33,10 +46,7 @@ export const spin: Bench = async () => {
     for (const { cc, flags } of compilers) {
       if (!(await isThere(cc, ['-v'])))
         rows.push(alone(`${cc} is not installed: no SPIN with it`, null, 'ms'));
-      else
-        for (const threads of [2, 3, 4])
-          for (const repaired of [false, true])
-            rows.push(...(await compared(folder, [cc, ...flags], threads, repaired)));
+      else for (const one of cases) rows.push(...(await compared(folder, [cc, ...flags], one)));
     }
     return rows;
   } finally {
@@ -48,41 +58,49 @@ async function isThere(file: string, args: string[]): Promise<boolean> {
   return (await timedProcess(file, args)).code !== -1;
 }
 
-async function compared(folder: string, cc: string[], threads: number, repaired: boolean): Promise<Row[]> {
-  const name = `${threads} threads, ${repaired ? 'repaired' : 'broken'}`;
+async function compared(folder: string, cc: string[], one: Case): Promise<Row[]> {
+  const name = nameOf(one);
   const peer = `SPIN, ${cc.join(' ')}`;
   const theirs: SpinRun[] = [];
   for (let n = 0; n < runs; n++) {
-    const run = await runSpin(folder, cc, threads, repaired);
+    const run = await runSpin(folder, cc, one);
     if (typeof run === 'string') return [alone(`${peer}, ${name}: ${run}`, null, 'ms')];
     theirs.push(run);
   }
-  const ours = await explored(threads, repaired);
+  const ours = await explored(one);
   const [first] = theirs as [SpinRun];
-  const agree = first.violated === !repaired && ours.violated === !repaired;
+  const agree = first.violated === !one.repaired && ours.violated === !one.repaired;
   const total = median(theirs.map((run) => run.total));
   const rows = [
     beside(`text to verdict, ${name}${agree ? '' : ': VERDICTS DIFFER'}`, ours.ms, total, 'ms', peer),
   ];
-  if (!repaired) return rows;
+  if (!one.repaired) return rows;
   const pan = median(theirs.map((run) => run.pan));
   rows.push(beside(`states, ${name}`, ours.states, first.states, 'states', peer));
   rows.push(beside(`search alone, ${name}`, ours.searchMs, pan, 'ms', peer));
+  const rate = (states: number, ms: number) => Math.round((1000 * states) / ms);
+  if (one.rounds > 1)
+    rows.push(
+      beside(`rate, ${name}`, rate(ours.states, ours.searchMs), rate(first.states, pan), 'states/s', peer),
+    );
   return rows;
 }
 
+const nameOf = ({ threads, repaired, rounds }: Case) =>
+  `${threads} threads${rounds > 1 ? ` x ${rounds} faults` : ''}, ${repaired ? 'repaired' : 'broken'}`;
+
 /** Ours, warm, nothing reduced, from the text to the verdict. */
-async function explored(threads: number, repaired: boolean) {
+async function explored({ threads, repaired, rounds }: Case) {
   const { compile } = await built.compile();
   const { explore } = await built.simulator();
   let verdict: ReturnType<typeof explore> | undefined;
   const searches: number[] = [];
-  const all = Array.from({ length: 2 * runs + 1 }, (_, n) =>
+  const all = Array.from({ length: rounds > 1 ? runs : 2 * runs + 1 }, (_, n) =>
     timed(() => {
-      const scenario = scenarioOf(compile, threads, repaired, n);
+      const scenario = scenarioOf(compile, threads, repaired, n, rounds);
       searches.push(
         timed(() => {
-          verdict = explore(scenario, { states: 1_000_000, full: true });
+          verdict = explore(scenario, { states: 2_000_000, full: true });
         }),
       );
     }),
@@ -94,15 +112,18 @@ async function explored(threads: number, repaired: boolean) {
 async function runSpin(
   folder: string,
   [cc, ...flags]: string[],
-  threads: number,
-  repaired: boolean,
+  { threads, repaired, rounds }: Case,
 ): Promise<SpinRun | string> {
-  const defines = [`-DNT=${threads}`, `-DFIXED=${repaired ? 1 : 0}`];
+  const defines = [`-DNT=${threads}`, `-DFIXED=${repaired ? 1 : 0}`, `-DROUNDS=${rounds}`];
   const generated = await timedProcess('spin', ['-a', ...defines, 'model.pml'], folder);
   if (generated.code !== 0) return 'spin cannot read the model';
   const made = await timedProcess(cc as string, [...flags, '-DSAFETY', '-o', 'pan', 'pan.c'], folder);
   if (made.code !== 0) return 'the checker does not compile';
-  const pan = await timedProcess(join(folder, 'pan'), ['-m20000', '-w18'], folder);
+  const pan = await timedProcess(
+    join(folder, 'pan'),
+    ['-m100000', threads > 4 || rounds > 1 ? '-w22' : '-w18'],
+    folder,
+  );
   const states = Number(/(\d+) states, stored/.exec(pan.stdout)?.[1] ?? Number.NaN);
   const violated = /^pan:\d+: .*(assertion violated|invalid end state)/m.test(pan.stdout);
   return { total: generated.ms + made.ms + pan.ms, pan: pan.ms, states, violated };
