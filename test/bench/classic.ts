@@ -136,12 +136,11 @@ export const classic: Bench = async () => {
   return rows;
 };
 
-export async function scenarioOf({ globals, threads }: Classic): Promise<Scenario> {
+async function scenarioOf(one: Classic): Promise<Scenario> {
   const { compile } = await built.compile();
-  const names = threads.map((_, n) => `thread_${n}`);
-  const bodies = threads.map((body, n) => `void ${names[n]}(void) { ${body} }`);
+  const { text, names } = textOf(one);
   const { program } = compile({
-    sources: [{ path: 'classic.c', text: [globals, ...bodies].join('\n'), origin: 'race' }],
+    sources: [{ path: 'classic.c', text, origin: 'race' }],
     headers: new Map(),
     roots: names,
   });
@@ -152,4 +151,11 @@ export async function scenarioOf({ globals, threads }: Classic): Promise<Scenari
     always: [],
     finally: [],
   };
+}
+
+/** The program as C, and the names of what its threads run. */
+export function textOf({ globals, threads }: Classic): { text: string; names: string[] } {
+  const names = threads.map((_, n) => `thread_${n}`);
+  const bodies = threads.map((body, n) => `void ${names[n]}(void) { ${body} }`);
+  return { text: [globals, ...bodies].join('\n'), names };
 }
