@@ -29,6 +29,28 @@ export function homeFor(work: string, url: string | undefined): string {
   return home;
 }
 
+/** Runs b4 with nobody's settings but those of its home; answers what it says, whether or not it fails. */
+export function runB4(home: string, args: string[]): string {
+  const env = {
+    PATH: process.env.PATH,
+    HOME: home,
+    XDG_CACHE_HOME: join(home, 'cache'),
+    XDG_DATA_HOME: join(home, 'data'),
+    LC_ALL: 'C.UTF-8',
+  };
+  try {
+    return execFileSync('b4', args, {
+      cwd: home,
+      env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 60_000,
+    });
+  } catch (error) {
+    return `${(error as { stderr?: string }).stderr ?? error}`;
+  }
+}
+
 /** Asks b4 for one version in the thread of a mail: from its public-inbox, or from an mbox. */
 export function askB4(home: string, id: string, version: number, mbox?: string): B4Series {
   const out = join(home, 'out');
@@ -48,25 +70,7 @@ export function askB4(home: string, id: string, version: number, mbox?: string):
     'one',
     id,
   ];
-  const env = {
-    PATH: process.env.PATH,
-    HOME: home,
-    XDG_CACHE_HOME: join(home, 'cache'),
-    XDG_DATA_HOME: join(home, 'data'),
-    LC_ALL: 'C.UTF-8',
-  };
-  let said: string;
-  try {
-    said = execFileSync('b4', args, {
-      cwd: home,
-      env,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 60_000,
-    });
-  } catch (error) {
-    said = `${(error as { stderr?: string }).stderr ?? error}`;
-  }
+  const said = runB4(home, args);
   const file = join(out, 'one.mbx');
   const made = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
   const ids = [...made.toString('latin1').matchAll(/^Message-Id: <([^<>\s]+)>$/gim)].map(

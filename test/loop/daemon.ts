@@ -1,0 +1,43 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const built = join(root, 'dist/src/cli.js');
+const command = existsSync(built) ? [built] : ['--import', 'tsx', join(root, 'src/cli.ts')];
+
+/** A `faultline serve` that runs, and what it logged so far. */
+export interface Daemon {
+  log(): string;
+  /** Waits until the log says so, that many times. */
+  until(word: RegExp, times?: number): Promise<void>;
+  stop(): Promise<number | null>;
+}
+
+const limitMs = 180_000;
+
+export function serve(config: string): Daemon {
+  const child: ChildProcess = spawn(process.execPath, [...command, 'serve', '-c', config], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let log = '';
+  child.stderr!.on('data', (chunk) => {
+    log += String(chunk);
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const timesOf = (word: RegExp) => [...log.matchAll(new RegExp(word, 'g'))].length;
+  return {
+    log: () => log,
+    async until(word, times = 1) {
+      for (const end = Date.now() + limitMs; timesOf(word) < times; await sleep(50))
+        if (Date.now() > end || child.exitCode !== null) throw new Error(`no ${word} in:\n${log}`);
+    },
+    stop() {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
