@@ -126,7 +126,6 @@ it.skipIf(!able)('b4 mbox of the cover shows the answer in the right place', () 
 
 it.skipIf(!able)('b4 am harvests a trailer of a person, and none of the answer', async () => {
   const [sent] = outbox();
-  expect(sent!.bytes.toString()).toMatch(/^\| Reported-by: /m);
   const thanks = `Looks good.\n\nReviewed-by: ${person}\n`;
   const head = { id: 'thanks@example.org', subject: 'Re: [PATCH 2/2] dax', from: person };
   await list.post(mail({ ...head, answers: [cover, opening] }, thanks));
@@ -140,6 +139,8 @@ it.skipIf(!able)('b4 am harvests a trailer of a person, and none of the answer',
     ['Signed-off-by: A Developer <dev@example.org>'],
     [`Reviewed-by: ${person}`, 'Signed-off-by: A Developer <dev@example.org>'],
   ]);
+  // There was something to harvest.
+  expect(sent!.bytes.toString()).toMatch(/^\| Reported-by: /m);
 });
 
 it.skipIf(!able)('the same answer, sent again, stays one mail in the archive', async () => {
