@@ -2,6 +2,7 @@ import type { AddressObject, EmailAddress } from 'mailparser';
 import type { Address, ReviewedMessage } from '../finding/message.js';
 import type { Message } from './message.js';
 import { readMessages } from './read.js';
+import { headerBytes } from './read-headers.js';
 
 /** Groups (`list: a, b;`) are opened; entries without an address are left out. */
 function addressesOf(field: AddressObject | AddressObject[] | undefined): Address[] {
@@ -23,10 +24,7 @@ function diffOf(body: string): string {
 export async function answeredMessage(message: Message & { id: string }): Promise<ReviewedMessage> {
   const { simpleParser } = await import('mailparser');
   // Headers only: the body was read before, and attachments are nobody's business here.
-  const end = /\r?\n\r?\n/.exec(message.raw.toString('latin1'));
-  const mail = await simpleParser(
-    end === null ? message.raw : message.raw.subarray(0, end.index + end[0].length),
-  );
+  const mail = await simpleParser(headerBytes(message.raw));
   return {
     messageId: message.id,
     subject: message.subject,

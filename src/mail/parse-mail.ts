@@ -2,7 +2,7 @@ import type { ParsedMail } from 'mailparser';
 import { isMasked } from './archive-page.js';
 import type { Message } from './message.js';
 import { readDate } from './read-date.js';
-import { readHeaders, readIds } from './read-headers.js';
+import { readHeaders, readIds, whyCut } from './read-headers.js';
 import { readInBody } from './read-in-body.js';
 import { type Content, readPlain } from './read-plain.js';
 
@@ -85,7 +85,7 @@ export async function parseMail(raw: Buffer, headers = readHeaders(raw)): Promis
     references: readIds(headers.get('references')),
     headers,
     encoding: 'utf8',
-    neverAnswer: isMasked(content.from) ? 'the address of its sender is masked' : undefined,
+    neverAnswer: isMasked(content.from) ? 'the address of its sender is masked' : whyCut(raw),
     raw,
   };
 }

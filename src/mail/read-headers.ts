@@ -1,11 +1,28 @@
 /** Bytes of a header block that are read; the rest of a larger one is ignored. */
 const mostBytes = 256 * 1024;
 
+const empty = /\r?\n\r?\n/;
+
+function beginning(raw: Buffer): string {
+  return raw.toString('latin1', 0, Math.min(raw.length, mostBytes));
+}
+
 /** The bytes up to the first empty line. */
 function headerBlock(raw: Buffer): string {
-  const text = raw.toString('latin1', 0, Math.min(raw.length, mostBytes));
-  const end = text.search(/\r?\n\r?\n/);
+  const text = beginning(raw);
+  const end = text.search(empty);
   return end < 0 ? text : text.slice(0, end);
+}
+
+/** The headers that are read, as a mail of their own: libraries throw at more than they like. */
+export function headerBytes(raw: Buffer): Buffer {
+  return Buffer.concat([raw.subarray(0, headerBlock(raw).length), Buffer.from('\n\n')]);
+}
+
+/** Why the headers of a mail are not all known, as one sentence; undefined when they are. */
+export function whyCut(raw: Buffer): string | undefined {
+  if (raw.length <= mostBytes || empty.test(beginning(raw))) return undefined;
+  return `its headers have more than ${mostBytes} bytes, so that some were not read`;
 }
 
 /**

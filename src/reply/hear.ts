@@ -75,7 +75,8 @@ async function listen(raw: Buffer, ears: Ears): Promise<void> {
 async function receivedFrom(raw: Buffer): Promise<(Received & { references: string[] }) | undefined> {
   const message = await parseMail(raw).catch(() => undefined);
   if (message?.id === undefined) return undefined;
-  const told = await answeredMessage({ ...message, id: message.id });
+  const told = await answeredMessage({ ...message, id: message.id }).catch(() => undefined);
+  if (told === undefined) return undefined;
   return {
     headers: message.headers,
     author: told.from[0]?.address.toLowerCase(),

@@ -16,7 +16,8 @@ export async function readMails(mails: Buffer[]): Promise<Mails> {
   for (const raw of mails) {
     const message = await parseMail(raw).catch(() => undefined);
     if (message?.id === undefined) continue;
-    const told = await answeredMessage({ ...message, id: message.id });
+    const told = await answeredMessage({ ...message, id: message.id }).catch(() => undefined);
+    if (told === undefined) continue;
     const { headers, neverAnswer } = message;
     messages.set(message.id, told);
     answerable.set(message.id, { headers, author: told.from[0]?.address, neverAnswer });
