@@ -19,6 +19,9 @@ function mailOf({ lists, findings, recipients, sender, bytes, ...row }: Row): Ou
   };
 }
 
+/** Nothing that was tried once, or exceeds a cap, waits for longer. */
+const longestPauseMs = 86_400_000;
+
 /** Every mail that is to be sent, is being sent or was sent. What is committed here survives a crash of the machine. */
 export class Outbox {
   constructor(private readonly database: Database) {}
@@ -106,11 +109,17 @@ export class Outbox {
       .map(mailOf);
   }
 
-  /** The next mail to send: first what a crash left half-sent. Undefined while nothing is due. */
+  /**
+   * The next mail to send: first what a crash left half-sent. Undefined while nothing is due. No second try is put
+   * off by more than a day, and no mail was made after now: where it looks so, the clock was set back since.
+   */
   due(now: number): OutboxMail | undefined {
     const row = this.database.row<Row>(
-      "SELECT * FROM mail WHERE state IN ('sending', 'ready') AND notBefore <= ? ORDER BY state DESC, notBefore, id LIMIT 1",
+      `SELECT * FROM mail WHERE state IN ('sending', 'ready')
+         AND (notBefore <= ?1 OR (notBefore > ?1 + ?2 AND (attempts > 0 OR createdAt > ?1)))
+       ORDER BY state DESC, notBefore, id LIMIT 1`,
       now,
+      longestPauseMs,
     );
     return row === undefined ? undefined : mailOf(row);
   }

@@ -90,6 +90,20 @@ describe('a mail of the outbox', () => {
     expect(outbox().find('1@x.org')).toMatchObject({ attempts: 3, repeats: 0 });
   });
 
+  it('that was put off by a clock that was weeks ahead goes when the clock is right again', async () => {
+    const { clock, put, turn, outbox } = await post();
+    put(mail(1));
+    clock.now += 40 * 86_400_000;
+    expect(await turn('later')).toBe('later');
+    put(mail(2));
+    clock.now = 1e12;
+    expect([await turn(), await turn(), await turn()]).toEqual(['sent', 'sent', 'nothing']);
+    // What a right clock put off waits on.
+    const then = clock.now + 40 * 86_400_000;
+    outbox().put(mail(3), { state: 'ready', why: null, notBefore: then, now: clock.now });
+    expect(await turn()).toBe('nothing');
+  });
+
   it.each(['refuse', 'refuse-after'] as const)(
     'that a server refuses for good (%s) fails, with its words',
     async (how) => {
