@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findProgram } from '../../src/queue/redis-process.js';
+import { withDate } from '../../src/reply/date.js';
 import { freePort } from '../queue/places.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -115,6 +116,10 @@ describe('faultline serve', () => {
     const list = await faultline('outbox', 'list', '-c', config, '--format', 'json');
     const { mails } = JSON.parse(list.stdout) as { mails: object[] };
     expect(mails).toMatchObject([{ state: 'held', why: 'dry run', to: ['me@example.org'] }]);
+    const [{ id, createdAt }] = mails as [{ id: string; createdAt: number }];
+    const shown = await faultline('outbox', 'show', id, '-c', config);
+    const written = await faultline('review', fixture, '--format', 'email', '-c', config);
+    expect(shown.stdout).toBe(withDate(written.stdout, createdAt));
 
     expect(await get('/livez')).toEqual({ code: 200, text: 'ok\n' });
     expect(await get('/readyz')).toEqual({ code: 200, text: 'ok\n' });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -13,8 +13,14 @@ export interface Stage {
 
 const caps = { perThread: 20, perAuthorAndDay: 50, perListAndHour: 100, perDay: 500 };
 
-export function setStage(settings: object): Stage {
+/** A folder that the servers of a drill may enter, too. */
+export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'faultline-drill-'));
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+export function setStage(settings: object, folder = makeFolder()): Stage {
   const box = join(folder, 'mail');
   for (const part of ['new', 'cur', 'tmp']) mkdirSync(join(box, part), { recursive: true });
   const config = join(folder, 'faultline.yaml');

@@ -16,16 +16,21 @@ interface Actor {
 export class Troupe {
   private readonly actors = new Map<string, Actor>();
 
-  constructor(private readonly folder: string) {}
+  /** `environment`: what its Faultlines find there beside what everybody finds. */
+  constructor(
+    private readonly folder: string,
+    private readonly environment: Record<string, string> = {},
+  ) {}
 
-  redis(port: number): void {
+  /** `folder`: where it keeps its jobs. */
+  redis(port: number, folder = this.folder): void {
     const settings = [
       '--port',
       `${port}`,
       '--bind',
       '127.0.0.1',
       '--dir',
-      this.folder,
+      folder,
       '--appendonly',
       'yes',
       '--save',
@@ -42,6 +47,7 @@ export class Troupe {
     const child = spawn(command[0]!, command.slice(1), {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd: this.folder,
+      env: { ...process.env, ...this.environment },
     });
     const log = (chunk: Buffer) => appendFileSync(this.log(name), chunk);
     child.stdout.on('data', log);
@@ -59,6 +65,11 @@ export class Troupe {
 
   pid(name: string): number {
     return this.actors.get(name)!.child.pid!;
+  }
+
+  /** Those that ended though nobody told them to. */
+  fallen(): string[] {
+    return [...this.actors].flatMap(([name, { child }]) => (child.exitCode === null ? [] : [name]));
   }
 
   /** Ends a process in the middle of whatever it does. */

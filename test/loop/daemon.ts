@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,6 +17,13 @@ export interface Daemon {
 }
 
 const limitMs = 180_000;
+
+/** Runs a command of Faultline; answers what it writes, whatever it ends with. */
+export function faultline(...args: string[]): Promise<string> {
+  return new Promise((resolve) =>
+    execFile(process.execPath, [...command, ...args], { cwd: root }, (_, stdout) => resolve(stdout)),
+  );
+}
 
 export function serve(config: string): Daemon {
   const child: ChildProcess = spawn(process.execPath, [...command, 'serve', '-c', config], {

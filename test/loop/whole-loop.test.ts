@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import type { OutboxMail } from '../../src/finding/outgoing.js';
+import { joinMbox } from '../../src/mail/join-mbox.js';
 import { readHeaders, readIds } from '../../src/mail/read-headers.js';
 import { splitMbox } from '../../src/mail/split-mbox.js';
 import { openCorrespondence } from '../../src/reply/correspondence.js';
+import { withDate } from '../../src/reply/date.js';
 import { openLedger } from '../../src/store/ledger.js';
 import { homeFor, runB4 } from '../agree/ask-b4.js';
 import { freePort } from '../queue/places.js';
@@ -13,7 +15,7 @@ import { type Dovecot, startDovecot } from '../source/dovecot.js';
 import { countOf, epochOf } from '../source/make-archive.js';
 import { type PublicInboxServer, startPublicInbox } from '../source/public-inbox-server.js';
 import { needs, openFolder } from '../source/server.js';
-import { type Daemon, serve } from './daemon.js';
+import { type Daemon, faultline, serve } from './daemon.js';
 import { type List, openList } from './list.js';
 import { list as address, mail, mailsOf, seriesThatOpens } from './series.js';
 
@@ -31,6 +33,7 @@ let mailbox: Dovecot;
 let list: List;
 let daemon: Daemon;
 let state: string;
+let config: string;
 let home: string;
 
 function configure(folder: string, settings: object): string {
@@ -48,7 +51,7 @@ beforeAll(async () => {
   const folder = openScratch('daemon');
   state = join(folder, 'state');
   writeFileSync(join(folder, 'password'), 'secret\n', { mode: 0o600 });
-  const config = configure(folder, {
+  config = configure(folder, {
     identity: { address: 'bot@example.org', archive: archive.http },
     state,
     sources: [
@@ -112,6 +115,18 @@ it.skipIf(!able)('a series that reaches the bot twice is reviewed once and answe
   expect(outbox()).toMatchObject([{ series: `${cover} v1`, state: 'sent', attempts: 1, repeats: 0 }]);
   expect(list.private.map(({ to }) => to)).toEqual([['dev@example.org', 'linux-fsdevel@vger.kernel.org']]);
 });
+
+it.skipIf(!able)(
+  'faultline review --format email -c CONFIG writes that answer, byte for byte but for the date',
+  async () => {
+    const [sent] = outbox();
+    const file = join(openScratch('mbox'), 'series.mbox');
+    writeFileSync(file, joinMbox(series.mails));
+    const written = await faultline('review', file, '--format', 'email', '-c', config);
+    expect(written).not.toMatch(/^Date: /m);
+    expect(sent!.bytes.toString()).toBe(withDate(written, sent!.createdAt));
+  },
+);
 
 it.skipIf(!able)('b4 mbox of the cover shows the answer in the right place', () => {
   const [sent] = outbox();

@@ -8,6 +8,8 @@ export interface Dovecot extends Server {
   /** The Maildir behind the folder INBOX. */
   folder: string;
   add(raws: Buffer[]): void;
+  /** Starts it again on the same port after it was stopped. */
+  again(): Promise<void>;
   /** Makes the server number the folder anew. */
   renumber(): void;
   /** Deletes the mail with a UID behind everybody's back. */
@@ -61,12 +63,16 @@ export async function startDovecot(folder: string): Promise<Dovecot> {
   const file = join(folder, 'dovecot.conf');
   writeFileSync(file, configuration(folder, port));
   handOver(folder);
-  const stop = await startServer('dovecot', ['-F', '-c', file], [port]);
+  const begin = () => startServer('dovecot', ['-F', '-c', file], [port]);
+  let end = await begin();
   const doveadm = (...args: string[]) =>
     execFileSync('doveadm', ['-c', file, ...args], { stdio: 'pipe', ...identity });
   return {
     port,
-    stop,
+    stop: () => end(),
+    async again() {
+      end = await begin();
+    },
     folder: mail,
     add(raws) {
       for (const raw of raws) deliver(mail, raw);
