@@ -110,7 +110,9 @@ export class Expander {
   private step(state: number, thread: number, choice: number): void {
     const { store, peek, known } = this;
     const edge = { state, thread, choice };
-    const key = peek.number(state, thread) * 8 + thread + (choice + 1) * 2 ** 32;
+    // Mostly a small number, which costs nothing to make.
+    const place = peek.number(state, thread) * 8 + thread;
+    const key = choice < 0 ? place : place + (choice + 1) * 2 ** 32;
     const effect = known.find(key, state);
     if (effect === undefined) this.run(edge, key);
     else if (effect.difference === undefined) this.fail(edge, effect.instructions, effect.problem);

@@ -19,15 +19,34 @@ export function stepsOf(value: number): number {
 export class Frontier {
   private readonly heap: number[] = [];
   private readonly lists = new Map<number, number[]>();
+  /** The lists of what costs a step more than the cheapest: without a switch, with one, with a preemption. */
+  private readonly near: (number[] | undefined)[] = [undefined, undefined, undefined];
+  private nearTo = -1;
 
   push(node: number, value: number): void {
-    const list = this.lists.get(value);
-    if (list !== undefined) {
-      list.push(node);
-      return;
+    this.listFor(value).push(node);
+  }
+
+  /** Pushes what is a step dearer than `value`, the cheapest there was: no list for it can be used up yet. */
+  pushStep(node: number, value: number, switched: boolean, preempted: boolean): void {
+    if (value !== this.nearTo) {
+      this.near.fill(undefined);
+      this.nearTo = value;
     }
-    this.lists.set(value, [node]);
-    this.rise(value);
+    const kind = preempted ? 2 : switched ? 1 : 0;
+    const list = this.near[kind] ?? this.listFor(value + cost(preempted ? 1 : 0, switched ? 1 : 0, 1));
+    this.near[kind] = list;
+    list.push(node);
+  }
+
+  private listFor(value: number): number[] {
+    let list = this.lists.get(value);
+    if (list === undefined) {
+      list = [];
+      this.lists.set(value, list);
+      this.rise(value);
+    }
+    return list;
   }
 
   /** The cheapest cost that has nodes. */

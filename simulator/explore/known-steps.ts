@@ -99,7 +99,7 @@ export class KnownSteps {
     if (newest > step.heard) return false;
     const columns = this.store.columns.length;
     if (step.columns === columns) return true;
-    if (step.constants.some((chunk) => this.store.columnFor(chunk) >= 0)) return false;
+    for (const chunk of step.constants) if (this.store.columnFor(chunk) >= 0) return false;
     step.columns = columns;
     return true;
   }

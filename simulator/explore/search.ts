@@ -139,10 +139,10 @@ class Search {
       const ran = target !== noState || graph.instructions(edge) > 0;
       const switched = ran && last >= 0 && thread !== last;
       const preempted = switched && graph.preempts(state, last);
-      const next = value + cost(preempted ? 1 : 0, switched ? 1 : 0, ran ? 1 : 0);
-      if (target === noState) this.report(edge, node, next);
+      if (target === noState)
+        this.report(edge, node, value + cost(preempted ? 1 : 0, switched ? 1 : 0, ran ? 1 : 0));
       else if (!this.nodes.isSettled(target, thread))
-        this.frontier.push(this.nodes.add(target, thread, node, edge), next);
+        this.frontier.pushStep(this.nodes.add(target, thread, node, edge), value, switched, preempted);
     }
   }
 

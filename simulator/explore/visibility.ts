@@ -154,6 +154,7 @@ export class Visibility implements Watch {
   }
 
   private intersect(h: History, write: boolean): void {
+    if (h.common?.length === 0) return;
     const { locksets, lockset } = this;
     const start = locksets.start(lockset);
     const held = [...locksets.words.subarray(start, start + locksets.length(lockset))]

@@ -20,10 +20,8 @@ export class Code {
   /** At each instruction's first word: its function and its place in that function's `code`. */
   readonly functionAt: Int32Array;
   readonly instructionAt: Int32Array;
-  /** At each instruction's first word: the registers that are dead before it runs. */
-  readonly dead: (Int32Array | undefined)[] = [];
-  /** At each call's first word: the registers of the caller that nobody needs once its arguments are passed. */
-  readonly deadInCall: (Int32Array | undefined)[] = [];
+  /** By function: the registers that are dead before each of its instructions. */
+  private readonly dead: (Dead | undefined)[] = [];
   /** First word of each function, -1 while it is not encoded. */
   private readonly entries: Int32Array;
   private used = 0;
@@ -58,28 +56,29 @@ export class Code {
     this.words.set(words, first);
     this.used += words.length;
     this.entries[fn.id] = first;
-    this.markDead(fn, starts);
+    // Of a function with that many registers, merging fewer states is all that is lost.
+    if (fn.registers <= 4000) this.dead[fn.id] = bodyOf(fn).dead ??= deadBefore(fn);
     return first;
   }
 
-  private markDead(fn: Fn, starts: number[]): void {
-    if (fn.registers > 4000) return; // merging fewer states is all that is lost
-    const body = bodyOf(fn);
-    body.dead ??= deadBefore(fn);
-    for (let index = 0; index < starts.length; index++) {
-      const word = starts[index] as number;
-      this.dead[word] = body.dead[index];
-      const { op } = fn.code[index] as Instruction;
-      if (op === 'call' || op === 'callIndirect') this.deadInCall[word] = body.dead[index + 1];
-    }
+  /** The registers that are dead before the instruction at a word runs. */
+  deadAt(word: number): Int32Array | undefined {
+    return this.dead[this.functionAt[word] as number]?.[this.instructionAt[word] as number];
+  }
+
+  /** Those of the caller that nobody needs once the arguments of the call at a word are passed. */
+  deadInCall(word: number): Int32Array | undefined {
+    return this.dead[this.functionAt[word] as number]?.[(this.instructionAt[word] as number) + 1];
   }
 }
+
+type Dead = (Int32Array | undefined)[];
 
 /** What is the same for a function in every program. */
 interface Body {
   room: number;
   /** Registers that are dead before each instruction. */
-  dead: (Int32Array | undefined)[] | undefined;
+  dead: Dead | undefined;
 }
 
 const bodies = new WeakMap<object, Body>();
@@ -95,7 +94,7 @@ function bodyOf(fn: Fn): Body {
   return body;
 }
 
-function deadBefore(fn: Fn): (Int32Array | undefined)[] {
+function deadBefore(fn: Fn): Dead {
   return liveBefore(fn).map((live) => deadIn(live, fn.registers));
 }
 

@@ -1,4 +1,5 @@
 import { Op } from './operation.js';
+import type { BinaryOperator, Width } from './program.js';
 import { smallest } from './wide.js';
 
 /** A binary operator on plain words; undefined when the operands or the result need exact arithmetic. */
@@ -55,6 +56,27 @@ function quick64(op: number, a: number, b: number): number | undefined {
 
 function plain(value: number): number | undefined {
   return value >= smallest && value <= 0x7fff_ffff ? value : undefined;
+}
+
+/** The other operators on positive words, which mean the same signed and unsigned, in 32 bits and in 64. */
+export function quickPositive(f: BinaryOperator, width: Width, a: number, b: number): number | undefined {
+  if (a < 0 || b < 0) return undefined;
+  switch (f) {
+    case 'shl':
+      return b < width ? plain(a * 2 ** b) : undefined;
+    case 'shr':
+      return b < width ? (b > 31 ? 0 : a >> b) : undefined;
+    case 'mul':
+      return plain(a * b);
+    case 'div':
+      return b === 0 ? undefined : Math.floor(a / b);
+    case 'rem':
+      return b === 0 ? undefined : a % b;
+    case 'xor':
+      return a ^ b;
+    default:
+      return undefined;
+  }
 }
 
 /** A conversion whose result is plain; types by their numbers in encode.scalars. */

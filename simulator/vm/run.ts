@@ -11,7 +11,7 @@ import {
   type Scalar,
   type Width,
 } from './program.js';
-import { quick, quickConvert } from './quick.js';
+import { quick, quickConvert, quickPositive } from './quick.js';
 import { Runner, Stop } from './runner.js';
 import { Thread, Wait } from './thread.js';
 import { endless, instructionLimit, unmodelled } from './unmodelled.js';
@@ -196,7 +196,8 @@ function loop(r: Runner, options: RunOptions): Stop {
 
 function exactly(r: Runner, at: number, a: number, b: number): number {
   const f = binaryOperators[r.code[at + 4] as number] as BinaryOperator;
-  const value = binary(r.m.wide, f, r.code[at + 5] as Width, r.code[at + 6] === 1, a, b);
+  const width = r.code[at + 5] as Width;
+  const value = quickPositive(f, width, a, b) ?? binary(r.m.wide, f, width, r.code[at + 6] === 1, a, b);
   if (value !== 'division by zero') return value;
   r.save();
   throw new Violation('assertion', 'a division by zero');

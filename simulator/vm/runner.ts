@@ -61,7 +61,7 @@ export class Runner {
   save(): void {
     this.R[Thread.Pc] = this.pc;
     this.R[Thread.Frame] = this.fp;
-    this.zero(this.m.code.dead[this.pc]);
+    this.zero(this.m.code.deadAt(this.pc));
   }
 
   /** Stops before the instruction at `pc`, which is not counted as executed. */
@@ -128,7 +128,7 @@ export class Runner {
       throw new NotAnalysed(`recursion in ${fn.name}() is too deep`);
     R.fill(0, frame, frame + fn.registers);
     for (let n = 0; n < argc && n < fn.parameters; n++) R[frame + n] = this.operand(args + n);
-    this.zero(m.code.deadInCall[this.pc]);
+    this.zero(m.code.deadInCall(this.pc));
     R[frame - 4] = next;
     R[frame - 3] = this.fp;
     R[frame - 2] = d;
