@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLedger } from '../../src/store/ledger.js';
 import { freePort, hasRedis } from '../queue/places.js';
@@ -112,9 +112,14 @@ await Promise.all([archive.close(), mailbox.stop()]);
 const verdict = judge(state, troupe.log('serve'), posted, archive);
 const good = settled && code === 0 && isGood(verdict);
 
+/** That the disk was full has to have hurt somebody. */
+const hurt = ['serve', 'worker-1', 'worker-2', 'redis']
+  .flatMap((name) => readFileSync(troupe.log(name), 'utf8').split('\n'))
+  .filter((line) => /disk is full|disk I\/O error|No space left|ENOSPC|MISCONF|EFBIG/.test(line)).length;
 const seconds = Math.round((Date.now() - begin) / 1000);
 const rows: [string, string | number][] = [
   ...struck,
+  ['lines that tell of the full disk', hurt],
   ['ended by themselves', fallen.length === 0 ? 0 : `${fallen.length} (${fallen.join(' ')})`],
   ['seconds', seconds],
   ['settled', settled ? 'yes' : 'NO'],

@@ -16,7 +16,7 @@ export interface Daemon {
   stop(): Promise<number | null>;
 }
 
-const limitMs = 180_000;
+const limitMs = 300_000;
 
 /** Runs a command of Faultline; answers what it writes, whatever it ends with. */
 export function faultline(...args: string[]): Promise<string> {

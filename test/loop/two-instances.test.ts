@@ -86,7 +86,7 @@ beforeAll(async () => {
   instances = [await begin('one', list.url), await begin('two', list.url)];
   await list.post(patch!);
   for (const { daemon } of instances) await daemon.until(/"turn":"sent"/);
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   for (const { daemon } of instances ?? []) await daemon.stop();

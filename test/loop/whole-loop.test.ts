@@ -71,7 +71,7 @@ beforeAll(async () => {
   daemon = serve(config);
   await daemon.until(/"msg":"answered"/, 2);
   await daemon.until(/"turn":"sent"/);
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   await daemon?.stop();
@@ -126,6 +126,7 @@ it.skipIf(!able)(
     expect(written).not.toMatch(/^Date: /m);
     expect(sent!.bytes.toString()).toBe(withDate(written, sent!.createdAt));
   },
+  240_000,
 );
 
 it.skipIf(!able)('b4 mbox of the cover shows the answer in the right place', () => {
