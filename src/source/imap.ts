@@ -137,11 +137,14 @@ class Imap implements Inbox {
     if (this.news || signal.aborted) return;
     const woken = new Promise<void>((resolve) => {
       this.wake = resolve;
-      signal.addEventListener('abort', () => resolve(), { once: true });
     });
+    const { wake } = this;
+    signal.addEventListener('abort', wake, { once: true });
     // It ends by itself with the next command, and a lost connection shows there.
     const idle = this.client.idle().catch(() => undefined);
     await Promise.race([woken, idle]);
+    // The signal outlives thousands of waits.
+    signal.removeEventListener('abort', wake);
     if (!signal.aborted) this.mailbox();
   }
 

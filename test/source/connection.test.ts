@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -106,6 +107,20 @@ describe.skipIf(!needs('dovecot'))('a folder on Dovecot', () => {
     const arrivals = await readAll(inbox);
     expect(arrivals.every((arrival) => arrival.kind === 'mail')).toBe(true);
     expect(arrivals).toHaveLength(count);
+    await inbox.close();
+  });
+
+  it('leaves nothing behind, however often it waits', async () => {
+    const inbox = await open(dovecot.port);
+    const stop = new AbortController();
+    for (let times = 0; times < 3; times++) {
+      await readAll(inbox);
+      const woken = inbox.wait(stop.signal);
+      expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1);
+      dovecot.add([makeMail(2 * count + times)]);
+      await woken;
+      expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
+    }
     await inbox.close();
   });
 });
