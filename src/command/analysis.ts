@@ -87,6 +87,12 @@ export interface Analysis {
   ): Promise<{ path: string; outcome: string }[] | Problem>;
   /** How a daemon with this configuration would see a report. */
   asDaemon(context: ReportContext, config: Config): Promise<ReportContext>;
+  /** What a daemon with this configuration would review these mails with. */
+  daemonOptions(
+    input: Buffer,
+    config: Config,
+    wanted?: string,
+  ): Promise<Pick<ReviewOptions, 'trees' | 'budget'>>;
   /** Opens the outbox of a daemon. */
   correspondence(file: string): Promise<{ outbox: OutboxPort; close(): void }>;
   /** Runs until it is told to end; a problem when it cannot begin. */

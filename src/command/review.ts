@@ -60,7 +60,14 @@ export async function reviewCommand(
     return deliver(report.output, flags, reviewExit(review, flags.failOn), world);
   };
   let isDiscussion = false;
-  const analyse = async (options: AnalysisOptions) => {
+  const usual = daemon && (await world.analysis.daemonOptions(input.bytes, daemon.config, input.wanted));
+  const analyse = async (asked: AnalysisOptions) => {
+    // What is asked for by an option goes before what the configuration says.
+    const options = {
+      ...usual,
+      ...asked,
+      trees: asked.trees.length > 0 ? asked.trees : (usual?.trees ?? []),
+    };
     const answer = await world.analysis.review(input.bytes, {
       ...options,
       ...(input.wanted === undefined ? {} : { wanted: input.wanted }),

@@ -21,6 +21,8 @@ export const stages: Analysis = {
     (await import('../hook/install.js')).changeHooks(what, folder, command),
   asDaemon: async (context, config) =>
     (await import('../reply/daemon-context.js')).daemonContext(context, config),
+  daemonOptions: async (input, config, wanted) =>
+    (await import('../job/daemon-options.js')).daemonOptions(input, config, wanted),
   correspondence: async (file) => (await import('../reply/correspondence.js')).openCorrespondence(file),
   serve: async (request) => (await import('../daemon.js')).serve(request),
   work: async (request) => (await import('../worker.js')).work(request),

@@ -33,10 +33,11 @@ export function missingTrees({ trees }: Pick<Config, 'trees'>): string[] {
   return trees.map(({ path }) => resolve(path)).filter((path) => !existsSync(path));
 }
 
-function optionsFor(settings: JobSettings, job: ReviewJob): ReviewOptions {
+/** How a series is reviewed. A disk that is not mounted is no reason to review nothing; that it is missing is told at the start. */
+export function optionsFor(settings: JobSettings, job: Pick<ReviewJob, 'lists' | 'words'>): ReviewOptions {
   const { states } = settings.limits;
   return {
-    trees: treesFor(settings, job),
+    trees: treesFor(settings, job).filter((path) => existsSync(path)),
     races: [],
     full: false,
     config: new Map(),
@@ -56,8 +57,6 @@ export async function doJob(job: Job, settings: JobSettings, signal: AbortSignal
   if (!isReviewJob(data)) throw new HopelessJob('the job holds no mails');
   const { reviewTime, reviewMemory } = settings.limits;
   const options = optionsFor(settings, data);
-  // A disk that is not mounted is no reason to review nothing; that it is missing is told at the start.
-  options.trees = options.trees.filter((path) => existsSync(path));
   const task = { mbox: unpackMbox(data), options, limitMs: reviewTime, limitBytes: reviewMemory };
   const answer = await runCell(task, signal);
   if (answer.outcome !== 'broken') return answer;

@@ -46,7 +46,8 @@ function idOf(series: Series, postings: Postings): string {
   return `review-${hash.digest('hex').slice(0, 32)}`;
 }
 
-function recipients(mail: Message): string[] {
+/** Whom a mail is addressed to, as far as it can be told from its headers. */
+export function recipients(mail: Message): string[] {
   const values = ['to', 'cc'].flatMap((name) => mail.headers.get(name) ?? []);
   return values.flatMap((value) => value.slice(0, 20_000).match(/[^\s<>",;:()]+@[A-Za-z0-9.-]+/g) ?? []);
 }

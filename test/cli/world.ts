@@ -21,6 +21,7 @@ export function fakeWorld(analysis: Partial<Analysis> = {}, more: Partial<World>
       evaluate: missing,
       correspondence: missing,
       asDaemon: missing,
+      daemonOptions: missing,
       changeHooks: missing,
       lookUp: missing,
       reviewPull: missing,

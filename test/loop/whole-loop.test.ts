@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import type { OutboxMail } from '../../src/finding/outgoing.js';
@@ -49,6 +50,13 @@ beforeAll(async () => {
   list = await openList(address, archive.take, [(raw) => mailbox.add([raw])]);
   home = homeFor(openScratch('b4'), archive.http.replace(/\/$/, ''));
   const folder = openScratch('daemon');
+  // The patch names the exact file that it was made for.
+  const tree = openScratch('tree/linux');
+  mkdirSync(join(tree, 'fs'));
+  copyFileSync(
+    fileURLToPath(new URL('../../simulator/baseline/radix/fs/dax.c', import.meta.url)),
+    join(tree, 'fs/dax.c'),
+  );
   state = join(folder, 'state');
   writeFileSync(join(folder, 'password'), 'secret\n', { mode: 0o600 });
   config = configure(folder, {
@@ -62,6 +70,8 @@ beforeAll(async () => {
       },
       { name: 'archive', url: archive.folder, list: address },
     ],
+    trees: [{ path: tree, lists: [address] }],
+    limits: { states: 5000 },
     otherwise: { deliver: 'list', embargo: '1s' },
     mail: { dryRun: false, moderated: false, smtp: { url: list.url } },
     queue: 'embedded',
@@ -124,6 +134,7 @@ it.skipIf(!able)(
     writeFileSync(file, joinMbox(series.mails));
     const written = await faultline('review', file, '--format', 'email', '-c', config);
     expect(written).not.toMatch(/^Date: /m);
+    expect(written).not.toContain('baseline of this protocol');
     expect(sent!.bytes.toString()).toBe(withDate(written, sent!.createdAt));
   },
   240_000,
