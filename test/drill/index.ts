@@ -10,7 +10,7 @@ import { startMailServer } from './mail-server.js';
 import { postedSeries } from './mails.js';
 import { strike } from './points.js';
 import { randomFrom } from './random.js';
-import { makeFolder, setStage } from './stage.js';
+import { drillCaps, makeFolder, setStage } from './stage.js';
 import { pause, Troupe } from './troupe.js';
 import { isGood, judge } from './verdict.js';
 
@@ -55,6 +55,8 @@ const stage = setStage(
     web: { listen: `127.0.0.1:${await freePort()}` },
     mail: { dryRun: false, smtp: { url: `smtp://127.0.0.1:${archive.port}` } },
     limits: { jobs: 1, reviewTime: '5m', states: 5000, drain: '20s' },
+    // Longer than a mailbox is away.
+    otherwise: { embargo: '15s', caps: drillCaps },
   },
   folder,
 );

@@ -11,7 +11,7 @@ export interface Stage {
   deliver(name: string, mail: Buffer): void;
 }
 
-const caps = { perThread: 20, perAuthorAndDay: 50, perListAndHour: 100, perDay: 500 };
+export const drillCaps = { perThread: 20, perAuthorAndDay: 50, perListAndHour: 100, perDay: 500 };
 
 /** A folder that the servers of a drill may enter, too. */
 export function makeFolder(): string {
@@ -30,7 +30,7 @@ export function setStage(settings: object, folder = makeFolder()): Stage {
     me: 'me@example.org',
     state,
     sources: [{ name: 'box', url: `maildir:${box}` }],
-    otherwise: { embargo: '1s', caps },
+    otherwise: { embargo: '1s', caps: drillCaps },
     ...settings,
   };
   writeFileSync(config, stringify(whole));

@@ -9,8 +9,10 @@ import type { Posted } from './mails.js';
 export interface Verdict {
   reviewed: number;
   lost: string[];
-  /** More than one review, or one that was recorded twice. */
+  /** More than one review of the whole, or one that was recorded twice. */
   doubled: string[];
+  /** Reviews of what had come by then: the rest came after the embargo, as the clock or the mailbox had it. */
+  reviewedInPart: number;
   /** Reviewed, and not as it would have been without any trouble. */
   wrong: string[];
   mails: number;
@@ -36,13 +38,19 @@ export function judge(state: string, log: string, posted: Posted[], archive: Arc
   const done = ledger.reviews.inState('done', 100_000);
   const mails = letters.outbox.list();
   const twice = recordedTwice(log);
-  const of = (id: string) => done.filter((review) => review.messageId === id);
+  const inPart = (id: string) => {
+    const result = ledger.reviews.get(id)?.result;
+    return result?.outcome === 'reviewed' && result.report.series.status === 'incomplete';
+  };
+  const early = new Set(done.filter((review) => inPart(review.id)).map((review) => review.id));
+  const of = (id: string) => done.filter((review) => review.messageId === id && !early.has(review.id));
   const right = (id: string) =>
     of(id).every((review) => ledger.reviews.get(review.id)?.result?.outcome === 'reviewed');
   const about = (id: string) => mails.filter((mail) => mail.series === `${id} v1`);
   const answered = posted.filter(({ opens }) => opens).map(({ id }) => id);
   const verdict: Verdict = {
-    reviewed: done.length,
+    reviewed: done.length - early.size,
+    reviewedInPart: early.size,
     lost: posted.filter(({ id }) => of(id).length === 0).map(({ id }) => id),
     doubled: posted
       .filter(({ id }) => of(id).length > 1 || of(id).some((one) => twice.has(one.id)))
