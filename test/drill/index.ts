@@ -117,7 +117,9 @@ const good = settled && code === 0 && isGood(verdict);
 /** That the disk was full has to have hurt somebody. */
 const hurt = ['serve', 'worker-1', 'worker-2', 'redis']
   .flatMap((name) => readFileSync(troupe.log(name), 'utf8').split('\n'))
-  .filter((line) => /disk is full|disk I\/O error|No space left|ENOSPC|MISCONF|EFBIG/.test(line)).length;
+  .filter((line) =>
+    /SQLITE_(?:FULL|IOERR)|disk is full|disk I\/O error|No space left|ENOSPC|MISCONF|EFBIG/.test(line),
+  ).length;
 const seconds = Math.round((Date.now() - begin) / 1000);
 const rows: [string, string | number][] = [
   ...struck,
