@@ -209,19 +209,20 @@ int __dax_pmd_fault(struct vm_area_struct *vma, unsigned long address,
 			spin_unlock(ptl);
 			goto fallback;
 		}
+		result = VM_FAULT_NOPAGE;
 		set_pmd_at(vma->vm_mm, pmd_addr, pmd, pmd_mkhuge(huge));
 		spin_unlock(ptl);
-		result = VM_FAULT_NOPAGE;
 	} else {
-		length = bdev_direct_access(bh.b_bdev, sector, &kaddr, &pfn,
-					    bh.b_size);
+		length = bdev_direct_access(bh.b_bdev, sector, &kaddr,
+					    &pfn, bh.b_size);
 		if (length < 0) {
 			result = VM_FAULT_SIGBUS;
 			goto out;
 		}
 		if (!dax_is_whole_pmd(length, pfn))
 			goto fallback;
-		result |= vmf_insert_pfn_pmd(vma, address, pmd, pfn, write);
+		result |= vmf_insert_pfn_pmd(vma, address, pmd,
+					     pfn, write);
 	}
 out:
 	if (buffer_unwritten(&bh))

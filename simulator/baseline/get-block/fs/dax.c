@@ -91,9 +91,9 @@ static struct page *dax_lock_hole_page(struct address_space *mapping,
 static int dax_load_hole(struct address_space *mapping, struct page *page,
 		struct vm_fault *vmf)
 {
-	if (!page)
-		page = find_or_create_page(mapping, vmf->pgoff,
-					   GFP_KERNEL | __GFP_ZERO);
+	gfp_t gfp = GFP_KERNEL | __GFP_ZERO;
+
+	page = page ?: find_or_create_page(mapping, vmf->pgoff, gfp);
 	if (!page)
 		return VM_FAULT_OOM;
 
