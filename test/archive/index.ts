@@ -3,8 +3,8 @@
  * `npm run agree:archive -- MAIL.db --out FILE [--tree T].. [--limit SECONDS]`.
  * MAIL.db is made by `faultline ingest`. With trees each series is reviewed on them as far as they take it, then
  * by its parts for the files under review (`plan.ts`); without any, on the built-in baseline. FILE gets one JSON line a mail; a run that was
- * interrupted goes on where it was. Ends with the table of outcomes. `--skip FILE` leaves out what another run
- * applied.
+ * interrupted goes on where it was. Ends with the table of outcomes. `--refused FILE` takes only what no tree took
+ * in another run, `--only WORDS` takes postings by their subjects, `--table` only prints.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -20,9 +20,10 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     out: { type: 'string' },
-    skip: { type: 'string' },
+    refused: { type: 'string' },
     tree: { type: 'string', multiple: true, default: [] },
     limit: { type: 'string', default: '300' },
+    only: { type: 'string' },
     table: { type: 'boolean', default: false },
   },
 });
@@ -75,25 +76,31 @@ function inOrder(postings: Posting[]): Posting[] {
   return order.sort((a, b) => a.round - b.round || a.place - b.place).map(({ posting }) => posting);
 }
 
+/** `--only WORDS`: postings with a patch whose subject holds these words. */
+function isMeant({ patches }: Posting): boolean {
+  return patches.some(({ message }) => message.subject.includes(values.only ?? ''));
+}
+
 async function main(store: string, out: string): Promise<void> {
   const lines = readLines(out);
   const done = new Set(lines.map(({ id }) => id));
-  const elsewhere = new Set(
-    readLines(values.skip).flatMap(({ id, outcome }) => (outcome === 'refused' ? [] : [id])),
+  const refused = new Set(
+    readLines(values.refused).flatMap(({ id, outcome }) => (outcome === 'refused' ? [id] : [])),
   );
+  const isDue = (id: string) => !done.has(id) && (values.refused === undefined || refused.has(id));
   const trees = await openTrees(values.tree);
   if (!Array.isArray(trees)) throw new Error(trees.problem);
   const crew = new Crew(Number(values.limit) * 1000);
-  const postings = values.table ? [] : inOrder(await readPostings(store));
+  const postings = values.table ? [] : inOrder(await readPostings(store)).filter(isMeant);
   for (const [at, posting] of postings.entries()) {
     const touching = posting.touching.map((each) => idOf(posting.patches[each]!));
-    if (touching.every((id) => done.has(id) || elsewhere.has(id))) continue;
+    if (!touching.some(isDue)) continue;
     const steps = values.tree.length > 0 ? await planOn(posting, trees) : planWithout(posting);
     for (const { how, patches, ids } of steps) {
       const mbox = joinMbox(patches.map(({ message }) => message.raw));
       const answer = await crew.ask({ mbox, wanted: idOf(patches[0]!), trees: values.tree, ids });
       for (const told of answer.told) {
-        if (done.has(told.id) || elsewhere.has(told.id)) continue;
+        if (!isDue(told.id)) continue;
         const line = lineOf(posting, how, told, Math.round(answer.cpuMs / answer.told.length));
         lines.push(line);
         appendFileSync(out, `${JSON.stringify(line)}\n`);
