@@ -11,6 +11,7 @@ export class Crew {
   private child: ChildProcess | undefined;
   private done = 0;
 
+  /** `limitMs`: for each mail whose answer is wanted. */
   constructor(private readonly limitMs: number) {}
 
   private start(): ChildProcess {
@@ -36,11 +37,12 @@ export class Crew {
         child.removeAllListeners();
         resolve(answer);
       };
+      const limitMs = this.limitMs * task.ids.length;
       const fail = (outcome: 'time' | 'crash', why: string) => {
         this.end();
-        leave({ told: task.ids.map((id) => nothing(id, outcome, why)), cpuMs: this.limitMs });
+        leave({ told: task.ids.map((id) => nothing(id, outcome, why)), cpuMs: limitMs });
       };
-      const timer = setTimeout(() => fail('time', `more than ${this.limitMs / 1000} s`), this.limitMs);
+      const timer = setTimeout(() => fail('time', `more than ${limitMs / 1000} s`), limitMs);
       child.once('message', (answer: Answer) => leave(answer));
       child.once('error', (error) => fail('crash', error.message));
       child.once('exit', (code, signal) => fail('crash', `the process ended (${code ?? signal})`));
