@@ -47,7 +47,7 @@ function lineOf(posting: Posting, how: Line['how'], told: Told, cpuMs: number): 
 }
 
 /** A posting of more patches may take as long as many others together. */
-const short = 20;
+const short = 6;
 
 /** How many later versions of the same work there are. */
 function ageOf(postings: Posting[]): Map<Posting, number> {
