@@ -98,7 +98,7 @@ async function main(store: string, out: string): Promise<void> {
     const steps = values.tree.length > 0 ? await planOn(posting, trees) : planWithout(posting);
     for (const { how, patches, ids } of steps) {
       const mbox = joinMbox(patches.map(({ message }) => message.raw));
-      const answer = await crew.ask({ mbox, wanted: idOf(patches[0]!), trees: values.tree, ids });
+      const answer = await crew.ask({ mbox, wanted: ids.at(-1)!, trees: values.tree, ids });
       for (const told of answer.told) {
         if (!isDue(told.id)) continue;
         const line = lineOf(posting, how, told, Math.round(answer.cpuMs / answer.told.length));
