@@ -2,8 +2,8 @@
  * Reviews every patch of a store that changes a modelled file:
  * `npm run agree:archive -- MAIL.db --out FILE [--tree T].. [--limit SECONDS]`.
  * MAIL.db is made by `faultline ingest`. With trees each series is reviewed on them as far as they take it, then
- * by its parts for the files under review (`plan.ts`); without any, on the built-in baseline. FILE gets one JSON line a mail; a run that was
- * interrupted goes on where it was. Ends with the table of outcomes. `--refused FILE` takes only what no tree took
+ * by its parts for the files under review (`plan.ts`); without any, on the built-in baseline. FILE gets one JSON
+ * line a mail; a run that was interrupted goes on where it was. Ends with the table of outcomes. `--refused FILE` takes only what no tree took
  * in another run, `--only WORDS` takes postings by their subjects, `--table` only prints.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
