@@ -53,6 +53,7 @@ function aritiesOf(source: SourceLike, config: ReadonlyMap<string, string> | und
     file: source.path,
     typedefs: new Set(),
     dialect: source.origin === 'baseline',
+    heads: true,
   });
   return new Map(unit.functions.map((definition) => [definition.name, parameterCount(definition)]));
 }

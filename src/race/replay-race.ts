@@ -56,9 +56,13 @@ function judgement({ verdict, functions, why, bound }: Outcome): Judgement {
 
 /** Where and in what text findings are told. */
 export function placesOf(change: ReviewedChange): PatchPlaces {
-  const source = (code: Code) => {
-    const lines = new Map([...code.files].map(([path, text]) => [path, text.split('\n')]));
-    return (file: string, line: number) => lines.get(file)?.[line - 1];
+  // Of most races there is nothing to tell: a file is cut into lines when somebody asks for one.
+  const source = ({ files }: Code) => {
+    const lines = new Map<string, string[] | undefined>();
+    return (file: string, line: number) => {
+      if (!lines.has(file)) lines.set(file, files.get(file)?.split('\n'));
+      return lines.get(file)?.[line - 1];
+    };
   };
   return {
     ...change.changed,

@@ -35,6 +35,7 @@ export const built = {
     import(new URL('src/mail/read.js', dist).href) as Promise<typeof import('../../src/mail/read.js')>,
   scan: () =>
     import(new URL('src/change/scan.js', dist).href) as Promise<typeof import('../../src/change/scan.js')>,
+  review: () => import(new URL('src/review.js', dist).href) as Promise<typeof import('../../src/review.js')>,
   judge: () =>
     import(new URL('src/race/judge.js', dist).href) as Promise<typeof import('../../src/race/judge.js')>,
   link: () =>

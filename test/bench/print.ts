@@ -20,6 +20,15 @@ export function table(rows: readonly Row[]): string {
   return cells.map((row) => line(row).trimEnd()).join('\n');
 }
 
+/** The table as a document has it. */
+export function markdown(rows: readonly Row[]): string {
+  const cells = rows.map(({ name, ours, theirs, unit, ratio, peer }) => {
+    const by = ratio === null ? '' : `${ratio.toFixed(2)}x`;
+    return `| ${[name, figure(ours), theirs === null ? '' : figure(theirs), unit, by, peer ?? ''].join(' | ')} |`;
+  });
+  return ['| what | ours | theirs | unit | ratio | peer |', '|---|--:|--:|---|--:|---|', ...cells].join('\n');
+}
+
 function figure(value: number | null): string {
   if (value === null) return '-';
   return value >= 100 || Number.isInteger(value) ? value.toFixed(0) : value.toFixed(1);
