@@ -23,8 +23,8 @@ export async function circumstances(): Promise<string> {
   ];
   for (const [name, args] of peers) {
     const { code, stdout, stderr } = await timedProcess(name, args);
-    const version = `${stdout}\n${stderr}`.split('\n').find((line) => /\d/.test(line));
-    lines.push(`${name}: ${code === -1 || version === undefined ? 'absent' : version.trim()}`);
+    const version = `${stdout}\n${stderr}`.split('\n').find((line) => /\d+\.\d+/.test(line));
+    lines.push(`${name}: ${code === -1 ? 'absent' : (version?.trim() ?? 'there, and tells no version')}`);
   }
   return lines.map((line) => `- ${line}`).join('\n');
 }

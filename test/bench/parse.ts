@@ -14,7 +14,7 @@ const folder = fileURLToPath(new URL('../../fixtures/edge/', import.meta.url));
 export const parse: Bench = async () => {
   const { readMessages } = await built.mail();
   const { scan } = await built.scan();
-  const files = readdirSync(folder).filter((name) => name.endsWith('.mbox'));
+  const files = readdirSync(folder).filter((name) => /\.(eml|mbox)$/.test(name));
   const mails: Buffer[] = [];
   const bodies: string[] = [];
   for (const bytes of files.map((name) => readFileSync(`${folder}${name}`))) {
