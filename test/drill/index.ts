@@ -69,7 +69,7 @@ for (const name of ['worker-1', 'worker-2']) troupe.faultline(name, 'worker', '-
 
 /** Mails come while processes go. */
 async function post(): Promise<void> {
-  const everyMs = (points * 1500) / seriesCount;
+  const everyMs = (points * 3000) / seriesCount;
   for (const { mails } of posted)
     for (const mail of mails) {
       mailbox.add([mail]);

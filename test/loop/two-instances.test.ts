@@ -41,6 +41,7 @@ async function begin(name: string, smtp: string): Promise<Instance> {
     identity: { address: `${name}@example.org` },
     state,
     sources: [{ name: 'box', url: `maildir:${box}` }],
+    limits: { states: 5000 },
     otherwise: { deliver: 'list', embargo: '1s' },
     mail: { dryRun: false, moderated: false, smtp: { url: smtp } },
     queue: 'embedded',
