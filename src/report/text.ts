@@ -40,7 +40,9 @@ function holding(patch: PatchReview, hint: string): string {
 
 /** The answer in one line when no finding opens the report; `hint` says where the assumptions are told. */
 export function conclusion(patch: PatchReview, hint = ' (assumptions: --explain)'): string {
-  if (patch.findings.some((finding) => finding.status === 'introduced')) return holding(patch, hint);
+  // What is seen after the patch, and perhaps not before it, is not "nothing".
+  if (patch.findings.some(({ status }) => status === 'introduced' || status === 'unknown-origin'))
+    return holding(patch, hint);
   if (!touchesModel(patch)) return 'Nothing introduced: the patch changes no function that Faultline models.';
   if (!wasJudged(patch)) return 'No answer: modelled code is touched and none of it was analysed.';
   return ['Nothing introduced.', holding(patch, hint)].filter((part) => part !== '').join(' ');

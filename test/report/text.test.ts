@@ -55,6 +55,13 @@ describe('the text report', () => {
     );
   });
 
+  it('never says that nothing was introduced beside a finding whose origin is unknown', () => {
+    const dubious = { ...clean, findings: [{ ...finding, status: 'unknown-origin' as const }] };
+    const { output } = textReport(reviewOf(dubious), shown());
+    expect(output).toContain('UNKNOWN ORIGIN');
+    expect(output).not.toContain('Nothing introduced');
+  });
+
   it('never says that nothing was introduced when nothing was executed', () => {
     const blind = { ...clean, replays: [{ ...clean.replays[0]!, after: 'not-analysed' as const }] };
     const { output } = textReport(reviewOf(blind), shown());
