@@ -7,4 +7,4 @@ export interface PathBudget {
   depth: number;
 }
 
-export const defaultPathBudget: PathBudget = { paths: 3000, steps: 150_000, depth: 8 };
+export const defaultPathBudget: PathBudget = { paths: 10_000, steps: 500_000, depth: 8 };
