@@ -15,7 +15,7 @@ export interface CheckResult {
   states: number;
   /** Of the first violation; null unless `violated`. */
   location: Place | null;
-  /** Reasons for `not-analysed` and `absent`. */
+  /** What broke where it is `violated`; reasons for `not-analysed` and `absent`. */
   why: string[];
   assumptions: string[];
   /** null unless `violated`. */

@@ -21,7 +21,7 @@ function resultOf(outcome: Outcome): CheckResult {
     bound: boundText(outcome.bound),
     states: outcome.states,
     location: first === undefined ? null : { file: first.file, line: first.line, function: first.function },
-    why: outcome.why,
+    why: [...new Set(outcome.violations.map((violation) => violation.message)), ...outcome.why],
     assumptions: outcome.assumptions,
     witness: first === undefined ? null : witnessText(outcome, 'after', first),
   };

@@ -40,8 +40,9 @@ export function raceText(entry: CatalogueEntry, context: ReportContext): string 
 /** The races by id, each with its rule, the versions it was seen in, and its title. */
 export function catalogueText(entries: CatalogueEntry[], context: ReportContext): string {
   const ids = Math.max(0, ...entries.map((entry) => widthOf(escapeLine(entry.id))));
+  const rules = Math.max(0, ...entries.map((entry) => widthOf(escapeLine(entry.rule))));
   const lines = entries.flatMap((entry) => {
-    const head = `${pad(escapeLine(entry.id), ids)}  ${pad(escapeLine(entry.rule), 22)}  ${escapeLine(entry.seen ?? '')}`;
+    const head = `${pad(escapeLine(entry.id), ids)}  ${pad(escapeLine(entry.rule), rules)}  ${escapeLine(entry.seen ?? '')}`;
     return [head.trimEnd(), ...wrap(escapeLine(entry.title), context.columns, '    ')];
   });
   return `${[...lines, '', count(entries.length, 'race')].join('\n')}\n`;

@@ -26,10 +26,10 @@ function details(result: CheckResult, context: ReportContext, trees: string[]): 
   const under = ' '.repeat(4);
   const lines: string[] = [];
   const say = (text: string) => lines.push(...wrap(escapeLine(text), context.columns, under, `${under}  `));
-  for (const signature of result.signatures) say(signature);
+  if (context.explain) for (const signature of result.signatures) say(signature);
+  if (result.verdict !== 'absent' || context.explain) for (const why of result.why) say(why);
   if (result.location !== null)
     say(`at ${result.location.file}:${result.location.line} in ${result.location.function}()`);
-  if (result.verdict !== 'absent' || context.explain) for (const why of result.why) say(why);
   if (context.explain && result.assumptions.length > 0) say(`assumes: ${result.assumptions.join('; ')}`);
   if (result.witness !== null) {
     const tree = trees.map((each) => ` --tree ${quoteArgument(each)}`).join('');
@@ -51,11 +51,13 @@ function total(report: CheckReport): string {
 export function checkText(report: CheckReport, context: ReportContext): string {
   const colours = palette(context.colour);
   const lines = [colours.strong(escapeLine(report.tree)), ''];
-  const ids = Math.max(0, ...report.results.map((result) => widthOf(escapeLine(result.race))));
+  const widest = (texts: string[]) => Math.max(0, ...texts.map((text) => widthOf(escapeLine(text))));
+  const ids = widest(report.results.map((result) => result.race));
+  const rules = widest(report.results.map((result) => result.rule));
   for (const verdict of order) {
     for (const result of report.results.filter((each) => each.verdict === verdict)) {
       const head = `${paint(verdict, colours)(pad(verdict, 13))} ${pad(escapeLine(result.race), ids)}`;
-      lines.push(`${head}  ${pad(escapeLine(result.rule), 24)}  ${reach(result)}`.trimEnd());
+      lines.push(`${head}  ${pad(escapeLine(result.rule), rules)}  ${reach(result)}`.trimEnd());
       lines.push(...details(result, context, context.trees));
     }
   }

@@ -30,6 +30,7 @@ function result(race: string, verdict: Verdict, more: Partial<CheckResult> = {})
 const violated = result('b-race', 'violated', {
   rules: ['lost-wakeup'],
   signatures: ['lost-wakeup of an entry in f()'],
+  why: ['nobody will wake the sleeper'],
   location: { file: 'fs/dax.c', line: 7, function: 'f' },
   witness: '1.b-race.after.ab.01',
 });
