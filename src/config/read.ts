@@ -60,7 +60,8 @@ function faultsOf(issue: z.core.$ZodIssue): Found[] {
     });
   const reason = issue.message
     .replace(/^Invalid input: /, '')
-    .replace(/, received undefined$/, ', and it is missing');
+    .replace(/, received undefined$/, ', and it is missing')
+    .replace(/^Too small: expected array to have >=1 items$/, 'at least one is needed');
   const nested = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? reason) : reason;
   return [{ path: issue.path, key: issue.code === 'invalid_key', reason: `${spell(issue.path)}: ${nested}` }];
 }

@@ -38,7 +38,7 @@ export async function covers(target: string, options: CoversOptions): Promise<Co
       .filter((file) => file.functions.length > 0);
     return found.length > 0
       ? { version: 1, target, files: found }
-      : { problem: `no file of ${tree.name} that is looked at defines ${target}()`, exit: 3 };
+      : { problem: `${target}() is in none of the files that are looked at (${tree.name})`, exit: 3 };
   } finally {
     await tree.close();
   }

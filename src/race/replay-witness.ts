@@ -35,7 +35,9 @@ export async function replayWitness(text: string, options: ReplayOptions): Promi
   if ('absent' in linked) return answer('other-code', [linked.absent]);
   const { scenario, compilation } = linked;
   if (hash !== witness.hash) {
-    return answer('other-code', [`this code has the hash ${hash}, the witness was found on ${witness.hash}`]);
+    return answer('other-code', [
+      `this code has the hash ${hash}, the witness was found on ${witness.hash}; give what it was found with: --patch, --tree, --config`,
+    ]);
   }
   const violation = judgeSchedule(scenario, witness.schedule);
   if (violation === undefined) return answer('not-reproduced', ['the schedule ends in no violation']);
