@@ -61,7 +61,10 @@ function quiet(
   const last = review.patches.at(-1);
   if (last === undefined) return { silent: 'there is no patch' };
   if (audience.sayFixed && isFixed(review, history)) return { kind: 'fixed', ...nothing(last) };
-  const judged = review.patches.every((each) => each.notAnalysed.length === 0 && each.replays.length > 0);
+  const isClear = ({ findings }: PatchReview) => !findings.some(({ status }) => status === 'unknown-origin');
+  const judged = review.patches.every(
+    (each) => each.notAnalysed.length === 0 && each.replays.length > 0 && isClear(each),
+  );
   if (audience.sayClean && judged) return { kind: 'clean', ...nothing(last) };
   return { silent: 'nothing introduced' };
 }
