@@ -18,7 +18,10 @@ export function unite(
     const same = findings.find((finding) => isSame(finding, path));
     if (same === undefined) alone.push(isRun(path, replays) ? doubted(path) : path);
     else if (same.status === path.status)
-      same.alsoSeenAs.push(`a path of one function: faultline replay ${path.witness}`, ...path.alsoSeenAs);
+      same.alsoSeenAs.push(
+        `a path of one function, with a witness of its own: '${path.witness}'`,
+        ...path.alsoSeenAs,
+      );
   }
   return [...findings, ...alone];
 }
