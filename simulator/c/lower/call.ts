@@ -45,7 +45,7 @@ function direct(body: Body, symbol: FunctionSymbol, args: readonly Expression[])
     body.guess(`${symbol.name}() takes ${args.length} arguments here, ${length}${origin}`);
   }
   const mark = body.mark();
-  const operands = argumentsFor(body, args, type).slice(0, length);
+  const operands = argumentsFor(body, args, type, symbol).slice(0, length);
   while (operands.length < length) operands.push(body.word(0n));
   const callee = body.callee(symbol);
   return withResult(body, type.result, operands, mark, (d, all) => ({ op: 'call', d, callee, args: all }));
@@ -72,13 +72,28 @@ function withResult(
   return { operand: body.compute((d) => ({ op: 'local', d, offset })), type: result };
 }
 
-function argumentsFor(body: Body, args: readonly Expression[], type: FunctionType | undefined): Operand[] {
+function argumentsFor(
+  body: Body,
+  args: readonly Expression[],
+  type: FunctionType | undefined,
+  symbol?: FunctionSymbol,
+): Operand[] {
   return args.map((arg, index) => {
     const given = value(body, arg);
     const parameter = type?.parameters[index];
+    if (parameter !== undefined && symbol?.unit.origin === 'model' && isMistaken(given.type, parameter))
+      body.guess(`${symbol.name}() takes a number in the model where a pointer is given here`);
     if (given.type.kind === 'record') return copyOf(body, given);
     return convert(body, given, parameter ?? promotedType(given.type)).operand;
   });
+}
+
+/**
+ * As many parameters as the model's function has, and yet another function: a version of the kernel that the
+ * model does not know has them in another order.
+ */
+function isMistaken(given: Type, parameter: Type): boolean {
+  return isPointer(given) && parameter.kind === 'scalar';
 }
 
 function promotedType(type: Type): Type {

@@ -89,6 +89,17 @@ describe('a call', () => {
     expect(guesses(program.functions[0]!)).toEqual(['h() takes 2 arguments here, 1 in the model']);
   });
 
+  it('with as many arguments in another order is one, too', () => {
+    const texts = {
+      'model/m.c': 'int h(int mode, int *at) { return mode; }',
+      'reviewed/r.c': 'int f(void) { int at; return h(&at, 0) + h(0, &at); }',
+    };
+    const { program } = compiled(texts, ['f']);
+    expect(guesses(program.functions[0]!)).toEqual([
+      'h() takes a number in the model where a pointer is given here',
+    ]);
+  });
+
   it('to nobody is unknown, and its value is marked as used where it is', () => {
     const { program, unknown } = compiled({ 'reviewed/r.c': 'int f(void) { g(1); return h(2) + 1; }' }, [
       'f',
