@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Outcome } from '../../src/finding/outcome.js';
 import { ingest } from '../../src/intake/ingest.js';
 import { answerDue } from '../../src/reply/answer-due.js';
 import { Box } from '../job/posts.js';
-import { finding, review } from '../report/sample.js';
-import { Stage } from './stage.js';
+import { finding } from '../report/sample.js';
+import { found, head, Stage } from './stage.js';
 
 const mbox = readFileSync('fixtures/no-second-lookup.mbox', 'utf8');
-const found: Outcome = { outcome: 'reviewed', report: review };
-const head = (letter: string) => letter.repeat(40);
 
 let stage: Stage;
 beforeEach(async () => {
@@ -17,16 +14,10 @@ beforeEach(async () => {
 });
 afterEach(() => stage.end());
 
-/** A pull request that has its comment. */
-async function commented(): Promise<void> {
-  await stage.pushed('first', 'opened');
-  await stage.turn(found);
-  expect(stage.said()).toHaveLength(1);
-}
-
 describe('a command in a comment', { timeout: 60_000 }, () => {
   it('mutes: a comment that was deleted does not come back', async () => {
-    await commented();
+    await stage.comes();
+    expect(stage.said()).toHaveLength(1);
     const { state } = stage.github;
     await stage.comment('#faultline mute', 'dev');
     state.comments = state.comments.filter(({ user }) => user.login !== state.login);
@@ -43,7 +34,8 @@ describe('a command in a comment', { timeout: 60_000 }, () => {
   });
 
   it('of a stranger is refused, and of a maintainer it is done', async () => {
-    await commented();
+    await stage.comes();
+    expect(stage.said()).toHaveLength(1);
     await stage.comment('#faultline invalid: no', 'stranger');
     await stage.turn();
     expect(stage.github.state.reactions).toMatchObject([{ content: 'confused' }]);
@@ -60,7 +52,8 @@ describe('a command in a comment', { timeout: 60_000 }, () => {
   });
 
   it('is done once, whichever way and however often it comes', async () => {
-    await commented();
+    await stage.comes();
+    expect(stage.said()).toHaveLength(1);
     await stage.comment('#faultline recheck', 'dev');
     await stage.turn(found);
     const planned = stage.told.filter((each) => each === 'recorded').length;
@@ -74,7 +67,8 @@ describe('a command in a comment', { timeout: 60_000 }, () => {
   });
 
   it('may be the button beside our check, and no other', async () => {
-    await commented();
+    await stage.comes();
+    expect(stage.said()).toHaveLength(1);
     const rerun = (id: string, name: string) =>
       stage.deliver(
         'check_run',
@@ -92,7 +86,8 @@ describe('a command in a comment', { timeout: 60_000 }, () => {
   });
 
   it('shows everything, in the same comment, when somebody asks for it', async () => {
-    await commented();
+    await stage.comes();
+    expect(stage.said()).toHaveLength(1);
     const before = stage.said()[0]!.length;
     await stage.comment('#faultline explain', 'anybody');
     await stage.turn();
@@ -101,7 +96,8 @@ describe('a command in a comment', { timeout: 60_000 }, () => {
   });
 
   it('that there is none of is told, with those that there are', async () => {
-    await commented();
+    await stage.comes();
+    expect(stage.said()).toHaveLength(1);
     await stage.comment('#faultline dance @everybody', 'dev');
     await stage.turn();
     expect(stage.said()[0]).toMatch(/Not done: dance \(dev\): there are invalid, .*unsubscribe/);
@@ -111,7 +107,8 @@ describe('a command in a comment', { timeout: 60_000 }, () => {
 
 describe('the same patch on a list and on a forge', { timeout: 60_000 }, () => {
   it('is linked both ways, also when the mail comes after the comment', async () => {
-    await commented();
+    await stage.comes();
+    expect(stage.said()).toHaveLength(1);
     expect(stage.said()[0]).not.toContain('mailing list');
     const box = new Box();
     const head = 'Message-ID: <20170412.3-dev@example.org>\nList-Id: <nvdimm.lists.linux.dev>\n';
@@ -132,7 +129,8 @@ describe('the same patch on a list and on a forge', { timeout: 60_000 }, () => {
   });
 
   it('is not linked with a mail that came in private', async () => {
-    await commented();
+    await stage.comes();
+    expect(stage.said()).toHaveLength(1);
     const box = new Box();
     const mail = mbox.slice(mbox.indexOf('\n') + 1).replace(/^(?:Message-I[dD]|To|Cc|List-Id):.*\n/gm, '');
     box.waiting.push(Buffer.from(`Message-ID: <private@example.org>\nTo: bot@example.org\n${mail}`));

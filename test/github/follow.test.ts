@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/finding/outcome.js';
-import { finding, patch, review, reviewOf } from '../report/sample.js';
-import { hunk, Stage } from './stage.js';
+import { finding, patch, reviewOf } from '../report/sample.js';
+import { found, head, hunk, Stage } from './stage.js';
 
 const mbox = readFileSync('fixtures/no-second-lookup.mbox', 'utf8');
-const found: Outcome = { outcome: 'reviewed', report: review };
 const clean: Outcome = {
   outcome: 'reviewed',
   report: reviewOf({ ...patch, findings: [], notAnalysed: [] }),
@@ -14,7 +13,6 @@ const at = (line: number): Outcome => ({
   outcome: 'reviewed',
   report: reviewOf({ ...patch, findings: [{ ...finding, location: { ...finding.location, line } }] }),
 });
-const head = (letter: string) => letter.repeat(40);
 
 let stage: Stage;
 beforeEach(async () => {
@@ -22,16 +20,10 @@ beforeEach(async () => {
 });
 afterEach(() => stage.end());
 
-/** A pull request that has its comment. */
-async function commented(): Promise<void> {
-  await stage.pushed('first', 'opened');
-  await stage.turn(found);
-  expect(stage.said()).toHaveLength(1);
-}
-
 describe('a daemon that follows a forge', { timeout: 60_000 }, () => {
   it('reviews a pull request on the queue of mail and says once what came of it', async () => {
-    await commented();
+    await stage.comes();
+    expect(stage.said()).toHaveLength(1);
     const { state } = stage.github;
     expect(stage.said()[0]).toContain('unlocked-entry-path');
     expect(state.lineComments).toMatchObject([{ path: 'fs/dax.c', line: 91, side: 'RIGHT' }]);
@@ -98,7 +90,8 @@ describe('a daemon that follows a forge', { timeout: 60_000 }, () => {
   });
 
   it('moves comments beside lines with a force-push, and keeps one on the whole', async () => {
-    await commented();
+    await stage.comes();
+    expect(stage.said()).toHaveLength(1);
     const { state } = stage.github;
     state.headSha = head('b');
     state.files = [{ filename: 'fs/dax.c', patch: hunk(200) }];

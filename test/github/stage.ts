@@ -12,10 +12,15 @@ import { Conveyor } from '../../src/job/conveyor.js';
 import { type Correspondence, openCorrespondence } from '../../src/reply/correspondence.js';
 import { type Ledger, openLedger } from '../../src/store/ledger.js';
 import { MemoryQueue } from '../job/memory-queue.js';
+import { review } from '../report/sample.js';
 import { fakeGithub } from './fake-github.js';
 
 export const secret = 'planted-webhook-secret';
+export const head = (letter: string) => letter.repeat(40);
 export const hunk = (line: number) => `@@ -${line},3 +${line},3 @@ f\n a\n-b\n+c\n d`;
+
+/** A review that found something. */
+export const found: Outcome = { outcome: 'reviewed', report: review };
 
 /** What follows a forge in a daemon, without workers: a test says what becomes of each review, and when time passes. */
 export class Stage {
@@ -37,6 +42,12 @@ export class Stage {
 
   static async open(patch: string): Promise<Stage> {
     return new Stage(await fakeGithub(patch, [{ filename: 'fs/dax.c', patch: hunk(90) }]));
+  }
+
+  /** A pull request was opened, reviewed, and has its comment. */
+  async comes(): Promise<void> {
+    await this.pushed('first', 'opened');
+    await this.turn(found);
   }
 
   configured(repository: string, more = ''): Config {
