@@ -33,7 +33,7 @@ async function sayOn(proposal: Proposal, result: Outcome, desk: Desk): Promise<s
   const links = mails.filter((id) => /^[\w.@+=-]+$/.test(id)).map((id) => `${archive}${id}`);
   const name = pullOf(proposal);
   if (name === undefined) {
-    const head = { ...repositoryOf(proposal.repo), headSha: proposal.head! };
+    const head = { ...repositoryOf(proposal.repo), headSha: proposal.head!, proposal: proposal.name };
     return told(result, await publishPush(forge, head, result, { links }));
   }
   const pull = await readPull(forge, name);

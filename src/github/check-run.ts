@@ -5,8 +5,10 @@ import type { Forge } from './forge.js';
 import type { Repository } from './pull.js';
 import { fitted } from './sticky.js';
 
-/** By which our check is known among those of a commit. */
-export const checkName = 'Faultline';
+/** How the check of a pull request is called: a branch rule may ask for it. */
+const checkName = 'Faultline';
+/** More checks than a commit has, those of others included. */
+const mostChecks = 1000;
 /** GitHub takes this many in one request. */
 const mostAnnotations = 50;
 
@@ -53,25 +55,46 @@ export interface CheckOutput {
   annotations: ReturnType<typeof annotationsOf>;
 }
 
-/** A commit of a repository. */
-export type Head = Repository & { headSha: string };
+/** A commit of a repository, and the proposal that stands at it: `pull/7` or `push/SHA`. */
+export type Head = Repository & { headSha: string; proposal: string };
 
-/** Makes the check of this commit say this; made anew for each commit, and never twice for one. */
+interface Run {
+  id: number;
+  name: string;
+  external_id?: string | null;
+}
+
+/** Whether a check of this name is one of ours. */
+export function isOurCheck(name: unknown): boolean {
+  return typeof name === 'string' && (name === checkName || name.startsWith(`${checkName} (`));
+}
+
+/** GitHub shows only the last check of a name at a commit: a second proposal there gets a name of its own. */
+function nameOf(proposal: string, ours: readonly Run[]): string {
+  if (proposal.startsWith('push/')) return `${checkName} (push)`;
+  const isTaken = ours.some(({ name, external_id }) => name === checkName && Boolean(external_id));
+  return isTaken ? `${checkName} (${proposal})` : checkName;
+}
+
+/**
+ * Makes the check of this proposal at this commit say this; made anew for each commit, and never twice for one. Two
+ * proposals may stand at one commit, and what is good in one of them is not in the other: each has its own.
+ */
 export async function putCheckRun(
   forge: Forge,
-  { owner, repo, headSha }: Head,
+  { owner, repo, headSha, proposal }: Head,
   { conclusion, title, summary, annotations }: CheckOutput,
 ): Promise<void> {
   const output = { title, summary: fitted(summary), annotations };
-  const body = { name: checkName, status: 'completed', conclusion, output };
-  const known = await forge.request<{ check_runs: { id: number }[] }>(
-    'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
-    { owner, repo, ref: headSha, check_name: checkName },
-  );
-  const [run] = known.data.check_runs;
-  if (run === undefined)
-    await forge.request('POST /repos/{owner}/{repo}/check-runs', { owner, repo, head_sha: headSha, ...body });
-  else
+  const body = { status: 'completed', conclusion, output };
+  const where = { owner, repo, ref: headSha, filter: 'all' };
+  const route = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs';
+  const ours = (await forge.list<Run>(route, where, mostChecks)).filter(({ name }) => isOurCheck(name));
+  const run = ours.find(({ external_id }) => external_id === proposal);
+  if (run === undefined) {
+    const fresh = { head_sha: headSha, name: nameOf(proposal, ours), external_id: proposal };
+    await forge.request('POST /repos/{owner}/{repo}/check-runs', { owner, repo, ...fresh, ...body });
+  } else
     await forge.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
       owner,
       repo,

@@ -74,7 +74,7 @@ export async function publish(
   const comment = await putSticky(forge, pull, report, loud && !options.muted);
   const wanted = options.muted ? [] : lineComments(left, await readChangedLines(forge, pull));
   await putLineComments(forge, pull, wanted);
-  return { comment, noCheck: await tryCheck(forge, pull, check) };
+  return { comment, noCheck: await tryCheck(forge, headOf(pull), check) };
 }
 
 /** Says that there is no review and why: never silence that looks like a good answer. */
@@ -86,7 +86,7 @@ export async function publishWithout(
   const check = withoutReview(result);
   const comment = await putSticky(forge, pull, check.summary, false);
   await putLineComments(forge, pull, []);
-  return { comment, noCheck: await tryCheck(forge, pull, check) };
+  return { comment, noCheck: await tryCheck(forge, headOf(pull), check) };
 }
 
 /** Puts what came of a push beside its last commit; there is nowhere else to say it. */
@@ -102,6 +102,10 @@ export async function publishPush(
       ? told(result.report, name, { ...options, muted: true }).check
       : withoutReview(result);
   return { comment: 'absent', noCheck: await tryCheck(forge, head, check) };
+}
+
+function headOf(pull: Pull): Head {
+  return { ...pull, proposal: `pull/${pull.number}` };
 }
 
 function withoutReview(result: Exclude<Outcome, { outcome: 'reviewed' }>): CheckOutput {

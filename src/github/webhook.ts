@@ -1,5 +1,5 @@
 import { readCommands } from '../policy/command.js';
-import { checkName } from './check-run.js';
+import { isOurCheck } from './check-run.js';
 import { type Comment, type CommentData, readComment, wordOf } from './comment.js';
 import type { PullName, Repository } from './pull.js';
 
@@ -99,7 +99,7 @@ function pushHook(payload: Payload): Hook {
 /** Somebody pressed "Re-run" beside our check; a forge lets only those do so who may write to the repository. */
 function rerunHook(payload: Payload): Hook {
   const headSha = /^[0-9a-f]{40,64}$/.exec(wordOf(payload.check_run?.head_sha))?.[0];
-  if (payload.action !== 'rerequested' || payload.check_run?.name !== checkName || headSha === undefined)
+  if (payload.action !== 'rerequested' || !isOurCheck(payload.check_run?.name) || headSha === undefined)
     return { kind: 'ignored', why: 'nobody wants our check again' };
   const author = wordOf(payload.sender?.login, 'ghost');
   return { kind: 'rerun', repository: repositoryOf(payload), headSha, author };

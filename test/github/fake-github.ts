@@ -33,6 +33,7 @@ export async function fakeGithub(patch: string, files: { filename: string; patch
       id: number;
       head_sha: string;
       name: string;
+      external_id: string;
       conclusion: string;
       output: { title: string; annotations: object[] };
     }[],
@@ -132,7 +133,16 @@ export async function fakeGithub(patch: string, files: { filename: string; patch
     [
       'GET',
       /^\/repos\/o\/r\/commits\/(\w+)\/check-runs$/,
-      ([, sha]) => ({ check_runs: state.checks.filter(({ head_sha }) => head_sha === sha) }),
+      ([, sha], _b, request) => {
+        const asked = new URL(request.url!, 'http://x').searchParams;
+        const at = state.checks.filter(({ head_sha }) => head_sha === sha).reverse();
+        // Unless all are asked for, the last of each name.
+        const shown = at.filter(
+          ({ name }, n) => asked.get('filter') === 'all' || at.findIndex((each) => each.name === name) === n,
+        );
+        const named = shown.filter(({ name }) => name === (asked.get('check_name') ?? name));
+        return { total_count: named.length, check_runs: named };
+      },
     ],
     ['POST', /^\/repos\/o\/r\/check-runs$/, (_m, body: never) => check(body)],
     [

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Review } from '../../src/finding/review.js';
+import { putCheckRun } from '../../src/github/check-run.js';
 import { openForge } from '../../src/github/forge.js';
 import { linesOf } from '../../src/github/line-comments.js';
 import { poll } from '../../src/github/poll.js';
@@ -109,6 +110,34 @@ describe('a review in a pull request', () => {
     expect((await say(review, { muted: true })).comment).toBe('absent');
     expect(state.comments).toEqual([]);
     expect(state.lineComments).toEqual([]);
+  });
+
+  it('has a check of its own where another proposal stands at the same commit', async () => {
+    const { state, say, forge } = await world();
+    const head = { owner: 'o', repo: 'r', headSha: 'a'.repeat(40) };
+    const put = (proposal: string, title: string, conclusion: 'failure' | 'success' | 'neutral') =>
+      putCheckRun(forge, { ...head, proposal }, { conclusion, title, summary: '', annotations: [] });
+    for (let n = 0; n < 2; n++) {
+      await say();
+      await put('pull/8', 'fine', 'success');
+      await put(`push/${head.headSha}`, 'unknown', 'neutral');
+    }
+    expect(state.checks.map(({ name, external_id, conclusion }) => [name, external_id, conclusion])).toEqual([
+      ['Faultline', 'pull/7', 'failure'],
+      ['Faultline (pull/8)', 'pull/8', 'success'],
+      ['Faultline (push)', `push/${head.headSha}`, 'neutral'],
+    ]);
+  });
+
+  it('is not mistaken for the check of another App', async () => {
+    const { state, say } = await world();
+    const theirs = { id: 900, head_sha: state.headSha, name: 'Other', external_id: 'pull/7' };
+    state.checks.push({ ...theirs, conclusion: 'success', output: { title: 'theirs', annotations: [] } });
+    await say();
+    expect(state.checks.map(({ name, conclusion }) => [name, conclusion])).toEqual([
+      ['Other', 'success'],
+      ['Faultline', 'failure'],
+    ]);
   });
 
   it('is never a success where something was not analysed', async () => {

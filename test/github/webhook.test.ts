@@ -85,6 +85,20 @@ describe('a webhook', () => {
     expect((await delivered('issue_comment', edited)).kind).toBe('ignored');
   });
 
+  it('asks for our check again, whichever of its names it has, and for no other', async () => {
+    const rerun = (name: unknown) =>
+      delivered('check_run', {
+        action: 'rerequested',
+        repository,
+        check_run: { name, head_sha: 'a'.repeat(40) },
+        sender: { login: 'boss' },
+      });
+    for (const name of ['Faultline', 'Faultline (pull/8)', 'Faultline (push)'])
+      expect(await rerun(name)).toMatchObject({ kind: 'rerun', author: 'boss' });
+    for (const name of ['Faultlines', 'lint', { name: 'Faultline' }, null])
+      expect((await rerun(name)).kind).toBe('ignored');
+  });
+
   it('of a robot, ourselves included, starts nothing', async () => {
     expect(
       (
