@@ -47,10 +47,10 @@ function wantedOf(
   if (hook.kind === 'rerun') {
     const { headSha, author } = hook;
     // The same as if they had said so, by the rights that the forge has seen.
-    const said = { id: `check/${id}`, author, standing: 'COLLABORATOR', body: '#faultline recheck' };
+    const said = { author, standing: 'COLLABORATOR', body: '#faultline recheck' };
     const work = () => {
       for (const at of proposals.withHead(settings.name, headSha))
-        proposals.hear({ ...at, ...said, atMs: nowMs });
+        proposals.hear({ ...at, ...said, id: `check/${id}/${at.name}`, atMs: nowMs });
     };
     return { repo: settings.name, name: '', work };
   }

@@ -85,6 +85,19 @@ describe('a command in a comment', { timeout: 60_000 }, () => {
     expect(stage.github.state.reactions).toEqual([]);
   });
 
+  it('may be the button where two proposals stand at one commit: both are looked at again', async () => {
+    await stage.comes();
+    stage.github.state.branch = head('a');
+    await stage.deliver('push', { ref: 'refs/heads/next', before: head('d'), after: head('a') }, 'push');
+    await stage.turn(found);
+    expect(stage.github.state.checks.map(({ name }) => name)).toEqual(['Faultline', 'Faultline (push)']);
+    const check_run = { name: 'Faultline', head_sha: head('a') };
+    await stage.deliver('check_run', { action: 'rerequested', check_run, sender: { login: 'boss' } }, 'r');
+    await stage.turn(found);
+    expect(stage.told.filter((each) => each === 'heard recheck')).toHaveLength(2);
+    expect(stage.told.filter((each) => each === 'recorded')).toHaveLength(4);
+  });
+
   it('shows everything, in the same comment, when somebody asks for it', async () => {
     await stage.comes();
     expect(stage.said()).toHaveLength(1);
