@@ -7,7 +7,7 @@ function isJudgement(verdict: Verdict): boolean {
 }
 
 /** The race said something about the code after the patch, or about code that the patch takes away. */
-function isJudged(replay: Replay): boolean {
+export function isJudged(replay: Replay): boolean {
   return isJudgement(replay.after) || (replay.after === 'absent' && isJudgement(replay.before));
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding/finding.js';
-import { touchesModel, wasJudged } from '../finding/reach.js';
-import type { Review } from '../finding/review.js';
+import { isJudged, touchesModel, wasJudged } from '../finding/reach.js';
+import type { PatchReview, Review } from '../finding/review.js';
 import type { Forge } from './forge.js';
 import type { Repository } from './pull.js';
 import { fitted } from './sticky.js';
@@ -25,7 +25,24 @@ export function conclusionOf(review: Review, disputed = 0): { conclusion: Conclu
   const touching = review.patches.filter(touchesModel);
   if (touching.length === 0) return { conclusion: 'neutral', title: 'touches nothing that is modelled' };
   if (!touching.every(wasJudged)) return { conclusion: 'neutral', title: 'not analysed' };
-  return { conclusion: 'success', title: 'nothing introduced' };
+  const gaps = review.patches.reduce((sum, patch) => sum + gapsIn(patch), 0);
+  const title = `nothing introduced${replayed(touching)}`;
+  return gaps === 0
+    ? { conclusion: 'success', title }
+    : { conclusion: 'neutral', title: `${title}; not analysed: ${gaps}` };
+}
+
+/** What a patch left open; one reason may stand for several races, and is told all the same. */
+function gapsIn({ replays, notAnalysed }: PatchReview): number {
+  const unjudged = replays.filter(({ after }) => after === 'not-analysed').length;
+  return Math.max(unjudged, notAnalysed.length);
+}
+
+/** Only what was judged; nothing where only paths were. */
+function replayed(patches: PatchReview[]): string {
+  const judged = patches.flatMap(({ replays }) => replays.filter(isJudged).map(({ race }) => race));
+  const races = new Set(judged).size;
+  return races === 0 ? '' : `: ${races} ${races === 1 ? 'race' : 'races'} replayed`;
 }
 
 function annotationOf({ rule, title, message, location }: Finding) {

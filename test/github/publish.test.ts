@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Review } from '../../src/finding/review.js';
+import type { Replay } from '../../src/finding/replay.js';
+import type { PatchReview, Review } from '../../src/finding/review.js';
 import { putCheckRun } from '../../src/github/check-run.js';
 import { openForge } from '../../src/github/forge.js';
 import { linesOf } from '../../src/github/line-comments.js';
@@ -148,6 +149,25 @@ describe('a review in a pull request', () => {
     expect(state.checks).toMatchObject([{ conclusion: 'neutral', output: { title: 'not analysed' } }]);
     await say(reviewOf({ ...patch, touched: [], replays: [], findings: [] }));
     expect(state.checks).toMatchObject([{ conclusion: 'neutral' }]);
+  });
+
+  it('is never a bare success where a race or a function was left out', async () => {
+    const { state, say } = await world();
+    const [one, other] = patch.replays as [Replay, Replay];
+    const held: Replay = { ...one, after: 'holds' };
+    const title = async (more: Partial<PatchReview>) => {
+      await say(reviewOf({ ...patch, findings: [], replays: [held, other], notAnalysed: [], ...more }));
+      return [state.checks[0]!.conclusion, state.checks[0]!.output.title];
+    };
+    expect(await title({})).toEqual(['success', 'nothing introduced: 2 races replayed']);
+    expect(await title({ replays: [held, { ...other, after: 'not-analysed' }] })).toEqual([
+      'neutral',
+      'nothing introduced: 1 race replayed; not analysed: 1',
+    ]);
+    expect(await title({ notAnalysed: patch.notAnalysed })).toEqual([
+      'neutral',
+      'nothing introduced: 2 races replayed; not analysed: 1',
+    ]);
   });
 
   it('does without a check where it may not make one', async () => {
