@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fastify } from 'fastify';
 import { afterAll, describe, expect, it } from 'vitest';
 import { reviewCommand } from '../../src/command/review.js';
@@ -6,15 +6,11 @@ import { stages } from '../../src/command/stages.js';
 import { patchsetOf } from '../../src/report/patchset.js';
 import { addPatchsets } from '../../src/web/patchsets.js';
 import { fakeWorld, flags } from '../cli/world.js';
+import { expectFile as expectBeside } from '../report/expected.js';
 import { message, patch, review, reviewOf } from '../report/sample.js';
 
-/** What b4 reads, byte for byte. README.md in this folder says how a real b4 was asked; `UPDATE=1` writes it anew. */
-function expectFile(name: string, text: string): void {
-  const path = new URL(`./expected/${name}`, import.meta.url);
-  if (process.env.UPDATE === '1') writeFileSync(path, text);
-  expect(existsSync(path), `${name} is missing; UPDATE=1 writes it`).toBe(true);
-  expect(text).toBe(readFileSync(path, 'utf8'));
-}
+/** What b4 reads, byte for byte. README.md in this folder says how a real b4 was asked. */
+const expectFile = (name: string, text: string) => expectBeside(name, text, import.meta.url);
 
 const second = {
   ...patch,

@@ -187,7 +187,7 @@ describe('a patch', () => {
     const tree = await treeAt(writeTree(join(scratch, 'many'), { [path]: `x\n${lines}\n` }));
     const start = performance.now();
     expect((await applyPatch(patchOf(text), tree)).status).toBe('not-applied');
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(performance.now() - start).toBeLessThan(20_000);
   });
 
   it('that a mailer wrapped is not taken for one that lost its first column', () => {

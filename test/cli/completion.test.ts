@@ -33,6 +33,10 @@ describe('completion', () => {
         for (const { long } of command.options) expect(script).toContain(long!.replace(/^--/, ''));
       }
     }
+    for (const command of program.commands) {
+      const longs = command.options.map(({ long }) => long!);
+      if (command.commands.length === 0) expect(offered(command.name(), '--')).toEqual([...longs, '--help']);
+    }
   });
 });
 

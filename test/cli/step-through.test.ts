@@ -51,6 +51,7 @@ describe('replay on a terminal', () => {
       { columns: 200, rows: 60 },
     ]) {
       const { frames } = await framesOf(['j', 'j', 'j', 'j', 'G', 'q'], size);
+      expect(frames.length).toBeGreaterThan(4);
       for (const lines of frames) {
         expect(lines.length).toBeLessThan(size.rows);
         for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(size.columns);
@@ -68,6 +69,7 @@ describe('replay on a terminal', () => {
       function: hostile,
     }));
     const { frames } = await framesOf(['j', 'q'], undefined, trace);
+    expect(frames.flat().join('')).toContain('x = f(a)');
     expect(frames.flat().join('')).not.toMatch(/[\x00-\x1f\x7f-\x9f\u202e]/);
   });
 

@@ -201,7 +201,8 @@ describe('polling', () => {
   it('tells what moved, once, and asks for no page that has not changed', async () => {
     const { forge, state } = await world();
     const first = await poll(forge, name, { etag: null, heads: {} });
-    expect(first.moved).toMatchObject([{ pull: name, headSha: 'a'.repeat(40) }]);
+    const changedMs = Date.parse(state.updatedAt);
+    expect(first.moved).toEqual([{ pull: name, headSha: 'a'.repeat(40), changedMs }]);
     const before = state.requests.length;
     expect((await poll(forge, name, first.cursor)).moved).toEqual([]);
     expect(state.requests.length - before).toBe(1);

@@ -44,7 +44,9 @@ export function serve(config: string): Daemon {
     },
     stop() {
       child.kill('SIGTERM');
-      return ended;
+      // One that hangs must not outlive the test.
+      const late = setTimeout(() => child.kill('SIGKILL'), 60_000);
+      return ended.finally(() => clearTimeout(late));
     },
   };
 }

@@ -25,7 +25,7 @@ interface Instance {
   daemon: Daemon;
 }
 
-let instances: [Instance, Instance];
+const instances: Instance[] = [];
 let list: List;
 const posted: string[] = [];
 const [patch] = mailsOf('no-second-lookup');
@@ -84,13 +84,13 @@ beforeAll(async () => {
   };
   const subscribers = boxes.map((box) => (raw: Buffer) => void deliver(box, raw));
   list = await openList(address, (raw) => posted.push(raw.toString('utf8')), subscribers, people);
-  instances = [await begin('one', list.url), await begin('two', list.url)];
+  for (const name of names) instances.push(await begin(name, list.url));
   await list.post(patch!);
   for (const { daemon } of instances) await daemon.until(/"turn":"sent"/);
 }, 600_000);
 
 afterAll(async () => {
-  for (const { daemon } of instances ?? []) await daemon.stop();
+  for (const { daemon } of instances) await daemon.stop();
   await list?.close();
 });
 

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -91,6 +91,8 @@ afterAll(async () => {
 /** The mails of a thread, as b4 brings them. */
 function thread(id: string): Buffer[] {
   const out = join(home, 'out');
+  // Of an earlier call: a b4 that fails must not be read as one that answers.
+  rmSync(join(out, 'thread.mbx'), { force: true });
   const said = runB4(home, ['--no-stdin', 'mbox', '-C', '-o', out, '-n', 'thread.mbx', id]);
   expect(said).not.toMatch(/Traceback/);
   return splitMbox(readFileSync(join(out, 'thread.mbx')), 100).mails;

@@ -31,7 +31,7 @@ describe('the path rules', () => {
   it('say of each function of the example what stands beside it', () => {
     const expected = new URL('paths.expected', folder);
     const now = `${said(text).join('\n')}\n`;
-    if (process.env.UPDATE) writeFileSync(expected, now);
+    if (process.env.UPDATE === '1') writeFileSync(expected, now);
     expect(now).toBe(readFileSync(expected, 'utf8'));
   });
 

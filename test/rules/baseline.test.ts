@@ -45,8 +45,9 @@ describe('the baselines', () => {
       });
     }
 
+    const text = readBaseline(era).files.get('fs/dax.c');
+    if (text === undefined) continue;
     it(`have ${era}'s fs/dax.c without a guess`, () => {
-      const text = readBaseline(era).files.get('fs/dax.c') ?? '';
       expect(survey({ path: 'fs/dax.c', text, origin: 'baseline' }, readModel().headers).guesses).toEqual([]);
     });
   }

@@ -50,7 +50,10 @@ describe.skipIf(trees.length === 0)('no text of the kernel is kept here', () => 
     for (const name of trees) {
       const tree = await openTree(name);
       if ('problem' in tree) throw new Error(tree.problem);
-      for (const file of kernelFiles) passages.add((await tree.read(file)) ?? '');
+      const texts = await Promise.all(kernelFiles.map((file) => tree.read(file)));
+      if (texts.every((text) => text === undefined))
+        throw new Error(`${name} is no kernel: it has none of the files`);
+      for (const text of texts) passages.add(text ?? '');
       await tree.close();
     }
   });

@@ -29,6 +29,8 @@ interface Kind {
   addsHeaders?: boolean;
   /** It tells of new mail by itself. */
   pushes?: boolean;
+  /** It knows how many mails there are behind a cursor. */
+  counts?: boolean;
 }
 
 const folder = openFolder();
@@ -62,11 +64,13 @@ function localKinds(): Record<string, Kind> {
       held: [...mails],
       open: () => openForTest(archive),
       add: (raw) => appendToEpoch(epochOf(archive), mailsAsCommits([raw])),
+      counts: true,
     },
     'a Maildir': {
       held: [...mails],
       open: () => openForTest(maildir),
       add: (raw) => void deliver(maildir, raw),
+      counts: true,
     },
     'an mbox': {
       held: [...mails],
@@ -128,7 +132,7 @@ describe.each(Object.entries({ ...localKinds(), ...servedKinds() }))('%s', (_, k
     const arrivals = await readAll(inbox);
     for (const at of [-1, 0, held.length >> 1, held.length - 1]) {
       const amount = await inbox.amount?.(arrivals[at]?.cursor);
-      if (amount !== undefined) expect(amount).toBe(held.length - 1 - at);
+      expect(amount).toBe(kind.counts ? held.length - 1 - at : undefined);
     }
     await inbox.close();
   });

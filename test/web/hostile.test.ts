@@ -24,7 +24,8 @@ describe.skipIf(executablePath === undefined)('what strangers wrote, in a browse
   let browser: Browser;
 
   beforeAll(async () => {
-    [stage, browser] = await Promise.all([openStage(), launch()]);
+    stage = await openStage();
+    browser = await launch();
     for (const [at, text] of hostile.entries()) {
       const report = poison(reviewOf({ ...patch, findings: [finding] }), [text, ...hostile]);
       await stage.post({

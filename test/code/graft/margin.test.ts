@@ -95,6 +95,7 @@ describe('the margins of alignments', () => {
     );
     process.stdout.write(`${rows.join('\n')}\n`);
     expect(laid.named.length).toBeGreaterThan(100);
+    // 50 now: eras that are told differently have fewer statements for a hunk to be mistaken for.
     expect(laid.absent.length).toBeGreaterThan(40);
   });
 

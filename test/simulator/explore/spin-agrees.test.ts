@@ -10,6 +10,7 @@ import { asPromela, asScenario, randomProgram } from './random-locks.js';
 const programs = Number(process.env.FAULTLINE_SPIN_PROGRAMS ?? 12);
 const compiler = ['tcc', 'gcc'].find((name) => spawnSync(name, ['-v']).error === undefined);
 const isHere = compiler !== undefined && spawnSync('spin', ['-V']).error === undefined;
+if (!isHere) console.warn('SKIPPED: spin, and tcc or gcc, are not here; apt-get install spin gcc');
 
 /** SPIN's verdict: an assertion that fails or an end that is none. */
 function spinFinds(model: string): boolean {
