@@ -32,9 +32,13 @@ function rewritten(before: Source, was: Loaded, after: Source, is: Loaded): Set<
   const [one, other] = [new Sections(before, was), new Sections(after, is)];
   if (one.between !== other.between || one.names.join() !== other.names.join()) return undefined;
   const changed = one.names.flatMap((_, n) => (one.texts[n] === other.texts[n] ? [] : [n]));
-  // A directive in a body reaches behind its end.
-  const directs = changed.some((n) => /^\s*#/m.test(`${one.texts[n]}\n${other.texts[n]}`));
-  return directs ? undefined : new Set(changed.map((n) => one.names[n] as string));
+  const more = changed.some((n) => [one.texts[n], other.texts[n]].some((text) => hasMore(text as string)));
+  return more ? undefined : new Set(changed.map((n) => one.names[n] as string));
+}
+
+/** Whether lines hold more than one function: a directive reaches behind its end, and code may share its lines. */
+function hasMore(text: string): boolean {
+  return /^\s*#/m.test(text) || !/\n\}$/.test(text) || /^[^\n(]*[;}]/.test(text);
 }
 
 /** A file cut into the texts of its functions and what lies between them. */

@@ -64,7 +64,8 @@ function hasOpen({ marks }: State): boolean {
   return false;
 }
 
-function isSimple({ code }: Fn): boolean {
+/** Whether it is run wherever it is called: what it answers may matter there. */
+export function isSimple({ code }: Fn): boolean {
   return code.length <= smallFunction && code.every((i, at) => !turnsBack(i, at));
 }
 

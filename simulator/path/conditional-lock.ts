@@ -34,6 +34,8 @@ export class ConditionalLocks {
   private readonly visits = new Map<string, { work: Work; visits: Visit[] }>();
   private readonly pure = new Set<number>();
   private readonly kept = new Set<string>();
+  /** More came to a call than are told apart: what was found may not be all. */
+  isCut = false;
 
   constructor(private readonly fn: Fn) {}
 
@@ -47,6 +49,7 @@ export class ConditionalLocks {
       forget: () => {
         this.visits.clear();
         this.kept.clear();
+        this.isCut = false;
       },
     };
   }
@@ -62,7 +65,8 @@ export class ConditionalLocks {
     const work = { name: event.name, line };
     const known = this.visits.get(`${line} ${event.name}`) ?? { work, visits: [] };
     this.visits.set(`${line} ${event.name}`, known);
-    if (known.visits.length >= mostVisits) return;
+    this.isCut ||= known.visits.length >= mostVisits;
+    if (this.isCut) return;
     const asked = new Map([...state.frames[0]!.asked].map(([bare, { outcome }]) => [bare, outcome]));
     known.visits.push({ held: new Map(own.map((held) => [nameOf(held), held])), asked });
   }
@@ -118,7 +122,7 @@ export function nameOf({ family, lock }: Held): string {
   return `${family} ${placeOf(lock).offset}`;
 }
 
-export function isLocking(name: string): boolean {
+function isLocking(name: string): boolean {
   return knownLocks.has(name) || readLockName(name) !== undefined;
 }
 

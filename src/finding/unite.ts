@@ -3,8 +3,8 @@ import type { Replay } from './replay.js';
 
 /**
  * Findings of interleavings and of paths, each thing once: where both show it, the interleaving tells it and names
- * the path's witness beside it. A path that shows another standing of the same thing than the interleaving says
- * nothing: who runs the callers as well knows more. What a path alone shows in code that races run, and do not
+ * the path's witness beside it. A path that shows another standing than the interleaving says nothing, since who runs
+ * the callers as well knows more, or is doubted where it is an alarm: it may be about another lock. What a path alone shows in code that races run, and do not
  * show there, may rest on what no caller does: it is told, and not called introduced.
  */
 export function unite(
@@ -17,7 +17,9 @@ export function unite(
   for (const path of walked) {
     const same = findings.find((finding) => isSame(finding, path));
     if (same === undefined) alone.push(isRun(path, replays) ? doubted(path) : path);
-    else if (same.status === path.status)
+    else if (same.status !== path.status) {
+      if (isIntroduced(path) && same.status !== 'unknown-origin') alone.push(doubted(path));
+    } else
       same.alsoSeenAs.push(
         `a path of one function, with a witness of its own: '${path.witness}'`,
         ...path.alsoSeenAs,
@@ -39,8 +41,10 @@ function isRun({ location }: Finding, replays: readonly Replay[]): boolean {
   );
 }
 
+const isIntroduced = ({ status }: Finding) => status === 'introduced';
+
 function doubted(path: Finding): Finding {
-  if (path.status !== 'introduced') return path;
+  if (!isIntroduced(path)) return path;
   const message = `${path.message} The races that run this function do not show it.`;
   return { ...path, status: 'unknown-origin', message };
 }

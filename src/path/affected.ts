@@ -1,3 +1,4 @@
+import { isSimple } from '../../simulator/path/admission.js';
 import { atomicFamilies, knownLocks } from '../../simulator/path/known-lock.js';
 import { readLockName } from '../../simulator/path/lock-name.js';
 import type { Fn } from '../../simulator/vm/program.js';
@@ -7,7 +8,7 @@ type Callers = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
  * Names of the functions whose paths may show what has changed in this one. Where it leaves the locks as it finds
- * them on both sides, takes the same and sleeps as before, it stands for itself where it is called: only who holds a
+ * them on both sides, takes the same and sleeps as before, it stands for itself where it is called, unless it is run there: only who holds a
  * lock around it, that it takes or must not sleep under, can then have to do with it.
  */
 export function whoMayTell(
@@ -20,6 +21,7 @@ export function whoMayTell(
   const direct = new Set(callers.flatMap((all) => [...(all.get(name) ?? [])]));
   const [was, is] = [before.map(summaryOf), after.map(summaryOf)];
   if (was.length === 0 || was.join() !== is.join() || was.includes('open')) return direct;
+  if ([...before, ...after].some(({ fn }) => isSimple(fn))) return direct;
   const takes = new Set(after.flatMap(({ verdict }) => [...verdict.takes]));
   const atomic = after.some(({ verdict }) => verdict.sleeps || verdict.watched);
   const above = new Set(direct);

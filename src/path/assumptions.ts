@@ -67,7 +67,8 @@ function conditionalLocks({ program, code }: Side, names: ReadonlySet<string>): 
     const locks = new ConditionalLocks(fn);
     const quest = { also: [locks.rule], enter: new Set<Fn>() };
     const { over } = explorePaths(program, fn, pathRules, defaultPathBudget, quest);
-    if (over !== undefined) unclear.set(placeOf(fn), over);
+    const cut = locks.isCut ? 'more ways to one call than are told apart' : undefined;
+    if (over !== undefined || cut !== undefined) unclear.set(placeOf(fn), (over ?? cut) as string);
     found.push(...locks.found());
   }
   return { found, unclear };

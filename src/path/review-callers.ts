@@ -1,3 +1,4 @@
+import { nameOf } from '../../simulator/path/conditional-lock.js';
 import type { SaidBy } from '../../simulator/path/explore-paths.js';
 import type { Change } from '../change/change.js';
 import type { Finding, FindingStatus } from '../finding/finding.js';
@@ -40,7 +41,7 @@ export async function reviewCallers(
 }
 
 function keyOf({ conditional: { fn, lock } }: Assumption): string {
-  return `${placeOf(fn)} ${lock.by}`;
+  return `${placeOf(fn)} ${nameOf(lock)}`;
 }
 
 /** The caller with the shortest path tells it; the others stand beside it, each with its own path. */

@@ -12,16 +12,19 @@ import { pathRules } from './rules.js';
 
 type Config = ReadonlyMap<string, string> | undefined;
 
-const programs = new WeakMap<Code, OpenProgram>();
+const programs = new WeakMap<Code, Map<string, OpenProgram>>();
 
-/** The files of one side as one program; once for the same code. */
+/** The files of one side as one program; once for the same code and configuration. */
 export function programOf(code: Code, config: Config): OpenProgram {
-  const known = programs.get(code);
+  const made = programs.get(code) ?? new Map<string, OpenProgram>();
+  programs.set(code, made);
+  const asked = JSON.stringify([...(config ?? [])]);
+  const known = made.get(asked);
   if (known) return known;
   const origin = code.baseline ? 'baseline' : 'reviewed';
   const sources: Source[] = [...code.files].map(([path, text]) => ({ path, text, origin }));
   const program = compileOpen(sources, readModel().headers, config, knownLocks.keys());
-  programs.set(code, program);
+  made.set(asked, program);
   return program;
 }
 

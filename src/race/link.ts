@@ -15,14 +15,15 @@ export interface Absent {
   absent: string;
 }
 
-const linked = new WeakMap<Code, Map<Race, Linked | Absent>>();
+const linked = new WeakMap<Code, Map<string, Linked | Absent>>();
 
-/** Links a race, the roles it plays and the model with the code under review; once for the same code. */
+/** Links a race, the roles it plays and the model with the code under review; once for the same code and configuration. */
 export function link(race: Race, code: Code, config?: ReadonlyMap<string, string>): Linked | Absent {
-  const known = linked.get(code) ?? new Map<Race, Linked | Absent>();
+  const known = linked.get(code) ?? new Map<string, Linked | Absent>();
   linked.set(code, known);
-  const answer = known.get(race) ?? linkAnew(race, code, config);
-  known.set(race, answer);
+  const asked = JSON.stringify([race.id, ...(config ?? [])]);
+  const answer = known.get(asked) ?? linkAnew(race, code, config);
+  known.set(asked, answer);
   return answer;
 }
 

@@ -18,6 +18,14 @@ describe('an interleaving and a path', () => {
     expect(unite([unknown], [path], [])).toEqual([unknown]);
   });
 
+  it('that disagree whether the patch brings it are both told, and neither is called clean', () => {
+    for (const status of ['present', 'fixed'] as const) {
+      const told = unite([{ ...finding, status }], [path], []);
+      expect(told.map((each) => each.status)).toEqual([status, 'unknown-origin']);
+    }
+    expect(unite([finding], [{ ...path, status: 'fixed' }], [])).toEqual([finding]);
+  });
+
   it('that show different things are both told', () => {
     const other = { ...path, rule: 'lock-leak' };
     expect(unite([finding], [other], [])).toEqual([finding, other]);

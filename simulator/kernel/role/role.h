@@ -9,7 +9,7 @@
 #define FAULTLINE_ROLE_H
 
 /* What __self() answers where no thread runs: in a set-up, and in checks. */
-#define NO_THREAD 8
+#define NO_THREAD MONITOR
 
 /* ---- world.c: build the world in @start ------------------------------------------------------------- */
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fingerprints } from '../../../simulator/c/fingerprint.js';
+import { differing, fingerprints } from '../../../simulator/c/fingerprint.js';
 
 const of = (text: string, headers: [string, string][] = []) =>
   fingerprints([{ path: 'fs/x.c', text, origin: 'reviewed' }], new Map(headers));
@@ -58,5 +58,27 @@ describe('the fingerprint of a function', () => {
     const broken = 'int f(int n) { int a[n]; return a[0]; }';
     expect(changed(broken, broken.replace('a[0]', 'a[1]'))).toEqual(['f']);
     expect(changed(broken, broken.replace('int a', '/* x */ int a'))).toEqual([]);
+  });
+});
+
+describe('two texts of one file', () => {
+  const lines = 'static int limit = 3;\nint work(int n)\n{\n\treturn n > limit;\n}';
+  const names = (before: string, after: string) => {
+    const [one, other] = [before, after].map(
+      (each) => ({ path: 'fs/x.c', text: each, origin: 'reviewed' }) as const,
+    );
+    const sides = differing(one!, other!, new Map());
+    return [...sides.before].flatMap(([name, was]) => (sides.after.get(name) === was ? [] : [name]));
+  };
+
+  it('differ in what a declaration between functions changes', () => {
+    expect(names(`${lines}\n`, `${lines.replace('= 3', '= 4')}\n`)).toEqual(['work']);
+  });
+
+  it('differ in it also where it hides behind the end of a function, or before its head', () => {
+    const behind = (n: number) => `int first(void)\n{\n\treturn 1;\n} ${lines.replace('= 3', `= ${n}`)}\n`;
+    expect(names(behind(3), behind(4))).toEqual(['work']);
+    const ahead = (n: number) => `static int limit = ${n}; int work(int n)\n{\n\treturn n > limit;\n}\n`;
+    expect(names(ahead(3), ahead(4))).toEqual(['work']);
   });
 });
