@@ -6,7 +6,7 @@ import type { ReplayReport } from '../finding/replay-report.js';
 import type { PatchReview, Review } from '../finding/review.js';
 import type { TruthTable } from '../finding/truth.js';
 
-/** The exit codes of every command; README.md lists them for users. */
+/** The exit codes of every command; docs/commands.md lists them for users. */
 export const exitCode = { clean: 0, found: 1, usage: 2, input: 3, unreachable: 4, internal: 70 } as const;
 
 /** Where `--fail-on` puts the bar; each word counts what stands before it as well. */
