@@ -165,7 +165,7 @@ class Daemon {
     const web = await openWeb({
       listen: config.web.listen,
       status,
-      patchset: (messageId) => findPatchset(ledger.reviews, messageId),
+      patchset: (messageId) => findPatchset(ledger, messageId, daemon.config, Date.now()),
       pages: async (server) => {
         await addBoard(server, board);
         await addEndpoints(server, {

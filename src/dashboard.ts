@@ -4,11 +4,10 @@ import type { Config } from './config/config.js';
 import { readSecret } from './config/secret.js';
 import { toolVersions } from './config/version.js';
 import type { MatrixReport } from './finding/matrix.js';
-import type { ShelfEntry } from './finding/shelf.js';
 import { standOf, superseded, waiting } from './finding/stand.js';
 import type { Status } from './finding/status.js';
 import { OwnWitnesses } from './own-witnesses.js';
-import { strictest } from './policy/strictest.js';
+import { type Arrived, isOpen } from './policy/is-open.js';
 import { ownWitness } from './race/own-witness.js';
 import type { Race } from './race/race.js';
 import { readCatalogue } from './race/read.js';
@@ -50,16 +49,14 @@ export function openDashboard({
   const witnesses = new OwnWitnesses({ kept: ledger.kept, version, execute: ownWitness, onDone });
   const { outbox } = letters;
   const { web, identity } = config();
-  /** Whoever is told first is the author, and what was mailed to the bot alone is nobody else's. */
-  const isOpen = ({ lists, posed, arrivedMs }: ShelfEntry) =>
-    posed || (lists.length > 0 && arrivedMs + strictest(config(), lists).embargo <= Date.now());
+  const isShown = (entry: Arrived) => isOpen(entry, config(), Date.now());
   let catalogue: Race[] | undefined;
   const races = () => {
     catalogue ??= readCatalogue();
     return catalogue;
   };
   return {
-    list: (query, reader) => ledger.shelf.list(query, reader === 'holder' ? undefined : isOpen),
+    list: (query, reader) => ledger.shelf.list(query, reader === 'holder' ? undefined : isShown),
     counts: untilChanged(
       () => ledger.revision(),
       () => ledger.shelf.counts(),
@@ -68,7 +65,7 @@ export function openDashboard({
       const entry = ledger.shelf.one(id);
       const review = ledger.reviews.get(id);
       if (entry === undefined || review === undefined) return undefined;
-      if (reader !== 'holder' && !isOpen(entry)) return undefined;
+      if (reader !== 'holder' && !isShown(entry)) return undefined;
       const answer = reader === 'holder' ? ledger.reviews.answerOf(id) : null;
       return { ...viewOf(review, ledger), answer };
     },

@@ -12,6 +12,10 @@ const repository = z.strictObject({
     .default([])
     .describe('branches whose pushes are reviewed'),
   publish: z.boolean().default(false).describe('say in the pull request what was found'),
+  private: z
+    .boolean()
+    .default(false)
+    .describe('not everybody sees the repository: its reviews are shown to who holds the token of the web'),
 });
 
 const app = z.strictObject({

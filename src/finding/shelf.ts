@@ -12,8 +12,8 @@ export interface ShelfEntry extends Stand {
   arrivedMs: number;
   /** Addresses of the lists that it went to. */
   lists: string[];
-  /** It stands on a forge, where everybody sees it. */
-  posed: boolean;
+  /** `o/r` of what it was made from on a forge; null for mail. */
+  repo: string | null;
 }
 
 /** Which series are asked for; those taken up last come first. */

@@ -1,10 +1,22 @@
+import type { Config } from '../config/config.js';
+import { isOpen } from '../policy/is-open.js';
 import { type Patchset, patchsetOf, patchsetWithout } from '../report/patchset.js';
-import type { Recorded, Reviews } from '../store/reviews.js';
+import type { Ledger } from '../store/ledger.js';
+import type { Recorded } from '../store/reviews.js';
 import { readMails } from './read-mails.js';
 
-/** What is known of the series that a mail belongs to; undefined when nothing is. */
-export async function findPatchset(reviews: Reviews, messageId: string): Promise<Patchset | undefined> {
-  const id = reviews.withMail(messageId);
+/** What everybody may read of the series that a mail belongs to; undefined when that is nothing. */
+export async function findPatchset(
+  { reviews, shelf }: Pick<Ledger, 'reviews' | 'shelf'>,
+  messageId: string,
+  config: Config,
+  nowMs: number,
+): Promise<Patchset | undefined> {
+  const isShown = (each: string) => {
+    const entry = shelf.one(each);
+    return entry !== undefined && isOpen(entry, config, nowMs);
+  };
+  const id = reviews.withMail(messageId).find(isShown);
   const series = id === undefined ? undefined : reviews.get(id);
   if (series === undefined) return undefined;
   const { state, result } = series;

@@ -6,7 +6,7 @@ import type {
   RecordQuery,
   SeriesRecord,
 } from '../finding/record.js';
-import { strictest } from '../policy/strictest.js';
+import { isOpen } from '../policy/is-open.js';
 import type { Ledger } from '../store/ledger.js';
 import type { RecordRow } from '../store/records.js';
 
@@ -19,11 +19,9 @@ export function openPublicRecord(
   config: () => Config,
   now: () => number,
 ): PublicRecord {
-  /** Whoever is told first is the author: until the embargo is over nobody reads it here. */
-  const isOpen = (row: RecordRow) =>
-    row.repo !== null || row.arrivedMs + strictest(config(), row.lists).embargo <= now();
+  const isShown = (row: RecordRow) => isOpen(row, config(), now());
   const fits = (row: RecordRow, { list }: RecordQuery) =>
-    isOpen(row) && (list === undefined || row.lists.includes(list.toLowerCase()));
+    isShown(row) && (list === undefined || row.lists.includes(list.toLowerCase()));
 
   function page<Item>(query: RecordQuery, of: (row: RecordRow) => Item[]): RecordPage<Item> {
     const from = placeOf(query.before);
@@ -39,7 +37,7 @@ export function openPublicRecord(
   const shown = (row: RecordRow) => seriesOf(row, config());
   const open = (id: string) => {
     const row = records.one(id);
-    return row !== undefined && isOpen(row) ? row : undefined;
+    return row !== undefined && isShown(row) ? row : undefined;
   };
   const findingsOf = (row: RecordRow, rule: string | undefined): FindingRecord[] => {
     const result = reviews.get(row.id)?.result;

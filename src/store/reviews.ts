@@ -184,15 +184,15 @@ export class Reviews {
     return row === undefined ? undefined : recordedOf(row);
   }
 
-  /** The newest review of a series that a mail belongs to, by one of its Message-IDs. */
-  withMail(messageId: string): string | undefined {
-    const row = this.database.row<{ id: string }>(
-      `SELECT review.id AS id FROM name JOIN copy ON copy.message = name.message
+  /** Reviews of series that a mail belongs to, by one of its Message-IDs; the newest first. */
+  withMail(messageId: string): string[] {
+    const rows = this.database.rows<{ id: string }>(
+      `SELECT DISTINCT review.id AS id, review.arrivedMs FROM name JOIN copy ON copy.message = name.message
        JOIN part ON part.digest = copy.digest JOIN review ON review.id = part.review
-       WHERE name.messageId = ? ORDER BY review.arrivedMs DESC LIMIT 1`,
+       WHERE name.messageId = ? ORDER BY review.arrivedMs DESC LIMIT 50`,
       messageId,
     );
-    return row?.id;
+    return rows.map(({ id }) => id);
   }
 
   /** The review of one version of a series. */

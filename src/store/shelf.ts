@@ -17,16 +17,17 @@ const mostTurns = 10;
 
 const columns = `shelf.place AS place, shelf.review AS id, shelf.messageId AS messageId, shelf.version AS version,
   shelf.subject AS subject, shelf.sender AS sender, shelf.arrivedMs AS arrivedMs, stand, reason,
-  review.lists AS lists, posed.review IS NOT NULL AS posed`;
+  review.lists AS lists, posed.repo AS repo`;
 const joined = 'JOIN review ON review.id = shelf.review LEFT JOIN posed ON posed.review = review.id';
 
-interface ShelfRow extends Omit<ShelfEntry, 'lists' | 'posed'> {
-  lists: string;
-  posed: number;
+type ShelfRow = Omit<ShelfEntry, 'lists'> & { lists: string };
+
+function entryOf({ lists, ...row }: ShelfRow): ShelfEntry {
+  return { ...row, lists: listsOf(lists) };
 }
 
-function entryOf({ lists, posed, ...row }: ShelfRow): ShelfEntry {
-  return { ...row, lists: lists === '' ? [] : lists.split('\n'), posed: posed === 1 };
+function listsOf(lists: string): string[] {
+  return lists === '' ? [] : lists.split('\n');
 }
 
 type Listed = Pick<Recorded, 'id' | 'messageId' | 'version' | 'subject' | 'sender' | 'arrivedMs'>;

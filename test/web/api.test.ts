@@ -30,7 +30,7 @@ describe('what programs read', () => {
     now = Date.parse('2026-03-01T00:00:00Z');
     const read = readConfig(
       `identity: { address: bot@example.org }\nsources: [{ name: box, url: "maildir:/x" }]\nlists: { ${nvdimm}: { embargo: 1h } }\n` +
-        'github: { token: { env: X }, repositories: [{ name: o/r }] }\n',
+        'github: { token: { env: X }, repositories: [{ name: o/r, publish: true }, { name: o/silent }] }\n',
     );
     if (!('config' in read)) throw new Error(JSON.stringify(read.faults));
     server = fastify();
@@ -115,12 +115,15 @@ describe('what programs read', () => {
     expect(await ids('/api/series')).toEqual(['open', 'fresh']);
   });
 
-  it('names the pull request that a series was made from', async () => {
+  it('names the pull request that a series was made from, where anything is said in it', async () => {
     ledger.proposals.pose('pull-1', { repo: 'o/r', name: 'pull/7' }, 'a'.repeat(40));
     plan('pull-1', [], found);
     expect((await get('/api/series/pull-1')).data()).toMatchObject({
       pullRequest: 'https://github.com/o/r/pull/7',
     });
+    ledger.proposals.pose('pull-2', { repo: 'o/silent', name: 'pull/8' }, 'b'.repeat(40));
+    plan('pull-2', [nvdimm], found);
+    expect(await ids('/api/series')).toEqual(['pull-1']);
   });
 
   it('comes in pages that miss nothing and repeat nothing', async () => {
