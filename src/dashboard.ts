@@ -30,6 +30,9 @@ export interface DashboardParts {
 /** How often it is looked whether something changed, while a page is open. */
 const lookMs = 1000;
 
+/** What nobody changed is counted again after this. */
+const recountMs = 60_000;
+
 /** A matrix is some kilobytes for each kernel. */
 const mostMatrixBytes = 20_000_000;
 
@@ -50,6 +53,19 @@ export function openDashboard({
   const { outbox } = letters;
   const { web, identity } = config();
   const isShown = (entry: Arrived) => isOpen(entry, config(), Date.now());
+  const isShownAt = (id: string) => {
+    const entry = ledger.shelf.one(id);
+    return entry !== undefined && isShown(entry);
+  };
+  const countAll = untilChanged(
+    () => ledger.revision(),
+    () => ledger.shelf.counts(),
+  );
+  // An embargo ends without anything being written.
+  const countShown = untilChanged(
+    () => `${ledger.revision()} ${Math.floor(Date.now() / recountMs)}`,
+    () => ledger.shelf.countsOf(isShown),
+  );
   let catalogue: Race[] | undefined;
   const races = () => {
     catalogue ??= readCatalogue();
@@ -57,17 +73,16 @@ export function openDashboard({
   };
   return {
     list: (query, reader) => ledger.shelf.list(query, reader === 'holder' ? undefined : isShown),
-    counts: untilChanged(
-      () => ledger.revision(),
-      () => ledger.shelf.counts(),
-    ),
+    counts: (reader) => (reader === 'holder' ? countAll() : countShown()),
     series: (id, reader) => {
       const entry = ledger.shelf.one(id);
       const review = ledger.reviews.get(id);
       if (entry === undefined || review === undefined) return undefined;
       if (reader !== 'holder' && !isShown(entry)) return undefined;
-      const answer = reader === 'holder' ? ledger.reviews.answerOf(id) : null;
-      return { ...viewOf(review, ledger), answer };
+      const view = viewOf(review, ledger);
+      if (reader === 'holder') return { ...view, answer: ledger.reviews.answerOf(id) };
+      const versions = view.versions.filter((each) => isShownAt(each.id));
+      return { ...view, versions, answer: null };
     },
     races,
     ownWitness: (race) => witnesses.get(race),

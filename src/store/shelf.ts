@@ -30,6 +30,11 @@ function listsOf(lists: string): string[] {
   return lists === '' ? [] : lists.split('\n');
 }
 
+/** What decides who may see an entry. */
+export type Visible = Pick<ShelfEntry, 'lists' | 'arrivedMs' | 'repo'>;
+
+type Counts = Partial<Record<StandName, number>>;
+
 type Listed = Pick<Recorded, 'id' | 'messageId' | 'version' | 'subject' | 'sender' | 'arrivedMs'>;
 
 /**
@@ -127,11 +132,27 @@ export class Shelf {
   }
 
   /** How many series stand how. */
-  counts(): Partial<Record<StandName, number>> {
+  counts(): Counts {
     const rows = this.database.rows<{ stand: StandName; count: number }>(
       'SELECT stand, count(*) AS count FROM shelf GROUP BY stand',
     );
     return Object.fromEntries(rows.map(({ stand, count }) => [stand, count]));
+  }
+
+  /** The same of what `isShown` lets through: every series is looked at. */
+  countsOf(isShown: (entry: Visible) => boolean): Counts {
+    const rows = this.database.rows<{
+      stand: StandName;
+      lists: string;
+      arrivedMs: number;
+      repo: string | null;
+    }>(
+      `SELECT stand, review.lists AS lists, shelf.arrivedMs AS arrivedMs, posed.repo AS repo FROM shelf ${joined}`,
+    );
+    const counts: Counts = {};
+    for (const { stand, lists, ...row } of rows)
+      if (isShown({ ...row, lists: listsOf(lists) })) counts[stand] = (counts[stand] ?? 0) + 1;
+    return counts;
   }
 }
 

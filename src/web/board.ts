@@ -46,7 +46,7 @@ export type Reader = 'holder' | 'anybody';
 /** All that the pages show and the little that they change. Pages know nothing of where it comes from. */
 export interface Board {
   list(query: ShelfQuery, reader: Reader): ShelfPage;
-  counts(): Partial<Record<StandName, number>>;
+  counts(reader: Reader): Partial<Record<StandName, number>>;
   series(id: string, reader: Reader): SeriesView | undefined;
   races(): readonly CatalogueEntry[];
   ownWitness(race: string): OwnWitness;

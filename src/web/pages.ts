@@ -69,7 +69,7 @@ export function addPages(scope: FastifyInstance, press: Press): void {
   scope.get<{ Querystring: Record<string, unknown> }>('/', async (request, reply) => {
     const query = queryOf(request.query);
     const reader = press.readerOf(request);
-    const body = seriesList(query, board.list(query, reader), board.counts(), board.now(), reader);
+    const body = seriesList(query, board.list(query, reader), board.counts(reader), board.now(), reader);
     return press.send(request, reply, { title: 'Series', section: '/', live: true, body });
   });
   addSeries(scope, press);
