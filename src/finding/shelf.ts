@@ -28,7 +28,7 @@ export interface ShelfQuery {
 
 export interface ShelfPage {
   entries: ShelfEntry[];
-  /** There are more behind the last, or before the first, of the entries. */
-  older: boolean;
-  newer: boolean;
+  /** What to give as `before`, or as `after`, for those beyond the entries; null where there are none. */
+  older: number | null;
+  newer: number | null;
 }

@@ -88,19 +88,22 @@ export class Shelf {
   list(query: ShelfQuery, isShown: (entry: ShelfEntry) => boolean = () => true): ShelfPage {
     const upwards = query.after !== undefined;
     const found: ShelfEntry[] = [];
-    let next = query;
+    let from = upwards ? query.after : query.before;
+    // Where to go on from: behind what was looked at last, until nothing is left to look at.
+    let further: number | null = null;
     for (let turn = 0; turn < mostTurns; turn++) {
-      const entries = this.entries(next, upwards ? 'ASC' : 'DESC');
+      const at = from === undefined ? {} : upwards ? { after: from } : { before: from };
+      const entries = this.entries({ ...query, ...at }, upwards ? 'ASC' : 'DESC');
       found.push(...entries.filter(isShown));
-      if (found.length > pageLength || entries.length <= pageLength) break;
-      const { place } = entries.at(-1)!;
-      next = { ...query, ...(upwards ? { after: place } : { before: place }) };
+      from = entries.at(-1)?.place;
+      further = entries.length > pageLength ? from! : null;
+      if (found.length > pageLength || further === null) break;
     }
-    const more = found.length > pageLength;
     const shown = found.slice(0, pageLength);
+    if (found.length > pageLength) further = shown.at(-1)!.place;
     return upwards
-      ? { entries: shown.reverse(), older: true, newer: more }
-      : { entries: shown, older: more, newer: query.before !== undefined };
+      ? { entries: shown.reverse(), older: shown.at(-1)?.place ?? query.after! + 1, newer: further }
+      : { entries: shown, older: further, newer: newerThan(shown[0], query) };
   }
 
   one(id: string): ShelfEntry | undefined {
@@ -154,6 +157,11 @@ export class Shelf {
       if (isShown({ ...row, lists: listsOf(lists) })) counts[stand] = (counts[stand] ?? 0) + 1;
     return counts;
   }
+}
+
+/** Who came from nowhere stands at the newest. */
+function newerThan(first: ShelfEntry | undefined, { before }: ShelfQuery): number | null {
+  return before === undefined ? null : (first?.place ?? before - 1);
 }
 
 function standOfState(state: ReviewState): Stand {

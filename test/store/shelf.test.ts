@@ -93,13 +93,36 @@ describe('the shelf of all series', () => {
     const count = 2 * pageLength + 10;
     for (let n = 0; n < count; n++) plan(`s${n}`, `dax: part ${n}`);
     const first = ledger.shelf.list({ words: 'dax' });
-    expect([first.entries[0]!.id, first.older, first.newer]).toEqual([`s${count - 1}`, true, false]);
-    const second = ledger.shelf.list({ words: 'dax', before: first.entries.at(-1)!.place });
-    const third = ledger.shelf.list({ before: second.entries.at(-1)!.place });
-    expect([third.entries.length, third.older, third.newer]).toEqual([10, false, true]);
-    const back = ledger.shelf.list({ words: 'dax', after: second.entries[0]!.place });
-    expect(back.entries).toEqual(first.entries);
-    expect([back.older, back.newer]).toEqual([true, false]);
+    expect([first.entries[0]!.id, first.newer]).toEqual([`s${count - 1}`, null]);
+    const second = ledger.shelf.list({ words: 'dax', before: first.older! });
+    const third = ledger.shelf.list({ before: second.older! });
+    expect([third.entries.length, third.entries.at(-1)!.id, third.older]).toEqual([10, 's0', null]);
+    const back = ledger.shelf.list({ words: 'dax', after: second.newer! });
+    expect(back).toEqual({ ...first, older: back.entries.at(-1)!.place });
+  });
+
+  it('goes on behind many that are not shown, in both directions', () => {
+    const hidden = 20 * pageLength;
+    for (let n = 0; n < hidden + 2; n++) plan(`s${n}`, `dax: part ${n}`);
+    const isShown = ({ id }: { id: string }) => id === 's0' || id === `s${hidden + 1}`;
+    const first = ledger.shelf.list({}, isShown);
+    expect(first.entries.map(({ id }) => id)).toEqual([`s${hidden + 1}`]);
+    expect(first.older).not.toBeNull();
+    const seen: string[] = [];
+    let before = first.older;
+    for (let turn = 0; before !== null && turn < 9; turn++) {
+      const page = ledger.shelf.list({ before }, isShown);
+      seen.push(...page.entries.map(({ id }) => id));
+      before = page.older;
+    }
+    expect([seen, before]).toEqual([['s0'], null]);
+    let after: number | null = ledger.shelf.one('s0')!.place;
+    for (let turn = 0; after !== null && turn < 9; turn++) {
+      const page = ledger.shelf.list({ after }, isShown);
+      seen.push(...page.entries.map(({ id }) => id));
+      after = page.newer;
+    }
+    expect([seen, after]).toEqual([['s0', `s${hidden + 1}`], null]);
   });
 
   it('takes in what a store held before it had a shelf', () => {

@@ -75,16 +75,20 @@ function row(entry: ShelfEntry, nowMs: number): ComponentChild {
 
 function turning(query: ShelfQuery, page: ShelfPage): ComponentChild {
   const { before: _, after: __, ...kept } = query;
-  const [first, last] = [page.entries[0], page.entries.at(-1)];
-  if (first === undefined || last === undefined || (!page.older && !page.newer)) return null;
+  const { older, newer } = page;
+  if (older === null && newer === null) return null;
   return h('nav', { class: 'turning', 'aria-label': 'Pages' }, [
-    page.newer
-      ? h('a', { rel: 'prev', href: address({ ...kept, after: first.place }) }, '\u2190 Newer')
-      : null,
-    page.older
-      ? h('a', { rel: 'next', href: address({ ...kept, before: last.place }) }, 'Older \u2192')
-      : null,
+    newer === null ? null : h('a', { rel: 'prev', href: address({ ...kept, after: newer }) }, '\u2190 Newer'),
+    older === null
+      ? null
+      : h('a', { rel: 'next', href: address({ ...kept, before: older }) }, 'Older \u2192'),
   ]);
+}
+
+/** Why a page shows nothing: one that only steps over what this reader may not see has more behind it. */
+function emptiness({ words, stand }: ShelfQuery, { older, newer }: ShelfPage): string {
+  if (older !== null || newer !== null) return 'Nothing more is shown here.';
+  return words === undefined && stand === undefined ? 'No series came yet.' : 'No series is like that.';
 }
 
 /** All series, the newest first, as they stand. */
@@ -95,13 +99,12 @@ export function seriesList(
   nowMs: number,
   reader: Reader,
 ): ComponentChild {
-  const none = query.words === undefined && query.stand === undefined;
   return [
     h('h1', { class: 'hidden' }, 'Series'),
     search(query),
     filters(query, counts),
     page.entries.length === 0
-      ? h('p', { class: 'empty' }, none ? 'No series came yet.' : 'No series is like that.')
+      ? h('p', { class: 'empty' }, emptiness(query, page))
       : h(
           'ol',
           { class: 'entries' },
