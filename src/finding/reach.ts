@@ -22,3 +22,8 @@ export function touchesModel(patch: PatchReview): boolean {
 export function wasJudged(patch: PatchReview): boolean {
   return patch.findings.length > 0 || patch.replays.some(isJudged);
 }
+
+/** How much of what the patch touches nobody can say anything about. */
+export function gapsOf({ replays, notAnalysed }: PatchReview): number {
+  return notAnalysed.length + replays.filter(({ after }) => after === 'not-analysed').length;
+}

@@ -1,6 +1,6 @@
 import type { Finding, FindingStatus } from './finding.js';
 import type { Outcome } from './outcome.js';
-import { touchesModel, wasJudged } from './reach.js';
+import { gapsOf, isJudged, touchesModel, wasJudged } from './reach.js';
 import type { PatchReview, Review } from './review.js';
 
 /** How it stands with a series, as a list of many shows it; the first that fits counts. */
@@ -66,9 +66,11 @@ function firstGap({ notAnalysed }: PatchReview): string {
     : `${first.what}: ${first.why}`;
 }
 
-function clearness(patches: PatchReview[]): string {
-  const held = new Set(patches.flatMap(({ replays }) => replays.map(({ race }) => race))).size;
-  const gaps = patches.reduce((sum, { notAnalysed }) => sum + notAnalysed.length, 0);
+/** What was executed where nothing was found, and how much was not. */
+export function clearness(patches: PatchReview[]): string {
+  const judged = patches.flatMap(({ replays }) => replays.filter(isJudged));
+  const held = new Set(judged.map(({ race }) => race)).size;
+  const gaps = patches.reduce((sum, patch) => sum + gapsOf(patch), 0);
   const races = held === 1 ? '1 race replayed' : `${held} races replayed`;
   return gaps === 0 ? races : `${races}; not analysed: ${gaps}`;
 }

@@ -1,7 +1,8 @@
 import type { Finding } from '../finding/finding.js';
 import type { Outcome } from '../finding/outcome.js';
-import { touchesModel, wasJudged } from '../finding/reach.js';
+import { gapsOf, touchesModel, wasJudged } from '../finding/reach.js';
 import type { PatchReview } from '../finding/review.js';
+import { clearness } from '../finding/stand.js';
 
 /** The words that Patchwork has. */
 export type CheckState = 'pending' | 'success' | 'warning' | 'fail';
@@ -47,8 +48,7 @@ function ofPatch(patch: PatchReview, isDisputed: (finding: Finding) => boolean):
     const [gap] = patch.notAnalysed;
     return check('warning', `not analysed${gap === undefined ? '' : `: ${gap.what}: ${gap.why}`}`);
   }
-  const races = patch.replays.length;
-  return check('success', `nothing introduced: ${races} ${races === 1 ? 'race' : 'races'} replayed`);
+  return check(gapsOf(patch) === 0 ? 'success' : 'warning', `nothing introduced: ${clearness([patch])}`);
 }
 
 /**

@@ -109,12 +109,27 @@ describe('checks in a Patchwork', () => {
     expect(server.state.requests.length).toBe(asked);
   });
 
-  it('are no success where something was not analysed, refused, given up or disputed', async () => {
+  it('are no success where anything was not analysed, refused, given up or disputed', async () => {
     await posted();
     now += 3_600_000;
+    const partly = {
+      ...quiet,
+      replays: [patch.replays[1]!, { ...patch.replays[0]!, after: 'not-analysed' as const }],
+    };
+    const absent = {
+      ...quiet,
+      replays: [
+        patch.replays[1]!,
+        { ...patch.replays[0]!, before: 'absent' as const, after: 'absent' as const },
+      ],
+    };
+    const gap = { ...quiet, notAnalysed: patch.notAnalysed };
     const unjudged = { ...quiet, replays: [{ ...patch.replays[0]!, after: 'not-analysed' as const }] };
     const cases: [Outcome, RegExp][] = [
       [told(unjudged), /^warning: not analysed/],
+      [told(partly), /^warning: nothing introduced: 1 race replayed; not analysed: 1$/],
+      [told(gap), /^warning: nothing introduced: 2 races replayed; not analysed: 1$/],
+      [told(absent), /^success: nothing introduced: 1 race replayed$/],
       [told(), /^warning: not analysed$/],
       [told({ ...opens, findings: [{ ...finding, status: 'unknown-origin' }] }), /^warning: of unknown/],
       [
