@@ -22,6 +22,7 @@ CREATE INDEX IF NOT EXISTS reviewMessage ON review (messageId);
 CREATE INDEX IF NOT EXISTS reviewUnanswered ON review (finishedMs) WHERE state = 'done' AND answer IS NULL;
 CREATE INDEX IF NOT EXISTS reviewFinished ON review (finishedMs) WHERE state = 'done';
 CREATE INDEX IF NOT EXISTS reviewOutcome ON review (outcome, "limit") WHERE state = 'done';
+CREATE INDEX IF NOT EXISTS reviewLists ON review (id, lists);
 CREATE TABLE IF NOT EXISTS shelf (
   place INTEGER PRIMARY KEY, review TEXT NOT NULL UNIQUE, messageId TEXT NOT NULL, version INTEGER NOT NULL,
   subject TEXT NOT NULL, sender TEXT NOT NULL, arrivedMs INTEGER NOT NULL, stand TEXT NOT NULL, reason TEXT NOT NULL);
