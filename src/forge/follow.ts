@@ -88,8 +88,9 @@ export class ForgeFollower {
     const desk = { ...this.options, forge: this.forge, github, archive: identity.archive, ledger };
     await this.pollAll(desk);
     const { proposals } = ledger;
-    for (const spoken of proposals.unheard(mostInRound)) await this.try(() => obeyComment(spoken, desk));
+    // What a comment is about has to be known before it is obeyed.
     for (const at of proposals.due(now(), mostInRound)) await this.lookAt(at, desk);
+    for (const spoken of proposals.unheard(mostInRound)) await this.try(() => obeyComment(spoken, desk));
     if (this.options.isBraked()) return;
     for (const unsaid of proposals.unsaid(now(), mostInRound))
       if (!(await this.try(() => say(unsaid, desk)))) proposals.sayLater(unsaid, now() + againMs);

@@ -30,7 +30,9 @@ export function disputedAs({ repo, name }: Pick<Proposal, 'repo' | 'name'>, find
 export async function obeyComment(spoken: Spoken, desk: Desk): Promise<void> {
   const { proposals } = desk.ledger;
   const proposal = proposals.get(spoken);
-  if (proposal === undefined || proposal.head === null) return proposals.heard(spoken, desk.now());
+  // It was never looked at: this comes again when it was.
+  if (proposal === undefined) return proposals.ask(spoken, desk.now());
+  if (proposal.head === null) return close(spoken, false, 'nothing: there is no review here', desk);
   const asked = readCommands(spoken.body);
   const asker = askerOf(spoken, proposal, desk);
   const complaints = asked.commands.flatMap((command) => {
@@ -41,11 +43,17 @@ export async function obeyComment(spoken: Spoken, desk: Desk): Promise<void> {
   for (const word of asked.unknown)
     complaints.push(`${word || '(nothing)'} (${spoken.author}): there are ${known.join(', ')}`);
   if (complaints.length > 0) proposals.complain(proposal, complaints);
-  if (settingsOf(desk.github, spoken.repo)?.publish === true && !spoken.id.startsWith('check/'))
-    await react(desk.forge, repositoryOf(spoken.repo), spoken.id, complaints.length === 0).catch(() => {});
-  proposals.heard(spoken, desk.now());
   const names = asked.commands.map(({ name }) => name).join(', ');
-  desk.tell('heard', { proposal: `${spoken.repo} ${spoken.name}`, comment: spoken.id, what: names });
+  await close(spoken, complaints.length === 0, names, desk);
+}
+
+/** Shows whoever wrote it whether it was done, and is through with it. */
+async function close(spoken: Spoken, done: boolean, what: string, desk: Desk): Promise<void> {
+  const { repo, name, id } = spoken;
+  if (settingsOf(desk.github, repo)?.publish === true && !id.startsWith('check/'))
+    await react(desk.forge, repositoryOf(repo), id, done).catch(() => {});
+  desk.ledger.proposals.heard(spoken, desk.now());
+  desk.tell('heard', { proposal: `${repo} ${name}`, comment: id, what });
 }
 
 /** Why it cannot be done; undefined when it was. */

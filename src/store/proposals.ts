@@ -196,9 +196,13 @@ export class Proposals {
     );
   }
 
+  /** Comments that nobody has obeyed; one about what is still to be looked at waits for that. */
   unheard(most: number): Spoken[] {
     return this.database.rows<Spoken>(
-      'SELECT repo, id, name, author, standing, body, atMs FROM spoken WHERE doneMs IS NULL ORDER BY atMs, id LIMIT ?',
+      `SELECT repo, id, name, author, standing, body, atMs FROM spoken WHERE doneMs IS NULL AND NOT EXISTS (
+         SELECT 1 FROM proposal
+         WHERE proposal.repo = spoken.repo AND proposal.name = spoken.name AND dueMs IS NOT NULL)
+       ORDER BY atMs, id LIMIT ?`,
       most,
     );
   }

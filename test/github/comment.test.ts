@@ -51,6 +51,38 @@ describe('a command in a comment', { timeout: 60_000 }, () => {
     expect(stage.github.state.checks).toMatchObject([{ conclusion: 'neutral' }]);
   });
 
+  it('that comes with the pull request, or before it, is done once that was looked at', async () => {
+    await stage.comment('#faultline explain', 'dev');
+    await stage.pushed('first', 'opened');
+    stage.github.state.down = { status: 401 };
+    await stage.turn();
+    expect(stage.github.state.reactions).toEqual([]);
+    stage.github.state.down = undefined;
+    stage.now += 600_000;
+    await stage.turn(found);
+    expect(stage.told.filter((each) => each === 'heard explain')).toHaveLength(1);
+    expect(stage.github.state.reactions).toMatchObject([{ content: '+1' }]);
+    expect(stage.ledger.proposals.get({ repo: 'o/r', name: 'pull/7' })).toMatchObject({ explain: true });
+  });
+
+  it('on what nobody had heard of has it looked at, and is done then', async () => {
+    stage.github.state.updatedAt = '2025-06-01T00:00:00Z';
+    await stage.comment('#faultline explain', 'dev');
+    await stage.turn();
+    await stage.turn(found);
+    expect(stage.told.filter((each) => each === 'heard explain')).toHaveLength(1);
+    expect(stage.said()).toHaveLength(1);
+  });
+
+  it('on a draft, of which there is no review, is answered as not done', async () => {
+    stage.github.state.draft = true;
+    await stage.comment('#faultline explain', 'dev');
+    await stage.turn();
+    await stage.turn();
+    expect(stage.told).toContain('heard nothing: there is no review here');
+    expect(stage.github.state.reactions).toMatchObject([{ content: 'confused' }]);
+  });
+
   it('is done once, whichever way and however often it comes', async () => {
     await stage.comes();
     expect(stage.said()).toHaveLength(1);
