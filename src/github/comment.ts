@@ -1,3 +1,4 @@
+import { mostCommandText } from '../policy/command.js';
 import type { Forge } from './forge.js';
 import type { Repository } from './pull.js';
 
@@ -40,7 +41,7 @@ export function readComment(data: CommentData, where: 'issue' | 'line'): Comment
     id: `${where}/${data.id}`,
     author: wordOf(data.user?.login, 'ghost'),
     standing: wordOf(data.author_association, 'NONE'),
-    body: wordOf(data.body),
+    body: wordOf(data.body).slice(0, mostCommandText),
     isRobot: data.user?.type === 'Bot',
     atMs: Number.isNaN(atMs) ? 0 : atMs,
   };

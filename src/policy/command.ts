@@ -25,7 +25,8 @@ export interface Asked {
   unknown: string[];
 }
 
-const mostBytes = 64 * 1024;
+/** So much of a text is read; the rest need not be kept. */
+export const mostCommandText = 64 * 1024;
 const mostCommands = 10;
 const line = /^#faultline(?:[ \t]+(\S.*))?$/i;
 
@@ -35,7 +36,7 @@ const line = /^#faultline(?:[ \t]+(\S.*))?$/i;
  */
 export function readCommands(text: string): Asked {
   const asked: Asked = { commands: [], unknown: [] };
-  for (const each of text.slice(0, mostBytes).split(/\r?\n/)) {
+  for (const each of text.slice(0, mostCommandText).split(/\r?\n/)) {
     const match = line.exec(each);
     if (match === null || asked.commands.length + asked.unknown.length >= mostCommands) continue;
     const [word = '', ...rest] = (match[1] ?? '').trim().split(/\s+/);

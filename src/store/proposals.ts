@@ -48,7 +48,6 @@ type Row = Omit<Proposal, 'closed' | 'muted' | 'explain' | 'complaints'> & {
 
 const monthMs = 30 * 86_400_000;
 const mostComplaints = 5;
-const mostBody = 8000;
 
 /** Everything that is known of the proposals on forges. Each step of theirs is one statement, and can be done twice. */
 export class Proposals {
@@ -192,7 +191,7 @@ export class Proposals {
     this.database.run(
       `INSERT INTO spoken (repo, id, name, author, standing, body, atMs) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT DO NOTHING`,
-      ...[repo, id, name, author, standing, body.slice(0, mostBody), atMs],
+      ...[repo, id, name, author, standing, body, atMs],
     );
   }
 

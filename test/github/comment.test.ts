@@ -130,6 +130,14 @@ describe('a command in a comment', { timeout: 60_000 }, () => {
     expect(stage.told.filter((each) => each === 'recorded')).toHaveLength(4);
   });
 
+  it('is done wherever in a long comment it stands', async () => {
+    await stage.comes();
+    await stage.comment(`${'why\n'.repeat(15_000)}#faultline explain`, 'dev');
+    await stage.turn();
+    expect(stage.told).toContain('heard explain');
+    expect(stage.github.state.reactions).toMatchObject([{ content: '+1' }]);
+  });
+
   it('shows everything, in the same comment, when somebody asks for it', async () => {
     await stage.comes();
     expect(stage.said()).toHaveLength(1);
