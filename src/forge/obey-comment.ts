@@ -58,16 +58,23 @@ async function close(spoken: Spoken, done: boolean, what: string, desk: Desk): P
 
 /** Why it cannot be done; undefined when it was. */
 function doOne({ name, argument }: Command, spoken: Spoken, at: Proposal, desk: Desk): string | undefined {
-  const { proposals, reviews } = desk.ledger;
+  const { proposals } = desk.ledger;
   if (byMailOnly.includes(name)) return 'that is for mails that wait';
   if (name === 'unsubscribe') {
     desk.objections.optOut(optedOutAs(spoken.author), desk.now());
     proposals.touch(at);
   } else if (name === 'mute') proposals.mute(at);
   else if (name === 'explain') proposals.explain(at);
-  else if (name === 'recheck') {
-    if (at.review !== null) reviews.again(at.review);
-  } else return dispute(name as 'invalid', argument, spoken, at, desk);
+  else if (name === 'recheck') return recheck(at, desk);
+  else return dispute(name as 'invalid', argument, spoken, at, desk);
+  return undefined;
+}
+
+function recheck({ review }: Proposal, { ledger }: Desk): string | undefined {
+  const state = review === null ? undefined : ledger.reviews.get(review)?.state;
+  if (state === 'due' || state === 'queued') return 'its review has not ended yet';
+  if (state !== 'done') return 'it has no review that could be done again';
+  ledger.reviews.again(review!);
   return undefined;
 }
 

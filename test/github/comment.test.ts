@@ -130,6 +130,16 @@ describe('a command in a comment', { timeout: 60_000 }, () => {
     expect(stage.told.filter((each) => each === 'recorded')).toHaveLength(4);
   });
 
+  it('to look again is not done while the first look has not ended, and that is told', async () => {
+    await stage.pushed('first', 'opened');
+    await stage.turn();
+    await stage.comment('#faultline recheck', 'dev');
+    await stage.turn(found);
+    expect(stage.github.state.reactions).toMatchObject([{ content: 'confused' }]);
+    expect(stage.said()[0]).toContain('Not done: recheck (dev): its review has not ended yet');
+    expect(stage.told.filter((each) => each === 'recorded')).toHaveLength(1);
+  });
+
   it('is done wherever in a long comment it stands', async () => {
     await stage.comes();
     await stage.comment(`${'why\n'.repeat(15_000)}#faultline explain`, 'dev');
