@@ -64,6 +64,6 @@ function refusal(error: unknown): string {
 function told(result: Outcome, { comment, noCheck }: Published): string {
   const patches = result.outcome === 'reviewed' ? result.report.patches : [];
   const found = patches.some(({ findings }) => findings.some(({ status }) => status === 'introduced'));
-  const check = noCheck === null ? 'check made' : 'no check';
+  const check = noCheck === null ? 'check made' : `no check: ${noCheck}`;
   return `${found ? 'told' : 'quiet'}: comment ${comment}, ${check}`;
 }

@@ -4,14 +4,14 @@ import type { Review } from '../finding/review.js';
 import { defaultContext } from '../report/context.js';
 import { markdownReport } from '../report/markdown.js';
 import { annotationsOf, type CheckOutput, conclusionOf, type Head, putCheckRun } from './check-run.js';
-import { type Forge, isFinal } from './forge.js';
+import { type Forge, isFinal, statusOf } from './forge.js';
 import { lineComments, plain, putLineComments, readChangedLines } from './line-comments.js';
 import type { Pull } from './pull.js';
 import { putSticky, type StickyOutcome } from './sticky.js';
 
 export interface Published {
   comment: StickyOutcome;
-  /** Why there is no check run; null when there is one. A plain token may not make them. */
+  /** Why there is no check run; null when there is one. */
   noCheck: string | null;
 }
 
@@ -119,6 +119,9 @@ async function tryCheck(forge: Forge, head: Head, check: CheckOutput): Promise<s
     return null;
   } catch (error) {
     if (!isFinal(error)) throw error;
-    return 'only a GitHub App may make check runs';
+    const status = statusOf(error);
+    return status === 403 || status === 404
+      ? 'only a GitHub App may make check runs'
+      : `the forge refuses the check (${status})`;
   }
 }

@@ -40,7 +40,8 @@ export async function fakeGithub(patch: string, files: { filename: string; patch
     reviews: 0,
     requests: [] as string[],
     troubles: [] as Trouble[],
-    mayCheck: true,
+    /** What a check is refused with. */
+    refuseCheck: undefined as number | undefined,
     pageSize: 100,
     files,
     patch,
@@ -181,7 +182,8 @@ export async function fakeGithub(patch: string, files: { filename: string; patch
       1,
     );
   const check = (body: { head_sha: string }) => {
-    if (!state.mayCheck) throw Object.assign(new Error('Resource not accessible'), { status: 403 });
+    if (state.refuseCheck !== undefined)
+      throw Object.assign(new Error('Resource not accessible'), { status: state.refuseCheck });
     const run = { id: nextId++, ...body } as never;
     state.checks.push(run);
     return run;

@@ -172,8 +172,10 @@ describe('a review in a pull request', () => {
 
   it('does without a check where it may not make one', async () => {
     const { state, say } = await world();
-    state.mayCheck = false;
+    state.refuseCheck = 403;
     expect(await say()).toEqual({ comment: 'created', noCheck: 'only a GitHub App may make check runs' });
+    state.refuseCheck = 422;
+    expect((await say()).noCheck).toBe('the forge refuses the check (422)');
   });
 
   it('links to the list', async () => {
