@@ -58,11 +58,20 @@ async function lookAtBranch(at: ProposalName, desk: Desk): Promise<boolean> {
   return false;
 }
 
-async function lookAtPush({ repo }: ProposalName, before: string, head: string, desk: Desk): Promise<void> {
+async function lookAtPush(
+  { repo, name }: ProposalName,
+  before: string,
+  head: string,
+  desk: Desk,
+): Promise<void> {
   const pushed = await readPush(desk.forge, repositoryOf(repo), before, head).catch(goneAs(undefined));
-  if (pushed === undefined || pushed.commits === 0) return;
+  if (pushed?.commits === 0) return;
   const at = { repo, name: `push/${head}` };
-  const posed = { ...pushed, head, author: '', patch: await patchOf(pushed.read), version: 1 };
+  // After a force-push the forge may have thrown away what stood there: that is told, and not passed over.
+  const why = `the forge cannot compare it with ${before.slice(0, 12)}, where the branch stood`;
+  const { title, commits } = pushed ?? { title: `a push to ${name.slice('branch/'.length)}`, commits: 0 };
+  const patch = pushed === undefined ? { why } : await patchOf(pushed.read);
+  const posed = { head, title, author: '', commits, patch, version: 1 };
   const review = await plan(at, posed, desk);
   desk.ledger.proposals.stand(at, { head, author: '', review, version: 1 });
 }

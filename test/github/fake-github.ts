@@ -54,6 +54,8 @@ export async function fakeGithub(patch: string, files: { filename: string; patch
     draft: false,
     updatedAt: '2026-01-01T00:00:00Z',
     branch: 'd'.repeat(40),
+    /** Whether commits are there that no branch holds any more. */
+    comparable: true,
     reactions: [] as { path: string; content: string }[],
     /** Answers every request with this until it is taken away. */
     down: undefined as Trouble | undefined,
@@ -88,10 +90,12 @@ export async function fakeGithub(patch: string, files: { filename: string; patch
     [
       'GET',
       /^\/repos\/o\/r\/compare\/\w+\.\.\.\w+$/,
-      (_m, _b, request) =>
-        /\bpatch\b/.test(request.headers.accept ?? '')
+      (_m, _b, request) => {
+        if (!state.comparable) throw Object.assign(new Error('Not Found'), { status: 404 });
+        return /\bpatch\b/.test(request.headers.accept ?? '')
           ? state.patch
-          : { total_commits: pull().commits, commits: [{ commit: { message: 'dax: a push\n\nWhy.' } }] },
+          : { total_commits: pull().commits, commits: [{ commit: { message: 'dax: a push\n\nWhy.' } }] };
+      },
     ],
     ['GET', /^\/repos\/o\/r\/issues\/comments$/, () => state.comments.map(inPull)],
     ['GET', /^\/repos\/o\/r\/pulls\/comments$/, () => state.lineComments.map(inPull)],

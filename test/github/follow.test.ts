@@ -169,6 +169,18 @@ describe('a daemon that follows a forge', { timeout: 60_000 }, () => {
     expect((await stage.deliver('push', { ref: 'refs/heads/other' }, 'other')).word).toMatch(/^not a/);
   });
 
+  it('says of a push that it cannot be reviewed where nobody knows what came with it', async () => {
+    const { state } = stage.github;
+    state.updatedAt = '2025-06-01T00:00:00Z';
+    await stage.turn();
+    state.branch = head('e');
+    state.comparable = false;
+    await stage.deliver('push', { ref: 'refs/heads/next', before: head('d'), after: head('e') }, 'push');
+    await stage.turn(found);
+    expect(state.checks).toMatchObject([{ head_sha: head('e'), conclusion: 'neutral' }]);
+    expect(JSON.stringify(state.checks)).toContain('the forge cannot compare it with dddddddddddd');
+  });
+
   it('calls nothing clean of which a merge or a forged commit message hides a part', async () => {
     const { state } = stage.github;
     const fake = 'From 0123 Mon Sep 17 00:00:00 2001\nFrom: A <a@b.org>\nSubject: [PATCH 2/2] undo\n\n---\n';
