@@ -83,6 +83,7 @@ export class ForgeFollower {
       this.forge ??= await open(github);
     } catch (error) {
       this.trouble('the forge cannot be opened', error);
+      for (const { name } of github.repositories) this.stumble(name, error);
       return;
     }
     const desk = { ...this.options, forge: this.forge, github, archive: identity.archive, ledger };
@@ -129,12 +130,14 @@ export class ForgeFollower {
     } catch (error) {
       this.quietUntilMs = Math.max(this.quietUntilMs, quietUntil(error, now()));
       this.trouble(repository ?? 'the forge', error);
-      if (repository !== undefined) {
-        const { readMs } = this.footing.get(repository) ?? {};
-        this.footing.set(repository, { readMs, trouble: reasonOf(error) });
-      }
+      if (repository !== undefined) this.stumble(repository, error);
       return false;
     }
+  }
+
+  private stumble(repository: string, error: unknown): void {
+    const { readMs } = this.footing.get(repository) ?? {};
+    this.footing.set(repository, { readMs, trouble: reasonOf(error) });
   }
 
   private trouble(what: string, error: unknown): void {

@@ -222,6 +222,19 @@ describe('a forge in trouble', { timeout: 60_000 }, () => {
     expect(stage.said()).toHaveLength(1);
   });
 
+  it('that cannot be opened shows in how its repositories fare, until it can', async () => {
+    stage.shut = 'PLANTED is not set';
+    await stage.pushed('first');
+    await stage.turn();
+    expect(stage.footings()).toEqual([
+      { name: 'github:o/r', readMs: undefined, trouble: 'PLANTED is not set' },
+    ]);
+    stage.shut = undefined;
+    await stage.turn(found);
+    expect(stage.footings()).toMatchObject([{ readMs: stage.now - 1000, trouble: undefined }]);
+    expect(stage.said()).toHaveLength(1);
+  });
+
   it('that has nothing left of its quota is asked again when there is some', async () => {
     const reset = String(Math.floor(stage.now / 1000) + 1800);
     stage.github.state.down = {

@@ -28,6 +28,8 @@ export class Stage {
   readonly queue = new MemoryQueue();
   readonly told: string[] = [];
   readonly trouble: string[] = [];
+  /** Why the forge cannot be opened. */
+  shut: string | undefined;
   now = Date.parse('2026-01-01T00:00:00Z');
   config: Config;
   ledger!: Ledger;
@@ -74,7 +76,10 @@ export class Stage {
     this.conveyor = new Conveyor({ postings, reviews, queue, config, now, tell, onNewer: () => {} });
     this.follower = new ForgeFollower({
       ...{ config, now, tell, ledger: this.ledger, objections: this.letters.objections },
-      open: () => openForge({ token: 'gh-planted-token' }, { baseUrl: this.github.url, paced: false }),
+      open: async () => {
+        if (this.shut !== undefined) throw new Error(this.shut);
+        return openForge({ token: 'gh-planted-token' }, { baseUrl: this.github.url, paced: false });
+      },
       isBraked: () => this.letters.outbox.brake() !== undefined,
       forget: (review) => queue.forget(review),
       onTrouble: (line) => this.trouble.push(line),
