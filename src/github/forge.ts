@@ -1,5 +1,3 @@
-import type { Secret } from '../config/scalar.js';
-
 export interface Answer<Data> {
   status: number;
   data: Data;
@@ -16,11 +14,6 @@ export interface Forge {
 
 /** How one is let in: a token, or an App with its key for one installation. */
 export type Credentials = { token: string } | { appId: number; privateKey: string; installationId: number };
-
-export interface GithubSecrets {
-  token?: Secret;
-  privateKey?: Secret;
-}
 
 const perPage = 100;
 

@@ -95,12 +95,6 @@ export class Proposals {
     );
   }
 
-  /** The proposal that a review was made for, whether or not it has moved on since; undefined for a review of mail. */
-  of(review: string): Proposal | undefined {
-    const at = this.database.row<ProposalName>('SELECT repo, name FROM posed WHERE review = ?', review);
-    return at === undefined ? undefined : this.get(at);
-  }
-
   /** Says for whom a review is made; comes before the review, so that no review is ever taken for one of mail. */
   pose(review: string, { repo, name }: ProposalName, head: string): void {
     this.database.run(
