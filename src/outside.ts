@@ -18,7 +18,7 @@ export interface OutsideParts {
   onTrouble: (line: string) => void;
 }
 
-/** What is said on a forge may go on for so long after the daemon was told to end. */
+/** What is said on a forge or in a Patchwork may go on for so long after the daemon was told to end. */
 const drainMs = 5000;
 
 /** The places besides mail where people work: each in its own time, and no slower one holds up another. */
@@ -48,6 +48,6 @@ export class Outside {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.forges.stop(drainMs), this.patchworks.stop()]);
+    await Promise.all([this.forges.stop(drainMs), this.patchworks.stop(drainMs)]);
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
 import { strictest } from '../policy/strictest.js';
 import type { Unchecked } from '../store/checks.js';
@@ -32,12 +33,13 @@ export class PatchworkTeller {
   private readonly quietUntilMs = new Map<string, number>();
   private readonly opened = new Map<string, Patchwork>();
   private running: Promise<void> | undefined;
+  private stopped = false;
 
   constructor(private readonly options: TellOptions) {}
 
   /** Asks for a round; while one runs, asking again changes nothing. */
   turn(): void {
-    if (this.options.config().patchwork.length === 0) return;
+    if (this.stopped || this.options.config().patchwork.length === 0) return;
     this.running ??= this.round()
       .catch((error: Error) => this.options.onTrouble(`patchwork: ${error.message.split('\n')[0]}`))
       .finally(() => {
@@ -45,15 +47,17 @@ export class PatchworkTeller {
       });
   }
 
-  /** Resolves when nothing runs any more; whatever is cut off is done again. */
-  async stop(): Promise<void> {
-    await this.running;
+  /** Resolves when nothing runs any more, or after a time: whatever is cut off is done again. */
+  async stop(limitMs: number): Promise<void> {
+    this.stopped = true;
+    await Promise.race([this.running, setTimeout(limitMs, undefined, { ref: false })]);
   }
 
   async round(): Promise<void> {
     const { config, now, isBraked } = this.options;
     for (const settings of config().patchwork) {
       const name = nameOf(settings);
+      if (this.stopped) return;
       if (!settings.publish || isBraked() || now() < (this.quietUntilMs.get(name) ?? 0)) continue;
       try {
         await this.tellAll(settings);
@@ -68,9 +72,11 @@ export class PatchworkTeller {
   private async tellAll(settings: Settings): Promise<void> {
     const { ledger, now } = this.options;
     const since = now() - newsMs;
-    for (const series of ledger.checks.untold(nameOf(settings), since, now(), mostInRound))
+    for (const series of ledger.checks.untold(nameOf(settings), since, now(), mostInRound)) {
+      if (this.stopped) return;
       if (series.lists.some((list) => settings.lists.includes(list))) await this.tellOne(series, settings);
       else ledger.checks.told(series.review, nameOf(settings), series.wanted);
+    }
   }
 
   private async tellOne(series: Unchecked, settings: Settings): Promise<void> {
@@ -83,10 +89,13 @@ export class PatchworkTeller {
     let missing = 0;
     let posted = 0;
     for (const [messageId, check] of this.checksOf(series)) {
+      if (this.stopped) return;
       const patch = await patchwork.find(messageId);
       if (patch === undefined) missing++;
       else if (await patchwork.put(patch, check, this.pageOf(series.review))) posted++;
     }
+    // Whoever stopped us does not wait for ever, and the store may be closed by now.
+    if (this.stopped) return;
     if (missing > 0 && series.tries < mostTries) ledger.checks.later(series.review, name, now() + againMs);
     else ledger.checks.told(series.review, name, series.wanted);
     if (posted > 0) tell('checked', { review: series.review, patchwork: settings.project, checks: posted });

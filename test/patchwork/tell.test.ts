@@ -51,7 +51,7 @@ describe('checks in a Patchwork', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const teller = (given = token) => {
+  const teller = (given = token, opened?: Patchwork) => {
     const config = () => {
       const read = readConfig(
         `identity: { address: bot@example.org }\nsources: [{ name: box, url: "maildir:/x" }]\nweb: { url: "https://faultline.example.org/" }\n` +
@@ -64,7 +64,7 @@ describe('checks in a Patchwork', () => {
       ...{ config, ledger, now: () => now, tell: () => {}, isBraked: () => braked },
       disputed: () => disputed,
       onTrouble: (line) => trouble.push(line),
-      open: ({ url, project, context }) => new Patchwork({ url, project, context, token: given }),
+      open: ({ url, project, context }) => opened ?? new Patchwork({ url, project, context, token: given }),
     });
   };
 
@@ -197,6 +197,23 @@ describe('checks in a Patchwork', () => {
     await posted(['other@example.org']);
     await teller().round();
     expect(server.state.requests).toEqual([]);
+  });
+
+  it('end with the daemon: a Patchwork that does not answer holds nothing up, and nothing is written later', async () => {
+    await posted();
+    const asked: (() => void)[] = [];
+    const find = () => new Promise<undefined>((resolve) => asked.push(() => resolve(undefined)));
+    const one = teller(token, { find } as unknown as Patchwork);
+    one.turn();
+    await one.stop(20);
+    ledger.close();
+    asked[0]!();
+    await new Promise(setImmediate);
+    one.turn();
+    await one.round();
+    expect(asked).toHaveLength(1);
+    expect(trouble).toEqual([]);
+    ledger = openLedger(join(folder, 'mail.db'));
   });
 
   it('of a wrong token are told in one line that does not hold it', async () => {
