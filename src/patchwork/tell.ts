@@ -96,9 +96,12 @@ export class PatchworkTeller {
     }
     // Whoever stopped us does not wait for ever, and the store may be closed by now.
     if (this.stopped) return;
-    if (missing > 0 && series.tries < mostTries) ledger.checks.later(series.review, name, now() + againMs);
-    else ledger.checks.told(series.review, name, series.wanted);
-    if (posted > 0) tell('checked', { review: series.review, patchwork: settings.project, checks: posted });
+    const about = { review: series.review, patchwork: settings.project };
+    if (posted > 0) tell('checked', { ...about, checks: posted });
+    if (missing > 0 && series.tries < mostTries)
+      return ledger.checks.later(series.review, name, now() + againMs);
+    ledger.checks.told(series.review, name, series.wanted);
+    if (missing > 0) tell('not in Patchwork', { ...about, patches: missing });
   }
 
   private checksOf({ review, state }: Unchecked): Map<string, Check> {

@@ -32,6 +32,7 @@ describe('checks in a Patchwork', () => {
   let braked: boolean;
   let disputed: Set<string>;
   let trouble: string[];
+  let events: unknown[];
   let more: string;
 
   beforeEach(async () => {
@@ -43,6 +44,7 @@ describe('checks in a Patchwork', () => {
     braked = false;
     disputed = new Set();
     trouble = [];
+    events = [];
     more = 'publish: true';
   });
   afterEach(async () => {
@@ -61,7 +63,7 @@ describe('checks in a Patchwork', () => {
       return read.config;
     };
     return new PatchworkTeller({
-      ...{ config, ledger, now: () => now, tell: () => {}, isBraked: () => braked },
+      ...{ config, ledger, now: () => now, tell: (...event) => events.push(event), isBraked: () => braked },
       disputed: () => disputed,
       onTrouble: (line) => trouble.push(line),
       open: ({ url, project, context }) => opened ?? new Patchwork({ url, project, context, token: given }),
@@ -165,6 +167,19 @@ describe('checks in a Patchwork', () => {
     now += 60_000;
     await teller().round();
     expect(server.shown(second)).toMatch(/^pending/);
+  });
+
+  it('are given up, and the log says so, when a Patchwork does not get its mail at all', async () => {
+    server.state.patches = [first];
+    await posted();
+    for (let turn = 0; turn < 70; turn++) {
+      await teller().round();
+      now += 60_000;
+    }
+    expect(events).toEqual([
+      ['checked', { review: 'r1', patchwork: 'linux-nvdimm', checks: 1 }],
+      ['not in Patchwork', { review: 'r1', patchwork: 'linux-nvdimm', patches: 1 }],
+    ]);
   });
 
   it('are tried again after a fault, and not before a Patchwork wants to be asked', async () => {
