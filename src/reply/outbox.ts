@@ -110,13 +110,15 @@ export class Outbox {
   }
 
   /**
-   * The next mail to send: first what a crash left half-sent. Undefined while nothing is due. No second try is put
-   * off by more than a day, and no mail was made after now: where it looks so, the clock was set back since.
+   * The next mail to send: first what a crash left half-sent. Undefined while nothing is due. Nothing waits for more
+   * than a day that was tried, or held by a cap, or had not to wait when it was made: where it looks so, the clock was
+   * set back since. What had to wait waits until its time, whatever the clock says of when it was made: an embargo
+   * that ends too late is better than one that is cut short.
    */
   due(now: number): OutboxMail | undefined {
     const row = this.database.row<Row>(
       `SELECT * FROM mail WHERE state IN ('sending', 'ready')
-         AND (notBefore <= ?1 OR (notBefore > ?1 + ?2 AND (attempts > 0 OR createdAt > ?1)))
+         AND (notBefore <= ?1 OR (notBefore > ?1 + ?2 AND (attempts > 0 OR why IS NOT NULL OR notBefore <= createdAt)))
        ORDER BY state DESC, notBefore, id LIMIT 1`,
       now,
       longestPauseMs,
@@ -158,7 +160,8 @@ export class Outbox {
     const before = this.database.row<{ state: MailState }>(
       `UPDATE mail SET state = ?, why = ? WHERE id = ? AND state IN ${open} RETURNING state`,
       what === 'approve' ? 'ready' : 'dropped',
-      why,
+      // Of a mail that is ready, it would say that a cap holds it.
+      what === 'approve' ? null : why,
       id,
     );
     if (before !== undefined) return undefined;

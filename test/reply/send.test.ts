@@ -104,6 +104,32 @@ describe('a mail of the outbox', () => {
     expect(await turn()).toBe('nothing');
   });
 
+  it.each([5, 40 * 86_400_000])(
+    'that an embargo keeps back is not let go by a clock that is set back by %d ms',
+    async (ms) => {
+      const { clock, turn, outbox } = await post();
+      const wait = 2 * 86_400_000;
+      const how = { why: null, notBefore: clock.now + wait, now: clock.now };
+      outbox().put(mail(1), { ...how, state: 'ready' });
+      outbox().put(mail(2), { ...how, state: 'held', why: 'moderated' });
+      outbox().decide('2@x.org', 'approve', 'looks right');
+      clock.now -= ms;
+      expect(await turn()).toBe('nothing');
+      clock.now += ms + wait;
+      expect([await turn(), await turn(), await turn()]).toEqual(['sent', 'sent', 'nothing']);
+    },
+  );
+
+  it('that a cap held by a clock that was weeks ahead goes when the clock is right again', async () => {
+    const { clock, put, turn } = await post();
+    clock.now += 40 * 86_400_000;
+    for (const n of [1, 2, 3, 4]) put(mail(n, { author: 'dev@x.org' }));
+    for (const _ of [1, 2, 3]) expect(await turn()).toBe('sent');
+    expect(await turn()).toBe('held');
+    clock.now -= 38 * 86_400_000;
+    expect(await turn()).not.toBe('nothing');
+  });
+
   it.each(['refuse', 'refuse-after'] as const)(
     'that a server refuses for good (%s) fails, with its words',
     async (how) => {
