@@ -165,7 +165,7 @@ class Daemon {
     const web = await openWeb({
       listen: config.web.listen,
       status,
-      patchset: (messageId) => findPatchset(ledger, messageId, daemon.config, Date.now()),
+      patchset: (messageId) => findPatchset(ledger, messageId, daemon.config, Date.now(), onTrouble),
       pages: async (server) => {
         await addBoard(server, board);
         await addEndpoints(server, {
@@ -202,16 +202,16 @@ class Daemon {
     if (await this.conveyor.turn()) this.turn();
     const onAnswer = (review: string, answer: string) => this.log.info({ review, answer }, 'answered');
     await this.listen();
-    await answerDue(this.ledger, this.letters, this.config, Date.now(), onAnswer);
+    await answerDue(this.ledger, this.letters, this.config, Date.now(), onAnswer, this.onTrouble);
     this.send();
     this.outside.turn();
   }
 
   /** What people answer, and whether the course of things is as it should be. */
   private async listen(): Promise<void> {
-    const { ledger, letters, config } = this;
+    const { ledger, letters, config, onTrouble } = this;
     const onHeard = (messageId: string, what: string) => this.log.info({ messageId, what }, 'heard');
-    await hear({ ...ledger, correspondence: letters, config, now: Date.now(), onHeard });
+    await hear({ ...ledger, correspondence: letters, config, now: Date.now(), onHeard, onTrouble });
     const why = watch(letters, (ms) => ledger.reviews.endedSince(ms), Date.now());
     if (why !== undefined) this.log.error({ why }, 'nothing is sent until a person has looked');
   }

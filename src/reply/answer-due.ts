@@ -49,9 +49,10 @@ async function answerOne(
   correspondence: Correspondence,
   config: Config,
   nowMs: number,
+  onTrouble: (line: string) => void,
 ): Promise<string> {
   const reviewed: Reviewed = {
-    ...(await readMails(mails)),
+    ...(await readMails(mails, onTrouble)),
     review: report,
     lists: series.lists,
     series: seriesName(series),
@@ -73,6 +74,7 @@ export async function answerDue(
   config: Config,
   nowMs: number,
   onAnswer: (review: string, answer: string) => void,
+  onTrouble: (line: string) => void,
 ): Promise<void> {
   for (const id of reviews.unanswered(20)) {
     const series = reviews.get(id)!;
@@ -89,6 +91,7 @@ export async function answerDue(
         correspondence,
         config,
         nowMs,
+        (line) => onTrouble(`${id}: ${line}`),
       );
     reviews.answered(id, said);
     onAnswer(id, said);

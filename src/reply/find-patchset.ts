@@ -11,6 +11,7 @@ export async function findPatchset(
   messageId: string,
   config: Config,
   nowMs: number,
+  onTrouble: (line: string) => void,
 ): Promise<Patchset | undefined> {
   const isShown = (each: string) => {
     const entry = shelf.one(each);
@@ -25,7 +26,7 @@ export async function findPatchset(
   if (result === undefined) return undefined;
   if (result.outcome === 'refused') return withoutReview(series, 'Failed To Apply');
   if (result.outcome !== 'reviewed') return withoutReview(series, 'Failed');
-  const { messages } = await readMails(reviews.mailsOf(series.id) ?? []);
+  const { messages } = await readMails(reviews.mailsOf(series.id) ?? [], onTrouble);
   return patchsetOf(series.id, series.messageId, result.report, messages);
 }
 

@@ -1,7 +1,5 @@
 import type { Config } from '../config/config.js';
 import type { Review } from '../finding/review.js';
-import { answeredMessage } from '../mail/answered.js';
-import { parseMail } from '../mail/parse-mail.js';
 import { defaultContext } from '../report/context.js';
 import { textReport } from '../report/text.js';
 import type { Hearing } from '../store/hearing.js';
@@ -12,6 +10,7 @@ import { dkimOf, type Resolver } from './dkim.js';
 import { maintainersOf } from './maintainers-of.js';
 import { type Answered, note } from './note.js';
 import { obey } from './obey.js';
+import { readMail } from './read-mails.js';
 
 /** Mails that are listened to in one turn; the rest waits for the next. */
 const mostMails = 20;
@@ -27,6 +26,8 @@ export interface Ears {
   resolver?: Resolver;
   /** Told what came, by its Message-ID. */
   onHeard: (messageId: string, what: string) => void;
+  /** Told in a line what could not be listened to. */
+  onTrouble: (line: string) => void;
 }
 
 /**
@@ -35,13 +36,14 @@ export interface Ears {
  */
 export async function hear(ears: Ears): Promise<void> {
   for (const { place, raw } of ears.hearing.next('fl.', mostMails)) {
-    await listen(raw, ears);
+    const onTrouble = (line: string) => ears.onTrouble(`mail ${place}: ${line}`);
+    await listen(raw, { ...ears, onTrouble });
     ears.hearing.heard(place);
   }
 }
 
 async function listen(raw: Buffer, ears: Ears): Promise<void> {
-  const mail = await receivedFrom(raw);
+  const mail = await receivedFrom(raw, ears.onTrouble);
   if (mail === undefined) return;
   const { correspondence, config, now, onHeard } = ears;
   const incoming = classify(mail, [config.identity.address]);
@@ -72,11 +74,13 @@ async function listen(raw: Buffer, ears: Ears): Promise<void> {
   );
 }
 
-async function receivedFrom(raw: Buffer): Promise<(Received & { references: string[] }) | undefined> {
-  const message = await parseMail(raw).catch(() => undefined);
-  if (message?.id === undefined) return undefined;
-  const told = await answeredMessage({ ...message, id: message.id }).catch(() => undefined);
-  if (told === undefined) return undefined;
+async function receivedFrom(
+  raw: Buffer,
+  onTrouble: (line: string) => void,
+): Promise<(Received & { references: string[] }) | undefined> {
+  const read = await readMail(raw, onTrouble);
+  if (read === undefined) return undefined;
+  const { message, told } = read;
   return {
     headers: message.headers,
     author: told.from[0]?.address.toLowerCase(),

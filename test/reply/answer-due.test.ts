@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config/read.js';
 import { ingest } from '../../src/intake/ingest.js';
 import { answerDue } from '../../src/reply/answer-due.js';
 import { type Correspondence, openCorrespondence } from '../../src/reply/correspondence.js';
+import { readMails } from '../../src/reply/read-mails.js';
 import type { Arrival, Inbox } from '../../src/source/inbox.js';
 import { type Ledger, openLedger } from '../../src/store/ledger.js';
 import { digestOf } from '../../src/store/store.js';
@@ -16,6 +17,17 @@ const mail = (from: string) =>
   Buffer.from(
     `From: ${from}\nTo: bot@example.org\nSubject: ${message.subject}\nMessage-ID: <${message.messageId}>\n\nWhy.\n`,
   );
+
+describe('the mails of a series', () => {
+  it('are read but for those that cannot be, of which a line is told', async () => {
+    const good = Buffer.from('From: a@x.org\nMessage-ID: <a@x.org>\nSubject: x\n\nx\n');
+    const bad = Buffer.from(`Message-ID: <b@x.org>\n${'X-A: b\n'.repeat(700_000)}\nx\n`);
+    const troubles: string[] = [];
+    const { messages } = await readMails([bad, good], (line) => troubles.push(line));
+    expect([...messages.keys()]).toEqual(['a@x.org']);
+    expect(troubles).toEqual([expect.stringMatching(/^a mail cannot be read: \S/)]);
+  });
+});
 
 describe('a result that nobody has looked at', () => {
   let ledger: Ledger;
@@ -57,7 +69,7 @@ describe('a result that nobody has looked at', () => {
     );
     if (!('config' in read)) throw new Error(JSON.stringify(read.faults));
     const said: string[] = [];
-    await answerDue(ledger, letters, read.config, now, (_, answer) => said.push(answer));
+    await answerDue(ledger, letters, read.config, now, (_, answer) => said.push(answer), console.error);
     return said;
   };
   const list = ['nvdimm@lists.example.org'];

@@ -9,6 +9,7 @@ import { openCorrespondence } from '../../src/reply/correspondence.js';
 import { hear } from '../../src/reply/hear.js';
 import { watch } from '../../src/reply/watch.js';
 import type { Arrival, Inbox } from '../../src/source/inbox.js';
+import type { Hearing } from '../../src/store/hearing.js';
 import { openLedger } from '../../src/store/ledger.js';
 import { review } from '../report/sample.js';
 
@@ -18,6 +19,8 @@ const read = readConfig(
 );
 if (!('config' in read)) throw new Error('bad configuration');
 const { config } = read;
+
+const noKeys = () => Promise.reject(Object.assign(new Error('none'), { code: 'ENOTFOUND' }));
 
 class Box implements Inbox {
   readonly name = 'box';
@@ -68,12 +71,19 @@ function world() {
     },
     { state: 'ready', why: null, notBefore: now, now },
   );
-  const noKeys = () => Promise.reject(Object.assign(new Error('none'), { code: 'ENOTFOUND' }));
   const come = async (...mails: string[]) => {
     box.waiting = mails.map((mail) => Buffer.from(mail));
     await ingest(box, ledger.store);
     const onHeard = (id: string, what: string) => void heard.push(`${id}: ${what}`);
-    await hear({ ...ledger, correspondence, config, now, resolver: noKeys, onHeard });
+    await hear({
+      ...ledger,
+      correspondence,
+      config,
+      now,
+      resolver: noKeys,
+      onHeard,
+      onTrouble: console.error,
+    });
   };
   return {
     ...ledger,
@@ -121,6 +131,31 @@ describe('an answer to a mail of ours', () => {
     const [answer] = outbox.list().filter(({ key }) => key.startsWith('complaint:'));
     expect(answer!.to).toEqual(['boss@example.org']);
     expect(answer!.bytes.toString()).toContain('has to be signed');
+  });
+
+  it('that no mail library reads is told in the log, and holds up no other', async () => {
+    const { reviews, correspondence } = world();
+    const bad = mail('', { more: 'X-A: b\n'.repeat(700_000) });
+    const mails = [bad, mail('#faultline recheck')].map((text, at) => ({
+      place: at + 7,
+      raw: Buffer.from(text),
+    }));
+    const passed: number[] = [];
+    const hearing = { next: () => mails, heard: (place: number) => passed.push(place) } as unknown as Hearing;
+    const troubles: string[] = [];
+    const onTrouble = (line: string) => void troubles.push(line);
+    await hear({
+      hearing,
+      reviews,
+      correspondence,
+      config,
+      now,
+      resolver: noKeys,
+      onHeard: () => {},
+      onTrouble,
+    });
+    expect(troubles).toEqual([expect.stringMatching(/^mail 7: a mail cannot be read: \S.{1,200}$/)]);
+    expect([passed, reviews.stateOf('r')]).toEqual([[7, 8], 'due']);
   });
 
   it('of a robot starts no loop', async () => {

@@ -41,7 +41,15 @@ export function openOffice() {
     async listen(resolver = noKeys): Promise<Map<string, string>> {
       const heard = new Map<string, string>();
       const onHeard = (id: string, what: string) => void heard.set(id, what);
-      await hear({ ...ledger, correspondence: letters, config, now: clock.now, resolver, onHeard });
+      await hear({
+        ...ledger,
+        correspondence: letters,
+        config,
+        now: clock.now,
+        resolver,
+        onHeard,
+        onTrouble: console.error,
+      });
       return heard;
     },
     /** Sends all that is due to a real mail server; answers what arrived there. */

@@ -41,7 +41,7 @@ describe('a series that is asked for by a Message-ID', () => {
     ledger.reviews.plan({ ...series, lists, words: [], arrivedMs: ms }, [digestOf(mail)], []);
     ledger.reviews.finish(id, { outcome: 'reviewed', report: review }, ms);
   }
-  const found = (nowMs: number) => findPatchset(ledger, 'p1@example.org', config, nowMs);
+  const found = (nowMs: number) => findPatchset(ledger, 'p1@example.org', config, nowMs, console.error);
 
   it('is told when its embargo is over, and not a moment before', async () => {
     plan('listed', [nvdimm]);

@@ -68,7 +68,7 @@ describe('a mail that is too much', () => {
   /** Whatever it was, nothing is left to do, and nothing leaves. */
   async function expectSilence(): Promise<void> {
     expect(office.ledger.reviews.backlog()).toMatchObject({ due: 0, queued: 0, oldestMs: undefined });
-    await answerDue(office.ledger, office.letters, office.config, office.clock.now, () => {});
+    await answerDue(office.ledger, office.letters, office.config, office.clock.now, () => {}, console.error);
     await office.listen();
     expect(await office.send()).toEqual([]);
   }
@@ -133,7 +133,7 @@ describe('a mail that is too much', () => {
       `${head}${'X-A: b\n'.repeat(five / 7)}Auto-Submitted: auto-generated\n\n${diff('x')}`,
     );
     expect((await work(raw)).at(-1)).toMatchObject({ event: 'recorded', outcome: 'reviewed' });
-    const { answerable } = await readMails([raw]);
+    const { answerable } = await readMails([raw], console.error);
     expect(whyUnanswerable(answerable.get('big@example.org')!, { own: [], optedOut: [] })).toMatch(
       /262144 bytes/,
     );
