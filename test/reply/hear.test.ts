@@ -135,7 +135,8 @@ describe('an answer to a mail of ours', () => {
 
   it('that no mail library reads is told in the log, and holds up no other', async () => {
     const { reviews, correspondence } = world();
-    const bad = mail('', { more: 'X-A: b\n'.repeat(700_000) });
+    const more = `Content-Transfer-Encoding: quoted-printable\n${'X-A: b\n'.repeat(700_000)}`;
+    const bad = mail('', { more });
     const mails = [bad, mail('#faultline recheck')].map((text, at) => ({
       place: at + 7,
       raw: Buffer.from(text),
