@@ -66,10 +66,12 @@ async function lookAtPush(
 ): Promise<void> {
   const pushed = await readPush(desk.forge, repositoryOf(repo), before, head).catch(goneAs(undefined));
   if (pushed?.commits === 0) return;
-  const at = { repo, name: `push/${head}` };
+  const branch = name.slice('branch/'.length);
+  // Two branches may be pushed to one commit, from different places.
+  const at = { repo, name: `push/${head}/${branch}` };
   // After a force-push the forge may have thrown away what stood there: that is told, and not passed over.
   const why = `the forge cannot compare it with ${before.slice(0, 12)}, where the branch stood`;
-  const { title, commits } = pushed ?? { title: `a push to ${name.slice('branch/'.length)}`, commits: 0 };
+  const { title, commits } = pushed ?? { title: `a push to ${branch}`, commits: 0 };
   const patch = pushed === undefined ? { why } : await patchOf(pushed.read);
   const posed = { head, title, author: '', commits, patch, version: 1 };
   const review = await plan(at, posed, desk);

@@ -72,7 +72,7 @@ export interface CheckOutput {
   annotations: ReturnType<typeof annotationsOf>;
 }
 
-/** A commit of a repository, and the proposal that stands at it: `pull/7` or `push/SHA`. */
+/** A commit of a repository, and the proposal that stands at it: `pull/7` or `push/SHA/next`. */
 export type Head = Repository & { headSha: string; proposal: string };
 
 interface Run {
@@ -88,7 +88,8 @@ export function isOurCheck(name: unknown): boolean {
 
 /** GitHub shows only the last check of a name at a commit: a second proposal there gets a name of its own. */
 function nameOf(proposal: string, ours: readonly Run[]): string {
-  if (proposal.startsWith('push/')) return `${checkName} (push)`;
+  const branch = /^push\/\w+\/(.+)$/.exec(proposal)?.[1];
+  if (branch !== undefined) return `${checkName} (push to ${branch})`;
   const isTaken = ours.some(({ name, external_id }) => name === checkName && Boolean(external_id));
   return isTaken ? `${checkName} (${proposal})` : checkName;
 }

@@ -1,9 +1,9 @@
 /**
- * A `proposal` is a pull request (`pull/7`), a branch that is watched (`branch/next`) or one push to it (`push/SHA`)
- * of a repository on a forge. It is looked at when `dueMs` has come; `review` is that of its `head`, the `version`th
- * that we saw, and `said` is when the result ended that was last told there. `spoken` is a comment that was heard:
- * once it is done it is never done again. `posed` says for whom a review was made, `delivery` which webhooks came.
- * `checked` is what a Patchwork was told of a review of mail.
+ * A `proposal` is a pull request (`pull/7`), a branch that is watched (`branch/next`) or one push to it
+ * (`push/SHA/next`) of a repository on a forge. It is looked at when `dueMs` has come; `review` is that of its `head`,
+ * the `version`th that we saw, and `said` is when the result ended that was last told there. `spoken` is a comment
+ * that was heard: once it is done it is never done again. `posed` says for whom a review was made, `delivery` which
+ * webhooks came. `checked` is what a Patchwork was told of a review of mail.
  */
 export const proposalTables = `
 CREATE TABLE IF NOT EXISTS delivery (id TEXT PRIMARY KEY, atMs INTEGER NOT NULL) WITHOUT ROWID;

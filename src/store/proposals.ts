@@ -1,6 +1,6 @@
 import type { Database } from './database.js';
 
-/** What is asked to be taken in on a forge: `o/r` and `pull/7`, `branch/next` or `push/SHA`. */
+/** What is asked to be taken in on a forge: `o/r` and `pull/7`, `branch/next` or `push/SHA/next`. */
 export interface ProposalName {
   repo: string;
   name: string;

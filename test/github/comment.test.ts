@@ -122,7 +122,10 @@ describe('a command in a comment', { timeout: 60_000 }, () => {
     stage.github.state.branch = head('a');
     await stage.deliver('push', { ref: 'refs/heads/next', before: head('d'), after: head('a') }, 'push');
     await stage.turn(found);
-    expect(stage.github.state.checks.map(({ name }) => name)).toEqual(['Faultline', 'Faultline (push)']);
+    expect(stage.github.state.checks.map(({ name }) => name)).toEqual([
+      'Faultline',
+      'Faultline (push to next)',
+    ]);
     const check_run = { name: 'Faultline', head_sha: head('a') };
     await stage.deliver('check_run', { action: 'rerequested', check_run, sender: { login: 'boss' } }, 'r');
     await stage.turn(found);

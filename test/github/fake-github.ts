@@ -86,7 +86,7 @@ export async function fakeGithub(patch: string, files: { filename: string; patch
     ],
     ['GET', /^\/repos\/o\/r\/pulls$/, () => (state.open ? [pull()] : [])],
     ['GET', /^\/repos\/o\/r\/pulls\/7\/files$/, () => state.files],
-    ['GET', /^\/repos\/o\/r\/branches\/next$/, () => ({ name: 'next', commit: { sha: state.branch } })],
+    ['GET', /^\/repos\/o\/r\/branches\/(\w+)$/, ([, name]) => ({ name, commit: { sha: state.branch } })],
     [
       'GET',
       /^\/repos\/o\/r\/compare\/\w+\.\.\.\w+$/,

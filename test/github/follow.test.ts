@@ -169,6 +169,24 @@ describe('a daemon that follows a forge', { timeout: 60_000 }, () => {
     expect((await stage.deliver('push', { ref: 'refs/heads/other' }, 'other')).word).toMatch(/^not a/);
   });
 
+  it('shows pushes of one commit to two branches apart: more may have come with one of them', async () => {
+    const { state } = stage.github;
+    stage.config = stage.configured('publish: true, pushes: [next, topic]');
+    state.updatedAt = '2025-06-01T00:00:00Z';
+    await stage.turn();
+    await stage.turn();
+    state.branch = head('e');
+    for (const branch of ['next', 'topic']) {
+      const push = { ref: `refs/heads/${branch}`, before: head('d'), after: head('e') };
+      await stage.deliver('push', push, branch);
+      await stage.turn(branch === 'next' ? found : clean);
+    }
+    expect(state.checks.map(({ name, conclusion }) => [name, conclusion])).toEqual([
+      ['Faultline (push to next)', 'failure'],
+      ['Faultline (push to topic)', 'success'],
+    ]);
+  });
+
   it('says of a push that it cannot be reviewed where nobody knows what came with it', async () => {
     const { state } = stage.github;
     state.updatedAt = '2025-06-01T00:00:00Z';

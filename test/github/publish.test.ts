@@ -121,12 +121,12 @@ describe('a review in a pull request', () => {
     for (let n = 0; n < 2; n++) {
       await say();
       await put('pull/8', 'fine', 'success');
-      await put(`push/${head.headSha}`, 'unknown', 'neutral');
+      await put(`push/${head.headSha}/next`, 'unknown', 'neutral');
     }
     expect(state.checks.map(({ name, external_id, conclusion }) => [name, external_id, conclusion])).toEqual([
       ['Faultline', 'pull/7', 'failure'],
       ['Faultline (pull/8)', 'pull/8', 'success'],
-      ['Faultline (push)', `push/${head.headSha}`, 'neutral'],
+      ['Faultline (push to next)', `push/${head.headSha}/next`, 'neutral'],
     ]);
   });
 

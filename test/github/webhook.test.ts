@@ -93,7 +93,7 @@ describe('a webhook', () => {
         check_run: { name, head_sha: 'a'.repeat(40) },
         sender: { login: 'boss' },
       });
-    for (const name of ['Faultline', 'Faultline (pull/8)', 'Faultline (push)'])
+    for (const name of ['Faultline', 'Faultline (pull/8)', 'Faultline (push to next)'])
       expect(await rerun(name)).toMatchObject({ kind: 'rerun', author: 'boss' });
     for (const name of ['Faultlines', 'lint', { name: 'Faultline' }, null])
       expect((await rerun(name)).kind).toBe('ignored');
