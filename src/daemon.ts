@@ -15,7 +15,7 @@ import { type Log, openLog, quietly } from './log.js';
 import { Outside } from './outside.js';
 import { chooseDriver } from './queue/choose-driver.js';
 import type { Queue, QueueDriver } from './queue/queue.js';
-import { answerDue, seriesName } from './reply/answer-due.js';
+import { answerDue, namesInPart, seriesName } from './reply/answer-due.js';
 import { type Correspondence, openCorrespondence } from './reply/correspondence.js';
 import { findPatchset } from './reply/find-patchset.js';
 import { hear } from './reply/hear.js';
@@ -109,8 +109,10 @@ class Daemon {
       if (event === 'planned') ledger.linkProposals(String(names.review));
       tell(event, names);
     };
-    const onNewer = (older: Planned, newer: Planned) =>
-      void letters.outbox.dropSeries(seriesName(older), `v${newer.version} came`);
+    const onNewer = (older: Planned, newer: Planned) => {
+      for (const name of [seriesName(older), ...namesInPart(older, reviews)])
+        letters.outbox.dropSeries(name, `v${newer.version} came`);
+    };
     this.conveyor = new Conveyor({
       postings,
       reviews,

@@ -57,7 +57,7 @@ export class Conveyor {
   private putOff({ series }: Posting, error: Error): void {
     const { postings, now, tell } = this.parts;
     tell('put off', { series, trouble: error.message.split('\n')[0]! });
-    postings.postpone(series, now() + putOffMs);
+    postings.postpone(series, now() + putOffMs, now());
   }
 
   private async plan(posting: Posting): Promise<void> {
@@ -70,23 +70,28 @@ export class Conveyor {
     const series = { ...plan.series, lists: [...new Set([...plan.series.lists, ...from])] };
     const { embargo } = strictest(config(), series.lists);
     const end = Math.min(posting.arrivedMs, now()) + embargo;
-    if (!plan.whole && now() < end) return postings.postpone(posting.series, end);
+    if (!plan.whole && now() < end) return postings.postpone(posting.series, end, now());
     if (reviews.stateOf(series.id) === undefined) {
       reviews.plan(series, plan.digests, plan.older);
       tell('planned', { review: series.id, messageId: series.messageId, patches: plan.digests.length });
-    }
-    for (const id of plan.older) await this.giveUp(id, series);
-    if (plan.superseded) await this.giveUp(series.id, series);
+    } else reviews.grow(series.id, series.lists, plan.digests);
+    for (const { id, is } of reviews.overlaps(series.id)) if (is === 'part') await this.giveUp(id);
+    for (const id of plan.older) await this.outdate(id, series);
+    if (plan.superseded) await this.outdate(series.id, series);
     postings.settle(posting.series, series.id);
   }
 
   /** An older version is not reviewed any more; where it was, what was to be said of it is not. */
-  private async giveUp(id: string, newer: Planned): Promise<void> {
-    const { reviews, queue, tell, onNewer } = this.parts;
-    const older = reviews.get(id);
-    if (older === undefined) return;
-    const { state } = older;
-    if (state === 'done') onNewer(older, newer);
+  private async outdate(id: string, newer: Planned): Promise<void> {
+    const older = this.parts.reviews.get(id);
+    if (older?.state === 'done') this.parts.onNewer(older, newer);
+    await this.giveUp(id);
+  }
+
+  /** Nobody needs this review any more, unless it is there already. */
+  private async giveUp(id: string): Promise<void> {
+    const { reviews, queue, tell } = this.parts;
+    const state = reviews.stateOf(id);
     if (state !== 'due' && state !== 'queued') return;
     reviews.supersede(id);
     tell('superseded', { review: id });

@@ -18,7 +18,7 @@ export type Plan =
       series: Planned;
       /** The mails of the series, its cover first. */
       digests: Buffer[];
-      /** Nothing of it is missing. */
+      /** Nothing of it is missing, not even the cover that its patches answer. */
       whole: boolean;
       /** A newer version is there already. */
       superseded: boolean;
@@ -38,12 +38,23 @@ async function readAll(mails: Buffer[]): Promise<Message[]> {
 
 /**
  * Names a series by what it does: the same patches under the same ids are the same review, in whatever order
- * and over however many lists they came. A patch that comes late, or comes whole at last, makes another one.
+ * and over however many lists they came, and whether their cover came or not. A patch that comes late, or comes
+ * whole at last, makes another one.
  */
 function idOf(series: Series, postings: Postings): string {
-  const hash = createHash('sha256').update(`${series.messageId}\0${series.version}\0`);
+  const hash = createHash('sha256').update(`${series.patches[0]?.id}\0${series.version}\0`);
   for (const { id = '' } of series.patches) hash.update(`${id}\0${postings.essenceOf(id) ?? ''}\0`);
   return `review-${hash.digest('hex').slice(0, 32)}`;
+}
+
+/**
+ * Whether the first of several patches answers a mail that never came: most likely a cover, which lists bring
+ * seconds or hours later than the patches, and which names a list or a recipient that they do not.
+ */
+function lacksCover({ cover, patches: [first, ...others] }: Series, postings: Postings): boolean {
+  if (cover !== undefined || first === undefined || others.length === 0) return false;
+  const above = first.inReplyTo[0] ?? first.references.at(-1);
+  return above !== undefined && !postings.knows(above);
 }
 
 /** Whom a mail is addressed to, as far as it can be told from its headers. */
@@ -86,7 +97,7 @@ export async function planPosting(
     kind: 'review',
     series: { ...planned, lists: listsOf(series.lists, mails.flatMap(recipients), knownLists) },
     digests: mails.map(({ raw }) => digestOf(raw)),
-    whole: series.status !== 'incomplete',
+    whole: series.status !== 'incomplete' && !lacksCover(series, postings),
     superseded: series.supersededBy !== undefined,
     older: others.map((each) => idOf(each, postings)).filter((id) => id !== planned.id),
   };

@@ -3,7 +3,7 @@ import type { Review } from '../finding/review.js';
 import type { History, Said } from '../report/context.js';
 import type { Ledger } from '../store/ledger.js';
 import type { ProposalName } from '../store/proposals.js';
-import type { Planned, Recorded } from '../store/reviews.js';
+import type { Planned, Recorded, Reviews } from '../store/reviews.js';
 import { answer, type Reviewed } from './answer.js';
 import type { Correspondence } from './correspondence.js';
 import { readMails } from './read-mails.js';
@@ -15,12 +15,20 @@ export function seriesName({ messageId, version }: Pick<Planned, 'messageId' | '
   return `${messageId} v${version}`;
 }
 
+/** What mails about reviews of the same series are filed under that were made while the rest was missing. */
+export function namesInPart({ id }: Planned, reviews: Reviews): string[] {
+  return reviews
+    .overlaps(id)
+    .flatMap((other) => reviews.get(other.id) ?? [])
+    .map(seriesName);
+}
+
 /** What people were told of the earlier versions: mails that went out, or may have. */
-function historyOf(older: Recorded[], { outbox, objections }: Correspondence): History {
+function historyOf(older: Recorded[], reviews: Reviews, { outbox, objections }: Correspondence): History {
   const told = new Map<string, Said>();
   for (const review of older.sort((a, b) => a.version - b.version)) {
-    const sent = outbox
-      .about(seriesName(review))
+    const sent = [...new Set([seriesName(review), ...namesInPart(review, reviews)])]
+      .flatMap((name) => outbox.about(name))
       .filter(({ state }) => state === 'sent' || state === 'sending');
     for (const mail of sent)
       for (const id of mail.findings)
@@ -44,7 +52,7 @@ async function answerOne(
   series: Recorded,
   report: Review,
   mails: Buffer[],
-  older: Recorded[],
+  reviews: Reviews,
   elsewhere: string[],
   correspondence: Correspondence,
   config: Config,
@@ -56,7 +64,8 @@ async function answerOne(
     review: report,
     lists: series.lists,
     series: seriesName(series),
-    history: historyOf(older, correspondence),
+    inPart: namesInPart(series, reviews),
+    history: historyOf(reviews.olderThan(series.id), reviews, correspondence),
     elsewhere,
     completedAt: Math.min(series.arrivedMs, nowMs),
   };
@@ -81,12 +90,14 @@ export async function answerDue(
     const mails = reviews.mailsOf(id);
     let said = 'silent: there is no result to tell';
     if (mails === undefined) said = 'silent: its archive withdrew a mail of it';
+    else if (reviews.overlaps(id).some(({ is }) => is === 'whole'))
+      said = 'silent: more of the series came since';
     else if (series.result?.outcome === 'reviewed')
       said = await answerOne(
         series,
         series.result.report,
         mails,
-        reviews.olderThan(id),
+        reviews,
         pagesOf(samePatch.proposalsLike(id, mostLinks), config),
         correspondence,
         config,

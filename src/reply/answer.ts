@@ -8,6 +8,7 @@ import { defaultContext, type History, type ReportContext } from '../report/cont
 import { type ComposedMail, composeMail } from '../report/email.js';
 import type { Correspondence } from './correspondence.js';
 import { withDate } from './date.js';
+import type { Outbox } from './outbox.js';
 
 /** A review that has ended, with the mails it is about. */
 export interface Reviewed {
@@ -20,6 +21,8 @@ export interface Reviewed {
   lists: readonly string[];
   /** Names the series and its version. */
   series: string;
+  /** Names under which it was told of while patches or its cover were missing. */
+  inPart?: readonly string[];
   history: History;
   /** Addresses where the same patches are discussed. */
   elsewhere?: readonly string[];
@@ -58,8 +61,13 @@ export function answer(
   now: number,
 ): Answer {
   const policy = policyFor(reviewed, config);
+  const names = namesToReplace(reviewed, outbox);
   const mail = composeMail(reviewed.review, mailContext(config, policy, reviewed));
-  if ('silent' in mail) return { kind: 'silent', why: mail.silent };
+  if ('silent' in mail) {
+    // What was to be said of a part, or on fewer lists, does not hold any more.
+    for (const name of names) outbox.dropSeries(name, mail.silent);
+    return { kind: 'silent', why: mail.silent };
+  }
   const answered = reviewed.answerable.get(mail.answers);
   if (answered === undefined) return { kind: 'silent', why: 'the mail to answer is not at hand' };
   const optedOut = policy.deliver === 'me' ? [] : [...config.authors.never, ...objections.optedOut()];
@@ -72,9 +80,15 @@ export function answer(
   const state = why === null ? 'ready' : 'held';
   const outgoing = outgoingOf(mail, reviewed, config, now);
   const notBefore = Math.max(now, reviewed.completedAt + policy.embargo);
-  if (!outbox.put(outgoing, { state, why, notBefore, now }))
+  if (!outbox.put(outgoing, { state, why, notBefore, now }, names))
     return { kind: 'known', why: 'it was said already' };
   return { kind: state, id: mail.id, why, findings: mail.findings };
+}
+
+/** What did not leave yet and was written when less was known: of a part of the series, or without a stricter list. */
+function namesToReplace({ series, lists, inPart = [] }: Reviewed, outbox: Outbox): string[] {
+  const fewer = outbox.about(series).some((mail) => lists.some((list) => !mail.lists.includes(list)));
+  return fewer ? [...inPart, series] : [...inPart];
 }
 
 /** A patch that came to us alone is answered to its author alone, if we know them; else nobody but us hears of it. */

@@ -19,6 +19,25 @@ function mailOf({ lists, findings, recipients, sender, bytes, ...row }: Row): Ou
   };
 }
 
+/** How a mail is put in: for a person to decide, or to be sent when its time has come. */
+interface Handling {
+  state: 'held' | 'ready';
+  why: string | null;
+  notBefore: number;
+  now: number;
+}
+
+/** Not one byte of it was sent. */
+function isWaiting({ state }: OutboxMail): boolean {
+  return state === 'held' || state === 'ready';
+}
+
+/** Says the same to the same: its bytes have another date. */
+function isSame(one: OutboxMail, other: Outgoing): boolean {
+  const same = (a: readonly string[], b: readonly string[]) => a.join() === b.join();
+  return one.id === other.id && same(one.to, other.to) && same(one.lists, other.lists);
+}
+
 /** Nothing that was tried once, or exceeds a cap, waits for longer. */
 const longestPauseMs = 86_400_000;
 
@@ -26,13 +45,26 @@ const longestPauseMs = 86_400_000;
 export class Outbox {
   constructor(private readonly database: Database) {}
 
-  /** Takes a mail; false when the same thing was said, or is about to be, already. */
-  put(
-    mail: Outgoing,
-    how: { state: 'held' | 'ready'; why: string | null; notBefore: number; now: number },
-  ): boolean {
-    const known = this.database.row('SELECT 1 AS found FROM mail WHERE key = ? OR id = ?', mail.key, mail.id);
-    if (known !== undefined) return false;
+  /**
+   * Takes a mail; false when the same thing was said, or is about to be, already. `instead`: names of series, of which
+   * this is said in place of what did not leave yet; when something did, nothing more is said.
+   */
+  put(mail: Outgoing, how: Handling, instead: readonly string[] = []): boolean {
+    return this.database.atOnce(() => {
+      const before = instead.flatMap((series) => this.about(series));
+      if (before.some((each) => !isWaiting(each) || isSame(each, mail))) return false;
+      for (const { id } of before) this.database.run('DELETE FROM mail WHERE id = ?', id);
+      if (this.isKnown(mail)) return false;
+      this.insert(mail, how);
+      return true;
+    });
+  }
+
+  private isKnown({ key, id }: Outgoing): boolean {
+    return this.database.row('SELECT 1 AS found FROM mail WHERE key = ? OR id = ?', key, id) !== undefined;
+  }
+
+  private insert(mail: Outgoing, how: Handling): void {
     this.database.run(
       `INSERT INTO mail (id, key, series, thread, author, lists, sender, recipients, subject, findings, bytes, state, why, createdAt, notBefore)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -52,7 +84,6 @@ export class Outbox {
       how.now,
       how.notBefore,
     );
-    return true;
   }
 
   find(id: string): OutboxMail | undefined {

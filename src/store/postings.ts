@@ -99,9 +99,14 @@ export class Postings {
     );
   }
 
-  /** Looks at a posting again, then. */
-  postpone(series: string, dueMs: number): void {
-    this.database.run('UPDATE posting SET dueMs = ? WHERE series = ?', dueMs, series);
+  /** Looks at a posting again, then. One that came later than now came now: it would be due all the time. */
+  postpone(series: string, dueMs: number, nowMs: number): void {
+    this.database.run(
+      'UPDATE posting SET dueMs = ?, arrivedMs = min(arrivedMs, ?) WHERE series = ?',
+      dueMs,
+      nowMs,
+      series,
+    );
   }
 
   /** Nothing is left to do for a posting until another mail of it comes; `review` is what it became, if anything. */
@@ -148,6 +153,11 @@ export class Postings {
       series,
     );
     return rows.map(({ messageId }) => messageId);
+  }
+
+  /** Whether a mail with this Message-ID ever came. */
+  knows(messageId: string): boolean {
+    return this.database.row('SELECT 1 AS found FROM name WHERE messageId = ?', messageId) !== undefined;
   }
 
   /** What the patch under a Message-ID does, by name; null when there is none or nothing can be read from it. */

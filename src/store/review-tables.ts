@@ -33,6 +33,7 @@ CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, version TEXT NOT NULL, t
 CREATE TABLE IF NOT EXISTS older (review TEXT NOT NULL, older TEXT NOT NULL, PRIMARY KEY (review, older)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS olderOlder ON older (older);
 CREATE TABLE IF NOT EXISTS part (review TEXT NOT NULL, place INTEGER NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (review, place)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS partDigest ON part (digest);
 CREATE INDEX IF NOT EXISTS messageSeries ON message (series) WHERE series IS NOT NULL;
 CREATE INDEX IF NOT EXISTS messageSender ON message (sender) WHERE kind IN ('patch', 'cover');
 `;

@@ -1,7 +1,7 @@
 import type { Limit, Outcome } from '../finding/outcome.js';
 import { standOf, superseded, waiting } from '../finding/stand.js';
 import type { Database } from './database.js';
-import { unpack } from './pack.js';
+import { type Overlap, Parts } from './parts.js';
 import { Shelf } from './shelf.js';
 
 export type ReviewState = 'due' | 'queued' | 'done' | 'superseded';
@@ -59,9 +59,11 @@ interface Row {
 /** Every series that was ever to be reviewed, and what came of it. A result that is recorded stays. */
 export class Reviews {
   private readonly shelf: Shelf;
+  private readonly parts: Parts;
 
   constructor(private readonly database: Database) {
     this.shelf = new Shelf(database);
+    this.parts = new Parts(database);
   }
 
   /** Takes a series in, due from now on; nothing happens when it is known. */
@@ -74,8 +76,7 @@ export class Reviews {
          VALUES (?, 'due', ?, ?, ?, ?, ?, ?, ?)`,
         ...[id, messageId, version, subject, sender, lists.join('\n'), words.join('\n'), arrivedMs],
       );
-      for (const [place, digest] of digests.entries())
-        this.database.run('INSERT INTO part (review, place, digest) VALUES (?, ?, ?)', id, place, digest);
+      this.parts.set(id, digests);
       for (const each of older)
         this.database.run('INSERT INTO older (review, older) VALUES (?, ?) ON CONFLICT DO NOTHING', id, each);
       this.shelf.add(series, waiting);
@@ -108,13 +109,27 @@ export class Reviews {
 
   /** The mails of a series, the cover first; undefined when its archive withdrew one of them. */
   mailsOf(id: string): Buffer[] | undefined {
-    const rows = this.database.rows<{ bytes: Buffer | null; packed: number | null }>(
-      `SELECT copy.bytes AS bytes, copy.packed AS packed FROM part LEFT JOIN copy ON copy.digest = part.digest
-       WHERE part.review = ? ORDER BY part.place`,
-      id,
-    );
-    if (rows.some(({ bytes }) => bytes === null)) return undefined;
-    return rows.map(({ bytes, packed }) => unpack(bytes!, packed === 1));
+    return this.parts.mails(id);
+  }
+
+  /** Reviews of the same version of a series with fewer of its mails, or with more. */
+  overlaps(id: string): Overlap[] {
+    return this.parts.overlaps(id);
+  }
+
+  /**
+   * Takes in what came of a known series since: its cover, or a copy over another list. That list may be stricter:
+   * what was made of the result is thought about again.
+   */
+  grow(id: string, lists: string[], digests: Buffer[]): void {
+    this.database.atOnce(() => {
+      const before = this.get(id);
+      if (before === undefined) return;
+      if (digests.length > this.parts.count(id)) this.parts.set(id, digests);
+      const all = [...new Set([...before.lists, ...lists])];
+      if (all.length > before.lists.length)
+        this.database.run('UPDATE review SET lists = ?, answer = NULL WHERE id = ?', all.join('\n'), id);
+    });
   }
 
   queued(id: string): void {
@@ -195,10 +210,10 @@ export class Reviews {
     return rows.map(({ id }) => id);
   }
 
-  /** The review of one version of a series. */
+  /** The review of one version of a series; the last one where patches came late. */
   named(messageId: string, version: number): string | undefined {
     const row = this.database.row<{ id: string }>(
-      'SELECT id FROM review WHERE messageId = ? AND version = ?',
+      'SELECT id FROM review WHERE messageId = ? AND version = ? ORDER BY arrivedMs DESC, id LIMIT 1',
       messageId,
       version,
     );
