@@ -7,7 +7,7 @@ export interface Disk {
   /** How it is made full. */
   kind: 'a small tmpfs' | 'a limit on the size of files (no right to mount)';
   folder: string;
-  fill(): void;
+  fill(): unknown;
   free(): void;
   /** Gives it back. */
   remove(): void;
@@ -33,12 +33,17 @@ function tmpfs(folder: string): Disk {
     stdio: 'pipe',
   });
   const ballast = join(folder, 'ballast');
+  let isMounted = true;
   return {
     kind: 'a small tmpfs',
     folder,
-    fill: () => fillWith(ballast),
+    // Below the mount is the machine's own disk.
+    fill: () => isMounted && fillWith(ballast),
     free: () => rmSync(ballast, { force: true }),
-    remove: () => void execFileSync('umount', ['-l', folder]),
+    remove() {
+      isMounted = false;
+      execFileSync('umount', ['-l', folder]);
+    },
   };
 }
 

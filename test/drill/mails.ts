@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 export interface Posted {
   /** Of its first mail. */
   id: string;
+  /** Of all its mails. */
+  ids: string[];
   mails: Buffer[];
   opens: boolean;
 }
@@ -29,27 +31,32 @@ function harmless(at: number, part: number): string {
   return `A line of documentation.\n\nSigned-off-by: Developer ${at} <dev${at}@example.org>\n---\n ${name} | 1 +\n\n${diff}`;
 }
 
-/** The patch of the fixture under an id of its own: it opens a race, and somebody is told. */
-function openingRace(id: string, at: number): Buffer {
-  const body = opening.slice(opening.indexOf('\n\n') + 2);
-  return Buffer.from(`${head(id, at, `[PATCH] dax: drop the lookup of drill ${at}`)}${body}`);
+/** The patch of the fixture, which opens a race, and somebody is told. */
+const openingPatch = opening.slice(opening.indexOf('\n\n') + 2);
+
+function single(at: number, id: string, opens: boolean): Posted {
+  const subject = opens ? `dax: drop the lookup of drill ${at}` : `Documentation: drill ${at}`;
+  const text = head(id, at, `[PATCH] ${subject}`) + (opens ? openingPatch : harmless(at, 1));
+  return { id, ids: [id], mails: [Buffer.from(text)], opens };
 }
 
-/** Every tenth opens a race, every fifth has two patches and arrives out of order, the others are single patches. */
+/** Two patches and a cover between them: whatever ends at any moment, there is something that looks like a whole. */
+function pair(at: number, id: string, opens: boolean): Posted {
+  const idOf = (number: number) => `drill-${at}-${number}@example.org`;
+  const part = (number: number, body: string) =>
+    Buffer.from(head(idOf(number), at, `[PATCH ${number}/2] Documentation: part ${number}`, id) + body);
+  const cover = Buffer.from(`${head(id, at, `[PATCH 0/2] Documentation: drill ${at}`)}Two parts.\n`);
+  const second = part(2, opens ? openingPatch : harmless(at, 2));
+  return { id, ids: [id, idOf(1), idOf(2)], mails: [second, cover, part(1, harmless(at, 1))], opens };
+}
+
+/** Every fifth has two patches and arrives out of order, the others are single patches; every tenth opens a race, and of the pairs every fourth. */
 export function postedSeries(at: number): Posted {
   const id = `drill-${at}@example.org`;
-  if (at % 10 === 3) return { id, mails: [openingRace(id, at)], opens: true };
-  if (at % 5 !== 1)
-    return {
-      id,
-      mails: [Buffer.from(head(id, at, `[PATCH] Documentation: drill ${at}`) + harmless(at, 1))],
-      opens: false,
-    };
-  const part = (number: number) =>
-    Buffer.from(
-      head(`drill-${at}-${number}@example.org`, at, `[PATCH ${number}/2] Documentation: part ${number}`, id) +
-        harmless(at, number),
-    );
-  const cover = Buffer.from(`${head(id, at, `[PATCH 0/2] Documentation: drill ${at}`)}Two parts.\n`);
-  return { id, mails: [part(2), cover, part(1)], opens: false };
+  if (at % 5 === 1) return pair(at, id, at % 20 === 11);
+  return single(at, id, at % 10 === 3);
+}
+
+export function allPosted(count: number): Posted[] {
+  return Array.from({ length: count }, (_, at) => postedSeries(at));
 }

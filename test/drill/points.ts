@@ -50,11 +50,15 @@ function shuffled(random: () => number): Kind[] {
     .map(({ kind }) => kind);
 }
 
-/** Strikes at random moments, every kind once before any comes again. Answers how often each did. */
-export async function strike(points: number, stricken: Stricken): Promise<Map<Kind, number>> {
+/** Strikes at random moments, every kind once before any comes again, until the signal fires. Answers how often each did. */
+export async function strike(
+  points: number,
+  stricken: Stricken,
+  signal: AbortSignal,
+): Promise<Map<Kind, number>> {
   const { random, clock } = stricken;
   const times = new Map<Kind, number>(kinds.map((kind) => [kind, 0]));
-  for (let point = 0, round: Kind[] = []; point < points; point++) {
+  for (let point = 0, round: Kind[] = []; point < points && !signal.aborted; point++) {
     if (round.length === 0) round = shuffled(random);
     const kind = round.pop()!;
     await pause(300 + random() * 2400);

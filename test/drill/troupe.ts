@@ -15,6 +15,8 @@ interface Actor {
 /** The processes of a drill: each can be killed and begun again; what they say is kept in files. */
 export class Troupe {
   private readonly actors = new Map<string, Actor>();
+  /** The drill is over: nobody begins again. */
+  private isOver = false;
 
   /** `environment`: what its Faultlines find there beside what everybody finds. */
   constructor(
@@ -44,6 +46,7 @@ export class Troupe {
   }
 
   private start(name: string, command: string[]): void {
+    if (this.isOver) return;
     const child = spawn(command[0]!, command.slice(1), {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd: this.folder,
@@ -94,6 +97,7 @@ export class Troupe {
   }
 
   async stopAll(): Promise<void> {
+    this.isOver = true;
     for (const name of [...this.actors.keys()].reverse()) await this.stop(name, 10_000);
   }
 }

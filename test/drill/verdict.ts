@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { OutboxMail } from '../../src/finding/outgoing.js';
+import { seriesName } from '../../src/reply/answer-due.js';
 import { openCorrespondence } from '../../src/reply/correspondence.js';
 import { openLedger } from '../../src/store/ledger.js';
+import type { Recorded, Reviews } from '../../src/store/reviews.js';
 import type { Archive } from './mail-server.js';
 import type { Posted } from './mails.js';
 
 /** What a drill came to, counted from what is on the disk afterwards. */
 export interface Verdict {
+  /** Reviews of a whole series. */
   reviewed: number;
   lost: string[];
   /** More than one review of the whole, or one that was recorded twice. */
@@ -16,12 +20,21 @@ export interface Verdict {
   /** Reviewed, and not as it would have been without any trouble. */
   wrong: string[];
   mails: number;
-  /** Series that should have been answered and were not, or twice, or never reached the archive. */
+  /** Series that should have been answered and were not, or never reached the archive. */
   unsaid: string[];
+  /** Answered more than once, whether as a whole or in part, or at all though there is nothing to say. */
   saidTwice: string[];
   /** Sent again although the server had answered, or with other bytes. */
   badRepeats: string[];
   repeats: number;
+}
+
+/** What there is of one series that was posted. */
+interface Fate {
+  posted: Posted;
+  whole: Recorded[];
+  inPart: Recorded[];
+  mails: OutboxMail[];
 }
 
 function recordedTwice(log: string): Set<string> {
@@ -31,48 +44,77 @@ function recordedTwice(log: string): Set<string> {
   return new Set([...seen].filter(([, times]) => times > 1).map(([id]) => id));
 }
 
-/** Holds the state of a daemon, and what a mail server got, against what was posted. */
-export function judge(state: string, log: string, posted: Posted[], archive: Archive): Verdict {
+/** By the mails that a review is of, and not by what it calls itself: a part has another first mail than the whole. */
+function fateOf(posted: Posted, reviews: Reviews, mails: OutboxMail[]): Fate {
+  const ids = new Set(posted.ids.flatMap((id) => reviews.withMail(id)));
+  const all = [...ids].map((id) => reviews.get(id)!).filter(({ state }) => state === 'done');
+  const isPart = ({ result }: Recorded) =>
+    result?.outcome === 'reviewed' && result.report.series.status === 'incomplete';
+  const names = new Set([...ids].map((id) => seriesName(reviews.get(id)!)));
+  return {
+    posted,
+    whole: all.filter((each) => !isPart(each)),
+    inPart: all.filter(isPart),
+    mails: mails.filter(({ series, state }) => names.has(series) && state !== 'dropped'),
+  };
+}
+
+/** Reads the state of a daemon as it was left. */
+function fatesIn(state: string, posted: Posted[]): { fates: Fate[]; mails: OutboxMail[] } {
   const ledger = openLedger(join(state, 'mail.db'));
   const letters = openCorrespondence(join(state, 'outbox.db'));
-  const done = ledger.reviews.inState('done', 100_000);
-  const mails = letters.outbox.list();
+  try {
+    const mails = letters.outbox.list();
+    return { fates: posted.map((each) => fateOf(each, ledger.reviews, mails)), mails };
+  } finally {
+    ledger.close();
+    letters.close();
+  }
+}
+
+/** Holds the state of a daemon, and what a mail server got, against what was posted. */
+export function judge(state: string, log: string, posted: Posted[], archive: Archive): Verdict {
+  const { fates, mails } = fatesIn(state, posted);
   const twice = recordedTwice(log);
-  const inPart = (id: string) => {
-    const result = ledger.reviews.get(id)?.result;
-    return result?.outcome === 'reviewed' && result.report.series.status === 'incomplete';
-  };
-  const early = new Set(done.filter((review) => inPart(review.id)).map((review) => review.id));
-  const of = (id: string) => done.filter((review) => review.messageId === id && !early.has(review.id));
-  const right = (id: string) =>
-    of(id).every((review) => ledger.reviews.get(review.id)?.result?.outcome === 'reviewed');
-  const about = (id: string) => mails.filter((mail) => mail.series === `${id} v1`);
-  const answered = posted.filter(({ opens }) => opens).map(({ id }) => id);
-  const verdict: Verdict = {
-    reviewed: done.length - early.size,
-    reviewedInPart: early.size,
-    lost: posted.filter(({ id }) => of(id).length === 0).map(({ id }) => id),
-    doubled: posted
-      .filter(({ id }) => of(id).length > 1 || of(id).some((one) => twice.has(one.id)))
-      .map(({ id }) => id),
-    wrong: posted.filter(({ id }) => !right(id)).map(({ id }) => id),
-    mails: mails.length,
-    unsaid: answered.filter(
-      (id) => !about(id).some((mail) => mail.state === 'sent' && archive.copies.has(mail.id)),
+  const count = (of: (fate: Fate) => number) => fates.reduce((sum, fate) => sum + of(fate), 0);
+  const those = (which: (fate: Fate) => boolean) => fates.filter(which).map((fate) => fate.posted.id);
+  const arrived = (mail: OutboxMail) => mail.state === 'sent' && archive.copies.has(mail.id);
+  return {
+    reviewed: count(({ whole }) => whole.length),
+    reviewedInPart: count(({ inPart }) => inPart.length),
+    lost: those(({ whole }) => whole.length === 0),
+    doubled: those(
+      ({ whole, inPart }) => whole.length > 1 || [...whole, ...inPart].some(({ id }) => twice.has(id)),
     ),
-    saidTwice: posted.filter(({ id, opens }) => about(id).length > (opens ? 1 : 0)).map(({ id }) => id),
+    wrong: those(({ whole }) => whole.some(({ result }) => result?.outcome !== 'reviewed')),
+    mails: mails.length,
+    unsaid: those((fate) => fate.posted.opens && !fate.mails.some(arrived)),
+    saidTwice: those((fate) => fate.mails.length > (fate.posted.opens ? 1 : 0)),
     badRepeats: [...archive.copies].flatMap(([id, { times, texts }]) => {
       const counted = mails.find((mail) => mail.id === id)?.repeats ?? -1;
       return times - 1 > counted || texts.size > 1 ? [id] : [];
     }),
     repeats: mails.reduce((sum, mail) => sum + mail.repeats, 0),
   };
-  ledger.close();
-  letters.close();
-  return verdict;
 }
 
 /** Whether anything was lost, doubled, or is not as it should be. */
 export function isGood(verdict: Verdict): boolean {
   return Object.values(verdict).every((value) => !Array.isArray(value) || value.length === 0);
+}
+
+/** What there is of each series that did not fare well, a line each. */
+export function explain(state: string, posted: Posted[], verdict: Verdict): string[] {
+  const bad = new Set(Object.values(verdict).flatMap((value) => (Array.isArray(value) ? value : [])));
+  const { fates } = fatesIn(
+    state,
+    posted.filter(({ id }) => bad.has(id)),
+  );
+  const told = ({ id, messageId, result }: Recorded) =>
+    `${id} of ${messageId} (${result?.outcome === 'reviewed' ? result.report.series.status : result?.outcome})`;
+  return fates.map(({ posted: { id }, whole, inPart, mails }) => {
+    const reviews = [...whole, ...inPart].map(told).join(', ');
+    const said = mails.map((mail) => `${mail.id} (${mail.state})`).join(', ');
+    return `${id}: reviews ${reviews || 'none'}; mails ${said || 'none'}`;
+  });
 }

@@ -28,7 +28,12 @@ export function handOver(path: string): void {
   if (!isRoot) return;
   chownSync(path, nobody, nobody);
   for (const entry of readdirSync(path, { withFileTypes: true, recursive: true }))
-    chownSync(join(entry.parentPath, entry.name), nobody, nobody);
+    try {
+      chownSync(join(entry.parentPath, entry.name), nobody, nobody);
+    } catch (error) {
+      // A server that runs already moves its files while we look.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
 }
 
 export function hasProgram(name: string): boolean {
