@@ -8,6 +8,7 @@ import { type Patch, whyUnusable } from './change/patch.js';
 import { readSeries } from './change/read-series.js';
 import type { Tree } from './change/tree.js';
 import { graft } from './code/graft/graft.js';
+import { hunksAbout } from './code/hunks-about.js';
 import { readChange } from './code/read-change.js';
 import { toolVersions } from './config/version.js';
 import type { Problem } from './finding/problem.js';
@@ -105,9 +106,10 @@ async function examine(change: Change, races: Race[], options: ReviewOptions): P
   const read = await readChange(change);
   const reviewed = await reviewChange(read, races, options);
   const walked = await reviewPaths(change, options);
+  const findings = unite(reviewed.findings, walked.findings, reviewed.replays);
   return {
     ...reviewed,
-    findings: unite(reviewed.findings, walked.findings, reviewed.replays),
+    findings: findings.map((finding) => ({ ...finding, hunks: hunksAbout(change, finding) })),
     paths: walked.paths,
     notAnalysed: [...read.notAnalysed, ...reviewed.notAnalysed, ...walked.notAnalysed],
   };

@@ -14,6 +14,20 @@ export interface Location extends Place {
   hunkLine: number | null;
 }
 
+/** A part of one hunk of the patch, as its sender wrote it. */
+export interface Excerpt {
+  /** The path after the patch. */
+  file: string;
+  /** `@@ -281,7 +281,6 @@ static void dax_unlock_entry(..)`. */
+  header: string;
+  /** With their first column. */
+  lines: string[];
+  /** Which of `lines` the finding is about. */
+  target: number;
+  /** Lines of the hunk that stand before and behind. */
+  leftOut: { before: number; after: number };
+}
+
 /** A race or a path rule on a place, with the execution that shows it. */
 export interface Finding {
   /** Stable across versions of a series: made of rule, race, file and function, never of line numbers. */
@@ -41,5 +55,7 @@ export interface Finding {
   links: string[];
   /** Executed on the built-in baseline, not on the reader's tree. */
   onBaseline: boolean;
+  /** What the patch does where the finding is, the nearest first. Absent without a patch, and in old records. */
+  hunks?: Excerpt[];
   trace: TraceStep[];
 }

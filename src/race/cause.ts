@@ -5,6 +5,8 @@ import { leakOf } from './leak.js';
 export interface Cause {
   rule: 'unlocked-entry-path' | 'lock-leak';
   message: string;
+  /** What a trace says at its line. */
+  mark: string;
   function: string;
   file: string;
   line: number;
@@ -72,6 +74,7 @@ function describe(act: Act): Cause {
     rule: 'unlocked-entry-path',
     message:
       'it acts on what it saw of the entry before the lock fell, and another thread has changed the entry since',
+    mark: 'on an outdated look at the entry',
     function: act.fn.name,
     file: act.fn.file,
     line: act.line,

@@ -7,7 +7,7 @@ import {
   encodeSchedule,
   explore,
   type Found,
-  globalAt,
+  type Program,
   programHash,
   replay,
   type Scenario,
@@ -37,8 +37,8 @@ export interface Judged {
   steps: number;
   acts: Act[];
   cause: Cause | undefined;
-  /** The global that an address of `acts` lies in. */
-  nameOf: (address: number) => string | undefined;
+  /** What was executed: it knows what lies where. */
+  program: Program;
 }
 
 /** A race on one version of the code. */
@@ -172,7 +172,7 @@ export function judgeSchedule(scenario: Scenario, schedule: string): Judged | un
     steps: acts.length,
     acts,
     cause,
-    nameOf: (address) => globalAt(scenario.program, address)?.name,
+    program: scenario.program,
   };
 }
 

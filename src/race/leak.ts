@@ -52,10 +52,13 @@ function isOutermost(acts: readonly Act[], at: number): boolean {
 
 const isOutside = ({ fn }: Act) => fn.origin === 'race' || fn.origin === 'role';
 
+/** In the names that the code has for it: what a section of one's own making opens or shuts is its own matter. */
 function describe(open: Act, by: Act): Cause {
+  const closing = closingOf(open.name);
   return {
     rule: 'lock-leak',
-    message: `what ${open.name}() opened is still open when ${by.name}() returns`,
+    message: `${by.name}() returns after ${open.name}() without ${closing}()`,
+    mark: `no ${closing}() follows`,
     function: open.fn.name,
     file: open.fn.file,
     line: open.line,

@@ -1,13 +1,10 @@
 import type { Act } from '../../simulator/index.js';
 import type { Effect, TraceStep } from '../finding/trace.js';
+import { entryText } from './entry.js';
 import type { Judged } from './judge.js';
 import type { Race } from './race.js';
-
-/** What a trace says at the line of a cause. */
-const marks = {
-  'unlocked-entry-path': '<- on an outdated look at the entry',
-  'lock-leak': '<- and nothing closes it',
-};
+import { lockText } from './thing.js';
+import { hex, Values } from './value.js';
 
 /** Source text of a line, or undefined when the file is not at hand. */
 export type SourceLine = (file: string, line: number) => string | undefined;
@@ -23,18 +20,21 @@ class Writer {
   private readonly steps: TraceStep[] = [];
   private readonly held = new Map<number, string[]>();
   private readonly open = new Map<number, TraceStep>();
+  private readonly values: Values;
 
   constructor(
     private readonly race: Race,
     private readonly violation: Judged,
     private readonly source: SourceLine,
-  ) {}
+  ) {
+    this.values = new Values(violation);
+  }
 
   add(act: Act): void {
     const step = this.stepAt(act);
     const locks = this.held.get(act.thread) ?? [];
-    if (act.kind === 'acquire') this.held.set(act.thread, [...locks, act.name]);
-    if (act.kind === 'release') this.held.set(act.thread, without(locks, act.name));
+    if (act.kind === 'acquire') this.held.set(act.thread, [...locks, this.lockOf(act)]);
+    if (act.kind === 'release') this.held.set(act.thread, without(locks, this.lockOf(act)));
     step.locks = this.held.get(act.thread) ?? [];
     const told = this.tell(act);
     if (told !== null) step.event = step.event === null ? told : `${step.event}, ${told}`;
@@ -54,7 +54,7 @@ class Writer {
       const where = this.steps.findLast(
         (step) => step.line === cause.line && step.thread === cause.thread + 1,
       );
-      if (where !== undefined && where !== last) where.event = joined(where.event, marks[cause.rule]);
+      if (where !== undefined && where !== last) where.event = joined(where.event, `<- ${cause.mark}`);
     }
     return this.steps;
   }
@@ -85,18 +85,23 @@ class Writer {
     return step;
   }
 
+  private lockOf({ name, args }: Act): string {
+    return lockText(this.violation.program, name, args);
+  }
+
   private tell(act: Act): string | null {
-    if (act.kind === 'return' && act.value !== undefined && act.callee?.result !== 'void') {
-      return act.callee?.name === act.fn.name
-        ? null
-        : `= ${valueText(act.value, act.callee, this.violation)}`;
-    }
+    if (act.kind === 'return' && act.value !== undefined && act.callee?.result !== 'void')
+      return act.callee?.name === act.fn.name ? null : `= ${this.values.text(act.value, act.callee)}`;
+    if (act.kind === 'call' && /^(?:finish_wait|remove_wait_queue)$/.test(act.name))
+      return 'leaves the wait queue';
     if (act.kind !== 'event') return null;
     switch (act.name) {
       case 'map':
-        return `maps ${hex(act.args[1])}, ${act.args[2]} bytes, pfn ${act.args[3]}`;
+        return `maps ${hex(act.args[1])}, ${sizeText(act.args[2])}, pfn ${act.args[3]}`;
       case 'unmap':
-        return `unmaps ${hex(act.args[1])}, ${act.args[2]} bytes`;
+        return `unmaps ${hex(act.args[1])}, ${sizeText(act.args[2])}`;
+      case 'sleep':
+        return 'enters the wait queue';
       case 'block':
         return act.args[2] === 0
           ? `index ${act.args[1]} is a hole`
@@ -113,53 +118,11 @@ class Writer {
   }
 }
 
-const errorNames: Record<number, string> = {
-  2: 'ENOENT',
-  4: 'EINTR',
-  5: 'EIO',
-  11: 'EAGAIN',
-  12: 'ENOMEM',
-  14: 'EFAULT',
-  16: 'EBUSY',
-  17: 'EEXIST',
-  22: 'EINVAL',
-  28: 'ENOSPC',
-  34: 'ERANGE',
-};
+const pageSize = 4096;
 
-const faultNames: [bit: number, name: string][] = [
-  [0x1, 'OOM'],
-  [0x2, 'SIGBUS'],
-  [0x100, 'NOPAGE'],
-  [0x200, 'LOCKED'],
-  [0x400, 'RETRY'],
-  [0x800, 'FALLBACK'],
-  [0x1000, 'DONE_COW'],
-  [0x2000, 'NEEDDSYNC'],
-];
-
-/** A returned value as kernel people write it. */
-function valueText(value: number, callee: Act['callee'], violation: Judged): string {
-  if (value < 0 && errorNames[-value] !== undefined) return `-${errorNames[-value]}`;
-  if (callee?.result === 'pointer') return value === 0 ? 'NULL' : (violation.nameOf(value) ?? hex(value));
-  if (value > 0 && /fault|^vmf_insert|^vm_insert/.test(callee?.name ?? '')) {
-    const names = faultNames.filter(([bit]) => (value & bit) !== 0).map(([, name]) => `VM_FAULT_${name}`);
-    if (names.length > 0) return names.join('|');
-  }
-  return `${value}`;
-}
-
-/** A tree entry as the reader knows it; the bits are those of told() in simulator/kernel/entry.c. */
-function entryText(told: number): string {
-  if (told === 0) return 'none';
-  if (told === 1) return 'a page';
-  const size = (told & 8) !== 0 ? 'PMD' : 'PTE';
-  const what = (told & 32) !== 0 ? 'empty' : (told & 16) !== 0 ? 'zero page' : `pfn ${told >>> 6}`;
-  return `${size}, ${what}${(told & 4) !== 0 ? ', locked' : ''}`;
-}
-
-function hex(value: number | undefined): string {
-  return `0x${((value ?? 0) >>> 0).toString(16)}`;
+/** What is larger than a page is huge, and huge pages are scaled: said where the size is. */
+function sizeText(bytes = pageSize): string {
+  return bytes <= pageSize ? 'PTE' : `PMD (scaled: ${bytes / pageSize} pages)`;
 }
 
 function without(locks: string[], name: string): string[] {

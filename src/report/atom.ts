@@ -35,7 +35,7 @@ function story({ patch, finding }: FindingRecord): string {
     prose(finding.title, finding.message),
     `Rule: ${finding.rule}, in ${name}() at ${file}:${number}.`,
     '',
-    ...drawInterleaving(finding.trace, { columns, full: false, colours: palette(false) }),
+    ...drawInterleaving(finding, { columns, full: false, colours: palette(false) }),
     '',
     ...(finding.advice === null ? [] : [sentence(`What usually helps: ${finding.advice}`), '']),
     `faultline replay ${finding.witness}`,

@@ -91,6 +91,6 @@ export function findingText(
   lines.push(...wrap(parts.join(' '), context.columns, '  '));
   const full = finding.status === 'introduced' || finding.status === 'unknown-origin' || context.explain;
   if (!full) return [...lines, ...footer(finding, patch, context).slice(-1)];
-  const trace = drawInterleaving(finding.trace, { columns: context.columns, full: context.explain, colours });
+  const trace = drawInterleaving(finding, { columns: context.columns, full: context.explain, colours });
   return [...lines, '', ...trace, '', ...footer(finding, patch, context)];
 }

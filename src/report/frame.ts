@@ -11,7 +11,7 @@ export interface Screen {
   colours: Palette;
 }
 
-const keysHelp = 'arrows or j k: step   g G: first, last   q: leave';
+const keysHelp = 'arrows or j k: step   g G: first, last   q: leave   *: what races';
 
 /** A column narrower than this cannot hold a statement: then all threads share one. */
 const narrowestLane = 24;
@@ -61,7 +61,8 @@ function linesOf(story: Story, at: number, now: boolean, lanes: Lanes, colours: 
     const cells = lanes.shared
       ? `${scene.thread} ${cell(words, scene.thread)}`
       : story.threads.map(({ number: n }) => cell(n === scene.thread ? words : '', n)).join('  ');
-    return `${paint(mark)}${colours.faint(number)} ${cells}`.trimEnd();
+    const races = scene.clashes && line === 0 ? '*' : ' ';
+    return `${paint(mark)}${colours.faint(number)}${paint(races)}${cells}`.trimEnd();
   });
 }
 

@@ -1,4 +1,6 @@
+import type { Finding } from '../finding/finding.js';
 import type { TraceStep } from '../finding/trace.js';
+import { clashOf } from './clash.js';
 import type { Palette } from './colour.js';
 import { escapeLine } from './escape.js';
 import { type Row, rowsOf } from './row.js';
@@ -33,9 +35,8 @@ function linesOf(row: Row, cells: number, numbers: number): string[] {
     return wrapIntoColumn(row.text, room, row.kind === 'broken' ? '    ' : '', 4).map((l) => under + l);
   }
   const lines = wrapIntoColumn(shortenSource(row.text, cells - numbers - 1), cells - numbers - 1, '    ', 2);
-  const numbered = lines.map(
-    (line, at) => `${at === 0 ? `${row.line}`.padStart(numbers) : margin.slice(1)} ${line}`,
-  );
+  const number = `${row.clashes ? '>' : ''}${row.line}`.padStart(numbers);
+  const numbered = lines.map((line, at) => `${at === 0 ? number : margin.slice(1)} ${line}`);
   return withResult(numbered, row.result, cells, `${margin}  `);
 }
 
@@ -48,7 +49,7 @@ function withResult(lines: string[], result: string, cells: number, under: strin
 
 function paint(row: Row, text: string, colours: Palette): string {
   if (row.kind === 'broken') return colours.bad(text);
-  if (row.kind === 'function') return colours.strong(text);
+  if (row.kind === 'function' || row.clashes) return colours.strong(text);
   return row.kind === 'elided' ? colours.faint(text) : text;
 }
 
@@ -92,25 +93,27 @@ function drawList(
 }
 
 /**
- * The trace as kernel people draw it: a column a thread, time downwards. At most `columns` cells wide.
- * Lines are indented by two blanks and end without blanks.
+ * The trace as kernel people draw it: a column a thread, time downwards, what races marked with `>`. At most
+ * `columns` cells wide. Lines are indented by two blanks and end without blanks.
  */
 export function drawInterleaving(
-  trace: TraceStep[],
+  { trace, rule }: Pick<Finding, 'trace' | 'rule'>,
   options: { columns: number; full: boolean; colours: Palette },
 ): string[] {
   const threads = threadsOf(trace);
   if (threads.length === 0) return [];
-  const rows = rowsOf(trace, options.full);
-  const numbers = Math.max(3, ...rows.map((row) => `${row.line}`.length));
+  const rows = rowsOf(trace, options.full, clashOf(trace, rule));
+  const numbers = Math.max(3, ...rows.map(({ line, clashes }) => `${line}`.length + (clashes ? 1 : 0)));
   const width = options.columns - indent;
   const cells = Math.min(96, Math.floor((width - gap * (threads.length - 1)) / threads.length));
   const left = ' '.repeat(indent);
   const finish = (line: string) => (left + line).trimEnd();
-  if (cells < narrowestColumn) return drawList(rows, threads, width, numbers, options.colours).map(finish);
+  const legend = rows.some(({ clashes }) => clashes) ? [options.colours.faint('> marks what races')] : [];
+  if (cells < narrowestColumn)
+    return [...drawList(rows, threads, width, numbers, options.colours), ...legend].map(finish);
   const between = ' '.repeat(gap);
   const heads = threads.map((thread) => pad(truncate(`${thread.number}  ${thread.role}`, cells), cells));
   const rules = threads.map(() => '-'.repeat(cells));
   const body = drawColumns(rows, threads, cells, numbers, options.colours);
-  return [heads.join(between), rules.join(between), ...body].map(finish);
+  return [heads.join(between), rules.join(between), ...body, ...legend].map(finish);
 }

@@ -31,7 +31,7 @@ function findingPart(finding: Finding, patch: PatchReview, message: ReviewedMess
   const quoted = quoteHunk(message.diff, finding.location);
   const text = prose(finding.title, finding.message);
   const { file, line, function: name } = finding.location;
-  const trace = drawInterleaving(finding.trace, {
+  const trace = drawInterleaving(finding, {
     columns: traceWidth,
     full: false,
     colours: palette(false),

@@ -43,7 +43,7 @@ function findingPart(finding: Finding, patch: PatchReview, context: ReportContex
   const text = `${prose(finding.title, finding.message)} ${knownAs(finding)}`;
   const lines = [headingOf(finding), '', plain(text.trim()), ''];
   const loud = finding.status === 'introduced' || finding.status === 'unknown-origin';
-  const trace = drawInterleaving(finding.trace, {
+  const trace = drawInterleaving(finding, {
     columns: traceWidth,
     full: context.explain,
     colours: palette(false),

@@ -52,7 +52,7 @@ function outputOf({ findings }: PatchReview): string {
 }
 
 function commentOn(finding: Finding, patch: PatchReview, diff: string): string[] {
-  const trace = drawInterleaving(finding.trace, { columns, full: false, colours: palette(false) });
+  const trace = drawInterleaving(finding, { columns, full: false, colours: palette(false) });
   return [
     ...quoteHunk(diff, finding.location),
     '',

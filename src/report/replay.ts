@@ -28,7 +28,7 @@ export function replayText(report: ReplayReport, context: ReportContext): string
   if (finding !== null) {
     lines.push(...wrap(prose(finding.title, finding.message), context.columns, '  '), '');
     lines.push(
-      ...drawInterleaving(finding.trace, { columns: context.columns, full: context.explain, colours }),
+      ...drawInterleaving(finding, { columns: context.columns, full: context.explain, colours }),
       '',
     );
     lines.push(`  ${count(switchesOf(finding.trace), 'switch')}, ${count(finding.trace.length, 'step')}.`);

@@ -1,4 +1,5 @@
 import type { TraceStep } from '../finding/trace.js';
+import type { Clash } from './clash.js';
 import { type Moment, momentsOf } from './moment.js';
 import { tellingMoments } from './telling.js';
 
@@ -11,6 +12,8 @@ export interface Row {
   text: string;
   /** A short result (`= NULL`) that may stand behind the source when there is room. */
   result: string;
+  /** It is one of the statements that race. */
+  clashes: boolean;
 }
 
 /** Fewer untold moments than this are no news: the line numbers show the gap. */
@@ -22,6 +25,7 @@ const row = (thread: number, kind: Row['kind'], text: string, line = 0, result =
   line,
   text,
   result,
+  clashes: false,
 });
 
 function rowsOfMoment(moment: Moment, named: boolean): Row[] {
@@ -47,7 +51,10 @@ class Drawing {
   private readonly columns = new Map<number, Column>();
   private file = '';
 
-  constructor(private readonly moments: Moment[]) {}
+  constructor(
+    private readonly moments: Moment[],
+    private readonly racing: ReadonlySet<number>,
+  ) {}
 
   add(at: number): void {
     const moment = this.moments[at]!;
@@ -59,7 +66,9 @@ class Drawing {
       if (column?.function === moment.function) this.elide(column.at, at, thread);
       else this.nameFunction(moment);
     }
-    this.rows.push(...rowsOfMoment(moment, again));
+    const rows = rowsOfMoment(moment, again);
+    for (const row of rows) row.clashes = row.kind === 'source' && this.racing.has(at);
+    this.rows.push(...rows);
     if (moment.source !== '') this.columns.set(thread, { function: moment.function, line: moment.line, at });
   }
 
@@ -89,12 +98,14 @@ function isSame(moment: Moment, column: Column): boolean {
 
 /**
  * A trace as rows. A function is named when its thread enters it (with the file when that is news).
- * Statements in which nothing happens are left out, `...` where that is not obvious, unless `full`.
+ * Statements in which nothing happens are left out, `...` where that is not obvious, unless `full`; those of
+ * the clash never are.
  */
-export function rowsOf(trace: TraceStep[], full: boolean): Row[] {
+export function rowsOf(trace: TraceStep[], full: boolean, clash?: Clash): Row[] {
   const moments = momentsOf(trace);
-  const told = full ? undefined : tellingMoments(moments);
-  const drawing = new Drawing(moments);
+  const racing = new Set(clash?.statements.map(({ at }) => at));
+  const told = full ? undefined : new Set([...tellingMoments(moments), ...racing]);
+  const drawing = new Drawing(moments, racing);
   for (const at of moments.keys()) if (told === undefined || told.has(at)) drawing.add(at);
   drawing.conclude();
   return drawing.rows;

@@ -1,5 +1,6 @@
 import type { Finding } from '../finding/finding.js';
 import type { Review } from '../finding/review.js';
+import { clashOf } from './clash.js';
 import type { Report } from './context.js';
 import { escapeLine } from './escape.js';
 import { type Scene, type Story, storyOf } from './page/story.js';
@@ -15,9 +16,9 @@ const barWidth = 4;
 const columns = Math.floor((laneWidth - 40) / character);
 
 const style = `text { font: 12px ui-monospace, "DejaVu Sans Mono", monospace; fill: #1b1f24 } .b { font-weight: 700 } .q { fill: #5d6772 }
-.x { fill: #b3261e; font-weight: 700 } .bg { fill: #fff } .bad { fill: #fde7e5 } .sw { stroke: #0b57d0; stroke-dasharray: 5 4 } .rule { stroke: #d5dae0 }
+.x { fill: #b3261e; font-weight: 700 } .bg { fill: #fff } .bad { fill: #fde7e5 } .ra { fill: #fbf0d9 } .sw { stroke: #0b57d0; stroke-dasharray: 5 4 } .rule { stroke: #d5dae0 }
 .l0 { fill: #0b7a75 } .l1 { fill: #a23b72 } .l2 { fill: #3f5fbf } .l3 { fill: #a15c00 } .l4 { fill: #4f7a28 } .l5 { fill: #6b4ba1 }
-@media (prefers-color-scheme: dark) { text { fill: #e4e7eb } .q { fill: #a3adb8 } .x { fill: #ff9c94 } .bg { fill: #14171a } .bad { fill: #4a1714 }
+@media (prefers-color-scheme: dark) { text { fill: #e4e7eb } .q { fill: #a3adb8 } .x { fill: #ff9c94 } .bg { fill: #14171a } .bad { fill: #4a1714 } .ra { fill: #3b2f14 }
 .sw { stroke: #8ab4ff } .rule { stroke: #343a41 } .l0 { fill: #4fd1c5 } .l1 { fill: #f28bbf } .l2 { fill: #9db4ff } .l3 { fill: #f0b35b } .l4 { fill: #a9d67a } .l5 { fill: #c9b0ff } }`;
 
 /** Text of XML 1.0; what it cannot hold at all was named by `escapeLine` before. */
@@ -27,6 +28,8 @@ function xml(text: string): string {
 
 interface Line {
   text: string;
+  /** It is one of the statements that race. */
+  races?: boolean;
   look: '' | 'b' | 'q' | 'x';
 }
 
@@ -37,7 +40,8 @@ function linesOf(scene: Scene): Line[] {
   const source = `${`${scene.line}`.padStart(4)} ${shortenSource(scene.source, columns - 5)}`;
   const [first = '', ...rest] = scene.notes;
   const beside = first.startsWith('=') && source.length + 2 + first.length <= columns;
-  if (scene.source !== '') lines.push({ text: beside ? `${source}  ${first}` : source, look: '' });
+  if (scene.source !== '')
+    lines.push({ text: beside ? `${source}  ${first}` : source, look: '', races: scene.clashes });
   for (const note of beside ? rest : scene.notes) say(note);
   // That something was mapped or unmapped is said already.
   for (const name of scene.changed)
@@ -77,6 +81,14 @@ class Drawing {
     );
   }
 
+  /** A mark behind a line, as wide as its text. */
+  private racing(x: number, y: number, text: string): void {
+    const width = Math.ceil(Math.min(text.length, columns) * character) + 8;
+    this.parts.push(
+      `<rect class="ra" x="${x - 4}" y="${y + 1}" width="${width}" height="${lineHeight - 1}" rx="2"/>`,
+    );
+  }
+
   scene(scene: Scene): void {
     const lines = linesOf(scene);
     const height = lines.length * lineHeight + 4;
@@ -86,8 +98,11 @@ class Drawing {
       this.parts.push(`<line class="sw" x1="0" x2="${this.width}" y1="${this.y}" y2="${this.y}"/>`);
     for (const { number } of this.story.threads) this.bars(scene, number, height);
     const x = this.laneOf(scene.thread) + 26;
-    for (const [at, { text, look }] of lines.entries())
-      this.text(x, this.y + (at + 1) * lineHeight - 3, text, look);
+    for (const [at, { text, look, races }] of lines.entries()) {
+      const y = this.y + at * lineHeight;
+      if (races) this.racing(x, y, text);
+      this.text(x, y + lineHeight - 3, text, look);
+    }
     this.y += height;
   }
 
@@ -142,7 +157,7 @@ function indented(text: string): string {
 
 /** The interleaving of one finding as a picture for an archive or a README. */
 export function witnessPicture({ rule, location, trace }: Finding, full: boolean): string {
-  const story = storyOf(trace, full);
+  const story = storyOf(trace, full, clashOf(trace, rule));
   const drawing = new Drawing(story);
   for (const scene of story.scenes) drawing.scene(scene);
   return drawing.finish(`${rule} in ${location.function}(), ${location.file}:${location.line}`);

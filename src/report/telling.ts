@@ -5,10 +5,19 @@ const tellingResult = /^= (?:-|NULL$)/;
 /** `x = f(..);`: somebody keeps what the call answered. */
 export const keepsResult = /^[^=!<>]*[^=!<>]=[^=].*\w\(/;
 
+/** Calls by which threads wait for each other, and ask whether somebody does. */
+const waits =
+  /\b(?:(?:prepare_to|finish|abort_exclusive)_wait|(?:add|remove)_wait_queue|waitqueue_active|wait_(?:on|event|for)|wake_up|schedule|yield|complete)\w*\(/;
+
 /** State changed, somebody slept or woke, something failed or broke. */
 function happens(moment: Moment): boolean {
   const parts = moment.notes.flatMap((note) => note.split(', '));
   return moment.broken.length > 0 || parts.some((part) => !part.startsWith('=') || tellingResult.test(part));
+}
+
+/** In an interleaving in which nobody waits, who looks for waiters is no news. */
+function somebodyWaits(moments: Moment[]): boolean {
+  return moments.some(({ notes }) => notes.some((note) => /\bwaits for|\bwait queue/.test(note)));
 }
 
 /** What was looked up under a lock is what the thread believes later. */
@@ -83,7 +92,9 @@ function tellEveryRun(moments: Moment[], told: Set<number>): void {
  */
 export function tellingMoments(moments: Moment[]): Set<number> {
   const told = new Set<number>();
-  for (const [at, moment] of moments.entries()) if (happens(moment) || learnsUnderLock(moment)) told.add(at);
+  const waiting = somebodyWaits(moments);
+  for (const [at, moment] of moments.entries())
+    if (happens(moment) || learnsUnderLock(moment) || (waiting && waits.test(moment.source))) told.add(at);
   tellHolds(moments, told);
   tellSwitches(moments, told);
   tellEveryRun(moments, told);

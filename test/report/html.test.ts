@@ -47,12 +47,16 @@ describe('the page of a review', () => {
         {
           ...finding,
           title: script,
+          hunks: [
+            { file: script, header: script, lines: [script], target: 0, leftOut: { before: 1, after: 0 } },
+          ],
           trace: finding.trace.map((each) => ({ ...each, source: script, role: script })),
         },
       ],
     });
     const html = page(hostile);
     expect(html.match(/<script/g)).toHaveLength(1);
+    expect(html).toContain('a hunk of the patch');
     expect(html).not.toMatch(/<img|\u202e/);
     fc.assert(
       fc.property(hostileText, (subject) => {

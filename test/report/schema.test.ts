@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { catalogueDocument } from '../../src/report/catalogue.js';
 import { jsonDocument, jsonReport } from '../../src/report/json.js';
-import { finding, review } from './sample.js';
+import { finding, patch, review, reviewOf } from './sample.js';
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
 
@@ -46,6 +46,9 @@ describe('the published schemas', () => {
     expect(problemsOf('check', { version: 1, tree: 't', results: [result] })).toEqual([]);
     const tested = { id: 'x', broken: 'violated', repaired: 'holds', ok: true };
     expect(problemsOf('selftest', { version: 1, entries: [tested] })).toEqual([]);
+    const excerpt = { file: 'f', header: '@@', lines: ['-x'], target: 0, leftOut: { before: 0, after: 2 } };
+    const shown = reviewOf({ ...patch, findings: [{ ...finding, hunks: [excerpt] }] });
+    expect(problemsOf('review', JSON.parse(jsonReport(shown).output))).toEqual([]);
     const replayed = { version: 1, witness: 'w', outcome: 'reproduced', finding, why: [] };
     expect(problemsOf('replay', replayed)).toEqual([]);
     const cell = { verdict: 'violated', rules: ['r'], bound: null, why: [] };

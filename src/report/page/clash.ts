@@ -1,45 +1,57 @@
 import { type ComponentChild, h } from 'preact';
+import type { Finding } from '../../finding/finding.js';
 import type { Clash, Part } from '../clash.js';
 import { shortenSource } from '../shorten.js';
+import { patchRow } from './patch.js';
 
 /** A statement longer than this hides what it does behind its arguments. */
 const widest = 76;
 
 /** What each statement is to the one that reads; alone it is only where something breaks. */
-function partWords(part: Part, { broken }: Clash, at: number): string {
+function partWords(part: Part, { broken, statements }: Clash, at: number): string {
   const asleep = broken.some((said) => said.includes('sleeper'));
   if (part === 'saw') return 'sees';
   if (part === 'stuck') return 'is stuck';
   if (part === 'rival') return asleep ? 'lets go, and wakes nobody' : at === 0 ? 'first' : 'meanwhile';
   if (asleep) return 'sleeps';
-  return at === 0 ? '' : 'goes on';
+  if (at === 0) return statements.some((each) => each.part === 'stuck') ? 'never undoes' : '';
+  return statements.some((each) => each.part === 'saw') ? 'goes on' : 'then';
 }
 
-/** The statements that race and what breaks: what a reader who has half a minute needs. */
-export function clashNode(clash: Clash, roles: ReadonlyMap<number, string>): ComponentChild {
+/** A row of the box: who, and what. */
+export function clashRow(by: ComponentChild, what: ComponentChild, kind?: string): ComponentChild {
+  return h('li', kind === undefined ? {} : { class: kind }, [
+    h('div', { class: 'by' }, by),
+    h('div', {}, what),
+  ]);
+}
+
+/** The statements that race, what breaks, and what the patch did: what a reader who has half a minute needs. */
+export function clashNode(
+  clash: Clash,
+  roles: ReadonlyMap<number, string>,
+  finding: Finding,
+): ComponentChild {
   const { statements, broken } = clash;
   if (statements.length === 0 || broken.length === 0) return null;
   const rows = statements.map(({ part, moment }, at) =>
-    h('li', {}, [
-      h('div', { class: 'by' }, [
+    clashRow(
+      [
         h('b', {}, `thread ${moment.thread} ${partWords(part, clash, at)}`.trimEnd()),
         roles.get(moment.thread) ?? '',
-      ]),
-      h('div', {}, [
+      ],
+      [
         h('code', {}, shortenSource(moment.source, widest)),
         ' ',
         h('small', {}, `${moment.function}(), ${moment.file}:${moment.line}`),
-        moment.notes.length === 0 ? null : h('span', { class: 'said' }, moment.notes.join('; ')),
-      ]),
-    ]),
+        ...moment.notes.map((note) => h('span', { class: 'said' }, note.replace(/<- /, ''))),
+      ],
+    ),
   );
-  const breaks = h('li', { class: 'breaks' }, [
-    h('div', { class: 'by' }, h('b', {}, 'breaks')),
-    h('div', {}, broken.join('; ')),
-  ]);
+  const breaks = clashRow(h('b', {}, 'breaks'), broken.join('; '), 'breaks');
   return h(
     'div',
     { class: 'clash', role: 'group', 'aria-label': 'what races' },
-    h('ol', {}, [...rows, breaks]),
+    h('ol', {}, [...rows, breaks, patchRow(finding, clash)]),
   );
 }

@@ -47,8 +47,10 @@ export function storyOf(trace: TraceStep[], full: boolean, clash?: Clash): Story
 
 /** Its violation says that the thread sleeps, and will for ever. */
 function isAsleep({ source, broken }: Scene): boolean {
-  return source !== '' && broken.some((said) => said.includes('sleeper'));
+  return source !== '' && saysAsleep(broken);
 }
+
+const saysAsleep = (broken: string[]) => broken.some((said) => said.includes('sleeper'));
 
 /** `entry 0: none -> PMD, empty, locked`: shown as a change of the world, not once more as a note. */
 const effect = /^(\w[\w .[\]]*): .* -> (.*)$/;
@@ -142,18 +144,22 @@ class Telling {
       else this.world.set(name, value);
       changed.add(name);
     };
+    const own = `thread ${moment.thread}`;
     for (const note of moment.notes) {
       const becomes = effect.exec(note);
-      const maps = /\bmaps (0x[0-9a-f]+), (\d+) bytes, pfn (\d+)/.exec(note);
-      const unmaps = /\bunmaps (0x[0-9a-f]+), (\d+) bytes/.exec(note);
+      // What is in brackets says how a size is scaled: it belongs where it is mapped.
+      const maps = /\bmaps (0x[0-9a-f]+), ([^,(]+?)(?: \([^)]*\))?, pfn (\d+)/.exec(note);
+      const unmaps = /\bunmaps (0x[0-9a-f]+)/.exec(note);
       if (becomes) set(becomes[1] as string, becomes[2] === 'none' ? undefined : becomes[2]);
-      if (maps && !unmaps) set(`page table at ${maps[1]}`, `${maps[2]} bytes, pfn ${maps[3]}`);
+      if (maps && !unmaps) set(`page table at ${maps[1]}`, `${maps[2]}, pfn ${maps[3]}`);
       if (unmaps) set(`page table at ${unmaps[1]}`, undefined);
-      if (note.startsWith('waits for'))
-        set(`thread ${moment.thread}`, note.replace('waits', 'sleeps, waits'));
+      if (/\benters the wait queue/.test(note)) set(own, 'in the wait queue');
+      if (/\bleaves the wait queue/.test(note)) set(own, undefined);
+      if (note.startsWith('waits for')) set(own, note.replace('waits', 'sleeps, waits'));
       for (const woken of /^wakes ([\d, ]+)/.exec(note)?.[1]?.split(', ') ?? [])
         set(`thread ${woken}`, undefined);
     }
+    if (saysAsleep(moment.broken)) set(own, 'sleeps in the wait queue');
     return changed;
   }
 }

@@ -27,6 +27,9 @@ a { color: var(--mark); text-underline-offset: .15em; text-decoration-thickness:
 .clash .said { display: block; color: var(--quiet); font-size: 13px; }
 .clash .breaks { border-top: 1px solid var(--rule); padding-top: .55rem; color: var(--bad); font-weight: 650; }
 .clash .breaks .by b { color: var(--bad); }
+.clash .patch { border-top: 1px solid var(--rule); padding-top: .55rem; } .clash .patch p { margin: 0 0 .4rem; max-width: none; font-size: 13px; color: var(--quiet); }
+.diff { margin: .4rem 0 0; padding: .45rem 0; max-height: 24rem; overflow: auto; tab-size: 8; } .diff span { display: block; padding: 0 .8rem; min-width: max-content; }
+.diff .head, .diff .left { color: var(--quiet); } .diff .head { white-space: pre-wrap; min-width: 0; padding-bottom: .2rem; } .diff .add { background: var(--good-paper); } .diff .delete { background: var(--bad-paper); } .diff .target { box-shadow: inset 3px 0 var(--mark); }
 .witness { display: grid; grid-template-columns: minmax(0, 1fr) 17rem; gap: 1.5rem; align-items: start; margin: 1rem 0; border-radius: 6px; }
 .steps { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 .steps th { text-align: left; padding: .3rem .5rem; border-bottom: 1px solid var(--rule); vertical-align: bottom; font-size: 13px; }

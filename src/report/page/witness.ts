@@ -1,6 +1,7 @@
 import { type ComponentChild, h } from 'preact';
 import type { Finding } from '../../finding/finding.js';
 import { clashOf } from '../clash.js';
+import { sentence } from '../phrase.js';
 import { shortenSource } from '../shorten.js';
 import { clashNode } from './clash.js';
 import { type Scene, type Story, storyOf } from './story.js';
@@ -86,21 +87,26 @@ function controls(): ComponentChild {
 }
 
 /** What races, in two or three statements, and below it the whole interleaving. */
-export function witnessNode({ trace, rule }: Pick<Finding, 'trace' | 'rule'>, full: boolean): ComponentChild {
+export function witnessNode(finding: Finding, full: boolean): ComponentChild {
+  const { trace, rule, assumptions } = finding;
   const clash = clashOf(trace, rule);
   const story = storyOf(trace, full, clash);
   const roles = new Map(story.threads.map(({ number, role }) => [number, role]));
-  return [clash === undefined ? null : clashNode(clash, roles), interleavingNode(story)];
+  const scale = assumptions.find((each) => each.startsWith('sizes are scaled'));
+  return [
+    clash === undefined ? null : clashNode(clash, roles, finding),
+    interleavingNode(story, scale === undefined ? '' : ` ${sentence(scale)}`),
+  ];
 }
 
 /** The interleaving as a table: a column a thread, time downwards, locks as bars, what changed at the side. */
-function interleavingNode(story: Story): ComponentChild {
+function interleavingNode(story: Story, scale: string): ComponentChild {
   const heads = story.threads.map(({ number, role }) => h('th', { scope: 'col' }, `${number}  ${role}`));
   const table = h('table', {}, [
     h(
       'caption',
       { class: 'quiet' },
-      'Time runs downwards; a dashed line is a switch to another thread; what races is marked.',
+      `Time runs downwards; a dashed line is a switch to another thread; what races is marked.${scale}`,
     ),
     h(
       'thead',
