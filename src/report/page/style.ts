@@ -23,7 +23,7 @@ a { color: var(--mark); text-underline-offset: .15em; text-decoration-thickness:
 .clash { border: 1px solid var(--rule); border-radius: 8px; margin: 1rem 0; padding: .9rem 1.1rem 1rem; max-width: 64rem; }
 .clash ol { list-style: none; margin: 0; padding: 0; display: grid; gap: .55rem; }
 .clash li { display: grid; grid-template-columns: 15rem minmax(0, 1fr); gap: .15rem 1rem; align-items: baseline; }
-.clash .by { color: var(--quiet); font-size: 13px; } .clash .by b { color: var(--ink); display: block; font-weight: 600; }
+.clash li > div { min-width: 0; } .clash .by { color: var(--quiet); font-size: 13px; } .clash .by b { color: var(--ink); display: block; font-weight: 600; }
 .clash .said { display: block; color: var(--quiet); font-size: 13px; }
 .clash .breaks { border-top: 1px solid var(--rule); padding-top: .55rem; color: var(--bad); font-weight: 650; }
 .clash .breaks .by b { color: var(--bad); }
@@ -70,7 +70,7 @@ pre.command { white-space: pre-wrap; } .scroll { position: relative; overflow: a
 .meanings { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; font-size: 13px; color: var(--quiet); }
 .meanings i { display: inline-block; width: 1.5rem; text-align: center; font-style: normal; font-weight: 600; border-radius: 3px; margin-right: .5rem; }
 @media screen and (max-width: 60rem) { body { padding: 1rem; } .witness { grid-template-columns: minmax(0, 1fr); } .world { position: sticky; top: auto; bottom: 0; box-shadow: 0 -1px 6px #0003; max-height: 40vh; overflow: auto; order: 2; }
-  .clash li { grid-template-columns: 1fr; } .steps td.delta, .steps th:last-child { display: none; } }
+  .clash li { grid-template-columns: minmax(0, 1fr); } .steps td.delta, .steps th:last-child { display: none; } }
 @media print { :root { color-scheme: light; --paper: #fff; --card: #fff; } body { padding: 0; font-size: 10.5px; max-width: none; } code, pre, .code { font-size: 9.5px; } .controls { display: none; }
   .witness { display: block; } .world { display: none; } .steps th, .steps .number, .steps td.delta, .steps caption, .legend, .clash .by, .clash .said { font-size: inherit; } tr { break-inside: avoid; } tr.now td { background: none; }
   .bars i, .legend i, tr.breaks td { print-color-adjust: exact; -webkit-print-color-adjust: exact; } .scroll { max-height: none; overflow: visible; border: 0; } }
