@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { readSubject } from '../../src/series/read-subject.js';
+import { freePort } from '../free-port.js';
 
 /** A real public-inbox that serves one git epoch on loopback. */
 export interface Archive {
@@ -14,14 +14,6 @@ export interface Archive {
 }
 
 const name = 'list';
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  const { port } = server.address() as { port: number };
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
 
 async function answers(url: string): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {

@@ -1,12 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
-const built = fileURLToPath(new URL('../../dist/src/cli.js', import.meta.url));
-const run = existsSync(built) ? [built] : ['--import', 'tsx', cli];
+import { command, root } from '../faultline.js';
 
 interface Ended {
   code: number;
@@ -18,7 +12,7 @@ interface Ended {
 function faultline(args: string[], environment: Record<string, string> = {}): Promise<Ended> {
   return new Promise((resolve) => {
     const options = { cwd: root, env: { ...process.env, NO_COLOR: '1', ...environment } };
-    const child = execFile(process.execPath, [...run, ...args], options, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, [...command, ...args], options, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });
     child.stdin?.end();
@@ -56,7 +50,7 @@ describe('the command line', () => {
   });
 
   it('takes a reader that goes away as no error', async () => {
-    const child = spawn(process.execPath, [...run, 'catalogue'], {
+    const child = spawn(process.execPath, [...command, 'catalogue'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

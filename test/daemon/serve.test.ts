@@ -1,7 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import {
   copyFileSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -11,15 +10,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findProgram } from '../../src/queue/redis-process.js';
 import { withDate } from '../../src/reply/date.js';
-import { freePort } from '../queue/places.js';
+import { command, root } from '../faultline.js';
+import { freePort } from '../free-port.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const built = join(root, 'dist/src/cli.js');
-const command = existsSync(built) ? [built] : ['--import', 'tsx', join(root, 'src/cli.ts')];
 const fixture = join(root, 'fixtures/no-second-lookup.mbox');
 
 interface Ended {

@@ -1,7 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLedger } from '../../src/store/ledger.js';
-import { freePort, hasRedis } from '../queue/places.js';
+import { freePort } from '../free-port.js';
+import { hasRedis } from '../queue/places.js';
 import { postedSeries } from './mails.js';
 import { type Stage, setStage } from './stage.js';
 import { pause, Troupe } from './troupe.js';

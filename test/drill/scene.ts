@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../queue/places.js';
+import { freePort } from '../free-port.js';
 import { type Dovecot, startDovecot } from '../source/dovecot.js';
 import { type Clock, makeClock } from './clock.js';
 import { type Disk, makeDisk } from './disk.js';

@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { findRedisServer } from '../../src/queue/redis-process.js';
-
-const cli = fileURLToPath(new URL('../../dist/src/cli.js', import.meta.url));
+import { command } from '../faultline.js';
 
 interface Actor {
   command: string[];
@@ -42,7 +40,7 @@ export class Troupe {
   }
 
   faultline(name: string, ...args: string[]): void {
-    this.start(name, [process.execPath, cli, ...args]);
+    this.start(name, [process.execPath, ...command, ...args]);
   }
 
   private start(name: string, command: string[]): void {

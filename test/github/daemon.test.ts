@@ -1,27 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac, generateKeyPairSync } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { command, root } from '../faultline.js';
+import { freePort } from '../free-port.js';
 import { fakePatchwork } from '../patchwork/fake-patchwork.js';
-import { freePort } from '../queue/places.js';
 import { fakeGithub } from './fake-github.js';
 import { hunk } from './stage.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const built = join(root, 'dist/src/cli.js');
-const command = existsSync(built) ? [built] : ['--import', 'tsx', join(root, 'src/cli.ts')];
 const mbox = readFileSync(join(root, 'fixtures/no-second-lookup.mbox'), 'utf8');
 
 const planted = {

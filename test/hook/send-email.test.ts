@@ -1,16 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeHooks } from '../../src/hook/install.js';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const built = join(root, 'dist/src/cli.js');
-const command = existsSync(built) ? [built] : ['--import', 'tsx', join(root, 'src/cli.ts')];
+import { command, root } from '../faultline.js';
 
 /** A real git, a real mail server on loopback, and kernel trees: the baselines that the fixtures were made for. */
 describe('git send-email', () => {

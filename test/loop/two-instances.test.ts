@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 import type { OutboxMail } from '../../src/finding/outgoing.js';
 import { openCorrespondence } from '../../src/reply/correspondence.js';
 import { openLedger } from '../../src/store/ledger.js';
-import { freePort } from '../queue/places.js';
+import { freePort } from '../free-port.js';
 import { deliver } from '../source/deliver.js';
 import { openFolder } from '../source/server.js';
 import { type Daemon, serve } from './daemon.js';

@@ -11,7 +11,7 @@ import { openCorrespondence } from '../../src/reply/correspondence.js';
 import { withDate } from '../../src/reply/date.js';
 import { openLedger } from '../../src/store/ledger.js';
 import { homeFor, runB4 } from '../agree/ask-b4.js';
-import { freePort } from '../queue/places.js';
+import { freePort } from '../free-port.js';
 import { type Dovecot, startDovecot } from '../source/dovecot.js';
 import { countOf, epochOf } from '../source/make-archive.js';
 import { type PublicInboxServer, startPublicInbox } from '../source/public-inbox-server.js';

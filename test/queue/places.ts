@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embeddedDriver } from '../../src/queue/embedded.js';
@@ -8,6 +7,7 @@ import { localDriver } from '../../src/queue/local.js';
 import type { DriverKind, DriverSetting, QueueDriver } from '../../src/queue/queue.js';
 import { redisDriver } from '../../src/queue/redis.js';
 import { findRedisServer } from '../../src/queue/redis-process.js';
+import { freePort } from '../free-port.js';
 
 /** Where a driver keeps its jobs: a folder or an address, which a second driver can open after the first. */
 export interface Place {
@@ -29,16 +29,6 @@ export function driverAt(
 }
 
 export const hasRedis = findRedisServer() !== undefined;
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 /** A redis-server as an administrator runs one: on a port of the loopback interface, with all its jobs on disk. */
 export async function startRedis(folder: string, port: number): Promise<ChildProcess> {

@@ -28,6 +28,7 @@ export function openOffice() {
   const { config } = read;
   const clock = { now: 1_700_000_000_000 };
   return {
+    folder,
     ledger,
     letters,
     config,

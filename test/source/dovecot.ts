@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '../free-port.js';
 import { deliver } from './deliver.js';
-import { freePort, handOver, identity, type Server, serverUser, startServer } from './server.js';
+import { handOver, identity, type Server, serverUser, startServer } from './server.js';
 
 export interface Dovecot extends Server {
   /** The Maildir behind the folder INBOX. */

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '../free-port.js';
 import { appendToEpoch, type Commit, epochOf, mailsAsCommits } from './make-archive.js';
-import { freePort, handOver, identity, startServer } from './server.js';
+import { handOver, identity, startServer } from './server.js';
 
 export interface PublicInboxServer {
   http: string;
