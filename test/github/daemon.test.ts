@@ -195,7 +195,28 @@ describe('a daemon that follows a forge, as a process', () => {
     await broken.ended;
   }, 300_000);
 
-  it('shows no token, no key and no secret in logs, comments, answers, arguments or what it keeps', () => {
+  it('shows no token, no key and no secret in logs, comments, answers, arguments or what it keeps', async () => {
+    writeConfig('token: { env: PLANTED_TOKEN }');
+    // The same patch is mailed to a list, too: its Patchwork first refuses to be told, and then is.
+    const id = 'planted@example.org';
+    const head = `Message-ID: <${id}>\nTo: a@lists.example.org\nList-Id: <a.lists.example.org>\n`;
+    writeFileSync(
+      join(folder, 'mail/new/planted'),
+      mbox.replace(/^From .*\n/, '').replace(/^Message-I[dD]: .*\n/m, head),
+    );
+    patchwork.state.patches.push(id);
+    patchwork.state.down = { status: 401 };
+    const refused = serve();
+    await refused.until(() => /patchwork linux-nvdimm: it answered 401/.test(refused.log()));
+    refused.child.kill('SIGTERM');
+    await refused.ended;
+    patchwork.state.down = undefined;
+    const daemon = serve();
+    await daemon.until(() => patchwork.state.posts > 0 && ours().length > 0);
+    expect((await deliver('d-last', planted.hook)).status).toBe(202);
+    daemon.child.kill('SIGTERM');
+    expect(await daemon.ended).toBe(0);
+
     const kept = readdirSync(join(folder, 'state'), { recursive: true, withFileTypes: true })
       .filter((each) => each.isFile())
       .map((each) => readFileSync(join(each.parentPath, each.name), 'latin1'));
@@ -207,7 +228,8 @@ describe('a daemon that follows a forge, as a process', () => {
     expect(shown).toContain('serve');
     expect(kept.join('')).toContain('grab_mapping_entry');
     expect([...github.state.tokens].join()).toContain(planted.token);
+    expect(patchwork.shown(id)).toBeDefined();
     for (const [place, text] of Object.entries(places))
       for (const needle of needles) expect([place, text.includes(needle)]).toEqual([place, false]);
-  });
+  }, 400_000);
 });
