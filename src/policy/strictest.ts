@@ -10,7 +10,9 @@ export type Lists = readonly string[];
  * configured counts with what holds otherwise, so that no configured list speaks for it.
  */
 export function strictest({ lists, otherwise }: Pick<Config, 'lists' | 'otherwise'>, posted: Lists): Policy {
-  const policies = posted.map((list) => lists[list.toLowerCase()] ?? otherwise);
+  // Whoever writes a mail names its lists: one can be called as something that every object has.
+  const policyOf = (list: string) => (Object.hasOwn(lists, list) ? lists[list] : undefined) ?? otherwise;
+  const policies = posted.map((list) => policyOf(list.toLowerCase()));
   const [first = otherwise, ...rest] = policies;
   return rest.reduce(stricter, first);
 }

@@ -44,7 +44,9 @@ const lists: Record<string, string> = {
  * none. `named` tells why, for a reader.
  */
 export function otherProject(placed: Pick<Placed, 'parts'>, listIds: readonly string[]): string | undefined {
-  const said = placed.parts.words.map((word) => word.toLowerCase()).find((word) => words[word] !== undefined);
+  const said = placed.parts.words
+    .map((word) => word.toLowerCase())
+    .find((word) => Object.hasOwn(words, word));
   if (said) return words[said];
   // `ndctl: ...` at the start of a title names a folder of that project, and no folder of the kernel.
   const start = /^([\w-]+)[:/]/.exec(placed.parts.title)?.[1]?.toLowerCase();

@@ -37,6 +37,11 @@ describe('of several lists', () => {
     expect(strictest(config, [])).toEqual(closed);
   });
 
+  it.each(['constructor', '__proto__', 'toString'])('one that calls itself %s is like any other', (name) => {
+    expect(strictest(config, [name])).toEqual(closed);
+    expect(strictest(config, ['open@l.org', name])).toMatchObject({ deliver: 'me', embargo: 60_000 });
+  });
+
   it('the names are compared as a whole', () => {
     const loose = { lists: { 'bpf@l.org': open }, otherwise: closed };
     expect(strictest(loose, ['xdp-bpf@l.org']).deliver).toBe('me');

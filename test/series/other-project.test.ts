@@ -14,6 +14,7 @@ describe('a patch for another project', () => {
     ['[PATCH e2fsprogs] x', 'e2fsprogs'],
     ['[Qemu-devel] [PATCH v4] nvdimm: x', 'qemu'],
     ['[PATCH] dax: ndctl is wrong', undefined],
+    ['[PATCH constructor] dax: a word that every object has', undefined],
     ['[PATCH] nvdimm/btt: x', undefined],
   ])('%s: %s', async (subject, project) => {
     expect((await gather(subject)).project).toBe(project);
