@@ -135,6 +135,7 @@ export class Writer {
   private dropUnheld({ id, message }: { id: number; message: number }): void {
     if (this.database.row('SELECT 1 AS found FROM place WHERE copy = ? LIMIT 1', id) !== undefined) return;
     this.database.run('DELETE FROM copy WHERE id = ?', id);
+    this.stepBack(id);
     if (this.database.row('SELECT 1 AS found FROM copy WHERE message = ? LIMIT 1', message) !== undefined)
       return;
     for (const sql of [
@@ -143,6 +144,16 @@ export class Writer {
       'DELETE FROM list WHERE message = ?',
     ])
       this.database.run(sql, message);
+  }
+
+  /** The number of the last copy is given to the next one: who has read up to it has not read that. */
+  private stepBack(id: number): void {
+    const last = this.database.row<{ id: number | null }>('SELECT max(id) AS id FROM copy')?.id ?? 0;
+    // A store that no daemon works on has nobody who reads up to a place.
+    const isRead =
+      this.database.row("SELECT 1 AS found FROM sqlite_schema WHERE name = 'mark'") !== undefined;
+    if (last < id && isRead)
+      this.database.run("UPDATE mark SET value = min(value, ?) WHERE name IN ('copy', 'hearing')", last);
   }
 
   private forgetPlaces(prefix: string): void {
