@@ -2,6 +2,7 @@ import type { Config } from '../config/config.js';
 import type { Outcome } from '../finding/outcome.js';
 import { strictest } from '../policy/strictest.js';
 import type { Ended, Queue } from '../queue/queue.js';
+import { isDatabaseFailure } from '../store/database.js';
 import type { Posting, Postings } from '../store/postings.js';
 import type { Planned, Reviews } from '../store/reviews.js';
 import { isOutcome } from './is-outcome.js';
@@ -136,7 +137,13 @@ export class Conveyor {
 
   private async collect(): Promise<void> {
     for (const job of await this.parts.queue.ended(window)) {
-      this.record(job.id, outcomeOf(job));
+      try {
+        this.record(job.id, outcomeOf(job));
+      } catch (error) {
+        if (isDatabaseFailure(error)) throw error;
+        // A worker of another version: its report must not keep those behind it waiting.
+        this.record(job.id, noResult);
+      }
       await this.parts.queue.forget(job.id);
     }
   }
@@ -150,8 +157,13 @@ export class Conveyor {
   }
 }
 
+const noResult = {
+  outcome: 'not-analysed',
+  limit: 'crash',
+  why: 'a worker sent what is no result',
+} as const satisfies Outcome;
+
 function outcomeOf(job: Ended): Outcome {
-  if (job.outcome === 'done' && isOutcome(job.result)) return job.result;
-  const why = job.outcome === 'failed' ? job.why : 'a worker sent what is no result';
-  return { outcome: 'not-analysed', limit: 'crash', why };
+  if (job.outcome === 'failed') return { ...noResult, why: job.why };
+  return isOutcome(job.result) ? job.result : noResult;
 }

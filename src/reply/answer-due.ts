@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.js';
 import type { Review } from '../finding/review.js';
 import type { History, Said } from '../report/context.js';
+import { isDatabaseFailure } from '../store/database.js';
 import type { Ledger } from '../store/ledger.js';
 import type { ProposalName } from '../store/proposals.js';
 import type { Planned, Recorded, Reviews } from '../store/reviews.js';
@@ -34,7 +35,7 @@ function historyOf(older: Recorded[], reviews: Reviews, { outbox, objections }: 
       for (const id of mail.findings)
         told.set(id, { version: review.version, messageId: mail.id, race: raceOf(review, id) });
   }
-  return { told, disputed: objections.disputed() };
+  return { told, disputed: objections.disputed(), left: new Set(objections.optedOut()) };
 }
 
 function raceOf({ result }: Recorded, id: string): string | null {
@@ -75,36 +76,44 @@ async function answerOne(
 
 /**
  * Makes of each result that nobody has looked at a mail in the outbox, or silence. When the process ends between
- * the outbox and the note that it was done, the same mail is made again, and the outbox knows it by its key.
+ * the outbox and the note that it was done, the same mail is made again, and the outbox knows it by its key. What
+ * nobody foresaw about one result is told, and keeps no other waiting.
  */
 export async function answerDue(
-  { reviews, samePatch }: Pick<Ledger, 'reviews' | 'samePatch'>,
+  ledger: Pick<Ledger, 'reviews' | 'samePatch'>,
   correspondence: Correspondence,
   config: Config,
   nowMs: number,
   onAnswer: (review: string, answer: string) => void,
   onTrouble: (line: string) => void,
 ): Promise<void> {
-  for (const id of reviews.unanswered(20)) {
-    const series = reviews.get(id)!;
-    const mails = reviews.mailsOf(id);
-    let said = 'silent: there is no result to tell';
-    if (mails === undefined) said = 'silent: its archive withdrew a mail of it';
-    else if (reviews.overlaps(id).some(({ is }) => is === 'whole'))
-      said = 'silent: more of the series came since';
-    else if (series.result?.outcome === 'reviewed')
-      said = await answerOne(
-        series,
-        series.result.report,
-        mails,
-        reviews,
-        pagesOf(samePatch.proposalsLike(id, mostLinks), config),
-        correspondence,
-        config,
-        nowMs,
-        (line) => onTrouble(`${id}: ${line}`),
-      );
-    reviews.answered(id, said);
+  for (const id of ledger.reviews.unanswered(20)) {
+    const tell = (line: string) => onTrouble(`${id}: ${line}`);
+    const said = await sayOf(id, ledger, correspondence, config, nowMs, tell).catch((error: Error) => {
+      if (isDatabaseFailure(error)) throw error;
+      const why = `no mail can be made of it: ${error.message.split('\n')[0]!.slice(0, 200)}`;
+      tell(why);
+      return `silent: ${why}`;
+    });
+    ledger.reviews.answered(id, said);
     onAnswer(id, said);
   }
+}
+
+async function sayOf(
+  id: string,
+  { reviews, samePatch }: Pick<Ledger, 'reviews' | 'samePatch'>,
+  correspondence: Correspondence,
+  config: Config,
+  nowMs: number,
+  onTrouble: (line: string) => void,
+): Promise<string> {
+  const series = reviews.get(id)!;
+  const mails = reviews.mailsOf(id);
+  if (mails === undefined) return 'silent: its archive withdrew a mail of it';
+  if (reviews.overlaps(id).some(({ is }) => is === 'whole')) return 'silent: more of the series came since';
+  if (series.result?.outcome !== 'reviewed') return 'silent: there is no result to tell';
+  const elsewhere = pagesOf(samePatch.proposalsLike(id, mostLinks), config);
+  const { report } = series.result;
+  return answerOne(series, report, mails, reviews, elsewhere, correspondence, config, nowMs, onTrouble);
 }

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.js';
 import type { Review } from '../finding/review.js';
 import { defaultContext } from '../report/context.js';
 import { textReport } from '../report/text.js';
+import { isDatabaseFailure } from '../store/database.js';
 import type { Hearing } from '../store/hearing.js';
 import type { Reviews } from '../store/reviews.js';
 import { classify, type Received } from './classify.js';
@@ -37,7 +38,11 @@ export interface Ears {
 export async function hear(ears: Ears): Promise<void> {
   for (const { place, raw } of ears.hearing.next('fl.', mostMails)) {
     const onTrouble = (line: string) => ears.onTrouble(`mail ${place}: ${line}`);
-    await listen(raw, { ...ears, onTrouble });
+    await listen(raw, { ...ears, onTrouble }).catch((error: Error) => {
+      if (isDatabaseFailure(error)) throw error;
+      // What nobody foresaw about one mail must not keep those behind it from being heard.
+      onTrouble(`not listened to: ${error.message.split('\n')[0]!.slice(0, 200)}`);
+    });
     ears.hearing.heard(place);
   }
 }

@@ -61,6 +61,11 @@ export class Database {
   }
 }
 
+/** Whether something failed since the database did, as on a full disk: it can be done again later. */
+export function isDatabaseFailure(error: unknown): boolean {
+  return String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_');
+}
+
 /** The tables of a file, and whose file it is. */
 export interface Layout {
   /** `application_id` of SQLite. */

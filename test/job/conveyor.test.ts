@@ -192,8 +192,12 @@ describe('mail on its way to a review', () => {
     const [one, other] = jobs();
     queue.finish(one!, { outcome: 'failed', why: 'job stalled more than allowable limit' });
     queue.finish(other!, { outcome: 'done', result: { outcome: 'reviewed', report: 'fine!' } });
+    await arrive({ id: 'c@x', subject: '[PATCH] dax: third', from: 'C <c@x.org>' });
+    const third = jobs().find((id) => id !== one && id !== other);
+    const odd = { version: 1, series: {}, patches: [{ subject: 'of an older worker' }] };
+    queue.finish(third!, { outcome: 'done', result: { outcome: 'reviewed', report: odd } });
     await turn();
-    for (const id of [one!, other!])
+    for (const id of [one!, other!, third!])
       expect(ledger.reviews.get(id)?.result).toMatchObject({ outcome: 'not-analysed', limit: 'crash' });
   });
 

@@ -63,13 +63,13 @@ describe('a result that nobody has looked at', () => {
     ledger.reviews.plan(series, [digestOf(raw)], older);
     ledger.reviews.finish(id, { outcome: 'reviewed', report: review }, now);
   };
-  const answers = async (more = '') => {
+  const answers = async (more = '', onTrouble: (line: string) => void = console.error) => {
     const read = readConfig(
       `identity: { address: bot@example.org }\nme: me@example.org\nsources: [{ name: a, url: "mbox:/a" }]\n${more}`,
     );
     if (!('config' in read)) throw new Error(JSON.stringify(read.faults));
     const said: string[] = [];
-    await answerDue(ledger, letters, read.config, now, (_, answer) => said.push(answer), console.error);
+    await answerDue(ledger, letters, read.config, now, (_, answer) => said.push(answer), onTrouble);
     return said;
   };
   const list = ['nvdimm@lists.example.org'];
@@ -90,6 +90,22 @@ describe('a result that nobody has looked at', () => {
     ledger.reviews.finish('r1', { outcome: 'not-analysed', limit: 'time', why: 'more than 10 s' }, now);
     expect(await answers()).toEqual(['silent: there is no result to tell']);
     expect(letters.outbox.list()).toEqual([]);
+  });
+
+  it('that no mail can be made of, as of an older worker, keeps no other waiting', async () => {
+    await reviewed('r1', 'dev@example.org', list);
+    ledger.reviews.again('r1');
+    const [patch] = review.patches;
+    const found = patch!.findings.map((each) => ({ ...each, trace: undefined }));
+    const odd = { ...review, patches: [{ ...patch, findings: found }] } as unknown as typeof review;
+    ledger.reviews.finish('r1', { outcome: 'reviewed', report: odd }, now);
+    await reviewed('r2', 'other@example.org', list, [], 2);
+    const troubles: string[] = [];
+    expect(await answers('', (line) => troubles.push(line))).toMatchObject([
+      expect.stringMatching(/^silent: no mail can be made of it: /),
+      expect.stringMatching(/^held: /),
+    ]);
+    expect(troubles).toEqual([expect.stringMatching(/^r1: no mail can be made of it: \S/)]);
   });
 
   it('goes to the author of a patch that came to the bot alone, if that author may ask', async () => {
