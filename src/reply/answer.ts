@@ -46,7 +46,10 @@ export function mailContext(
   return {
     ...defaultContext,
     messages: reviewed.messages,
-    history: reviewed.history,
+    history: {
+      ...reviewed.history,
+      left: new Set([...config.authors.never, ...(reviewed.history.left ?? [])]),
+    },
     elsewhere: reviewed.elsewhere ?? [],
     sender: { name, address, archive, contact: contact ?? null },
     audience: { deliver, me: config.me ?? null, sayFixed, sayClean, actionRequired },

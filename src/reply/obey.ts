@@ -1,3 +1,4 @@
+import type { OutboxMail } from '../finding/outgoing.js';
 import { type Command, type CommandName, commands } from '../policy/command.js';
 import { type Asker, whyRefused } from '../policy/rights.js';
 import type { Incoming, Received } from './classify.js';
@@ -47,14 +48,26 @@ export function obey(
     else outbox.move(held.id, name === 'approve' ? 'ready' : 'dropped', { why: `${name} by ${address}` });
   };
 
+  // What waits would still be said.
+  const leave = (): void => {
+    objections.optOut(address, now);
+    const isTheirs = ({ author, to }: OutboxMail) =>
+      author === address && to.some((each) => each.toLowerCase() === address);
+    outbox.dropThose(isTheirs, `${address} wants no mail`);
+  };
+  const mute = (thread: string): void => {
+    objections.mute(thread, address, now);
+    outbox.dropThose((mail) => mail.thread === thread, `${address} muted the thread`);
+  };
+
   const obeyOne = ({ name, argument }: Command): void => {
     const refused = whyRefused(name, asker);
     if (refused !== undefined) complain(name, refused);
-    else if (name === 'unsubscribe') objections.optOut(address, now);
+    else if (name === 'unsubscribe') leave();
     else if (name === 'approve' || name === 'drop') decide(name, argument);
     else if (about === undefined)
       complain(name, 'answer the mail that it is about, so that it is known which');
-    else if (name === 'mute') objections.mute(about.thread, address, now);
+    else if (name === 'mute') mute(about.thread);
     else if (name === 'recheck' || name === 'explain') obeyed[name].push(about.series);
     else dispute(name, argument, about.findings);
   };

@@ -157,13 +157,27 @@ export class Outbox {
     return row === undefined ? undefined : mailOf(row);
   }
 
-  /** Before the first byte goes out: whatever happens now, the mail is known to be on its way. */
-  begin({ id, state }: OutboxMail): void {
-    this.database.run(
-      "UPDATE mail SET state = 'sending', attempts = attempts + 1, repeats = repeats + ? WHERE id = ?",
+  /**
+   * Before the first byte goes out: whatever happens now, the mail is known to be on its way. False when a person
+   * decided otherwise since it was looked at: they do so from another process.
+   */
+  begin({ id, state }: OutboxMail): boolean {
+    const begun = this.database.row(
+      `UPDATE mail SET state = 'sending', attempts = attempts + 1, repeats = repeats + ? WHERE id = ? AND state = ?
+       RETURNING id`,
       state === 'sending' ? 1 : 0,
       id,
+      state,
     );
+    return begun !== undefined;
+  }
+
+  /** What some recipients have, and the others are to get later: it is on its way until they have it, too. */
+  goOn(id: string, to: readonly string[], more: { why: string; notBefore: number; sentAt: number }): void {
+    this.database.atOnce(() => {
+      this.database.run('UPDATE mail SET recipients = ? WHERE id = ?', JSON.stringify(to), id);
+      this.move(id, 'sending', more);
+    });
   }
 
   /** Puts a mail into another state; `notBefore` where it is to be tried again. */
@@ -209,6 +223,12 @@ export class Outbox {
     );
     for (const { id } of rows) this.move(id, 'dropped', { why });
     return rows.length;
+  }
+
+  /** Drops what waits and nobody wants any more. */
+  dropThose(isUnwanted: (mail: OutboxMail) => boolean, why: string): void {
+    const waiting = [...this.list('held'), ...this.list('ready')];
+    for (const { id } of waiting.filter(isUnwanted)) this.move(id, 'dropped', { why });
   }
 
   /** Why nothing is sent until a person has looked; undefined while everything is in order. */

@@ -39,10 +39,17 @@ export async function sendNext({ outbox, transport, capsOf, now }: Sending): Pro
     else outbox.move(mail.id, 'ready', { why: hold.why, notBefore: hold.until });
     return 'held';
   }
-  outbox.begin(mail);
+  if (!outbox.begin(mail)) return 'later';
   const delivery = await transport.send(mail);
+  const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(20, mail.attempts));
   if (delivery.outcome === 'taken') {
-    const refused = delivery.refusedFor.join(', ');
+    const { refusedFor, laterFor } = delivery;
+    const refused = refusedFor.join(', ');
+    if (laterFor.length > 0 && mail.attempts + 1 < mostAttempts) {
+      const why = `later for ${laterFor.join(', ')}${refused === '' ? '' : `; refused for ${refused}`}`;
+      outbox.goOn(mail.id, laterFor, { why, notBefore: now() + wait, sentAt: now() });
+      return 'later';
+    }
     outbox.move(mail.id, 'sent', { sentAt: now(), why: refused === '' ? null : `refused for ${refused}` });
     return 'sent';
   }
@@ -50,7 +57,6 @@ export async function sendNext({ outbox, transport, capsOf, now }: Sending): Pro
     outbox.move(mail.id, 'failed', { why: delivery.why });
     return 'failed';
   }
-  const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(20, mail.attempts));
   const state = delivery.outcome === 'doubt' ? 'sending' : 'ready';
   outbox.move(mail.id, state, { why: delivery.why, notBefore: now() + wait });
   return 'later';

@@ -5,7 +5,12 @@ import type { Outgoing } from '../finding/outgoing.js';
  * bytes have to be sent again, which archives recognise by their Message-ID.
  */
 export type Delivery =
-  | { outcome: 'taken'; refusedFor: string[] }
+  | {
+      outcome: 'taken';
+      /** Addresses that the server does not want, and those that it does not want now. */
+      refusedFor: string[];
+      laterFor: string[];
+    }
   | { outcome: 'refused' | 'later' | 'unreachable' | 'doubt'; why: string };
 
 /** Hands mails to a mail server (a port). Never rejects for what the server does. */
@@ -53,8 +58,10 @@ export async function openTransport(
     async send({ from, to, bytes }) {
       watch.complete = false;
       try {
-        const { rejected } = await mailer.sendMail({ envelope: { from, to }, raw: bytes });
-        return { outcome: 'taken', refusedFor: rejected.map(String) };
+        const { rejected, rejectedErrors } = await mailer.sendMail({ envelope: { from, to }, raw: bytes });
+        const laterFor = (rejectedErrors ?? []).flatMap(laterRecipient);
+        const refusedFor = rejected.map(String).filter((address) => !laterFor.includes(address));
+        return { outcome: 'taken', refusedFor, laterFor };
       } catch (error) {
         return deliveryOf(error as MailError, watch.complete);
       }
@@ -79,21 +86,33 @@ class Handover {
   fatal(): void {}
 }
 
+/** Who was put off, as by a server that wants to see a stranger come back. */
+function laterRecipient({ recipient, responseCode = 0 }: MailError): string[] {
+  return recipient !== undefined && responseCode >= 400 && responseCode < 500 ? [recipient] : [];
+}
+
 interface MailError extends Error {
-  code?: string;
-  responseCode?: number;
-  response?: string;
+  /** What was said last: `CONN`, `AUTH LOGIN`, `MAIL FROM`. */
+  command?: string | undefined;
+  recipient?: string | undefined;
+  responseCode?: number | undefined;
+  response?: string | undefined;
 }
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\./.test(host);
 }
 
+/** Before one of these, a server says no to us, for a wrong password as well, and to no mail. */
+const aboutMail = /^(?:MAIL|RCPT|DATA)\b/;
+
 /** A server's answer decides; without one, whether it had the whole mail. */
-function deliveryOf({ responseCode, response, code, message }: MailError, complete: boolean): Delivery {
+function deliveryOf(
+  { responseCode = 0, response, command, message }: MailError,
+  complete: boolean,
+): Delivery {
   const why = (response ?? message).replace(/[^\x20-\x7e]+/g, ' ').slice(0, 300);
-  if (responseCode !== undefined && responseCode >= 500) return { outcome: 'refused', why };
-  if (responseCode !== undefined && responseCode >= 400) return { outcome: 'later', why };
-  if (complete) return { outcome: 'doubt', why };
-  return { outcome: code === 'EAUTH' ? 'refused' : 'unreachable', why };
+  if (responseCode >= 500 && (complete || aboutMail.test(command ?? ''))) return { outcome: 'refused', why };
+  if (responseCode >= 400) return { outcome: 'later', why };
+  return { outcome: complete ? 'doubt' : 'unreachable', why };
 }

@@ -35,6 +35,8 @@ export interface History {
   told: ReadonlyMap<string, Said>;
   /** Ids of findings that somebody with the right to say so called wrong or meant. */
   disputed: ReadonlySet<string>;
+  /** Addresses, in small letters, of people who want no mail, whoever copied them. */
+  left?: ReadonlySet<string>;
 }
 
 /** What a reporter may know beside the result. Nothing here is read from the outside world by a reporter. */

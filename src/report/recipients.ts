@@ -41,12 +41,12 @@ function everybody(message: ReviewedMessage, own: Set<string>): Recipients {
  */
 export function recipientsOf(
   message: ReviewedMessage,
-  { sender, audience }: ReportContext,
+  { sender, audience, history }: ReportContext,
   quiet: boolean,
 ): Recipients {
   const { deliver, me } = audience;
   if (deliver === 'me') return { to: distinct([{ name: '', address: me ?? '' }], new Set()), cc: [] };
-  const { to, cc } = everybody(message, new Set([sender.address.toLowerCase()]));
+  const { to, cc } = everybody(message, new Set([sender.address.toLowerCase(), ...(history.left ?? [])]));
   if (deliver === 'author') return { to, cc: [] };
   return { to, cc: quiet ? cc.filter(({ address }) => isListLike(address)) : cc };
 }

@@ -109,6 +109,18 @@ describe('a review is answered', () => {
     });
   });
 
+  it('not to those who were copied and want no mail', () => {
+    const box = outbox();
+    const config = configured(
+      `authors: { never: [fsdevel@lists.example.org] }\nlists: { ${list}: { deliver: list } }\n`,
+    );
+    const history = { told: new Map(), disputed: new Set<string>(), left: new Set([list]) };
+    answer(reviewed({ history }), config, box, now);
+    const [mail] = box.outbox.list();
+    expect(mail!.to).toEqual(['dev@example.org']);
+    expect(mail!.bytes.toString()).not.toContain('lists.example.org>');
+  });
+
   it('in private to a known author who mailed the bot alone, good news too', () => {
     const direct = 'mail: { dryRun: false }\nauthors: { direct: [dev@example.org] }\n';
     const box = outbox();

@@ -159,6 +159,39 @@ describe('an answer to a mail of ours', () => {
     expect([passed, reviews.stateOf('r')]).toEqual([[7, 8], 'due']);
   });
 
+  it.each(['mute', 'unsubscribe'])('that says %s stops what waits to be said', async (word) => {
+    const { come, outbox } = world();
+    await come(mail(`#faultline ${word}`));
+    expect(outbox.list()).toMatchObject([{ id: 'fl.1@example.org', state: 'dropped' }]);
+  });
+
+  it('that stops what waits stops nothing that goes to somebody else', async () => {
+    const { come, outbox } = world();
+    await come(mail('#faultline unsubscribe', { from: 'other@x.org' }));
+    expect(outbox.list()).toMatchObject([{ state: 'ready' }]);
+  });
+
+  it('of which something unforeseen comes keeps no other from being heard', async () => {
+    const { come, objections, reviews } = world();
+    objections.mute = () => {
+      throw new TypeError('x is undefined');
+    };
+    await come(mail('#faultline mute'), mail('#faultline recheck'));
+    expect(reviews.stateOf('r')).toBe('due');
+  });
+
+  it('waits when the disk is full', async () => {
+    const { come, objections, reviews } = world();
+    const mute = objections.mute.bind(objections);
+    objections.mute = () => {
+      throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    };
+    await expect(come(mail('#faultline mute'), mail('#faultline recheck'))).rejects.toThrow('full');
+    objections.mute = mute;
+    await come();
+    expect([objections.isMuted('cover@x.org'), reviews.stateOf('r')]).toEqual([true, 'due']);
+  });
+
   it('of a robot starts no loop', async () => {
     const { come, outbox } = world();
     await come(

@@ -2,7 +2,16 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
 /** What the server does with the next mail. */
-export type Behaviour = 'take' | 'later' | 'refuse' | 'refuse-after' | 'hang' | 'cut' | 'cut-after';
+export type Behaviour =
+  | 'take'
+  | 'later'
+  | 'refuse'
+  | 'refuse-after'
+  | 'hang'
+  | 'cut'
+  | 'cut-after'
+  | 'busy'
+  | 'wrong-password';
 
 interface Taken {
   from: string;
@@ -13,6 +22,8 @@ interface Taken {
 /** A real SMTP or LMTP server on loopback that misbehaves as it is told; what it took is in `taken`. */
 export async function mailServer(lmtp = false) {
   const taken: Taken[] = [];
+  /** Those that were told to come again. */
+  const strangers = new Set<string>();
   const state = { behaviour: 'take' as Behaviour, seen: 0 };
   const refusal = (responseCode: number) => Object.assign(new Error('not now'), { responseCode });
   const server = new SMTPServer({
@@ -20,8 +31,17 @@ export async function mailServer(lmtp = false) {
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
+    onConnect(_session, callback) {
+      callback(state.behaviour === 'busy' ? refusal(554) : undefined);
+    },
+    onAuth({ username }, _session, callback) {
+      if (state.behaviour === 'wrong-password') callback(refusal(535));
+      else callback(null, { user: username });
+    },
     onRcptTo(address, _session, callback) {
-      if (state.behaviour === 'later') callback(refusal(450));
+      const isStranger = address.address.startsWith('stranger@') && !strangers.has(address.address);
+      strangers.add(address.address);
+      if (state.behaviour === 'later' || isStranger) callback(refusal(450));
       else if (state.behaviour === 'refuse' || address.address.startsWith('nobody@')) callback(refusal(550));
       else callback();
     },

@@ -30,10 +30,11 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-async function post(options: { lmtp?: boolean; limitMs?: number } = {}) {
+async function post(options: { lmtp?: boolean; limitMs?: number; user?: string } = {}) {
   const file = join(mkdtempSync(join(tmpdir(), 'faultline-')), 'outbox.db');
   const server = await mailServer(options.lmtp);
-  const transport = await openTransport({ url: server.url }, options.limitMs ?? 5000);
+  const url = options.user === undefined ? server.url : server.url.replace('//', `//${options.user}@`);
+  const transport = await openTransport({ url, password: 'secret' }, options.limitMs ?? 5000);
   const clock = { now: 1e12 };
   let correspondence = openCorrespondence(file);
   closing.push(() => correspondence.close(), transport.close, server.close);
@@ -149,6 +150,48 @@ describe('a mail of the outbox', () => {
     expect(await turn()).toBe('sent');
     expect(server.taken[0]!.to).toEqual(['dev@x.org']);
     expect(outbox().find('1@x.org')!.why).toBe('refused for nobody@x.org');
+  });
+
+  it('that one recipient cannot get now goes to that one later, and to nobody twice', async () => {
+    const { server, clock, put, turn, outbox } = await post();
+    put(mail(1, { to: ['dev@x.org', 'stranger@x.org'] }));
+    expect(await turn()).toBe('later');
+    expect(outbox().find('1@x.org')).toMatchObject({
+      state: 'sending',
+      why: 'later for stranger@x.org',
+      sentAt: clock.now,
+    });
+    clock.now += 60_000;
+    expect(await turn()).toBe('sent');
+    expect(server.taken.map(({ to }) => to)).toEqual([['dev@x.org'], ['stranger@x.org']]);
+    expect(new Set(server.taken.map((each) => each.text)).size).toBe(1);
+  });
+
+  it.each(['busy', 'wrong-password'] as const)(
+    'waits for a server that says no to us, and to no mail: %s',
+    async (how) => {
+      const { put, turn, outbox } = await post({ user: 'bot' });
+      put(mail(1));
+      expect(await turn(how)).toBe('later');
+      expect(outbox().find('1@x.org')).toMatchObject({
+        state: 'ready',
+        why: expect.stringMatching(/not now/),
+      });
+    },
+  );
+
+  it('that a person dropped from another process in the last moment is not sent', async () => {
+    const { server, put, turn, outbox } = await post();
+    put(mail(1));
+    const due = outbox().due.bind(outbox());
+    outbox().due = (now) => {
+      const found = due(now);
+      if (found !== undefined) outbox().decide(found.id, 'drop', 'seen');
+      return found;
+    };
+    await turn();
+    expect(server.taken).toEqual([]);
+    expect(outbox().find('1@x.org')).toMatchObject({ state: 'dropped', why: 'seen' });
   });
 
   it.each(['cut-after', 'hang'] as const)(
