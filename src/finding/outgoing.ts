@@ -39,3 +39,9 @@ export interface OutboxMail extends Outgoing {
   /** Times that the same bytes were sent again because a server had not answered. */
   repeats: number;
 }
+
+/** In which states of a mail a person may still decide what. */
+export const decidable: Readonly<Record<'approve' | 'drop', readonly MailState[]>> = {
+  approve: ['held', 'failed'],
+  drop: ['held', 'failed', 'ready'],
+};

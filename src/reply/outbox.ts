@@ -1,4 +1,4 @@
-import type { MailState, OutboxMail, Outgoing } from '../finding/outgoing.js';
+import { decidable, type MailState, type OutboxMail, type Outgoing } from '../finding/outgoing.js';
 import type { Database } from '../store/database.js';
 
 interface Row extends Omit<OutboxMail, 'lists' | 'to' | 'from' | 'findings'> {
@@ -201,13 +201,14 @@ export class Outbox {
    * quicker. The state is asked for and changed in one step, since a person decides while the daemon sends.
    */
   decide(id: string, what: 'approve' | 'drop', why: string | null): string | undefined {
-    const open = what === 'approve' ? "('held', 'failed')" : "('held', 'failed', 'ready')";
+    const open = decidable[what];
     const before = this.database.row<{ state: MailState }>(
-      `UPDATE mail SET state = ?, why = ? WHERE id = ? AND state IN ${open} RETURNING state`,
+      `UPDATE mail SET state = ?, why = ? WHERE id = ? AND state IN (${open.map(() => '?')}) RETURNING state`,
       what === 'approve' ? 'ready' : 'dropped',
       // Of a mail that is ready, it would say that a cap holds it.
       what === 'approve' ? null : why,
       id,
+      ...open,
     );
     if (before !== undefined) return undefined;
     const mail = this.find(id);

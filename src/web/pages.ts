@@ -89,10 +89,11 @@ export function addPages(scope: FastifyInstance, press: Press): void {
 
 function addSeries(scope: FastifyInstance, press: Press): void {
   const { board } = press;
-  scope.get<{ Params: { id: string } }>('/series/:id', async (request, reply) => {
+  type Asked = { Params: { id: string }; Querystring: Record<string, unknown> };
+  scope.get<Asked>('/series/:id', async (request, reply) => {
     const series = board.series(request.params.id, press.readerOf(request));
     if (series === undefined) return press.absent(request, reply, 'No series has this name.');
-    const body = seriesPage(series, board.archive, board.now());
+    const body = seriesPage(series, board.archive, board.now(), placeOf(request.query.from));
     return press.send(request, reply, { title: series.subject, section: '/', live: true, body });
   });
   type Params = { id: string; patch: string; finding: string };

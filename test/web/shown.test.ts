@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { patch, reviewOf } from '../report/sample.js';
 import { openStage, type Stage, token } from './stage.js';
 
 const list = 'nvdimm@lists.linux.dev';
@@ -42,5 +43,29 @@ describe('to who did not sign in, the pages', () => {
   it('name no version that they do not show', async () => {
     expect(await page('/series/listed')).not.toContain('/series/alone');
     expect(await page('/series/listed', { cookie })).toContain('/series/alone');
+  });
+
+  it('tell of patches that are on another page, and lead there', async () => {
+    const report = reviewOf(
+      ...Array.from({ length: 301 }, (_, at) => ({ ...patch, subject: `part ${at + 1}.` })),
+    );
+    const series = {
+      id: 'long',
+      messageId: 'long@example.org',
+      version: 1,
+      subject: 'long',
+      sender: 'a@x.org',
+    };
+    stage.ledger.reviews.plan({ ...series, lists: [list], words: [], arrivedMs: Date.now() }, [], []);
+    stage.ledger.reviews.finish('long', { outcome: 'reviewed', report }, Date.now());
+    const first = await page('/series/long', { cookie });
+    expect(first).toContain('Patches 1 to 300 of 301.');
+    expect(first).not.toContain('part 301.');
+    const [, address] = /href="(\/series\/long\?from=\d+)"/.exec(first)!;
+    const second = await page(address!, { cookie });
+    expect(second).toContain('part 301.');
+    expect(second).not.toContain('part 300.');
+    expect(second).toContain('/series/long/301/');
+    expect(await page('/series/long?from=999999', { cookie })).toContain('Patches 301 to 301 of 301.');
   });
 });

@@ -1,14 +1,8 @@
 import { type ComponentChild, h } from 'preact';
-import type { MailState, OutboxMail } from '../../finding/outgoing.js';
+import { decidable, type OutboxMail } from '../../finding/outgoing.js';
 import { escapeLine } from '../../report/escape.js';
 import { outboxMail } from '../../report/outbox.js';
 import { facts, pathTo, timeNode } from './words.js';
-
-/** What a person can still decide about. */
-export function decidable(state: MailState): { approve: boolean; drop: boolean } {
-  const open = state === 'held' || state === 'failed';
-  return { approve: open, drop: open || state === 'ready' };
-}
 
 /** Mails of one page; older ones are shown by `faultline outbox list`. */
 export const mostShown = 200;
@@ -64,7 +58,10 @@ function decision(action: string, csrf: string, fields: ComponentChild): Compone
 
 /** The exact mail, and what can be done with it. */
 export function mailPage(mail: OutboxMail, csrf: string, nowMs: number): ComponentChild {
-  const may = decidable(mail.state);
+  const may = {
+    approve: decidable.approve.includes(mail.state),
+    drop: decidable.drop.includes(mail.state),
+  };
   const decisions = h('div', { class: 'decisions' }, [
     may.approve
       ? decision(

@@ -11,8 +11,8 @@ import { facts, pathTo, standNode, timeNode } from './words.js';
 /** Longer lists are folded. */
 const shortList = 6;
 
-/** No page gets longer than this, whatever a series brings along. */
-const longestList = 300;
+/** No page gets longer than this, whatever a series brings along; of patches the next ones are a page on. */
+export const longestList = 300;
 
 function folded(title: string, items: ComponentChild[]): ComponentChild {
   if (items.length === 0) return null;
@@ -59,6 +59,7 @@ function patchNode(series: SeriesView, patch: PatchReview, at: number): Componen
   const findings = statusOrder
     .flatMap((status) => patch.findings.filter((each) => each.status === status))
     .slice(0, longestList);
+  const unseen = patch.findings.length - findings.length;
   const touched = patch.touched.map(({ file, function: name, modelled, why }) =>
     h('li', {}, [
       h('code', {}, `${escapeLine(name)}()`),
@@ -82,6 +83,7 @@ function patchNode(series: SeriesView, patch: PatchReview, at: number): Componen
           { class: 'findings' },
           findings.map((finding) => findingLink(finding, pathTo('series', series.id, at + 1, finding.id))),
         ),
+    unseen === 0 ? null : h('p', { class: 'note-line' }, `and ${count(unseen, 'finding')} more.`),
     conclusion(patch, '') === '' ? null : h('p', { class: 'conclusion' }, conclusion(patch, '')),
     folded('Not analysed', patch.notAnalysed.map(gapNode)),
     folded('Tried as the code before the patch', patch.base.tries.map(tryNode)),
@@ -94,7 +96,21 @@ function assumed(assumptions: string[]): string {
   return assumptions.length === 0 ? '' : `; assumes: ${unique(assumptions).join('; ')}`;
 }
 
-function reviewNode(series: SeriesView, { series: read, patches }: Review): ComponentChild {
+/** Where one is in a series of more patches than a page holds, and the way on. */
+function patchesNode({ id }: SeriesView, all: number, from: number): ComponentChild {
+  if (all <= longestList) return null;
+  const link = (to: number, text: string) => h('a', { href: `${pathTo('series', id)}?from=${to}` }, text);
+  const last = Math.min(all, from + longestList - 1);
+  return h('p', { class: 'note-line' }, [
+    `Patches ${from} to ${last} of ${all}. `,
+    from > 1 ? link(Math.max(1, from - longestList), 'Those before') : null,
+    from > 1 && last < all ? ', ' : null,
+    last < all ? link(last + 1, 'Those behind') : null,
+  ]);
+}
+
+function reviewNode(series: SeriesView, { series: read, patches }: Review, from: number): ComponentChild {
+  const first = Math.min(Math.max(1, from), Math.max(1, patches.length));
   const said = [
     ...read.missing.map((each) => `Missing: ${escapeLine(each)}`),
     ...read.notes.map((each) => `Note: ${escapeLine(each)}`),
@@ -102,7 +118,11 @@ function reviewNode(series: SeriesView, { series: read, patches }: Review): Comp
   ];
   return [
     ...said.map((line) => h('p', { class: 'note-line' }, line)),
-    ...patches.slice(0, longestList).map((patch, at) => patchNode(series, patch, at)),
+    patchesNode(series, patches.length, first),
+    ...patches
+      .slice(first - 1, first - 1 + longestList)
+      .map((patch, at) => patchNode(series, patch, first - 1 + at)),
+    patchesNode(series, patches.length, first),
   ];
 }
 
@@ -115,8 +135,8 @@ function versionsNode({ id, versions }: SeriesView): ComponentChild {
   );
 }
 
-/** One series: how it stands, what was found in which patch, and what was not looked at. */
-export function seriesPage(series: SeriesView, archive: string, nowMs: number): ComponentChild {
+/** One series: how it stands, what was found in which patch, and what was not looked at; patches from one on. */
+export function seriesPage(series: SeriesView, archive: string, nowMs: number, from = 1): ComponentChild {
   const { result, stand } = series;
   return [
     h('h1', {}, escapeLine(series.subject) || '(no subject)'),
@@ -136,6 +156,6 @@ export function seriesPage(series: SeriesView, archive: string, nowMs: number): 
         ),
       ],
     ]),
-    result?.outcome === 'reviewed' ? reviewNode(series, result.report) : null,
+    result?.outcome === 'reviewed' ? reviewNode(series, result.report, from) : null,
   ];
 }
