@@ -19,7 +19,7 @@ const things: Record<string, string> = {
 export function thingAt(program: Program, address: number): string | undefined {
   const name = globalAt(program, address)?.name;
   if (name === undefined) return undefined;
-  if (name === 'page_frames') return `page, pfn ${frameAt(program, address)}`;
+  if (name === 'page_frames') return `page (pfn ${frameAt(program, address)})`;
   if (name === 'mm') return pageTablePart(program, address);
   return things[name] ?? name;
 }

@@ -51,7 +51,7 @@ export class Values {
     const entry = this.entries.get(value);
     return entry === undefined
       ? (thingAt(this.violation.program, value) ?? hex(value))
-      : `${hex(value)}: ${entry}`;
+      : `${hex(value)} (${entry})`;
   }
 }
 

@@ -11,7 +11,8 @@ const waits =
 
 /** State changed, somebody slept or woke, something failed or broke. */
 function happens(moment: Moment): boolean {
-  const parts = moment.notes.flatMap((note) => note.split(', '));
+  // What stands in brackets explains a value.
+  const parts = moment.notes.flatMap((note) => note.replace(/\([^)]*\)/g, '').split(', '));
   return moment.broken.length > 0 || parts.some((part) => !part.startsWith('=') || tellingResult.test(part));
 }
 
@@ -20,9 +21,15 @@ function somebodyWaits(moments: Moment[]): boolean {
   return moments.some(({ notes }) => notes.some((note) => /\bwaits for|\bwait queue/.test(note)));
 }
 
-/** What was looked up under a lock is what the thread believes later. */
-function learnsUnderLock(moment: Moment): boolean {
-  return moment.locks.length > 0 && moment.notes.length > 0 && keepsResult.test(moment.source);
+/** What was looked up under a lock is what the thread believes later; the same value once more is no news. */
+function tellLearned(moments: Moment[], told: Set<number>): void {
+  const known = new Map<number, string>();
+  for (const [at, { thread, locks, notes, source }] of moments.entries()) {
+    const learned = notes.join('; ');
+    if (locks.length === 0 || learned === '' || !keepsResult.test(source)) continue;
+    if (known.get(thread) !== learned) told.add(at);
+    known.set(thread, learned);
+  }
 }
 
 /** The next moment of the same thread in which it holds no more locks than before the one at `at`. */
@@ -94,7 +101,8 @@ export function tellingMoments(moments: Moment[]): Set<number> {
   const told = new Set<number>();
   const waiting = somebodyWaits(moments);
   for (const [at, moment] of moments.entries())
-    if (happens(moment) || learnsUnderLock(moment) || (waiting && waits.test(moment.source))) told.add(at);
+    if (happens(moment) || (waiting && waits.test(moment.source))) told.add(at);
+  tellLearned(moments, told);
   tellHolds(moments, told);
   tellSwitches(moments, told);
   tellEveryRun(moments, told);

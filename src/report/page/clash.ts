@@ -44,7 +44,9 @@ export function clashNode(
         h('code', {}, shortenSource(moment.source, widest)),
         ' ',
         h('small', {}, `${moment.function}(), ${moment.file}:${moment.line}`),
-        ...moment.notes.map((note) => h('span', { class: 'said' }, note.replace(/<- /, ''))),
+        ...moment.notes.map((note) =>
+          h('span', { class: 'said' }, note.replace(/^<- /, '').replace(' <- ', ', ')),
+        ),
       ],
     ),
   );

@@ -57,10 +57,10 @@ button { font: inherit; font-size: 13px; color: inherit; background: var(--paper
 button:hover { border-color: var(--quiet); }
 :focus-visible { outline: 2px solid var(--mark); outline-offset: 2px; }
 .delta ul { list-style: none; margin: 0; padding: 0; } ul.facts { padding-left: 1.2rem; }
-pre.command { white-space: pre-wrap; } .scroll { position: relative; overflow: auto; max-height: 85vh; border: 1px solid var(--rule); border-radius: 8px; }
+pre.command { white-space: pre-wrap; } .scroll { position: relative; overflow: auto; width: fit-content; max-width: 100%; max-height: 85vh; border: 1px solid var(--rule); border-radius: 8px; }
 .heat { border-collapse: separate; border-spacing: 2px; width: auto; font-size: 13px; }
 .heat th { text-align: left; font-weight: 400; background: var(--paper); padding: .1rem .5rem; }
-.heat thead th { position: sticky; top: 0; z-index: 2; vertical-align: bottom; height: 7rem; }
+.heat thead th { position: sticky; top: 0; z-index: 2; vertical-align: bottom; }
 .heat thead th.kernel { padding: .3rem 0; } .heat th.kernel span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 8rem; font-variant-numeric: tabular-nums; }
 .heat tbody th { position: sticky; left: 0; z-index: 1; min-width: 17rem; } .heat thead th:first-child { left: 0; z-index: 3; }
 .heat small { display: block; font-size: 11.5px; line-height: 1.2; } .heat td { min-width: 1.7rem; text-align: center; border-radius: 3px; padding: 0; font-weight: 600; }
@@ -71,7 +71,9 @@ pre.command { white-space: pre-wrap; } .scroll { position: relative; overflow: a
 .meanings i { display: inline-block; width: 1.5rem; text-align: center; font-style: normal; font-weight: 600; border-radius: 3px; margin-right: .5rem; }
 @media screen and (max-width: 60rem) { body { padding: 1rem; } .witness { grid-template-columns: minmax(0, 1fr); } .world { position: sticky; top: auto; bottom: 0; box-shadow: 0 -1px 6px #0003; max-height: 40vh; overflow: auto; order: 2; }
   .clash li { grid-template-columns: minmax(0, 1fr); } .steps td.delta, .steps th:last-child { display: none; } }
+@media screen and (max-width: 40rem) { .steps thead, .steps td.idle { display: none; } .steps td.own[data-thread="2"] { padding-left: .8rem; } .steps td.own[data-thread="3"] { padding-left: 1.4rem; } .steps td.own[data-thread="4"] { padding-left: 2rem; }
+  .steps tr:first-child .own::before, .steps tr.switch .own::before { content: "thread " attr(data-thread); display: block; color: var(--mark); font-size: 12px; padding-top: .15rem; } }
 @media print { :root { color-scheme: light; --paper: #fff; --card: #fff; } body { padding: 0; font-size: 10.5px; max-width: none; } code, pre, .code { font-size: 9.5px; } .controls { display: none; }
-  .witness { display: block; } .world { display: none; } .steps th, .steps .number, .steps td.delta, .steps caption, .legend, .clash .by, .clash .said { font-size: inherit; } tr { break-inside: avoid; } tr.now td { background: none; }
+  .witness { display: block; } .world { display: none; } .steps th, .steps .number, .steps td.delta, .steps caption, .legend, .clash .by, .clash .said, .clash .patch p { font-size: inherit; } h1 { font-size: 16px; } h2 { font-size: 13px; } .diff { max-height: none; } tr { break-inside: avoid; } tr.now td { background: none; }
   .bars i, .legend i, tr.breaks td { print-color-adjust: exact; -webkit-print-color-adjust: exact; } .scroll { max-height: none; overflow: visible; border: 0; } }
 `;

@@ -9,8 +9,8 @@ import { type Scene, type Story, storyOf } from './story.js';
 /** Fewer statements than this are left out without a word: the line numbers show the gap. */
 const worthSaying = 3;
 
-/** A statement longer than this hides what it does behind its arguments. */
-const widest = 60;
+/** A statement longer than a lane hides what it does behind its arguments; by the number of lanes. */
+const widest = [76, 76, 38, 28, 24];
 
 /** More locks than this share colours. */
 const colours = 6;
@@ -29,7 +29,13 @@ function bars(story: Story, scene: Scene, thread: number): ComponentChild {
   );
 }
 
-function statement(scene: Scene): ComponentChild {
+/** A statement as it fits into its lane; whole for who points at it. */
+function source({ line, source }: Scene, lanes: number): ComponentChild {
+  const short = shortenSource(source, widest[lanes] ?? 24);
+  return h('span', short === source ? {} : { title: source }, [h('span', { class: 'ln' }, line), short]);
+}
+
+function statement(scene: Scene, lanes: number): ComponentChild {
   return h('div', { class: 'what code' }, [
     scene.entered && scene.function !== ''
       ? h('span', { class: 'fn' }, [`${scene.function}()`, ' ', h('small', {}, scene.file)])
@@ -37,9 +43,7 @@ function statement(scene: Scene): ComponentChild {
     scene.skipped >= worthSaying && !scene.entered
       ? h('span', { class: 'note', title: `${scene.skipped} statements` }, '...')
       : null,
-    scene.source === ''
-      ? null
-      : h('span', {}, [h('span', { class: 'ln' }, scene.line), shortenSource(scene.source, widest)]),
+    scene.source === '' ? null : source(scene, lanes),
     ...scene.notes.map((note) => h('span', { class: 'note' }, note)),
     ...scene.broken.map((sentence) => h('strong', { class: 'broken' }, `\u2717 ${sentence}`)),
   ]);
@@ -51,10 +55,10 @@ function sceneRow(story: Story, scene: Scene, at: number): ComponentChild {
   const lanes = story.threads.map(({ number }) =>
     h(
       'td',
-      {},
+      number === scene.thread ? { class: 'own', 'data-thread': number } : { class: 'idle' },
       h('div', { class: 'lane' }, [
         bars(story, scene, number),
-        number === scene.thread ? statement(scene) : null,
+        number === scene.thread ? statement(scene, story.threads.length) : null,
       ]),
     ),
   );

@@ -69,7 +69,7 @@ export function framed(frame: Frame, body: ComponentChild): string {
   const main = h('main', { id: 'main', ...(frame.live === true ? { 'data-live': '' } : {}) }, body);
   const page = h('html', { lang: 'en' }, [
     head(frame),
-    h('body', { class: 'board' }, [
+    h('body', { class: frame.steps === true ? 'board wide' : 'board' }, [
       h('a', { class: 'skip', href: '#main' }, 'To the content'),
       h('header', { class: 'top' }, [
         h('a', { class: 'brand', href: '/' }, 'Faultline'),

@@ -59,7 +59,7 @@ export function listsPage(status: Status): ComponentChild {
         ['Held mails', `${status.held}`],
         ['Bounces in a week', status.bounces === null ? null : `${status.bounces}`],
         ...Object.entries(status.outcomes).map(([name, times]): [string, string] => [
-          escapeLine(name),
+          `Of them ${escapeLine(name)}`,
           times.toLocaleString('en'),
         ]),
       ]),
