@@ -1,8 +1,9 @@
-import { knownLocks, type LockPlace } from './known-lock.js';
+import { isNeverZero } from './facts.js';
+import { atomicFamilies, knownLocks, type LockPlace } from './known-lock.js';
 import { readLockName } from './lock-name.js';
 import { passed } from './passed.js';
 import { type Held, type State, topOf } from './state.js';
-import { isTerm, placeOf, type Value } from './term.js';
+import { isTerm, placeOf, TooMuch, type Value } from './term.js';
 import type { Walk } from './walk.js';
 
 /** Whether a function of this name is known to take or release a lock, and nothing else. */
@@ -34,9 +35,23 @@ export function lockCall(
   const { family, mode } = read;
   const lock = args[0] ?? 0;
   const held = heldBy(state, name, { family, mode, lock, args });
-  if (read.does === 'release') release(walk, state, held);
-  else if (read.does === 'downgrade') downgrade(state, held);
+  if (read.does === 'release') {
+    if (isOfModes(name, family, args)) throw new TooMuch(`${name}() releases one of several modes`);
+    release(walk, state, held);
+  } else if (read.does === 'downgrade') downgrade(state, held);
   else acquire(walk, state, { ...held, given: givenBy(walk, state, read.got, result) });
+}
+
+/**
+ * `iunlock(inode, mode)`: behind one object stand several locks, and which of them are held the modes tell. They are
+ * variables, zero for none, or names from a header that is not read: a path does not tell one from the other.
+ */
+function isOfModes(name: string, family: string, args: readonly Value[]): boolean {
+  const [, mode, ...others] = args;
+  if (mode === undefined || others.length > 0 || atomicFamilies.has(family) || !/lock$/.test(name))
+    return false;
+  // An address is no mode.
+  return !isTerm(mode) || (mode.shape.kind !== 'offset' && !isNeverZero(mode));
 }
 
 /** A function that speaks of locking, and not clearly, may have released or taken what it was given. */

@@ -1,9 +1,15 @@
+import { isPrivate } from './cells.js';
 import type { Frame, Held } from './state.js';
-import { isTerm, type Value } from './term.js';
+import { isTerm, placeOf, type Value } from './term.js';
 
-/** Pages and folios are locks themselves, and handed to functions that have nothing to do with it. */
+/**
+ * Pages and folios are locks themselves, and handed to functions that have nothing to do with it. But what is put
+ * into a variable of the path, `pagevec_add(&locked, page)`, is released from there.
+ */
 export function isHanded({ family, lock }: Held, args: readonly Value[]): boolean {
-  return lock === args[0] && !isPage({ family });
+  if (!isPage({ family })) return lock === args[0];
+  const [first = 0] = args;
+  return args.lastIndexOf(lock) > 0 && isTerm(first) && isPrivate(placeOf(first).base);
 }
 
 /** The lock goes through a call that may release it. */

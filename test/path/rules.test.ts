@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileOpen } from '../../simulator/c/compile-open.js';
 import { explorePaths } from '../../simulator/path/explore-paths.js';
@@ -26,11 +26,12 @@ function said(text: string): string[] {
 }
 
 const text = readFileSync(new URL('paths.c', folder), 'utf8');
+const examples = readdirSync(folder).filter((name) => name.endsWith('.c'));
 
 describe('the path rules', () => {
-  it('say of each function of the example what stands beside it', () => {
-    const expected = new URL('paths.expected', folder);
-    const now = `${said(text).join('\n')}\n`;
+  it.each(examples)('say of each function of %s what stands beside it', (name) => {
+    const expected = new URL(name.replace(/c$/, 'expected'), folder);
+    const now = `${said(readFileSync(new URL(name, folder), 'utf8')).join('\n')}\n`;
     if (process.env.UPDATE === '1') writeFileSync(expected, now);
     expect(now).toBe(readFileSync(expected, 'utf8'));
   });
