@@ -20,6 +20,7 @@ class Writer {
   private readonly steps: TraceStep[] = [];
   private readonly held = new Map<number, string[]>();
   private readonly open = new Map<number, TraceStep>();
+  private readonly looked = new Map<number, number>();
   private readonly values: Values;
 
   constructor(
@@ -85,6 +86,12 @@ class Writer {
     return step;
   }
 
+  /** What a thread has looked at last is what it waits for. */
+  private lookedText(thread: number): string {
+    const index = this.looked.get(thread);
+    return index === undefined ? '' : ` (index ${index})`;
+  }
+
   private lockOf({ name, args }: Act): string {
     return lockText(this.violation.program, name, args);
   }
@@ -100,8 +107,11 @@ class Writer {
         return `maps ${hex(act.args[1])}, ${sizeText(act.args[2])}, pfn ${act.args[3]}`;
       case 'unmap':
         return `unmaps ${hex(act.args[1])}, ${sizeText(act.args[2])}`;
+      case 'lookup':
+        this.looked.set(act.thread, act.args[1] ?? 0);
+        return null;
       case 'sleep':
-        return 'enters the wait queue';
+        return `enters the wait queue${this.lookedText(act.thread)}`;
       case 'block':
         return act.args[2] === 0
           ? `index ${act.args[1]} is a hole`

@@ -31,6 +31,15 @@ const isMapping = (note: string) => /\b(?:un)?maps 0x/.test(note);
 const isEntry = (note: string) => note.includes(' -> ') && !note.includes('<-');
 const isUnlock = (note: string) => /, locked -> (?!.*, locked$)/.test(note);
 
+const isWake = (note: string) => /^wakes \d/.test(note);
+const isQueueing = (note: string) => note.includes('enters the wait queue');
+
+/** Whether the entry that a note speaks of holds an index: a huge one holds those behind it, too. */
+function covers(note: string, index: number): boolean {
+  const first = Number(/^entry (\d+):/.exec(note)?.[1] ?? -1);
+  return first === index || (first >= 0 && first < index && /: PMD/.test(note));
+}
+
 /** Nothing but the lock of an entry changes: `entry 0: PMD -> PMD, locked`. */
 function isFlip(note: string): boolean {
   const [, before = '', after = ''] = /^[^:]*: (.*) -> (.*)$/.exec(note) ?? [];
@@ -129,17 +138,39 @@ class Search {
   private rival(saw: number, acts: number): number {
     const others = [...this.moments.keys()].filter((at) => !this.own(at) && this.moments[at]!.source !== '');
     if (this.marked >= 0) return this.first(others.filter((at) => at > saw && at < acts));
-    if (ofWaiting.test(this.rule)) return this.unlock(others.filter((at) => at > acts));
+    if (ofWaiting.test(this.rule))
+      return this.wake(
+        others.filter((at) => at > acts),
+        acts,
+      );
     const between = others.filter((at) => at > saw && at <= this.end);
     const heavy = this.heaviest(between);
     if (heavy >= 0) return heavy;
     return between.findLast((at) => /^(?!return\b|if\b|\}).*[=(]/.test(this.moments[at]!.source)) ?? -1;
   }
 
-  /** What the sleeper waited for: somebody let go of it. */
-  private unlock(others: number[]): number {
-    const opens = others.findLast((at) => this.moments[at]!.notes.some(isUnlock));
-    return opens ?? this.heaviest(others);
+  /** What the sleeper waited for: somebody let go of it, and woke nobody or another. */
+  private wake(others: number[], acts: number): number {
+    const index = this.waitsAt(acts);
+    const lets = (at: number) =>
+      this.moments[at]!.notes.some((note) => isUnlock(note) && (index < 0 || covers(note, index)));
+    const unlock = others.findLast(lets) ?? others.findLast((at) => this.moments[at]!.notes.some(isUnlock));
+    if (unlock === undefined) return this.heaviest(others);
+    const after = others.filter(
+      (at) => at > unlock && this.moments[at]!.thread === this.moments[unlock]!.thread,
+    );
+    const next = after.findIndex((at) =>
+      this.moments[at]!.notes.some((note) => isUnlock(note) || isWake(note)),
+    );
+    const wakes = next < 0 ? undefined : after[next];
+    return wakes !== undefined && this.moments[wakes]!.notes.some(isWake) ? wakes : unlock;
+  }
+
+  /** The index that the sleeper looked at before it queued; -1 when the trace does not tell. */
+  private waitsAt(acts: number): number {
+    const queued = this.last(acts, (at) => this.own(at) && this.moments[at]!.notes.some(isQueueing));
+    const note = queued < 0 ? undefined : this.moments[queued]!.notes.find(isQueueing);
+    return Number(/index (\d+)/.exec(note ?? '')?.[1] ?? -1);
   }
 
   private first(others: number[]): number {

@@ -1,5 +1,6 @@
 import type { Finding, FindingStatus } from '../finding/finding.js';
 import type { PatchReview } from '../finding/review.js';
+import type { Verdict } from '../finding/verdict.js';
 import type { Palette } from './colour.js';
 import type { ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
@@ -36,13 +37,20 @@ function heading(finding: Finding, context: ReportContext, colours: Palette): st
   return colours.strong(paintStatus(finding.status, label, colours)) + tail;
 }
 
+/** A scenario can be violated in several ways: where this one is not seen, it is another. */
+function sayOf(verdict: Verdict, isWithout: boolean): string {
+  return verdict === 'violated' && isWithout ? 'violated otherwise, not like this' : verdict;
+}
+
 /** What both sides showed, as one line: the verdicts, how far they reach, how long the trace is. */
 export function verdictLine(finding: Finding, patch: PatchReview): string {
   const replay = patch.replays.find((each) => each.race === finding.race);
   const size = `${count(switchesOf(finding.trace), 'switch')}, ${count(finding.trace.length, 'step')}`;
   if (replay === undefined) return `${count(finding.trace.length, 'step')} of one path.`;
   const states = `${count(replay.states, 'state')}`;
-  return `before the patch: ${replay.before}.  after: ${replay.after}.  ${escapeLine(replay.bound)} (${states}).  ${size}.`;
+  const before = sayOf(replay.before, finding.status === 'introduced');
+  const after = sayOf(replay.after, finding.status === 'fixed');
+  return `before the patch: ${before}.  after: ${after}.  ${escapeLine(replay.bound)} (${states}).  ${size}.`;
 }
 
 /** The command that runs the witness again, as one types it. */

@@ -6,6 +6,7 @@ import { escapeLine } from './escape.js';
 import { type Scene, type Story, storyOf } from './page/story.js';
 import { shortenSource } from './shorten.js';
 import { truncate } from './width.js';
+import { wrapIntoColumn } from './wrap.js';
 
 /** Pixels. A character of the font at this size is 7.2 wide everywhere it matters. */
 const character = 7.2;
@@ -35,7 +36,10 @@ interface Line {
 
 function linesOf(scene: Scene): Line[] {
   const lines: Line[] = [];
-  const say = (text: string) => lines.push({ text: `       ${text}`, look: 'q' });
+  const say = (text: string) => {
+    for (const line of wrapIntoColumn(text, columns - 7, '', 3))
+      lines.push({ text: `       ${line}`, look: 'q' });
+  };
   if (scene.entered && scene.function !== '') lines.push({ text: `${scene.function}()`, look: 'b' });
   const source = `${`${scene.line}`.padStart(4)} ${shortenSource(scene.source, columns - 5)}`;
   const [first = '', ...rest] = scene.notes;

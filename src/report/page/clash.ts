@@ -8,13 +8,16 @@ import { patchRow } from './patch.js';
 const widest = 76;
 
 /** What each statement is to the one that reads; alone it is only where something breaks. */
-function partWords(part: Part, { broken, statements }: Clash, at: number): string {
+function partWords(part: Part, { broken, statements, thread }: Clash, at: number): string {
   const asleep = broken.some((said) => said.includes('sleeper'));
   if (part === 'saw') return 'sees';
   if (part === 'stuck') return 'is stuck';
+  const woken = /^wakes ([\d, ]+)/.exec(statements[at]!.moment.notes.join('; '))?.[1];
+  if (part === 'rival' && woken !== undefined) return `wakes thread ${woken}, not ${thread}`;
   if (part === 'rival') return asleep ? 'lets go, and wakes nobody' : at === 0 ? 'first' : 'meanwhile';
   if (asleep) return 'sleeps';
-  if (at === 0) return statements.some((each) => each.part === 'stuck') ? 'never undoes' : '';
+  if (statements.some((each) => each.part === 'stuck')) return at === 0 ? 'never undoes' : '';
+  if (at === 0) return statements.length === 1 ? 'alone' : '';
   return statements.some((each) => each.part === 'saw') ? 'goes on' : 'then';
 }
 

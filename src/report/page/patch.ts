@@ -34,6 +34,18 @@ function excerptNode({ file, header, lines, target, leftOut }: Excerpt): Compone
   ]);
 }
 
+const verbs: Record<string, string> = { '-': 'takes out', '+': 'puts in', '+-': 'changes' };
+
+/** Which signs stand around the line that a hunk is shown for, without a gap. */
+function signsAt({ lines, target }: Excerpt): string {
+  const isChange = (at: number) => /^[+-]/.test(lines[at] ?? '');
+  let [from, to] = [target, target];
+  while (isChange(from - 1)) from--;
+  while (isChange(to + 1)) to++;
+  const signs = new Set(lines.slice(from, to + 1).map((line) => line.charAt(0)));
+  return [...signs].sort().join('');
+}
+
 /** How the place that the headline names stands to the statements that race. */
 function blame({ location, hunks = [] }: Finding, { statements }: Clash): string {
   const { file, line } = location;
@@ -42,9 +54,9 @@ function blame({ location, hunks = [] }: Finding, { statements }: Clash): string
   const all = statements.filter(({ moment }) => moment.line === line && moment.file === escapeLine(file));
   const same = all.find(({ part }) => part === 'acts') ?? all[0];
   if (same !== undefined) return `${where}, is the line of thread ${same.moment.thread} above.`;
-  const sign = location.hunkLine === null ? '' : (hunks[0]?.lines[hunks[0].target]?.charAt(0) ?? '');
-  const does = { '-': 'where the patch takes something out', '+': 'where the patch puts something in' }[sign];
-  return `${where}, is none of the lines above, but ${does ?? 'where the patch comes nearest to them'}.`;
+  const [hunk] = hunks;
+  const does = location.hunkLine === null || hunk === undefined ? undefined : verbs[signsAt(hunk)];
+  return `${where}, is none of the lines above, but ${does === undefined ? 'near what the patch changes' : `where the patch ${does} something`}.`;
 }
 
 /** What the patch does where the finding is; nothing for what it has nothing to do with. */

@@ -31,10 +31,10 @@ a { color: var(--mark); text-underline-offset: .15em; text-decoration-thickness:
 .diff { margin: .4rem 0 0; padding: .45rem 0; max-height: 24rem; overflow: auto; tab-size: 8; } .diff span { display: block; padding: 0 .8rem; min-width: max-content; }
 .diff .head, .diff .left { color: var(--quiet); } .diff .head { white-space: pre-wrap; min-width: 0; padding-bottom: .2rem; } .diff .add { background: var(--good-paper); } .diff .delete { background: var(--bad-paper); } .diff .target { box-shadow: inset 3px 0 var(--mark); }
 .witness { display: grid; grid-template-columns: minmax(0, 1fr) 17rem; gap: 1.5rem; align-items: start; margin: 1rem 0; border-radius: 6px; }
-.steps { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
+.steps { overflow-x: auto; } .steps table { table-layout: fixed; min-width: 30rem; } .steps th:first-child { width: 2.7rem; } .steps th:last-child { width: 15%; } table { border-collapse: collapse; width: 100%; }
 .steps th { text-align: left; padding: .3rem .5rem; border-bottom: 1px solid var(--rule); vertical-align: bottom; font-size: 13px; }
 .steps td { padding: 0 .25rem; vertical-align: top; height: 1px; } .steps caption { text-align: left; font-size: 13px; padding-bottom: .3rem; }
-.steps td.delta { width: 17%; font-size: 12.5px; padding-top: .15rem; } .steps td + td { border-left: 1px solid var(--rule); }
+.steps td.delta { font-size: 12.5px; padding-top: .15rem; } .steps td + td { border-left: 1px solid var(--rule); }
 .steps .number { width: 2.4rem; text-align: right; color: var(--quiet); font-size: 11.5px; padding-top: .2rem; font-variant-numeric: tabular-nums; }
 .steps tbody tr { cursor: default; }
 .lane { display: flex; min-height: 1.6rem; height: 100%; }
@@ -71,7 +71,7 @@ pre.command { white-space: pre-wrap; } .scroll { position: relative; overflow: a
 .meanings i { display: inline-block; width: 1.5rem; text-align: center; font-style: normal; font-weight: 600; border-radius: 3px; margin-right: .5rem; }
 @media screen and (max-width: 60rem) { body { padding: 1rem; } .witness { grid-template-columns: minmax(0, 1fr); } .world { position: sticky; top: auto; bottom: 0; box-shadow: 0 -1px 6px #0003; max-height: 40vh; overflow: auto; order: 2; }
   .clash li { grid-template-columns: minmax(0, 1fr); } .steps td.delta, .steps th:last-child { display: none; } }
-@media screen and (max-width: 40rem) { .steps thead, .steps td.idle { display: none; } .steps td.own[data-thread="2"] { padding-left: .8rem; } .steps td.own[data-thread="3"] { padding-left: 1.4rem; } .steps td.own[data-thread="4"] { padding-left: 2rem; }
+@media screen and (max-width: 40rem) { .steps table { table-layout: auto; min-width: 0; } .steps thead, .steps td.idle { display: none; } .steps td.own[data-thread="2"] { padding-left: .8rem; } .steps td.own[data-thread="3"] { padding-left: 1.4rem; } .steps td.own[data-thread="4"] { padding-left: 2rem; }
   .steps tr:first-child .own::before, .steps tr.switch .own::before { content: "thread " attr(data-thread); display: block; color: var(--mark); font-size: 12px; padding-top: .15rem; } }
 @media print { :root { color-scheme: light; --paper: #fff; --card: #fff; } body { padding: 0; font-size: 10.5px; max-width: none; } code, pre, .code { font-size: 9.5px; } .controls { display: none; }
   .witness { display: block; } .world { display: none; } .steps th, .steps .number, .steps td.delta, .steps caption, .legend, .clash .by, .clash .said, .clash .patch p { font-size: inherit; } h1 { font-size: 16px; } h2 { font-size: 13px; } .diff { max-height: none; } tr { break-inside: avoid; } tr.now td { background: none; }

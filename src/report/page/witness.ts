@@ -35,10 +35,11 @@ function source({ line, source }: Scene, lanes: number): ComponentChild {
   return h('span', short === source ? {} : { title: source }, [h('span', { class: 'ln' }, line), short]);
 }
 
-function statement(scene: Scene, lanes: number): ComponentChild {
+/** `news`: the file is not the one that was named last. */
+function statement(scene: Scene, lanes: number, news: boolean): ComponentChild {
   return h('div', { class: 'what code' }, [
     scene.entered && scene.function !== ''
-      ? h('span', { class: 'fn' }, [`${scene.function}()`, ' ', h('small', {}, scene.file)])
+      ? h('span', { class: 'fn' }, [`${scene.function}()`, news ? [' ', h('small', {}, scene.file)] : null])
       : null,
     scene.skipped >= worthSaying && !scene.entered
       ? h('span', { class: 'note', title: `${scene.skipped} statements` }, '...')
@@ -47,6 +48,11 @@ function statement(scene: Scene, lanes: number): ComponentChild {
     ...scene.notes.map((note) => h('span', { class: 'note' }, note)),
     ...scene.broken.map((sentence) => h('strong', { class: 'broken' }, `\u2717 ${sentence}`)),
   ]);
+}
+
+function isNews({ scenes }: Story, at: number): boolean {
+  const before = scenes.slice(0, at).findLast(({ entered }) => entered);
+  return before?.file !== scenes[at]!.file;
 }
 
 function sceneRow(story: Story, scene: Scene, at: number): ComponentChild {
@@ -58,7 +64,7 @@ function sceneRow(story: Story, scene: Scene, at: number): ComponentChild {
       number === scene.thread ? { class: 'own', 'data-thread': number } : { class: 'idle' },
       h('div', { class: 'lane' }, [
         bars(story, scene, number),
-        number === scene.thread ? statement(scene, story.threads.length) : null,
+        number === scene.thread ? statement(scene, story.threads.length, isNews(story, at)) : null,
       ]),
     ),
   );
