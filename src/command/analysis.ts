@@ -21,7 +21,7 @@ import type {
 import type { Review } from '../finding/review.js';
 import type { SelfTestReport } from '../finding/self-test.js';
 import type { Signals } from '../finding/serve.js';
-import type { Status } from '../finding/status.js';
+import type { FullStatus } from '../finding/status.js';
 import type { TruthTable } from '../finding/truth.js';
 import type { ReportContext } from '../report/context.js';
 
@@ -98,7 +98,7 @@ export interface Analysis {
   /** Runs until it is told to end; a problem when it cannot begin. */
   serve(request: ServeRequest): Promise<Problem | undefined>;
   work(request: WorkRequest): Promise<Problem | undefined>;
-  status(config: Config, environment: Record<string, string | undefined>): Promise<Status | Problem>;
+  status(config: Config, environment: Record<string, string | undefined>): Promise<FullStatus | Problem>;
   /** The mails within the input by Message-ID, for answering them. */
   messages(input: Buffer): Promise<ReadonlyMap<string, ReviewedMessage>>;
 }

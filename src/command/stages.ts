@@ -1,3 +1,4 @@
+import type { Waiting } from '../job/find-status.js';
 import type { Analysis } from './analysis.js';
 
 /** The stages themselves. Each is imported by the command that needs it, so that `--help` stays quick. */
@@ -27,13 +28,18 @@ export const stages: Analysis = {
   serve: async (request) => (await import('../daemon.js')).serve(request),
   work: async (request) => (await import('../worker.js')).work(request),
   status: async (config, environment) =>
-    (await import('../job/find-status.js')).findStatus(config, environment, countHeld),
+    (await import('../job/find-status.js')).findStatus(config, environment, readWaiting),
   messages: async (input) => (await import('../mail/answered.js')).answeredMessages(input),
 };
 
-async function countHeld(file: string): Promise<number> {
+/** What is older was seen, or is of no use any more. */
+const mostNotices = 5;
+
+async function readWaiting(file: string): Promise<Waiting> {
   const letters = (await import('../reply/correspondence.js')).openCorrespondence(file);
-  const held = letters.outbox.count('held');
-  letters.close();
-  return held;
+  try {
+    return { held: letters.outbox.count('held'), notices: letters.objections.notices(mostNotices) };
+  } finally {
+    letters.close();
+  }
 }

@@ -22,6 +22,22 @@ export interface Status {
   bounces: number | null;
 }
 
+/** A mail to us that a person has to look at: a confirmation, a probe, a digest, a bounce. */
+export interface Notice {
+  messageId: string;
+  kind: string;
+  subject: string;
+  /** What it is, and what to do. */
+  why: string;
+  at: number;
+}
+
+/** What is told beside it to who may read the state, and to nobody over HTTP: a confirmation holds what subscribes us. */
+export interface FullStatus extends Status {
+  /** The newest first. */
+  notices: Notice[];
+}
+
 /** Why the daemon is not ready; empty when it is. */
 export function whyNotReady({ startedMs, queue, sources }: Status): string[] {
   if (startedMs === null) return ['the daemon does not run'];

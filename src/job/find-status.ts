@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.js';
 import { stateFolder } from '../config/state.js';
 import type { Problem } from '../finding/problem.js';
-import type { Status } from '../finding/status.js';
+import type { FullStatus, Notice, Status } from '../finding/status.js';
 import { rememberedDriver } from '../queue/choose-driver.js';
 import { readStatus } from './read-status.js';
 
@@ -20,20 +20,27 @@ async function askDaemon({ web }: Config): Promise<Status | undefined> {
   }
 }
 
+/** What waits in a correspondence for a person. */
+export interface Waiting {
+  held: number;
+  notices: Notice[];
+}
+
 /** How the daemon of a configuration fares; from its store when it does not run. */
 export async function findStatus(
   config: Config,
   environment: NodeJS.ProcessEnv,
-  countHeld: (outbox: string) => Promise<number>,
-): Promise<Status | Problem> {
-  const running = await askDaemon(config);
-  if (running !== undefined) return running;
+  readWaiting: (outbox: string) => Promise<Waiting>,
+): Promise<FullStatus | Problem> {
   const folder = stateFolder(config, environment);
+  const outbox = join(folder, 'outbox.db');
+  const running = await askDaemon(config);
+  const waiting = existsSync(outbox) ? await readWaiting(outbox) : { held: 0, notices: [] };
+  if (running !== undefined) return { ...running, notices: waiting.notices };
   const file = join(folder, 'mail.db');
   if (!existsSync(file))
     return { problem: `${file} is not there: no daemon ran with this configuration`, exit: 4 };
   const { openLedger } = await import('../store/ledger.js');
-  const outbox = join(folder, 'outbox.db');
   let ledger: ReturnType<typeof openLedger>;
   try {
     ledger = openLedger(file);
@@ -41,7 +48,7 @@ export async function findStatus(
     return { problem: (error as Error).message, exit: 2 };
   }
   try {
-    return await readStatus({
+    const status = await readStatus({
       ledger,
       queue: undefined,
       driver: rememberedDriver(folder),
@@ -49,8 +56,9 @@ export async function findStatus(
       nowMs: Date.now(),
       footings: [],
       bounces: null,
-      held: existsSync(outbox) ? await countHeld(outbox) : 0,
+      held: waiting.held,
     });
+    return { ...status, notices: waiting.notices };
   } finally {
     ledger.close();
   }

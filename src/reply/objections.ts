@@ -1,3 +1,4 @@
+import type { Notice } from '../finding/status.js';
 import type { Database } from '../store/database.js';
 
 /** Somebody with the right to say so called a finding wrong, or meant to be so, or fixed. */
@@ -10,16 +11,6 @@ export interface Dispute {
   /** Of the mail that says it. */
   messageId: string;
   /** ms since 1970. */
-  at: number;
-}
-
-/** A mail to us that a person has to look at: a confirmation, a bounce, a digest. */
-export interface Notice {
-  messageId: string;
-  kind: string;
-  subject: string;
-  /** What it is, and what to do. */
-  why: string;
   at: number;
 }
 

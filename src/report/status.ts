@@ -1,4 +1,4 @@
-import type { Status } from '../finding/status.js';
+import type { FullStatus, Status } from '../finding/status.js';
 import { escapeLine } from './escape.js';
 import { count } from './phrase.js';
 
@@ -16,7 +16,7 @@ export function age(ms: number): string {
 }
 
 /** How a daemon fares, for a person: what is wrong stands where the eye goes first. */
-export function statusText(status: Status): string {
+export function statusText(status: FullStatus): string {
   const { atMs, startedMs, driver, queue, series, oldestUnreviewedMs } = status;
   const ago = (ms: number | null, never: string) => (ms === null ? never : `${age(atMs - ms)} ago`);
   const lines = [
@@ -37,6 +37,11 @@ export function statusText(status: Status): string {
     );
   for (const { list, lastMailMs } of status.lists)
     lines.push(`list:       ${escapeLine(list)}, last new mail ${ago(lastMailMs, 'never')}`);
+  for (const { kind, subject, why, messageId, at } of status.notices)
+    lines.push(
+      `look at:    ${kind}, ${age(atMs - at)} ago: ${escapeLine(subject)} <${escapeLine(messageId)}>`,
+      `            ${escapeLine(why)}`,
+    );
   return `${lines.join('\n')}\n`;
 }
 

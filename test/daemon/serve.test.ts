@@ -155,6 +155,16 @@ describe('faultline serve', () => {
   it('reads its configuration again when asked, and keeps what holds when the new one is bad', async () => {
     const daemon = serve();
     await daemon.until(/"msg":"started"/);
+    // A list asks whether we meant it: a person is shown what, and nobody else.
+    writeFileSync(
+      join(folder, 'mail/new/3.confirm'),
+      'From: a-list@x.org\nTo: bot@example.org\nSubject: confirm 0123456789abcdef01\nMessage-ID: <c@x.org>\n\nAnswer.\n',
+    );
+    await daemon.until(/"what":"confirmation"/);
+    const { stdout } = await faultline('status', '-c', config);
+    expect(stdout).toMatch(/^look at: {4}confirmation, \d+ \w+ ago: confirm 0123456789abcdef01 <c@x.org>$/m);
+    expect(stdout).toMatch(/^ {12}a list wants the subscription confirmed: /m);
+    expect((await get('/status')).text).not.toContain('0123456789abcdef01');
     writeConfig('lists: 7\n');
     daemon.child.kill('SIGHUP');
     await daemon.until(/the configuration is bad; what held before holds on/);
