@@ -28,9 +28,9 @@ async function runCommand(name: string, args: string[], flags: never, world: Wor
     case 'evaluate':
       return (await import('./command/evaluate.js')).evaluateCommand(first!, flags, world);
     case 'serve':
-      return (await import('./command/serve.js')).serveCommand(flags, world);
+      return leaving(await (await import('./command/serve.js')).serveCommand(flags, world));
     case 'worker':
-      return (await import('./command/serve.js')).workerCommand(flags, world);
+      return leaving(await (await import('./command/serve.js')).workerCommand(flags, world));
     case 'status':
       return (await import('./command/status.js')).statusCommand(flags, world);
     case 'outbox':
@@ -48,6 +48,12 @@ async function runCommand(name: string, args: string[], flags: never, world: Wor
     default:
       return (await import('./command/doctor.js')).doctorCommand(flags, world);
   }
+}
+
+/** What still waits for a server that is away does not keep a process that was told to end. */
+function leaving(code: number): number {
+  setTimeout(() => process.exit(code), 2000).unref();
+  return code;
 }
 
 async function world(): Promise<World> {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { atMost } from './at-most.js';
 import type { Config } from './config/config.js';
 import { readSecret } from './config/secret.js';
 import { stateFolder } from './config/state.js';
@@ -38,6 +39,10 @@ export interface ServeOptions {
 }
 
 const turnMs = 1000;
+/** A queue that is away answers when it is back; so long is waited for it before people are. */
+const queueMs = 5000;
+/** What cannot be closed within this is left to the end of the process. */
+const closeMs = 5000;
 const weekMs = 7 * 86_400_000;
 
 /** What is opened first and closed last, in the order in which it was opened. */
@@ -51,9 +56,12 @@ class Opened {
 
   async close(onTrouble: (line: string) => void): Promise<void> {
     for (const close of this.closing.reverse())
-      await Promise.resolve()
-        .then(close)
-        .catch((error: Error) => onTrouble(error.message));
+      await atMost(
+        closeMs,
+        Promise.resolve()
+          .then(close)
+          .catch((error: Error) => onTrouble(error.message)),
+      );
   }
 }
 
@@ -90,6 +98,7 @@ class Daemon {
   private turning: Promise<void> = Promise.resolve();
   private waiting = false;
   private sending: Promise<void> | undefined;
+  private moving: Promise<void> | undefined;
 
   private constructor(
     private readonly options: ServeOptions,
@@ -201,12 +210,23 @@ class Daemon {
   }
 
   private async work(): Promise<void> {
-    if (await this.conveyor.turn()) this.turn();
+    this.moving ??= this.move();
+    await atMost(queueMs, this.moving);
     const onAnswer = (review: string, answer: string) => this.log.info({ review, answer }, 'answered');
     await this.listen();
     await answerDue(this.ledger, this.letters, this.config, Date.now(), onAnswer, this.onTrouble);
     this.send();
     this.outside.turn();
+  }
+
+  private async move(): Promise<void> {
+    try {
+      if (await this.conveyor.turn()) this.turn();
+    } catch (error) {
+      this.onTrouble((error as Error).message);
+    } finally {
+      this.moving = undefined;
+    }
   }
 
   /** What people answer, and whether the course of things is as it should be. */
@@ -239,7 +259,8 @@ class Daemon {
     this.log.info({ limitMs: this.config.limits.drain }, 'ending');
     await this.followers.stop();
     await this.outside.stop();
-    await this.team.end(this.config.limits.drain);
+    const { drain } = this.config.limits;
+    await atMost(drain + closeMs, this.team.end(drain));
     // What the last reviews said is recorded before the queue is closed.
     this.turn();
     await this.turning;

@@ -1,3 +1,4 @@
+import { atMost } from './at-most.js';
 import type { Config } from './config/config.js';
 import { readSecret } from './config/secret.js';
 import type { Problem } from './finding/problem.js';
@@ -5,6 +6,9 @@ import type { Signals } from './finding/serve.js';
 import { Team } from './job/team.js';
 import { openLog, quietly } from './log.js';
 import { redisDriver } from './queue/redis.js';
+
+/** A Redis that is away is not waited for. */
+const closeMs = 5000;
 
 export interface WorkOptions {
   config: Config;
@@ -39,9 +43,10 @@ export async function work({ config, environment, signals }: WorkOptions): Promi
     log.info({ jobs: config.limits.jobs, pid: process.pid }, 'started');
     await new Promise<void>((resolve) => signals.onStop(resolve));
     log.info({ limitMs: config.limits.drain }, 'ending');
-    await team.end(config.limits.drain);
-    await queue.close();
-    await driver.close();
+    const { drain } = config.limits;
+    await atMost(drain + closeMs, team.end(drain));
+    await atMost(closeMs, queue.close());
+    await atMost(closeMs, driver.close());
     log.info('ended');
     return undefined;
   } catch (error) {
