@@ -13,6 +13,7 @@ import { Conveyor } from './job/conveyor.js';
 import { readStatus } from './job/read-status.js';
 import { Team } from './job/team.js';
 import { type Log, openLog, quietly } from './log.js';
+import { closeMs, Opened } from './opened.js';
 import { Outside } from './outside.js';
 import { chooseDriver } from './queue/choose-driver.js';
 import type { Queue, QueueDriver } from './queue/queue.js';
@@ -41,29 +42,7 @@ export interface ServeOptions {
 const turnMs = 1000;
 /** A queue that is away answers when it is back; so long is waited for it before people are. */
 const queueMs = 5000;
-/** What cannot be closed within this is left to the end of the process. */
-const closeMs = 5000;
 const weekMs = 7 * 86_400_000;
-
-/** What is opened first and closed last, in the order in which it was opened. */
-class Opened {
-  private readonly closing: (() => void | Promise<void>)[] = [];
-
-  add<Part>(part: Part, close: (part: Part) => void | Promise<void>): Part {
-    this.closing.push(() => close(part));
-    return part;
-  }
-
-  async close(onTrouble: (line: string) => void): Promise<void> {
-    for (const close of this.closing.reverse())
-      await atMost(
-        closeMs,
-        Promise.resolve()
-          .then(close)
-          .catch((error: Error) => onTrouble(error.message)),
-      );
-  }
-}
 
 /**
  * Follows the sources, reviews what comes, and tells how it fares, until it is told to stop. Answers a problem
@@ -252,7 +231,7 @@ class Daemon {
     const { signals } = this.options;
     const timer = setInterval(() => this.turn(), turnMs);
     await new Promise<void>((resolve) => {
-      signals.onReload(() => void this.reload());
+      signals.onReload(() => void this.reload().catch((error: Error) => this.onTrouble(error.message)));
       signals.onStop(resolve);
     });
     clearInterval(timer);

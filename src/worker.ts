@@ -5,10 +5,8 @@ import type { Problem } from './finding/problem.js';
 import type { Signals } from './finding/serve.js';
 import { Team } from './job/team.js';
 import { openLog, quietly } from './log.js';
+import { closeMs } from './opened.js';
 import { redisDriver } from './queue/redis.js';
-
-/** A Redis that is away is not waited for. */
-const closeMs = 5000;
 
 export interface WorkOptions {
   config: Config;

@@ -36,9 +36,9 @@ export function readConfig(text: string): { config: Config } | { faults: Fault[]
     return { faults: [{ line: 1, column: 1, reason: 'aliases (*name) are not read' }] };
   }
   const result = configuration.safeParse(data ?? {});
-  if (result.success) return { config: result.data };
-  const faults = result.error.issues
-    .flatMap(faultsOf)
+  const twice = namedTwice(data);
+  if (result.success && twice.length === 0) return { config: result.data };
+  const faults = [...(result.error?.issues ?? []).flatMap(faultsOf), ...twice]
     .map(({ path, reason, key }) => ({ ...at(offsetOf(document.contents, path, key)), reason }))
     .sort((a, b) => a.line - b.line || a.column - b.column);
   return { faults: faults.slice(0, mostFaults) };
@@ -64,6 +64,37 @@ function faultsOf(issue: z.core.$ZodIssue): Found[] {
     .replace(/^Too small: expected array to have >=1 items$/, 'at least one is needed');
   const nested = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? reason) : reason;
   return [{ path: issue.path, key: issue.code === 'invalid_key', reason: `${spell(issue.path)}: ${nested}` }];
+}
+
+/**
+ * What means the same twice: the second would hold without a word, or read on where the first one stopped. Addresses
+ * are compared without regard to case, which YAML does not know.
+ */
+function namedTwice(data: unknown): Found[] {
+  const { lists, sources } = (data ?? {}) as { lists?: unknown; sources?: unknown };
+  const keys = typeof lists === 'object' && lists !== null ? Object.keys(lists) : [];
+  const all: unknown[] = Array.isArray(sources) ? sources : [];
+  const names = all.flatMap((each, at) => {
+    const { name } = (each ?? {}) as { name?: unknown };
+    return typeof name === 'string' ? [name] : [`#${at}`];
+  });
+  const again = (all: string[]) => (one: string, at: number) => all.indexOf(one) < at;
+  const small = keys.map((key) => key.toLowerCase());
+  return [
+    ...keys
+      .filter((_, at) => again(small)(small[at]!, at))
+      .map((key) => ({
+        path: ['lists', key],
+        key: true,
+        reason: `${spell(['lists', key])}: it is named twice`,
+      })),
+    ...names.flatMap((name, at) => {
+      const path = ['sources', at, 'name'];
+      return again(names)(name, at)
+        ? [{ path, key: false, reason: `${spell(path)}: it is named twice` }]
+        : [];
+    }),
+  ];
 }
 
 function spell(path: readonly PropertyKey[]): string {

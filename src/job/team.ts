@@ -24,7 +24,9 @@ export class Team {
     this.jobs = jobs;
     this.crew = jobs === 0 ? undefined : await this.gather(jobs);
     // Those who leave finish what they do; nobody waits for them.
-    void before?.stop(this.settings().limits.reviewTime * 2);
+    before
+      ?.stop(this.settings().limits.reviewTime * 2)
+      .catch((error: Error) => this.onTrouble(error.message));
   }
 
   private gather(jobs: number): Promise<Crew> {

@@ -44,6 +44,14 @@ describe('a configuration', () => {
     ]);
   });
 
+  it('says what is named twice: a list in other letters, a source that would share a cursor', () => {
+    const text = `identity: { address: bot@example.org }\nsources:\n  - { name: a, url: "mbox:/a" }\n  - { name: a, url: "mbox:/b" }\nlists:\n  A@b.org: { embargo: 1d }\n  a@b.org: { embargo: 1h }\n`;
+    expect(faultsOf(text)).toEqual([
+      '4:13 sources[1].name: it is named twice',
+      '7:3 lists."a@b.org": it is named twice',
+    ]);
+  });
+
   it('says what is missing', () => {
     expect(faultsOf('sources: []')).toEqual([
       '1:1 identity: expected object, and it is missing',
