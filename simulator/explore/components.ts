@@ -7,13 +7,13 @@ export interface Links {
 }
 
 /**
- * Tarjan's strongly connected components that have a cycle, of the states 0 .. size-1 for which `holds`; without
- * recursion. Most states are a component of their own, and nothing is made for them.
+ * Tarjan's strongly connected components that have a cycle, of the states 0 .. size-1 that can be reached from
+ * `roots`; without recursion. Most states are a component of their own, and nothing is made for them.
  */
-export function* cycles(size: number, holds: (state: number) => boolean, links: Links): Iterable<number[]> {
+export function* cycles(size: number, roots: readonly number[], links: Links): Iterable<number[]> {
   const tarjan = new Tarjan(size, links);
-  for (let root = 0; root < size; root++) {
-    if (tarjan.isSeen(root) || !holds(root)) continue;
+  for (const root of roots) {
+    if (tarjan.isSeen(root)) continue;
     tarjan.open(root);
     for (let component = tarjan.next(); component !== undefined; component = tarjan.next()) yield component;
   }

@@ -107,6 +107,11 @@ export class Expander {
     return undefined;
   }
 
+  /** Whether the search met a state and may go on from there: nothing that must always hold is broken in it. */
+  isSound(state: number): boolean {
+    return this.seen[state] === 1 && !this.bad.has(state);
+  }
+
   private step(state: number, thread: number, choice: number): void {
     const { store, peek, known } = this;
     const edge = { state, thread, choice };

@@ -15,6 +15,8 @@ export class Graph {
   /** Bit t: thread t is enabled; bit 8+t: switching away from it is no preemption. */
   private masks = new Int32Array(256);
   edges = 0;
+  /** Where steps lead that achieve nothing and go to no later state: every cycle of such steps has one of these. */
+  readonly returns: number[] = [];
 
   isExpanded(state: number): boolean {
     return state < this.firstEdge.length && (this.firstEdge[state] as number) >= 0;
@@ -50,6 +52,7 @@ export class Graph {
     this.lengths[edge] = instructions;
     this.progress[edge] = progressed ? 1 : 0;
     this.edgeCount[state] = (this.edgeCount[state] as number) + 1;
+    if (!progressed && target <= state && target !== noState) this.returns.push(target);
     return edge;
   }
 

@@ -28,11 +28,13 @@ export function findLivelock(
   machine: Machine,
   threadCount: number,
 ): Livelock | undefined {
+  // Mostly there is no way back, and so nothing to look for.
+  if (graph.returns.length === 0) return undefined;
   const left = new Uint8Array(store.size).fill(1);
   for (;;) {
     const unfair: number[] = [];
-    const isLeft = (state: number) => left[state] === 1 && graph.isExpanded(state);
-    for (const component of cycles(store.size, isLeft, idleLinks(graph, left))) {
+    const roots = graph.returns.filter((state) => left[state] === 1 && graph.isExpanded(state));
+    for (const component of cycles(store.size, roots, idleLinks(graph, left))) {
       const { acting, starved } = fairness(graph, component, threadCount, left);
       if (starved === 0) return livelockIn(graph, store, machine, component, acting, left);
       for (const state of component) if ((graph.enabled(state) & starved) !== 0) unfair.push(state);

@@ -18,8 +18,6 @@ export interface Bounds {
   full: boolean;
   /** Runs every step, though it is known what it does: to see that what is known is right. */
   anew?: boolean;
-  /** Called now and then; for progress lines only, it cannot change the outcome. */
-  onProgress?: (states: number) => void;
 }
 
 export const defaultBounds: Bounds = { states: 400_000, full: false };
@@ -54,7 +52,6 @@ export interface Verdict {
   bound: 'complete' | { preemptions: number };
   why: string[];
   states: number;
-  nodes: number;
   /** States in which every thread has returned. */
   terminals: number;
   transitions: number;

@@ -1,11 +1,11 @@
 import { NotAnalysed } from '../vm/violation.js';
+import { Cheapest } from './cheapest.js';
 import { begin, type Execution, setUp } from './execution.js';
 import { Expander, type Problem } from './expand.js';
-import { cost, Frontier, preemptionsOf, stepsOf, switchesOf } from './frontier.js';
-import { Graph, noState } from './graph.js';
+import { cost, preemptionsOf, stepsOf, switchesOf } from './frontier.js';
+import { Graph } from './graph.js';
 import { KnownSteps } from './known-steps.js';
 import { findLivelock, livelockMessage } from './livelock.js';
-import { Nodes } from './nodes.js';
 import { Peek } from './peek.js';
 import { type Bounds, defaultBounds, type Scenario, type Verdict } from './scenario.js';
 import { scheduleOf } from './schedule.js';
@@ -15,7 +15,8 @@ import { Visibility } from './visibility.js';
 const restartAfter = 512;
 
 /**
- * Runs every interleaving of a scenario's threads, fewest preemptions first, and says what they do.
+ * Runs every interleaving of a scenario's threads and says what they do, of each violation the simplest
+ * interleaving: fewest preemptions, then fewest switches, then fewest steps.
  * Never throws for what the program does; the verdict says why when it cannot be judged.
  */
 export function explore(scenario: Scenario, bounds: Bounds = defaultBounds): Verdict {
@@ -28,17 +29,25 @@ export function explore(scenario: Scenario, bounds: Bounds = defaultBounds): Ver
   }
   const visibility = new Visibility(execution.machine, bounds.full);
   const known = new KnownSteps(execution.store, new Peek(execution.store), visibility);
+  let inOrder = false;
   try {
     for (;;) {
       visibility.settle();
+      execution.base = execution.store.restart(execution.base);
       const search = new Search(execution, scenario, bounds, visibility, known);
-      if (search.exhaust()) return search.verdict();
+      const ended = inOrder ? search.goInOrder() : search.spread();
+      if (ended === 'done') return search.verdict();
+      // States that were met in no order say nothing of a bound: as many are searched again, cheapest first.
+      if (ended === 'too many') inOrder = true;
     }
   } finally {
     visibility.release();
     execution.machine.release();
   }
 }
+
+/** How a search ended; after `again` a word has lost the lock it was assumed to have, so points were missing. */
+type End = 'done' | 'again' | 'too many';
 
 /** The verdict on what could not be run at all. */
 export function nothing(why: string): Verdict {
@@ -48,7 +57,6 @@ export function nothing(why: string): Verdict {
     bound: { preemptions: -1 },
     why: [why],
     states: 0,
-    nodes: 0,
     terminals: 0,
     transitions: 0,
     assumptions: [],
@@ -57,23 +65,14 @@ export function nothing(why: string): Verdict {
   };
 }
 
-/** A violation: the node it was reached from, and the edges from there on. */
-interface Sighting {
-  at: number;
-  node: number;
-  edges: number[];
-  problem: Problem;
-  /** The edges lead back to where they begin. */
-  round: boolean;
-}
-
 class Search {
   private readonly graph = new Graph();
-  private readonly nodes = new Nodes();
-  private readonly frontier = new Frontier();
   private readonly expander: Expander;
-  private readonly found = new Map<string, Sighting>();
+  private readonly cheapest: Cheapest;
   private prefixes: number[] = [];
+  private isComplete = false;
+  /** How many states there were when visibility first grew, or -1. */
+  private firstGrowth = -1;
 
   constructor(
     private readonly execution: Execution,
@@ -83,34 +82,64 @@ class Search {
     known: KnownSteps,
   ) {
     this.expander = new Expander(execution, scenario, visibility, this.graph, known, bounds.anew);
+    this.cheapest = new Cheapest(this.graph, this.expander);
   }
 
-  /** False when it must start again: a word lost the lock it was assumed to have, so points were missing. */
-  exhaust(): boolean {
-    if (!this.start()) return this.visibility.grew === 0;
-    let firstGrowth = -1;
-    while (this.frontier.cheapest !== undefined && !this.overBudget) {
-      this.settle(this.frontier.cheapest);
-      if (this.visibility.grew > 0 && firstGrowth < 0) firstGrowth = this.expander.states;
-      if (firstGrowth >= 0 && this.expander.states - firstGrowth > restartAfter) return false;
+  /**
+   * Expands all states in the order in which they are met: quicker than the cheapest first, which is asked
+   * for only where something was found.
+   */
+  spread(): End {
+    const initial = this.start();
+    if (initial === undefined) return this.visibility.grew === 0 ? 'done' : 'again';
+    const { expander } = this;
+    for (let state = initial; state < this.execution.store.size; state++) {
+      if (!expander.isSound(state)) continue;
+      expander.expand(state);
+      if (this.isVain()) return 'again';
+      if (this.overBudget) return 'too many';
     }
-    if (this.visibility.grew > 0) return false;
-    if (!this.overBudget && this.expander.why.size === 0) this.searchLivelock();
-    return true;
+    return this.conclude();
+  }
+
+  /** Expands states cheapest first, until all or as many as the budget allows are known. */
+  goInOrder(): End {
+    if (this.start() === undefined) return this.visibility.grew === 0 ? 'done' : 'again';
+    while (!this.overBudget && this.cheapest.go()) if (this.isVain()) return 'again';
+    if (this.cheapest.next === undefined) return this.conclude();
+    return this.visibility.grew > 0 ? 'again' : 'done';
+  }
+
+  /** Every state is known: what only the whole graph shows, and the simplest way to all that was found. */
+  private conclude(): End {
+    if (this.visibility.grew > 0) return 'again';
+    this.isComplete = true;
+    const { expander, cheapest } = this;
+    if (expander.why.size === 0) this.searchLivelock();
+    cheapest.findAll(new Set([...expander.problems.values()].map(({ signature }) => signature)));
+    return 'done';
+  }
+
+  /** Whether the search has to start again, and has seen enough to know most words that will be visible. */
+  private isVain(): boolean {
+    const { states } = this.expander;
+    if (this.visibility.grew > 0 && this.firstGrowth < 0) this.firstGrowth = states;
+    return this.firstGrowth >= 0 && states - this.firstGrowth > restartAfter;
   }
 
   private get overBudget(): boolean {
     return this.expander.states >= this.bounds.states;
   }
 
-  private start(): boolean {
+  /** The state in which every thread stands at its first scheduling point. */
+  private start(): number | undefined {
     try {
       const { initial, prefixes } = begin(this.execution, this.visibility);
       this.prefixes = prefixes;
       const problem = this.expander.arrive(initial, -1);
       if (problem !== undefined) return this.refuse(problem);
-      this.frontier.push(this.nodes.add(initial, -1, -1, -1), cost(0, 0, 0));
-      return true;
+      this.cheapest.begin(initial);
+      return initial;
     } catch (thrown) {
       this.execution.machine.watch = undefined;
       return this.refuse(this.expander.problemOf(thrown, -1));
@@ -118,48 +147,15 @@ class Search {
   }
 
   /** What is broken before any thread took a step is the scenario's fault, and says nothing of its threads. */
-  private refuse(problem: Problem | undefined): false {
+  private refuse(problem: Problem | undefined): undefined {
     if (problem !== undefined) this.expander.why.add(`before any interleaving: ${problem.message}`);
-    return false;
-  }
-
-  /** Takes the cheapest node, and pushes where its threads lead. */
-  private settle(value: number): void {
-    const node = this.frontier.pop() as number;
-    if (!this.nodes.settle(node)) return;
-    const state = this.nodes.state(node);
-    const { graph } = this;
-    if (!graph.isExpanded(state)) this.expander.expand(state);
-    if (this.nodes.settledCount % 4096 === 0) this.bounds.onProgress?.(this.expander.states);
-    const last = this.nodes.last(node);
-    const first = graph.first(state);
-    for (let edge = first; edge < first + graph.count(state); edge++) {
-      const thread = graph.thread(edge);
-      const target = graph.target(edge);
-      const ran = target !== noState || graph.instructions(edge) > 0;
-      const switched = ran && last >= 0 && thread !== last;
-      const preempted = switched && graph.preempts(state, last);
-      if (target === noState)
-        this.report(edge, node, value + cost(preempted ? 1 : 0, switched ? 1 : 0, ran ? 1 : 0));
-      else if (!this.nodes.isSettled(target, thread))
-        this.frontier.pushStep(this.nodes.add(target, thread, node, edge), value, switched, preempted);
-    }
-  }
-
-  private report(edge: number, node: number, at: number): void {
-    const problem = this.expander.problems.get(edge);
-    if (problem === undefined) return;
-    const known = this.found.get(problem.signature);
-    if (known === undefined || at < known.at)
-      this.found.set(problem.signature, { at, node, edges: [edge], problem, round: false });
   }
 
   private searchLivelock(): void {
     const { store, machine, functions } = this.execution;
     const livelock = findLivelock(this.graph, store, machine, functions.length);
     if (livelock === undefined) return;
-    const node = this.nodes.firstOf(livelock.state);
-    const { function: name, thread, cycle } = livelock;
+    const { state, function: name, thread, cycle } = livelock;
     const signature = `livelock - ${name}`;
     const problem = {
       rule: 'livelock',
@@ -170,14 +166,16 @@ class Search {
       cuts: false,
       thread,
     };
-    this.found.set(signature, { at: cost(0, 0, 0), node, edges: cycle, problem, round: true });
+    while (this.cheapest.go());
+    const node = this.cheapest.nodeOf(state);
+    this.cheapest.found.set(signature, { at: cost(0, 0, 0), node, edges: cycle, problem, round: true });
   }
 
   verdict(): Verdict {
     const { machine } = this.execution;
     const { why } = this.expander;
-    const next = this.frontier.cheapest;
-    const complete = !this.overBudget || next === undefined;
+    const { next } = this.cheapest;
+    const complete = this.isComplete || next === undefined;
     const bound = complete ? ('complete' as const) : { preemptions: preemptionsOf(next) - 1 };
     if (bound !== 'complete' && bound.preemptions < 0)
       why.add(`the budget of ${this.bounds.states} states is too small`);
@@ -188,7 +186,6 @@ class Search {
       bound,
       why: [...why],
       states: this.expander.states,
-      nodes: this.nodes.settledCount,
       terminals: this.expander.terminals,
       transitions: this.graph.edges,
       assumptions: [...machine.assumptions].sort(),
@@ -198,10 +195,10 @@ class Search {
   }
 
   private violations(): Verdict['violations'] {
-    return [...this.found.values()]
+    return [...this.cheapest.found.values()]
       .sort((a, b) => a.at - b.at)
       .map(({ at, node, edges, problem, round }) => {
-        const before = this.nodes.path(node);
+        const before = this.cheapest.pathTo(node);
         const schedule = scheduleOf(this.graph, before, edges, this.prefixes, round);
         return {
           ...problem,

@@ -12,7 +12,7 @@ import { grown, VectorTable } from './vector-table.js';
 export class StateStore {
   readonly chunks = new VectorTable();
   readonly threads = new VectorTable();
-  readonly states: StateTable;
+  states: StateTable;
   /** Chunks that were written since the beginning, in the order of discovery; the columns of a state. */
   readonly columns: number[] = [];
   readonly initial: number[] = [];
@@ -34,6 +34,13 @@ export class StateStore {
 
   get size(): number {
     return this.states.size;
+  }
+
+  /** Forgets all states but one, and what became of its number. */
+  restart(state: number): number {
+    this.restore(state);
+    this.states = new StateTable(this.threadCount, this.initial);
+    return this.save();
   }
 
   /** Stores where the machine is. */

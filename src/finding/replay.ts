@@ -10,8 +10,8 @@ export interface Replay {
   bound: string;
   /** Distinct states of both sides together. */
   states: number;
-  /** Search nodes of both sides together. */
-  nodes: number;
+  /** Of both sides together. */
+  transitions: number;
   /** Functions of the reviewed files that were executed. */
   functions: string[];
   assumptions: string[];

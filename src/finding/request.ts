@@ -13,7 +13,7 @@ export interface AnalysisOptions {
   races: string[];
   /** At most this many threads, 2 to 4. */
   threads?: number;
-  /** Search nodes allowed for each exploration. */
+  /** States allowed for each exploration. */
   budget?: number;
   /** Every shared access is a scheduling point. */
   full: boolean;

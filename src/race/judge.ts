@@ -49,7 +49,7 @@ export interface Outcome {
   bound: Explored['bound'] | undefined;
   why: string[];
   states: number;
-  nodes: number;
+  transitions: number;
   assumptions: string[];
   /** Functions under review that were executed. */
   functions: string[];
@@ -91,7 +91,7 @@ function judgeAnew(race: Race, code: Code, options: JudgeOptions): Outcome {
     violations: [],
     bound: undefined,
     states: 0,
-    nodes: 0,
+    transitions: 0,
     assumptions: [],
     functions: [],
   };
@@ -129,7 +129,7 @@ function judgeAnew(race: Race, code: Code, options: JudgeOptions): Outcome {
     bound: explored.bound,
     why: explored.why,
     states: explored.states,
-    nodes: explored.nodes,
+    transitions: explored.transitions,
     assumptions: explored.assumptions,
     functions: explored.entered.filter((name) => reviewed.has(name)),
     ...known,

@@ -81,7 +81,7 @@ function replayOf(before: Outcome, after: Outcome): Replay {
     after: after.verdict,
     bound: boundText(weaker.bound) ?? 'nothing',
     states: before.states + after.states,
-    nodes: before.nodes + after.nodes,
+    transitions: before.transitions + after.transitions,
     functions: [...new Set([...before.functions, ...after.functions])].sort(),
     assumptions: [...new Set([...before.assumptions, ...after.assumptions])].sort(),
   };

@@ -48,7 +48,7 @@ export async function replayWitness(text: string, options: ReplayOptions): Promi
     bound: undefined,
     why: [],
     states: 0,
-    nodes: 0,
+    transitions: 0,
     assumptions: [],
     functions: [],
     reached: compilation.reached,

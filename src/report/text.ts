@@ -79,7 +79,7 @@ function explanation(patch: PatchReview, context: ReportContext): string[] {
     );
   }
   for (const replay of patch.replays) {
-    const figures = `${replay.bound}, ${count(replay.states, 'state')}, ${count(replay.nodes, 'node')}`;
+    const figures = `${replay.bound}, ${count(replay.states, 'state')}, ${count(replay.transitions, 'transition')}`;
     lines.push(`replayed ${replay.race}: ${replay.before} before, ${replay.after} after, ${figures}`);
     if (replay.functions.length > 0) lines.push(`  executes: ${replay.functions.join(', ')}`);
     if (replay.assumptions.length > 0) lines.push(`  assumes: ${replay.assumptions.join('; ')}`);

@@ -71,7 +71,7 @@ export function runMutant(
 
 /** Small races first. */
 function judgePairs(races: readonly Race[], before: Unmutated, code: Code, thorough: boolean) {
-  const bySize = [...races].sort((a, b) => before.judge(a).nodes - before.judge(b).nodes);
+  const bySize = [...races].sort((a, b) => before.judge(a).states - before.judge(b).states);
   const pairs: { before: Outcome; after: Outcome }[] = [];
   for (const race of bySize) {
     const pair = { before: before.judge(race), after: judge(race, code) };
