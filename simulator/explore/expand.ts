@@ -5,7 +5,7 @@ import { NotAnalysed, Violation } from '../vm/violation.js';
 import { classify } from './deadlock.js';
 import { type Execution, functionNamed, isVoluntary, runAlone } from './execution.js';
 import { type Graph, noState } from './graph.js';
-import type { Effect, KnownSteps } from './known-steps.js';
+import { type Effect, firstChoice, type KnownSteps } from './known-steps.js';
 import type { Peek } from './peek.js';
 import type { Found, Scenario } from './scenario.js';
 import type { StateStore } from './state.js';
@@ -89,7 +89,7 @@ export class Expander {
   arrive(state: number, thread: number): Problem | undefined {
     if (this.isKnown(state)) return this.bad.get(state);
     this.states++;
-    if (this.scenario.always.length === 0 || this.known.find(checks, state) !== undefined) return undefined;
+    if (this.scenario.always.length === 0 || this.known.find(checks, state)) return undefined;
     this.store.restore(state);
     const { footprint } = this.machine.memory;
     const { grew } = this.visibility;
@@ -117,11 +117,14 @@ export class Expander {
     const edge = { state, thread, choice };
     // Mostly a small number, which costs nothing to make.
     const place = peek.number(state, thread) * 8 + thread;
-    const key = choice < 0 ? place : place + (choice + 1) * 2 ** 32;
-    const effect = known.find(key, state);
-    if (effect === undefined) this.run(edge, key);
-    else if (effect.difference === undefined) this.fail(edge, effect.instructions, effect.problem);
-    else this.reach(edge, store.successor(state, thread, effect.difference), effect);
+    const key = choice < 0 ? place : place + (choice + 1) * firstChoice;
+    if (!known.find(key, state)) this.run(edge, key);
+    else {
+      const { effect, world } = known;
+      const { difference, instructions, problem } = effect;
+      if (difference === undefined) this.fail(edge, instructions, problem);
+      else this.reach(edge, store.successor(state, thread, difference.own, world), effect);
+    }
   }
 
   /** Runs a step for the first time, and learns what it does. */

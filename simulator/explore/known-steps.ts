@@ -2,9 +2,12 @@ import type { Footprint } from '../vm/footprint.js';
 import { chunkShift } from '../vm/memory.js';
 import type { Problem } from './expand.js';
 import type { Peek } from './peek.js';
-import type { StateStore } from './state.js';
-import type { Difference } from './state-table.js';
+import { Shortcuts } from './shortcuts.js';
+import type { Difference, StateStore } from './state.js';
 import type { Visibility } from './visibility.js';
+
+/** Keys of steps that take the outcome of a choice begin here; those below fit into 32 bits. */
+export const firstChoice = 2 ** 32;
 
 /** What a step was found to do. */
 export interface Effect {
@@ -44,6 +47,15 @@ export class KnownSteps {
   /** How many changes of visibility were heard of, and by column: the last of them in it. */
   private heard = 0;
   private readonly heardAt: number[] = [];
+  /** By key and world: places in the two lists. Forgotten whenever what is known may have become untrue. */
+  private readonly shortcuts = new Shortcuts();
+  private readonly effects: Effect[] = [];
+  private readonly worlds: number[] = [];
+  private columns = 0;
+  effect!: Effect;
+  world = 0;
+  /** The last walk looked at memory alone. */
+  private isOfMemory = false;
 
   constructor(
     private readonly store: StateStore,
@@ -51,14 +63,43 @@ export class KnownSteps {
     private readonly visibility: Visibility,
   ) {}
 
-  /** The effect of a step that begins with `key` in a state, when it is known. */
-  find(key: number, state: number): Effect | undefined {
+  /**
+   * Whether it is known what a step does that begins with `key` in a state; then `effect` says it, and `world`
+   * what memory becomes by it: two answers without an object for them, of which there would be millions.
+   */
+  find(key: number, state: number): boolean {
     this.listen();
+    const world = this.store.world(state);
+    const number = this.shortcuts.find(key, world);
+    if (number >= 0) {
+      this.effect = this.effects[number] as Effect;
+      this.world = this.worlds[number] as number;
+      return true;
+    }
+    const effect = this.walk(key, state);
+    if (effect === undefined) return false;
+    this.effect = effect;
+    this.world = effect.difference === undefined ? world : this.store.nextWorld(world, effect.difference);
+    if (this.isOfMemory) this.remember(key, world);
+    return true;
+  }
+
+  /** Most steps look at nothing but memory: who comes to the same world again need not look at its parts. */
+  private remember(key: number, world: number): void {
+    this.shortcuts.add(key, world, this.effects.length);
+    this.effects.push(this.effect);
+    this.worlds.push(this.world);
+  }
+
+  private walk(key: number, state: number): Effect | undefined {
     let newest = 0;
+    this.isOfMemory = key < firstChoice;
     let next = this.roots.get(key);
     while (next !== undefined && next.known === undefined) {
-      newest = Math.max(newest, this.heardAt[next.at] ?? 0);
-      next = next.ways.get(this.look(state, next.at));
+      const { at } = next;
+      if (at < 0) this.isOfMemory = false;
+      else newest = Math.max(newest, this.heardAt[at] ?? 0);
+      next = next.ways.get(this.look(state, at));
     }
     return next !== undefined && this.isStillTrue(next, newest) ? next.known : undefined;
   }
@@ -106,10 +147,19 @@ export class KnownSteps {
 
   private listen(): void {
     const { changes } = this.visibility;
+    if (this.heard === changes.length && this.columns === this.store.columns.length) return;
+    this.forgetShortcuts();
     while (this.heard < changes.length) {
       const column = this.store.columnFor((changes[this.heard++] as number) >> chunkShift);
       if (column >= 0) this.heardAt[column] = this.heard;
     }
+  }
+
+  private forgetShortcuts(): void {
+    this.columns = this.store.columns.length;
+    this.shortcuts.forget();
+    this.effects.length = 0;
+    this.worlds.length = 0;
   }
 
   private look(state: number, at: number): number {

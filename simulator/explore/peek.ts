@@ -2,8 +2,7 @@ import type { Question } from '../vm/footprint.js';
 import { chunkShift, chunkWords } from '../vm/memory.js';
 import { addressSpace } from '../vm/program.js';
 import { Thread } from '../vm/thread.js';
-import type { StateStore } from './state.js';
-import type { Difference } from './state-table.js';
+import type { Difference, StateStore } from './state.js';
 import { grown, VectorTable } from './vector-table.js';
 
 const stacksEnd = addressSpace.stacks + 10 * addressSpace.stackSize;
@@ -22,8 +21,7 @@ export class Peek {
 
   /** What stands for a thread's words in a state. */
   number(state: number, thread: number): number {
-    const { states } = this.store;
-    return states.words[states.start(state) + thread] as number;
+    return this.store.thread(state, thread);
   }
 
   /** One of a thread's words in a state. */
@@ -46,11 +44,7 @@ export class Peek {
 
   /** What stands for the content of a column in a state. */
   chunk(state: number, column: number): number {
-    const { states, threadCount, initial } = this.store;
-    const place = threadCount + column;
-    return (
-      place < states.length(state) ? states.words[states.start(state) + place] : initial[column]
-    ) as number;
+    return this.store.chunk(state, column);
   }
 
   /** A word of memory in a state. */
@@ -104,11 +98,12 @@ export class Peek {
 
   /** What a thread's step changed; undefined when it changed another thread's words, too. */
   difference(before: number, after: number, thread: number): Difference | undefined {
-    const { threadCount, columns: all } = this.store;
-    for (let t = 0; t < threadCount; t++)
+    const { store } = this;
+    for (let t = 0; t < store.threadCount; t++)
       if (t !== thread && this.number(before, t) !== this.number(after, t)) return undefined;
     const columns: number[] = [];
-    for (let column = 0; column < all.length; column++)
+    const count = store.world(before) === store.world(after) ? 0 : store.columns.length;
+    for (let column = 0; column < count; column++)
       if (this.chunk(before, column) !== this.chunk(after, column)) columns.push(column);
     const chunks = columns.map((column) => this.chunk(after, column));
     return { own: this.number(after, thread), columns, chunks };

@@ -1,142 +1,82 @@
 import { grown } from './vector-table.js';
 
-/** What a thread's step changes in a state: its own words, and chunks by their columns. */
-export interface Difference {
-  own: number;
-  columns: readonly number[];
-  chunks: readonly number[];
-}
-
-/**
- * The vectors of states: a number for each thread, then one for each column, the last ones only if they differ
- * from `initial`. Equal vectors get the same number, and every hit is compared whole. A hash is the sum of what
- * each place adds, nothing where it is as at the beginning: a successor's follows from what a step changed.
- */
+/** States as records of the numbers of their threads' words and of their memory; equal ones get the same number. */
 export class StateTable {
-  words = new Int32Array(1 << 12);
-  private ends = new Int32Array(1 << 8);
-  private hashes = new Int32Array(1 << 8);
-  /** A number and its hash in each slot, so that few misses need a look elsewhere. */
-  private slots = new Int32Array(1 << 10).fill(-1);
-  private used = 0;
+  private records: Int32Array;
+  /** The number of a state and 1, or 0. */
+  private slots = new Int32Array(1 << 10);
+  private readonly width: number;
   size = 0;
 
-  constructor(
-    private readonly threadCount: number,
-    private readonly initial: readonly number[],
-  ) {}
-
-  length(state: number): number {
-    return (this.ends[state] as number) - this.start(state);
+  constructor(private readonly threadCount: number) {
+    this.width = threadCount + 1;
+    this.records = new Int32Array(this.width << 8);
   }
 
-  /** Where a vector lies in `words`. */
-  start(state: number): number {
-    return state === 0 ? 0 : (this.ends[state - 1] as number);
+  thread(state: number, thread: number): number {
+    return this.records[state * this.width + thread] as number;
   }
 
-  /** The state of the first `length` words. */
-  intern(vector: Int32Array, length: number): number {
-    const at = this.room(length);
-    let hash = 0;
-    for (let place = 0; place < length; place++) {
-      this.words[at + place] = vector[place] as number;
-      hash = (hash + this.part(place, vector[place] as number)) | 0;
-    }
-    return this.settle(length, hash);
+  world(state: number): number {
+    return this.records[state * this.width + this.threadCount] as number;
   }
 
-  /** The state that differs from another in the words of one thread and in some columns. */
-  successor(state: number, thread: number, { own, columns, chunks }: Difference): number {
-    const { threadCount, initial } = this;
-    const last = columns.length === 0 ? -1 : (columns.at(-1) as number);
-    const before = this.length(state);
-    const length = Math.max(before, threadCount + last + 1);
-    const at = this.room(length);
-    const { words } = this;
-    const from = this.start(state);
-    for (let place = 0; place < before; place++) words[at + place] = words[from + place] as number;
-    for (let place = before; place < length; place++)
-      words[at + place] = initial[place - threadCount] as number;
-    let hash = ((this.hashes[state] as number) + this.replace(at, thread, own)) | 0;
-    for (let n = 0; n < columns.length; n++)
-      hash = (hash + this.replace(at, threadCount + (columns[n] as number), chunks[n] as number)) | 0;
-    return this.settle(length, hash);
+  intern(threads: Int32Array, world: number): number {
+    const at = this.size * this.width;
+    for (let t = 0; t < this.threadCount; t++) this.records[at + t] = threads[t] as number;
+    return this.settle(at, world);
   }
 
-  /** Writes one place of the vector in the making; answers by how much its hash changes. */
-  private replace(at: number, place: number, value: number): number {
-    const before = this.words[at + place] as number;
-    this.words[at + place] = value;
-    return (this.part(place, value) - this.part(place, before)) | 0;
+  /** The state that differs from another in one thread's words, and in its memory. */
+  successor(state: number, thread: number, own: number, world: number): number {
+    const { records, threadCount } = this;
+    const at = this.size * this.width;
+    const from = state * this.width;
+    for (let t = 0; t < threadCount; t++) records[at + t] = records[from + t] as number;
+    records[at + thread] = own;
+    return this.settle(at, world);
   }
 
-  private part(place: number, value: number): number {
-    const column = place - this.threadCount;
-    if (column >= 0 && value === this.initial[column]) return 0;
-    const mixed = Math.imul(value ^ Math.imul(place + 1, 0x9e3779b1), 0x85ebca6b);
-    return Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35);
-  }
-
-  /** Makes room for a vector behind the others; where that begins. */
-  private room(length: number): number {
-    while (this.used + length > this.words.length) this.words = grown(this.words);
-    return this.used;
-  }
-
-  /** The number of the vector that lies behind the others: it stays there if it is new. */
-  private settle(whole: number, hash: number): number {
-    const { words, threadCount, initial, used } = this;
-    let length = whole;
-    while (length > threadCount && words[used + length - 1] === (initial[length - 1 - threadCount] as number))
-      length--;
-    const { slots } = this;
+  /** The number of the record that lies behind the others: it stays there if it is new. */
+  private settle(at: number, world: number): number {
+    const { records, slots } = this;
+    records[at + this.threadCount] = world;
     const mask = slots.length - 1;
-    let slot = slotOf(hash) & mask;
-    for (let id = slots[slot] as number; id >= 0; id = slots[slot] as number) {
-      if (slots[slot + 1] === hash && this.equals(id, length)) return id;
-      slot = (slot + 2) & mask;
+    let slot = this.hash(at) & mask;
+    for (let id = slots[slot] as number; id > 0; id = slots[slot] as number) {
+      if (this.equals((id - 1) * this.width, at)) return id - 1;
+      slot = (slot + 1) & mask;
     }
-    slots[slot] = this.size;
-    slots[slot + 1] = hash;
-    return this.keep(length, hash);
+    slots[slot] = ++this.size;
+    if ((this.size + 1) * this.width > records.length) this.records = grown(records);
+    if (this.size * 2 > slots.length) this.rehash();
+    return this.size - 1;
   }
 
-  private equals(id: number, length: number): boolean {
-    const { words, used } = this;
-    const at = this.start(id);
-    if ((this.ends[id] as number) - at !== length) return false;
-    for (let n = 0; n < length; n++) if (words[at + n] !== words[used + n]) return false;
+  private hash(at: number): number {
+    const { records } = this;
+    let hash = 0;
+    for (let n = at; n < at + this.width; n++) {
+      hash = Math.imul(hash ^ (records[n] as number), 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+    return hash;
+  }
+
+  private equals(one: number, other: number): boolean {
+    const { records, width } = this;
+    for (let n = 0; n < width; n++) if (records[one + n] !== records[other + n]) return false;
     return true;
   }
 
-  private keep(length: number, hash: number): number {
-    if (this.size >= this.ends.length) {
-      this.ends = grown(this.ends);
-      this.hashes = grown(this.hashes);
-    }
-    this.used += length;
-    this.ends[this.size] = this.used;
-    this.hashes[this.size] = hash;
-    const id = this.size++;
-    if (this.size * 4 > this.slots.length) this.rehash();
-    return id;
-  }
-
   private rehash(): void {
-    const slots = new Int32Array(this.slots.length * 2).fill(-1);
+    const slots = new Int32Array(this.slots.length * 2);
     const mask = slots.length - 1;
     for (let id = 0; id < this.size; id++) {
-      const hash = this.hashes[id] as number;
-      let slot = slotOf(hash) & mask;
-      while ((slots[slot] as number) >= 0) slot = (slot + 2) & mask;
-      slots[slot] = id;
-      slots[slot + 1] = hash;
+      let slot = this.hash(id * this.width) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = id + 1;
     }
     this.slots = slots;
   }
-}
-
-function slotOf(hash: number): number {
-  return (hash ^ (hash >>> 15)) << 1;
 }
