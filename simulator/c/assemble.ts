@@ -32,7 +32,19 @@ export class Assembly {
       else this.fill(this.openGlobals.shift()!);
     }
     const globals = [...this.placed.values()];
-    return { functions: this.functions, globals, constants: this.constants, fields: this.fields() };
+    const { functions, constants } = this;
+    let fields: Program['fields'] | undefined;
+    const named = () => this.fields();
+    return {
+      functions,
+      globals,
+      constants,
+      /** Listed when somebody has to name a cell: only a few programs are ever told of. */
+      get fields() {
+        fields ??= named();
+        return fields;
+      },
+    };
   }
 
   private functionId(symbol: FunctionSymbol): number {

@@ -2,6 +2,7 @@ import type { Origin } from '../vm/program.js';
 import type { FunctionDefinition } from './ast.js';
 import { parse } from './parse.js';
 import { type Features, preprocess } from './preprocess.js';
+import { textId } from './text-id.js';
 
 /** What the model may ask about one file: its functions with their number of parameters, its identifiers. */
 interface Answers {
@@ -35,7 +36,7 @@ export function featuresOf(
 }
 
 function answersOf(source: SourceLike, config: ReadonlyMap<string, string> | undefined): Answers {
-  const key = `${source.path}\0${JSON.stringify([...(config ?? [])])}\0${source.text}`;
+  const key = `${textId(source.path)} ${textId(source.text)} ${JSON.stringify([...(config ?? [])])}`;
   let answers = known.get(key);
   if (!answers) {
     answers = { arities: aritiesOf(source, config), identifiers: identifiersOf(source.text) };

@@ -16,9 +16,11 @@ export type Meaning =
 /** Makes a unit's functions and globals known to the others. Units of one origin: in their order. */
 export function addUnit(session: Session, unit: UnitScope): void {
   for (const [name, symbols] of unit.functions) {
+    session.named.add(name);
     session.functions.set(name, byRank([...(session.functions.get(name) ?? []), ...symbols]));
   }
   for (const symbol of unit.globals) {
+    session.named.add(symbol.name);
     session.globals.set(symbol.name, byRank([...(session.globals.get(symbol.name) ?? []), symbol]));
   }
 }

@@ -24,7 +24,7 @@ export class LinkedFunction implements Fn {
     readonly id: number,
     readonly body: Lowered,
     /** Operands of the constants of its pool, then numbers of its callees. */
-    private readonly numbers: Int32Array,
+    readonly numbers: Int32Array,
   ) {
     const { definition, unit, name } = body.symbol;
     this.name = name;

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Origin } from '../vm/program.js';
 import type { Unit } from './ast.js';
 import { featuresOf } from './features.js';
 import { parse } from './parse.js';
 import { type Features, type Macros, preprocess } from './preprocess.js';
+import { textId } from './text-id.js';
 
 /** A C file and what it is to the program. */
 export interface Source {
@@ -86,10 +86,11 @@ export function loadUnits(
   config: Config,
 ): Loaded {
   const features = featuresOf(sources, config);
-  const key = digest([...headers].flat(), [...(config ?? [])].flat());
+  const key = `${keyOf(headers)}/${config ? keyOf(config) : ''}`;
   const prelude = preludes.get(key, features, (recorded) => readPrelude(headers, config, recorded, key));
   const loaded = sources.map((source) => {
-    const unitKey = digest([prelude?.id ?? key, source.path, source.text, String(isOurs(source.origin))]);
+    const ours = isOurs(source.origin) ? 'ours' : '';
+    const unitKey = `${prelude?.id ?? key}/${textId(source.path)}/${textId(source.text)}/${ours}`;
     const unit = units.get(unitKey, features, (recorded) =>
       readUnit(source, headers, config, recorded, prelude),
     );
@@ -98,10 +99,13 @@ export function loadUnits(
   return { prelude: prelude?.unit, units: loaded };
 }
 
-function digest(...parts: string[][]): string {
-  const hash = createHash('sha1');
-  for (const part of parts.flat()) hash.update(part).update('\0');
-  return hash.digest('hex');
+const keys = new WeakMap<ReadonlyMap<string, string>, string>();
+
+/** Tells headers and configurations apart; they are not changed once they were used. */
+function keyOf(texts: ReadonlyMap<string, string>): string {
+  const known = keys.get(texts) ?? [...texts].flat().map(textId).join('.');
+  keys.set(texts, known);
+  return known;
 }
 
 let preludesRead = 0;

@@ -17,6 +17,8 @@ export class Session {
   readonly types = new WeakMap<Expression, Type>();
   /** One for a text in a program, whoever writes it. */
   readonly strings: Map<string, GlobalSymbol>;
+  /** Every name of a function or global that its own units define. */
+  readonly named = new Set<string>();
   /** Every name of a function or global that was looked up among all units. */
   readonly asked = new Set<string>();
   /** A member was appended to a record whose size may have been used: lower again, starting from `extras`. */

@@ -50,12 +50,7 @@ function lowerShared({ session, lowered }: Shared, symbol: FunctionSymbol): Lowe
 
 /** Whether the program gives a meaning of its own to a name that common units asked for. */
 function meets(common: Session, own: Session): boolean {
-  for (const name of common.asked)
-    if (
-      own.functions.get(name) !== common.functions.get(name) ||
-      own.globals.get(name) !== common.globals.get(name)
-    )
-      return true;
+  for (const name of own.named) if (common.asked.has(name)) return true;
   return false;
 }
 

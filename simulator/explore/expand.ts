@@ -15,13 +15,6 @@ import { placeOf } from './where.js';
 /** What an edge that leads to no state found; its cost is the search's business. */
 export type Problem = Omit<Found, 'preemptions' | 'switches' | 'steps' | 'schedule'>;
 
-/** A step of a thread from a state; `choice`: the outcome taken there, or -1. */
-interface Edge {
-  state: number;
-  thread: number;
-  choice: number;
-}
-
 /** The key of the conditions that always hold among what is known of steps. */
 const checks = -1;
 const nothing: Effect = { instructions: 0, progressed: false, difference: undefined, problem: undefined };
@@ -36,6 +29,8 @@ export class Expander {
   /** States that break an `@always` condition. */
   private readonly bad = new Map<number, Problem>();
   private seen = new Uint8Array(1024);
+  /** The step that is being taken: from a state, by a thread, with an outcome of its choice or -1. */
+  private readonly edge = { state: 0, thread: 0, choice: -1 };
   private readonly machine: Machine;
   private readonly store: StateStore;
   private readonly peek: Peek;
@@ -113,24 +108,26 @@ export class Expander {
   }
 
   private step(state: number, thread: number, choice: number): void {
-    const { store, peek, known } = this;
-    const edge = { state, thread, choice };
+    const { store, peek, known, edge } = this;
+    edge.state = state;
+    edge.thread = thread;
+    edge.choice = choice;
     // Mostly a small number, which costs nothing to make.
     const place = peek.number(state, thread) * 8 + thread;
     const key = choice < 0 ? place : place + (choice + 1) * firstChoice;
-    if (!known.find(key, state)) this.run(edge, key);
+    if (!known.find(key, state)) this.run(key);
     else {
       const { effect, world } = known;
-      const { difference, instructions, problem } = effect;
-      if (difference === undefined) this.fail(edge, instructions, problem);
-      else this.reach(edge, store.successor(state, thread, difference.own, world), effect);
+      const { difference, instructions, problem, progressed } = effect;
+      if (difference === undefined) this.fail(instructions, problem);
+      else this.reach(store.successor(state, thread, difference.own, world), instructions, progressed);
     }
   }
 
   /** Runs a step for the first time, and learns what it does. */
-  private run(edge: Edge, key: number): void {
+  private run(key: number): void {
     const { machine, store, visibility } = this;
-    const { state, thread, choice } = edge;
+    const { state, thread, choice } = this.edge;
     store.restore(state);
     machine.progressed = false;
     machine.memory.footprint.start();
@@ -149,27 +146,28 @@ export class Expander {
       const problem = this.problemOf(thrown, thread);
       store.restore(state);
       if (problem !== undefined) learn({ instructions, progressed: false, difference: undefined, problem });
-      this.fail(edge, instructions, problem);
+      this.fail(instructions, problem);
       return;
     } finally {
       machine.watch = undefined;
     }
+    const instructions = executed;
     const progressed = machine.progressed || stop === Stop.Done;
     const target = store.save();
     const difference = this.peek.difference(state, target, thread);
-    const effect = { instructions: executed, progressed, difference, problem: undefined };
-    if (difference !== undefined) learn(effect);
-    this.reach(edge, target, effect);
+    if (difference !== undefined) learn({ instructions, progressed, difference, problem: undefined });
+    this.reach(target, instructions, progressed);
   }
 
-  private reach(edge: Edge, target: number, { instructions, progressed }: Effect): void {
-    const { state, thread, choice } = edge;
+  private reach(target: number, instructions: number, progressed: boolean): void {
+    const { state, thread, choice } = this.edge;
     const problem = this.arrive(target, thread);
     if (problem === undefined) this.graph.add(state, thread, choice, target, instructions, progressed);
-    else this.fail(edge, instructions, problem);
+    else this.fail(instructions, problem);
   }
 
-  private fail({ state, thread, choice }: Edge, instructions: number, problem: Problem | undefined): void {
+  private fail(instructions: number, problem: Problem | undefined): void {
+    const { state, thread, choice } = this.edge;
     const edge = this.graph.add(state, thread, choice, noState, instructions, false);
     if (problem !== undefined) this.problems.set(edge, problem);
   }

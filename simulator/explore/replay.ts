@@ -1,6 +1,6 @@
 import type { Machine } from '../vm/machine.js';
 import type { Fn, Instruction } from '../vm/program.js';
-import { run, Stop } from '../vm/run.js';
+import { run, Stepper, Stop } from '../vm/run.js';
 import { Thread } from '../vm/thread.js';
 import { NotAnalysed, Violation } from '../vm/violation.js';
 import { classify } from './deadlock.js';
@@ -17,7 +17,7 @@ export interface Act {
   kind: 'enter' | 'return' | 'call' | 'acquire' | 'release' | 'event' | 'store' | 'line' | 'sleep';
   /** Function called, lock or event name, or the global stored to. */
   name: string;
-  args: number[];
+  args: readonly number[];
   value: number | undefined;
   /** What the function that `enter`, `return` and `call` speak of is. */
   callee: Fn | undefined;
@@ -78,10 +78,11 @@ function runSegment(machine: Machine, segment: Segment, teller: Teller): boolean
   const r = machine.threads[thread] as Int32Array | undefined;
   if (r === undefined) return false;
   let outcome = 0;
+  const stepper = new Stepper(machine, thread);
   for (let n = 0; n < segment.instructions; n++) {
     if (r[Thread.Status] !== 1) return false;
     const chooses = teller.before(thread);
-    const stop = run(machine, thread, { limit: 1, choice: chooses ? (choices[outcome++] ?? 0) : 0 });
+    const stop = stepper.step(chooses ? (choices[outcome++] ?? 0) : 0);
     if (stop === Stop.Done) machine.progressed = true;
     else teller.after(thread);
   }
@@ -155,67 +156,90 @@ function stand(machine: Machine, thread: number): void {
   machine.watch = undefined;
 }
 
+const nothing: readonly number[] = [];
+
+/** A function on a thread's stack, and the line it is at. */
+interface At {
+  fn: Fn;
+  line: number;
+}
+
+/** A thread's stack when it was last looked at, innermost first; nobody keeps an `At` of it. */
+interface Stack {
+  frame: number;
+  all: At[];
+  /** Whose lines are told: the innermost function under review, or of the race, or of all. */
+  told: At;
+}
+
 /** Turns instructions about to run, and frames that came and went, into acts. */
 class Teller {
-  private readonly depths: number[] = [];
+  private readonly stacks: (Stack | undefined)[] = [];
 
   constructor(
     private readonly machine: Machine,
     private readonly acts: Act[],
   ) {}
 
-  private stacks: { fn: Fn; line: number }[][] = [];
-
   /** True when the next instruction is a choice. */
   before(thread: number): boolean {
-    const all = frames(this.machine, thread);
-    const top = all[0];
-    if (top === undefined) return false;
-    const instruction = top.fn.code[top.instruction] as Instruction;
-    this.stacks[thread] = all.map(({ fn, instruction: at }) => ({
+    const { program, code, threads } = this.machine;
+    const r = threads[thread] as Int32Array;
+    const pc = r[Thread.Pc] as number;
+    const fn = program.functions[code.functionAt[pc] as number] as Fn;
+    const instruction = fn.code[code.instructionAt[pc] as number] as Instruction;
+    let stack = this.stacks[thread];
+    // Only a call or a return changes more of a stack than the line of its innermost function.
+    if (stack?.frame !== r[Thread.Frame]) stack = this.look(thread);
+    const top = stack.all[0] as At;
+    top.line = instruction.line;
+    this.tell(thread, stack.told, instruction, isUnderReview(fn));
+    return instruction.op === 'intrinsic' && instruction.name === '__choose';
+  }
+
+  private look(thread: number): Stack {
+    const all = frames(this.machine, thread).map(({ fn, instruction: at }) => ({
       fn,
       line: (fn.code[at] as Instruction).line,
     }));
-    this.depths[thread] = all.length;
-    const told = this.tellerFrame(thread);
-    if (told !== undefined) this.tell(thread, told, instruction, isUnderReview(top.fn));
-    return instruction.op === 'intrinsic' && instruction.name === '__choose';
+    const own = all.find(({ fn }) => isUnderReview(fn)) ?? all.find(({ fn }) => fn.origin === 'race');
+    const frame = (this.machine.threads[thread] as Int32Array)[Thread.Frame] as number;
+    const stack = { frame, all, told: own ?? (all[0] as At) };
+    this.stacks[thread] = stack;
+    return stack;
   }
 
   /** A call or a return changed the stack. */
   after(thread: number): void {
-    const before = this.stacks[thread] as { fn: Fn; line: number }[];
-    const now = frames(this.machine, thread);
-    const top = before[0] as { fn: Fn; line: number };
-    if (now.length > before.length) this.entered(thread, top, (now[0] as { fn: Fn }).fn);
-    else if (now.length < before.length) this.left(thread, before, top);
+    const { frame, all, told } = this.stacks[thread] as Stack;
+    const { program, code, threads } = this.machine;
+    const r = threads[thread] as Int32Array;
+    const now = r[Thread.Frame] as number;
+    if (now === frame) return;
+    const top = all[0] as At;
+    const fn = program.functions[code.functionAt[r[Thread.Pc] as number] as number] as Fn;
+    if (now > frame) this.entered(thread, top, told, fn);
+    else this.left(thread, all[1], top);
   }
 
-  private entered(thread: number, caller: { fn: Fn; line: number }, fn: Fn): void {
-    const told = this.tellerFrame(thread);
-    if (isUnderReview(fn))
-      this.push(thread, told ?? caller, 'enter', fn.name, this.argumentsOf(thread, fn), fn);
+  private entered(thread: number, caller: At, told: At, fn: Fn): void {
+    if (isUnderReview(fn)) this.push(thread, told, 'enter', fn.name, this.argumentsOf(thread, fn), fn);
     else if (isUnderReview(caller.fn))
       this.push(thread, caller, 'call', fn.name, this.argumentsOf(thread, fn), fn);
   }
 
-  private left(thread: number, before: { fn: Fn; line: number }[], left: { fn: Fn; line: number }): void {
-    const caller = before[1];
+  private left(thread: number, caller: At | undefined, left: At): void {
     if (caller === undefined || (!isUnderReview(left.fn) && !isUnderReview(caller.fn))) return;
     const at = isUnderReview(left.fn) ? left : caller;
-    this.push(thread, at, 'return', left.fn.name, [], left.fn, this.returned(thread, left));
-  }
-
-  /** The value that a return about to be left gave, read from the caller's register afterwards. */
-  private returned(thread: number, _left: { fn: Fn; line: number }): number | undefined {
-    return this.values[thread];
+    // What a return gives was read when it was about to be run.
+    this.push(thread, at, 'return', left.fn.name, nothing, left.fn, this.values[thread]);
   }
 
   private values: (number | undefined)[] = [];
 
-  private tell(thread: number, at: { fn: Fn; line: number }, i: Instruction, own: boolean): void {
+  private tell(thread: number, at: At, i: Instruction, own: boolean): void {
     if (i.op === 'return') this.values[thread] = i.a === undefined ? undefined : this.read(thread, i.a);
-    if (own) this.push(thread, at, 'line', '', [], undefined);
+    if (own) this.push(thread, at, 'line', '', nothing, undefined);
     if (i.op === 'store' && own) {
       const address = this.read(thread, i.address) + i.offset;
       const name = this.machine.nameOf(address);
@@ -236,11 +260,6 @@ class Teller {
     return fieldNameOf(this.machine, address) ?? this.machine.nameOf(address) ?? 'lock';
   }
 
-  private tellerFrame(thread: number): { fn: Fn; line: number } | undefined {
-    const all = this.stacks[thread] ?? [];
-    return all.find(({ fn }) => isUnderReview(fn)) ?? all.find(({ fn }) => fn.origin === 'race') ?? all[0];
-  }
-
   private argumentsOf(thread: number, fn: Fn): number[] {
     const r = this.machine.threads[thread] as Int32Array;
     const fp = r[Thread.Frame] as number;
@@ -256,10 +275,10 @@ class Teller {
 
   private push(
     thread: number,
-    at: { fn: Fn; line: number },
+    at: At,
     kind: Act['kind'],
     name: string,
-    args: number[],
+    args: readonly number[],
     callee: Fn | undefined,
     value?: number,
   ): void {

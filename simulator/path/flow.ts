@@ -18,7 +18,7 @@ export class Flow {
 
   /** Whether a register may still be read from here on. */
   needs(at: number, register: number): boolean {
-    this.live ??= liveBefore(this.fn);
+    this.live ??= liveBefore(this.fn.code, this.fn.registers);
     const set = this.live[at];
     return set !== undefined && isLive(set, register);
   }

@@ -1,24 +1,24 @@
-import type { Fn, Instruction, Operand } from './program.js';
+import type { Instruction, Operand } from './program.js';
 
 /**
  * The registers that hold something still needed before each instruction, as bit sets of 32-bit words.
  * Dead registers are zeroed where other threads may run, or equal states would look different.
  */
-export function liveBefore(fn: Fn): Int32Array[] {
-  const words = (fn.registers + 31) >> 5;
-  const live = fn.code.map(() => new Int32Array(words));
+export function liveBefore(code: readonly Instruction[], registers: number): Int32Array[] {
+  const words = (registers + 31) >> 5;
+  const live = code.map(() => new Int32Array(words));
   let changed = true;
   while (changed) {
     changed = false;
-    for (let at = fn.code.length - 1; at >= 0; at--) {
-      if (update(fn, live, at, words)) changed = true;
+    for (let at = code.length - 1; at >= 0; at--) {
+      if (update(code, live, at, words)) changed = true;
     }
   }
   return live;
 }
 
-function update(fn: Fn, live: Int32Array[], at: number, words: number): boolean {
-  const instruction = fn.code[at] as Instruction;
+function update(code: readonly Instruction[], live: Int32Array[], at: number, words: number): boolean {
+  const instruction = code[at] as Instruction;
   const next = new Int32Array(words);
   for (const to of successors(instruction, at)) {
     const after = live[to];

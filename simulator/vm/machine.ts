@@ -80,7 +80,7 @@ export class Machine {
   /** Whether running this function only synchronises (see Thread.Sync). */
   synchronises(fn: Fn): boolean {
     if (fn.step !== 'atomic') return fn.step === 'fused';
-    this.awaiting[fn.id] ??= fn.code.some(isAwait);
+    this.awaiting[fn.id] ??= (fn.body ?? fn).code.some(isAwait);
     return this.awaiting[fn.id] as boolean;
   }
 

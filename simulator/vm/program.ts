@@ -98,7 +98,9 @@ export interface Fn {
   /** C names of registers (locals) and their types, for traces. Temporaries have none. */
   names: (string | undefined)[];
   /** What it shares with itself in other programs: its code, but for the numbers of constants and callees. */
-  body?: { code: readonly Instruction[] };
+  body?: { code: readonly Instruction[]; pool: readonly unknown[] };
+  /** What stands in this program for the constants of the body's pool, and then for its callees. */
+  numbers?: Int32Array;
 }
 
 export interface Global {

@@ -1,5 +1,4 @@
 import { binary, convert, unary } from './arithmetic.js';
-import { scalars } from './encode.js';
 import { callIntrinsic, sizeOfObject } from './intrinsic.js';
 import type { Machine } from './machine.js';
 import { Op } from './operation.js';
@@ -13,6 +12,7 @@ import {
 } from './program.js';
 import { quick, quickConvert, quickPositive } from './quick.js';
 import { Runner, Stop } from './runner.js';
+import { scalars } from './template.js';
 import { Thread, Wait } from './thread.js';
 import { endless, instructionLimit, unmodelled } from './unmodelled.js';
 import { NotAnalysed, Violation } from './violation.js';
@@ -46,6 +46,24 @@ export function run(m: Machine, thread: number, options: RunOptions = {}): Stop 
     return loop(runner, options);
   } finally {
     executed = runner.executed;
+  }
+}
+
+/** Runs one thread, that nobody watches, an instruction at a time. */
+export class Stepper {
+  private readonly runner: Runner;
+  private readonly options = { limit: 0, choice: 0 };
+
+  constructor(m: Machine, thread: number) {
+    m.stirred |= 1 << thread;
+    this.runner = new Runner(m, thread, true);
+  }
+
+  /** `choice`: the outcome, if the instruction is a choice. */
+  step(choice: number): Stop {
+    this.options.limit = this.runner.executed + 1;
+    this.options.choice = choice;
+    return loop(this.runner, this.options);
   }
 }
 

@@ -191,8 +191,9 @@ export class Runner {
     this.m.checkAccess(address, size);
   }
 
+  /** The instruction that runs; numbers of its constants and callees are those of its body. */
   instruction(): Instruction {
     const fn = this.m.program.functions[this.m.code.functionAt[this.pc] as number] as Fn;
-    return fn.code[this.m.code.instructionAt[this.pc] as number] as Instruction;
+    return (fn.body ?? fn).code[this.m.code.instructionAt[this.pc] as number] as Instruction;
   }
 }

@@ -192,8 +192,12 @@ function leftHeld(own: readonly Act[], rule: string): Act | undefined {
   return own.slice(0, taken + 1).findLast(isUnderReview);
 }
 
-function namesOf({ program }: Scenario): Set<string> {
-  return new Set(program.functions.map(({ name }) => name));
+const names = new WeakMap<Scenario, ReadonlySet<string>>();
+
+function namesOf(scenario: Scenario): ReadonlySet<string> {
+  const known = names.get(scenario) ?? new Set(scenario.program.functions.map(({ name }) => name));
+  names.set(scenario, known);
+  return known;
 }
 
 export function boundText(bound: Outcome['bound']): string | null {

@@ -1,0 +1,12 @@
+const ids = new Map<string, number>();
+const most = 2000;
+let last = 0;
+
+/** A number for a text, the same while the text is in use: cheaper to compare and to remember than the text. */
+export function textId(text: string): number {
+  const known = ids.get(text);
+  if (known !== undefined) return known;
+  if (ids.size >= most) ids.delete(ids.keys().next().value as string);
+  ids.set(text, ++last);
+  return last;
+}
