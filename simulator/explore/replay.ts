@@ -1,6 +1,7 @@
 import type { Machine } from '../vm/machine.js';
 import type { Fn, Instruction } from '../vm/program.js';
-import { run, Stepper, Stop } from '../vm/run.js';
+import { run, Stop } from '../vm/run.js';
+import { Stepper } from '../vm/stepper.js';
 import { Thread } from '../vm/thread.js';
 import { NotAnalysed, Violation } from '../vm/violation.js';
 import { classify } from './deadlock.js';

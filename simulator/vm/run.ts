@@ -49,26 +49,8 @@ export function run(m: Machine, thread: number, options: RunOptions = {}): Stop 
   }
 }
 
-/** Runs one thread, that nobody watches, an instruction at a time. */
-export class Stepper {
-  private readonly runner: Runner;
-  private readonly options = { limit: 0, choice: 0 };
-
-  constructor(m: Machine, thread: number) {
-    m.stirred |= 1 << thread;
-    this.runner = new Runner(m, thread, true);
-  }
-
-  /** `choice`: the outcome, if the instruction is a choice. */
-  step(choice: number): Stop {
-    this.options.limit = this.runner.executed + 1;
-    this.options.choice = choice;
-    return loop(this.runner, this.options);
-  }
-}
-
 /** The dispatch: one flat switch over the operations, frequent ones first. */
-function loop(r: Runner, options: RunOptions): Stop {
+export function loop(r: Runner, options: RunOptions): Stop {
   const { m, code } = r;
   const memory = m.memory;
   const limit = options.limit ?? instructionLimit;
