@@ -273,7 +273,7 @@ class Daemon {
       nowMs: Date.now(),
       footings: [...this.followers.footings(), ...this.outside.forges.footings()],
       held: this.letters.outbox.count('held'),
-      bounces: this.letters.objections.countNotices('bounce', Date.now() - weekMs),
+      bounces: this.letters.objections.countBounces(Date.now() - weekMs),
     });
   }
 }

@@ -5,7 +5,7 @@ import { textReport } from '../report/text.js';
 import { isDatabaseFailure } from '../store/database.js';
 import type { Hearing } from '../store/hearing.js';
 import type { Reviews } from '../store/reviews.js';
-import { classify, type Received } from './classify.js';
+import { classify, type Incoming, type Received } from './classify.js';
 import type { Correspondence } from './correspondence.js';
 import { dkimOf, type Resolver } from './dkim.js';
 import { maintainersOf } from './maintainers-of.js';
@@ -15,6 +15,9 @@ import { readMail } from './read-mails.js';
 
 /** Mails that are listened to in one turn; the rest waits for the next. */
 const mostMails = 20;
+/** Of a report of a mail system so many bytes are searched, and so many names looked up. */
+const mostReport = 1_000_000;
+const mostNamed = 20;
 /** The columns of a mail that is there to be read, not quoted. */
 const columns = 78;
 
@@ -52,18 +55,7 @@ async function listen(raw: Buffer, ears: Ears): Promise<void> {
   if (mail === undefined) return;
   const { correspondence, config, now, onHeard } = ears;
   const incoming = classify(mail, [config.identity.address]);
-  if (incoming.kind === 'notice') {
-    const { notice, why, about } = incoming;
-    const told = about === undefined ? why : `${why} (${about})`;
-    correspondence.objections.notice({
-      messageId: mail.messageId,
-      kind: notice,
-      subject: mail.subject,
-      why: told,
-      at: now,
-    });
-    onHeard(mail.messageId, notice);
-  }
+  if (incoming.kind === 'notice') takeNotice(raw, mail, incoming, ears);
   if (incoming.kind !== 'command') return;
   const dkim = await dkimOf(raw, mail.author ?? '', ears.resolver);
   const about = mail.answers.map((id) => correspondence.outbox.find(id)).find((each) => each !== undefined);
@@ -77,6 +69,38 @@ async function listen(raw: Buffer, ears: Ears): Promise<void> {
     mail.messageId,
     `${incoming.asked.commands.map(({ name }) => name).join(', ')} (dkim ${dkim}, ${obeyed.complaints.length} refused)`,
   );
+}
+
+/**
+ * Keeps what a person has to look at. Of the mails that did not arrive those count that we sent: anybody can forge a
+ * report, archives hold the reports of other people's mail, and spam in our name comes back to us.
+ */
+function takeNotice(
+  raw: Buffer,
+  mail: Received,
+  { notice, why, about }: Extract<Incoming, { kind: 'notice' }>,
+  { correspondence, config, now, onHeard }: Ears,
+): void {
+  const own = notice === 'bounce' ? sentMailIn(raw, correspondence) : undefined;
+  const isStray = notice === 'bounce' && own === undefined;
+  if (isStray && !mail.addressees.includes(config.identity.address)) return;
+  const named = own ?? about;
+  correspondence.objections.notice({
+    messageId: mail.messageId,
+    kind: isStray ? 'stray bounce' : notice,
+    subject: mail.subject,
+    why: named === undefined ? why : `${why} (${named})`,
+    at: now,
+  });
+  onHeard(mail.messageId, notice);
+}
+
+/** Where a report holds the mail that it is about, or its headers, is different everywhere. */
+function sentMailIn(raw: Buffer, { outbox }: Correspondence): string | undefined {
+  const text = raw.subarray(0, mostReport).toString('latin1');
+  const named = new Set(Array.from(text.matchAll(/\bfl\.[\w.-]{1,80}@[\w.-]{1,150}/g), ([id]) => id));
+  const isSent = (id: string) => ['sent', 'sending', 'failed'].includes(outbox.find(id)?.state ?? '');
+  return [...named].slice(0, mostNamed).find(isSent);
 }
 
 async function receivedFrom(

@@ -94,10 +94,10 @@ export class Objections {
     return this.database.rows<Notice>('SELECT * FROM notice ORDER BY at DESC LIMIT ?', most);
   }
 
-  countNotices(kind: string, since: number): number {
+  /** Mails of ours that came back: one that went to five people counts once. */
+  countBounces(since: number): number {
     const row = this.database.row<{ n: number }>(
-      'SELECT count(*) AS n FROM notice WHERE kind = ? AND at >= ?',
-      kind,
+      "SELECT count(DISTINCT why) AS n FROM notice WHERE kind = 'bounce' AND at >= ?",
       since,
     );
     return row?.n ?? 0;

@@ -19,7 +19,7 @@ export function watch(
   const since = Math.max(now - windowMs, outbox.releasedAt() ?? 0);
   const why = whyBrake({
     ...endedSince(since),
-    bounces: objections.countNotices('bounce', since),
+    bounces: objections.countBounces(since),
     disputes: objections.countDisputes(since),
     sent: outbox.sentSince(since).length,
   });

@@ -203,8 +203,21 @@ describe('an answer to a mail of ours', () => {
 });
 
 describe('what mail systems write', () => {
+  const report = (body: string, more = '') =>
+    mail(body, { from: 'MAILER-DAEMON@x.org', parent: 'none@x', more: `Return-Path: <>\n${more}` });
+
+  it('to others, as archives keep it, is nothing to look at, and pulls no brake', async () => {
+    const { come, objections } = world();
+    await come(report('Message-ID: <a@x>').replace('To: bot@example.org', 'To: somebody@x.org'));
+    expect(objections.notices(5)).toEqual([]);
+    await come(report('spam in our name'));
+    expect(objections.notices(5)).toMatchObject([{ kind: 'stray bounce' }]);
+    expect(objections.countBounces(0)).toBe(0);
+  });
+
   it('is kept for a person and never acted upon', async () => {
     const { come, objections, outbox } = world();
+    outbox.move('fl.1@example.org', 'sent', { sentAt: now });
     await come(
       mail('', {
         from: 'list-request@lists.x.org',
@@ -228,14 +241,19 @@ describe('what mail systems write', () => {
 
   it('pulls the brake when mail comes back, until somebody has looked', async () => {
     const { come, correspondence, outbox, reviews } = world();
-    outbox.move('fl.1@example.org', 'sent', { sentAt: now });
-    const bounce = () =>
-      mail('', { from: 'MAILER-DAEMON@x.org', parent: 'none@x', more: 'Return-Path: <>\n' });
-    await come(bounce(), bounce());
+    const [sent] = outbox.list();
+    for (const n of [2, 3]) {
+      const more = { id: `fl.${n}@example.org`, key: `k${n}`, series: `s${n}` };
+      outbox.put({ ...sent!, ...more }, { state: 'ready', why: null, notBefore: now, now });
+    }
+    for (const { id } of outbox.list()) outbox.move(id, 'sent', { sentAt: now });
+    const bounce = (id: string) => report(`It did not arrive.\n\nMessage-ID: <${id}>`);
+    // One that went to three people, and those of mail that we never sent.
+    for (const id of ['fl.1', 'fl.1', 'fl.2', 'fl.8', 'fl.9']) await come(bounce(`${id}@example.org`));
     expect(watch(correspondence, (ms) => reviews.endedSince(ms), now)).toBeUndefined();
-    await come(bounce());
-    expect(watch(correspondence, (ms) => reviews.endedSince(ms), now + 1)).toBe('3 of 1 mails came back');
-    expect(outbox.brake()).toMatchObject({ why: '3 of 1 mails came back' });
+    await come(bounce('fl.3@example.org'));
+    expect(watch(correspondence, (ms) => reviews.endedSince(ms), now + 1)).toBe('3 of 3 mails came back');
+    expect(outbox.brake()).toMatchObject({ why: '3 of 3 mails came back' });
     outbox.release(now + 2);
     expect(watch(correspondence, (ms) => reviews.endedSince(ms), now + 3)).toBeUndefined();
   });
