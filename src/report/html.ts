@@ -32,7 +32,10 @@ export function findingNode(
       h('small', {}, `${escapeLine(where)}${finding.onBaseline ? " of Faultline's baseline" : ''}`),
     ]),
     h('p', {}, `${prose(finding.title, finding.message)} ${knownAs(finding)}`.trim()),
-    witnessNode(finding, context.explain),
+    // What was there before is told in short beside what is new; alone on a page it is shown whole.
+    finding.status === 'present' && heading === 'h2' && !context.explain
+      ? null
+      : witnessNode(finding, context.explain),
     h('p', {}, verdictLine(finding, patch)),
     finding.onBaseline
       ? h('p', {}, "Executed on Faultline's baseline of this protocol, not on your tree.")

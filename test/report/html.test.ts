@@ -37,6 +37,13 @@ describe('the page of a review', () => {
     expect(html).toContain('faultline replay 1.dax-pmd-insert-race.after.9f3c2a1b.11a2b1');
   });
 
+  it('tells what was there before in short, and whole when it is asked to explain', () => {
+    const before = reviewOf({ ...patch, findings: [{ ...finding, status: 'present' }] });
+    expect(page(before)).toContain('faultline replay 1.dax-pmd-insert-race');
+    expect(page(before)).not.toContain('class="witness"');
+    expect(htmlReport(before, { ...context(), explain: true }).output).toContain('class="witness"');
+  });
+
   it('shows what strangers wrote, and does nothing of it', () => {
     const script = '</script><script>x</script><img src=x onerror=y>\u202e" onload="z';
     const hostile = reviewOf({
