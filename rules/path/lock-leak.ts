@@ -40,7 +40,8 @@ function isLeak(lock: Held, end: PathEnd, paths: Paths): boolean {
 function said(lock: Held, { choices, file, line, moment, state }: PathEnd): Said {
   const fn = state.frames[0]!.fn.name;
   const message = `${fn}() returns with the lock held that ${lock.by}() took at line ${lock.line}`;
-  return { message, object: siteOf(lock), relies: lock, file, line, fn, choices, moment };
+  const object = `${lock.by} ${lock.fn}`;
+  return { message, object, begins: lock.line, relies: lock, file, line, fn, choices, moment };
 }
 
 /** What a function gives to its caller it may give locked: the object is returned, or stored where the caller looks. */

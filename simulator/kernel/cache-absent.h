@@ -70,6 +70,10 @@
 #define __lruvec_stat_mod_folio(...) ((void)0)
 #define __lruvec_stat_add_folio(...) ((void)0)
 #define __lruvec_stat_sub_folio(...) ((void)0)
+/* Since v6.19 without the underscores. */
+#define lruvec_stat_mod_folio(...) ((void)0)
+#define lruvec_stat_add_folio(...) ((void)0)
+#define lruvec_stat_sub_folio(...) ((void)0)
 #define dec_bdi_stat(...) ((void)0)
 #define page_pgdat(page) 0
 #define task_io_account_cancelled_write(n) ((void)0)

@@ -248,6 +248,10 @@ typedef int filler_t(struct file *file, struct folio *folio);
 #if !__has_function(find_lock_page)
 #define find_lock_page(mapping, index) pagecache_lookup(mapping, index, FGP_LOCK)
 #endif
+/* Since v6.19 a memory policy is asked for, and the old name stands in a header. */
+#if __has_function(__filemap_get_folio_mpol)
+#define __filemap_get_folio(mapping, index, flags, gfp) __filemap_get_folio_mpol(mapping, index, flags, gfp, NULL)
+#endif
 #define filemap_get_folio(mapping, index) __filemap_get_folio(mapping, index, 0, 0)
 #define filemap_lock_folio(mapping, index) __filemap_get_folio(mapping, index, FGP_LOCK, 0)
 #if !__has_function(add_to_page_cache)

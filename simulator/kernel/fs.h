@@ -114,6 +114,7 @@ struct kiocb {
 	loff_t ki_pos;
 	int ki_flags;
 };
+#define IOCB_ATOMIC 0x40
 #define IOCB_NOWAIT 0x80
 
 /* The memory that a read or write copies from or to; only how much is left of it matters. */

@@ -257,7 +257,7 @@ class Exploration {
   }
 
   private add(said: SaidBy): void {
-    const key = `${said.rule.rule} ${said.object} ${said.fn} ${said.line}`;
+    const key = `${said.rule.rule} ${said.object} ${said.begins ?? ''} ${said.fn} ${said.line}`;
     const known = this.said.get(key);
     if (!known || known.choices.length > said.choices.length) this.said.set(key, said);
   }

@@ -9,6 +9,8 @@ export interface Said {
   message: string;
   /** What it is about, for telling two alarms apart: a lock, an entry. */
   object: string;
+  /** Where it begins, for what one function may do at several places: the line that took the lock. */
+  begins?: number;
   file: string;
   line: number;
   fn: string;

@@ -11,6 +11,22 @@ export interface ChangedLine {
   hunkLine: number;
 }
 
+/** Where a line of a file after a patch stood before it; undefined for one that the patch adds. */
+export function lineBefore(
+  after: readonly ChangedLine[],
+): (file: string, line: number) => number | undefined {
+  return (file, line) => {
+    let before = line;
+    for (const each of after) {
+      if (each.file !== file || each.line > line) continue;
+      if (!each.present) before++;
+      else if (each.line < line) before--;
+      else return undefined;
+    }
+    return before;
+  };
+}
+
 /** The places that a patch changes, counted in the file before and in the file after it. */
 export function changedLines(files: readonly FilePatch[]): { before: ChangedLine[]; after: ChangedLine[] } {
   const before: ChangedLine[] = [];

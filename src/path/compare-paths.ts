@@ -12,23 +12,45 @@ export interface ComparedPath {
 
 type Runs = ReadonlyMap<string, FunctionRun>;
 
+/** Where a line of a file stood before the patch; undefined for one that it adds. */
+export type Moved = (file: string, line: number) => number | undefined;
+
 /** Compares what the rules said before and after. Several functions that reach one place say it once. */
-export function comparePaths(before: Runs, after: Runs): ComparedPath[] {
-  const was = alarms(before);
-  const is = alarms(after);
+export function comparePaths(before: Runs, after: Runs, moved: Moved = (_, line) => line): ComparedPath[] {
+  const was = alarms(before, (_, line) => line);
+  const is = alarms(after, moved);
+  const known = pairs(was, is);
   const compared: ComparedPath[] = [];
   for (const [signature, { run, said, key }] of is) {
-    const status = was.has(signature)
+    const status = known.has(signature)
       ? 'present'
       : isClear(before.get(key))
         ? 'introduced'
         : 'unknown-origin';
     compared.push({ status, side: 'after', run, said });
   }
+  const left = new Set(known.values());
   for (const [signature, { run, said, key }] of was)
-    if (!is.has(signature) && isClear(after.get(key)))
+    if (!left.has(signature) && isClear(after.get(key)))
       compared.push({ status: 'fixed', side: 'before', run, said });
   return compared;
+}
+
+type Alarms = ReadonlyMap<string, Alarm>;
+
+/**
+ * Signatures of what is there before and after: after it, and before it. Where the line that it begins at was itself
+ * changed, one of before and one of after about the same thing are one that has been rewritten.
+ */
+function pairs(was: Alarms, is: Alarms): Map<string, string> {
+  const paired = new Map([...is.keys()].filter((each) => was.has(each)).map((each) => [each, each]));
+  const open = [...was].filter(([signature]) => !is.has(signature));
+  for (const [signature, { about }] of is) {
+    if (paired.has(signature)) continue;
+    const at = open.findIndex(([, other]) => other.about === about);
+    if (at >= 0) paired.set(signature, open.splice(at, 1)[0]![0]);
+  }
+  return paired;
 }
 
 /** Not seen means not there when all paths were looked at, or when there is no such function. */
@@ -37,20 +59,27 @@ function isClear(run: FunctionRun | undefined): boolean {
 }
 
 interface Alarm {
+  /** The rule and what it is about, wherever in the function it begins. */
+  about: string;
   run: FunctionRun;
   said: SaidBy;
   key: string;
 }
 
 /** By signature: the alarm of the function in which it is seen, or else of the one with the shortest path. */
-function alarms(runs: Runs): Map<string, Alarm> {
+function alarms(runs: Runs, moved: Moved): Map<string, Alarm> {
   const found = new Map<string, Alarm>();
   for (const [key, run] of runs) {
     for (const said of run.verdict.said) {
-      const signature = `${said.rule.rule} ${said.file} ${said.object}`;
+      const about = `${said.rule.rule} ${said.file} ${said.object}`;
+      const { begins } = said;
+      const signature =
+        begins === undefined
+          ? about
+          : `${about} ${moved(said.relies?.file ?? said.file, begins) ?? `new ${begins}`}`;
       const known = found.get(signature);
       if (!known || distance(said, run) < distance(known.said, known.run))
-        found.set(signature, { run, said, key });
+        found.set(signature, { about, run, said, key });
     }
   }
   return found;

@@ -29,7 +29,7 @@ export function pathFinding(one: ComparedPath, side: PathSide): Finding | undefi
   const location = locate(one, steps, side);
   const hash = hashOf(side.program, run.fn);
   const id = createHash('sha256')
-    .update(`${rule.rule}\npath\n${said.file}\n${said.object}`)
+    .update(`${rule.rule}\npath\n${said.file}\n${said.object} ${said.begins ?? ''}`)
     .digest('hex')
     .slice(0, 12);
   return {

@@ -1,4 +1,5 @@
 import type { Change } from '../change/change.js';
+import { lineBefore } from '../code/changed-lines.js';
 import { touchedFunctions } from '../code/touched.js';
 import type { Finding } from '../finding/finding.js';
 import type { ReviewOptions } from '../finding/request.js';
@@ -29,7 +30,7 @@ export async function reviewPaths(
   if (names.size === 0) return { findings: [], paths: [], notAnalysed: [] };
   const { before: was, after: is } = runPaths(sides.before.code, sides.after.code, names, config);
   const lost: NotAnalysed[] = [];
-  const findings = comparePaths(was, is).flatMap((one) => {
+  const findings = comparePaths(was, is, lineBefore(sides.after.changed)).flatMap((one) => {
     const finding = pathFinding(one, sides[one.side]);
     if (finding === undefined)
       lost.push({ what: `${one.run.fn.name}()`, why: `the path of a ${one.said.rule.rule} did not replay` });
