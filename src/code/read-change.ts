@@ -4,6 +4,7 @@ import { type ChangedLine, changedLines } from './changed-lines.js';
 import type { Code } from './code.js';
 import { readHeaders } from './header.js';
 import { modelledFiles, standIns } from './modelled.js';
+import { recallCode } from './recall-code.js';
 import { isSameCode } from './same-code.js';
 import { type TouchedFunction, touchedFunctions } from './touched.js';
 
@@ -16,28 +17,12 @@ export interface CodeChange {
   notAnalysed: NotAnalysed[];
 }
 
-/** What the change that was read last made. */
-let left: WeakRef<Code> | undefined;
-
-/**
- * A patch of a series starts from the code that the one before it left: where it is the same, it is the same
- * object, so that what was found out about it is known.
- */
-function sameAsLeft(code: Code): Code {
-  const last = left?.deref();
-  if (last === undefined || last.baseline !== code.baseline || last.files.size !== code.files.size)
-    return code;
-  if (last.headers !== undefined && last.headers.added.length + last.headers.members.size > 0) return code;
-  return [...code.files].every(([path, text]) => last.files.get(path) === text) ? last : code;
-}
-
 export async function readChange(change: Change): Promise<CodeChange> {
   const { baseline } = change.base;
   const around = await unchanged(change);
-  const before = sameAsLeft({ files: new Map([...modelledOf(change.before), ...around]), baseline });
+  const before = recallCode({ files: new Map([...modelledOf(change.before), ...around]), baseline });
   const { headers, notAnalysed: headersLeft } = readHeaders(change);
-  const after = { files: new Map([...modelledOf(change.after), ...around]), baseline, headers };
-  left = new WeakRef(after);
+  const after = recallCode({ files: new Map([...modelledOf(change.after), ...around]), baseline, headers });
   const paths = new Set(change.files.flatMap((file) => [file.oldPath, file.newPath]));
   const standing = [...paths]
     .filter((path) => standIns.includes(path))

@@ -2,6 +2,7 @@ import type { Change } from '../change/change.js';
 import { changedLines } from '../code/changed-lines.js';
 import type { Code } from '../code/code.js';
 import { modelledFiles } from '../code/modelled.js';
+import { recallCode } from '../code/recall-code.js';
 import type { PathSide } from './path-finding.js';
 import { programOf } from './run-paths.js';
 
@@ -16,8 +17,8 @@ export function sidesOf(change: Change, config: Config): { before: Side; after: 
   const { baseline } = change.base;
   const changed = changedLines(change.files);
   return {
-    before: sideOf({ files: cFiles(change.before), baseline }, changed.before, config),
-    after: sideOf({ files: cFiles(change.after), baseline }, changed.after, config),
+    before: sideOf(recallCode({ files: cFiles(change.before), baseline }), changed.before, config),
+    after: sideOf(recallCode({ files: cFiles(change.after), baseline }), changed.after, config),
   };
 }
 

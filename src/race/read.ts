@@ -4,8 +4,15 @@ import { packageRoot } from '../root.js';
 import { parseRace } from './parse-race.js';
 import type { Race } from './race.js';
 
-/** The whole catalogue, by id. Throws when a file of it is not as rules/README.md says. */
+let known: Race[] | undefined;
+
+/** The whole catalogue, by id, read once. Throws when a file of it is not as rules/README.md says. */
 export function readCatalogue(): Race[] {
+  known ??= readFiles();
+  return [...known];
+}
+
+function readFiles(): Race[] {
   const folder = join('rules', 'race');
   const races: Race[] = [];
   for (const family of readdirSync(join(packageRoot, folder), { withFileTypes: true })) {
