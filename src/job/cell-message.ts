@@ -11,3 +11,9 @@ export interface CellTask {
 
 /** What it answers: an outcome, or something that is not the patch's fault and may be tried again. */
 export type CellAnswer = Outcome | { outcome: 'broken'; why: string };
+
+/** `stays`: the cell waits for another task; otherwise it ends. */
+export interface CellReply {
+  answer: CellAnswer;
+  stays: boolean;
+}

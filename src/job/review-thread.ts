@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { isProblem } from '../finding/problem.js';
 import { review } from '../review.js';
 import type { CellAnswer, CellTask } from './cell-message.js';
@@ -18,4 +18,4 @@ async function answer({ mbox, options }: CellTask): Promise<CellAnswer> {
   return { outcome: 'reviewed', report: result };
 }
 
-parentPort?.postMessage(await answer(workerData as CellTask));
+parentPort?.on('message', async (task: CellTask) => parentPort?.postMessage(await answer(task)));

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { doJob, missingTrees, treesFor } from '../../src/job/do-job.js';
@@ -13,6 +13,44 @@ const usual = { options, limitMs: 150_000, limitBytes: 2 ** 30 };
 
 // A machine that has other work is patient.
 vi.setConfig({ testTimeout: 180_000 });
+
+/** Processes of cells that this one has begun and that have not ended. */
+function cells(): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      const parent = /^PPid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+      const isOurs = parent === String(process.pid);
+      return isOurs && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('/job/cell.');
+    } catch {
+      return false;
+    }
+  });
+}
+
+describe('a process that has reviewed', () => {
+  it('reviews the next series as a fresh one would, if it ended well', async () => {
+    const review = (name: string) => runCell({ ...usual, mbox: fixture(name) }, never);
+    const fresh = await review('no-second-lookup.mbox');
+    const first = cells();
+    expect(first).toHaveLength(1);
+    for (const name of ['recheck-pmd.mbox', 'bad/prose.patch', 'opens-and-closes.mbox']) await review(name);
+    const again = await review('no-second-lookup.mbox');
+    expect(cells()).toEqual(first);
+    expect(again.outcome).toBe('reviewed');
+    expect(again).toEqual(fresh);
+  });
+
+  it('is not used again after it was broken, nor for other limits', async () => {
+    const before = cells();
+    const other = { ...usual, limitBytes: 2 ** 29, mbox: fixture('bad/prose.patch') };
+    await runCell(other, never);
+    const [second] = cells();
+    expect(before).not.toContain(second);
+    const elsewhere = { ...options, trees: ['/nowhere/at/all'] };
+    await runCell({ ...other, options: elsewhere, mbox: fixture('no-second-lookup.mbox') }, never);
+    expect(cells()).toEqual([]);
+  });
+});
 
 describe('a review in a process of its own', () => {
   it('answers what the review says', async () => {
@@ -58,7 +96,8 @@ describe('a review in a process of its own', () => {
   it('is ended when nobody wants it any more', async () => {
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 500);
-    const answer = await runCell({ ...usual, mbox: fixture('no-second-lookup.mbox') }, stop.signal);
+    const task = { ...usual, options: { ...options, races: [] }, mbox: fixture('no-second-lookup.mbox') };
+    const answer = await runCell(task, stop.signal);
     expect(answer).toMatchObject({ outcome: 'broken', why: 'the process of the review ended (SIGKILL)' });
   });
 });
