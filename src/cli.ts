@@ -89,4 +89,8 @@ async function main(argv: string[]): Promise<number> {
 }
 
 process.on('uncaughtException', (error) => process.exit(confess(error)));
+// Commander writes help by itself: who has read enough of it is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 process.exitCode = await main(process.argv);

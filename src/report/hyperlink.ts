@@ -2,7 +2,7 @@
 export type FileAddress = (file: string) => string | undefined;
 
 /** A commit as the catalogue names it: twelve digits and its subject. */
-const commit = /\b[0-9a-f]{12,40}\b(?= \(")/g;
+const commit = /\b[0-9a-f]{12,40}\b(?=\s+\(")/g;
 
 const place = /\b(?:[a-z0-9_]+\/)+[\w.-]+\.[ch](?=:\d)/gi;
 
