@@ -26,6 +26,8 @@ export class Expander {
   readonly why = new Set<string>();
   states = 0;
   terminals = 0;
+  /** The states from which the threads go on, in the order in which they were first met. */
+  readonly met: number[] = [];
   /** States that break an `@always` condition. */
   private readonly bad = new Map<number, Problem>();
   private seen = new Uint8Array(1024);
@@ -84,6 +86,13 @@ export class Expander {
   arrive(state: number, thread: number): Problem | undefined {
     if (this.isKnown(state)) return this.bad.get(state);
     this.states++;
+    const problem = this.check(state, thread);
+    if (problem === undefined) this.met.push(state);
+    else this.bad.set(state, problem);
+    return problem;
+  }
+
+  private check(state: number, thread: number): Problem | undefined {
     if (this.scenario.always.length === 0 || this.known.find(checks, state)) return undefined;
     this.store.restore(state);
     const { footprint } = this.machine.memory;
@@ -93,9 +102,7 @@ export class Expander {
       for (const check of this.scenario.always) this.runAlways(check);
       if (!this.anew && this.visibility.grew === grew) this.known.learn(checks, state, footprint, nothing);
     } catch (thrown) {
-      const problem = this.problemOf(thrown, thread);
-      if (problem !== undefined) this.bad.set(state, problem);
-      return problem;
+      return this.problemOf(thrown, thread);
     } finally {
       this.machine.observe = undefined;
     }

@@ -90,12 +90,10 @@ class Search {
    * for only where something was found.
    */
   spread(): End {
-    const initial = this.start();
-    if (initial === undefined) return this.visibility.grew === 0 ? 'done' : 'again';
-    const { expander } = this;
-    for (let state = initial; state < this.execution.store.size; state++) {
-      if (!expander.isSound(state)) continue;
-      expander.expand(state);
+    if (!this.start()) return this.visibility.grew === 0 ? 'done' : 'again';
+    const { met } = this.expander;
+    for (let n = 0; n < met.length; n++) {
+      this.expander.expand(met[n] as number);
       if (this.isVain()) return 'again';
       if (this.overBudget) return 'too many';
     }
@@ -104,7 +102,7 @@ class Search {
 
   /** Expands states cheapest first, until all or as many as the budget allows are known. */
   goInOrder(): End {
-    if (this.start() === undefined) return this.visibility.grew === 0 ? 'done' : 'again';
+    if (!this.start()) return this.visibility.grew === 0 ? 'done' : 'again';
     while (!this.overBudget && this.cheapest.go()) if (this.isVain()) return 'again';
     if (this.cheapest.next === undefined) return this.conclude();
     return this.visibility.grew > 0 ? 'again' : 'done';
@@ -131,15 +129,15 @@ class Search {
     return this.expander.states >= this.bounds.states;
   }
 
-  /** The state in which every thread stands at its first scheduling point. */
-  private start(): number | undefined {
+  /** Begins with the state in which every thread stands at its first scheduling point, if that is sound. */
+  private start(): boolean {
     try {
       const { initial, prefixes } = begin(this.execution, this.visibility);
       this.prefixes = prefixes;
       const problem = this.expander.arrive(initial, -1);
       if (problem !== undefined) return this.refuse(problem);
       this.cheapest.begin(initial);
-      return initial;
+      return true;
     } catch (thrown) {
       this.execution.machine.watch = undefined;
       return this.refuse(this.expander.problemOf(thrown, -1));
@@ -147,8 +145,9 @@ class Search {
   }
 
   /** What is broken before any thread took a step is the scenario's fault, and says nothing of its threads. */
-  private refuse(problem: Problem | undefined): undefined {
+  private refuse(problem: Problem | undefined): false {
     if (problem !== undefined) this.expander.why.add(`before any interleaving: ${problem.message}`);
+    return false;
   }
 
   private searchLivelock(): void {
