@@ -1,6 +1,8 @@
 import type { Finding, FindingStatus } from '../finding/finding.js';
 import type { PatchReview } from '../finding/review.js';
 import type { Verdict } from '../finding/verdict.js';
+import { blame } from './blame.js';
+import { clashOf } from './clash.js';
 import type { Palette } from './colour.js';
 import type { ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
@@ -74,6 +76,9 @@ function footer(finding: Finding, patch: PatchReview, context: ReportContext): s
   const lines = wrap(verdictLine(finding, patch), context.columns, '  ');
   const say = (label: string, text: string) =>
     lines.push(...wrap(text, context.columns, `  ${label.padEnd(9)}`, ' '.repeat(11)));
+  const clash = clashOf(finding.trace, finding.rule);
+  const blamed = clash === undefined ? undefined : blame(finding, clash);
+  if (finding.hunks !== undefined && blamed !== undefined && !blamed.races) say('blamed:', blamed.text);
   if (finding.onBaseline) say('runs on:', "Faultline's baseline of this protocol, not your tree");
   if (finding.assumptions.length > 0) say('assumes:', unique(finding.assumptions).join('; '));
   for (const [at, also] of alsoSeen(finding, context.explain).entries())

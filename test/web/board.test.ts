@@ -124,7 +124,7 @@ describe.skipIf(executablePath === undefined)('the dashboard in a browser', () =
     expect(rows[2]).toMatch(/thread 2 goes on.*__radix_tree_insert\(.*-EEXIST/);
     expect(rows[3]).toMatch(/^breaks.*huge/);
     expect(rows[4]).toMatch(
-      /^opened by.*fs\/dax\.c:339.*line of thread 2.*@@ -328,16 \+328,6 @@.*-.*__radix_tree_lookup/s,
+      /^opened by.*fs\/dax\.c:339.*line of thread 2\..*@@ -328,16 \+328,6 @@.*-.*__radix_tree_lookup/s,
     );
     expect(await page.locator('tr.clashes').count()).toBe(3);
     expect(await page.locator('.steps caption').textContent()).toContain('Sizes are scaled');

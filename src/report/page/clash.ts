@@ -2,7 +2,7 @@ import { type ComponentChild, h } from 'preact';
 import type { Finding } from '../../finding/finding.js';
 import type { Clash, Part } from '../clash.js';
 import { shortenSource } from '../shorten.js';
-import { patchRow } from './patch.js';
+import { patchPart } from './patch.js';
 
 /** A statement longer than this hides what it does behind its arguments. */
 const widest = 76;
@@ -22,7 +22,7 @@ function partWords(part: Part, { broken, statements, thread }: Clash, at: number
 }
 
 /** A row of the box: who, and what. */
-export function clashRow(by: ComponentChild, what: ComponentChild, kind?: string): ComponentChild {
+function clashRow(by: ComponentChild, what: ComponentChild, kind?: string): ComponentChild {
   return h('li', kind === undefined ? {} : { class: kind }, [
     h('div', { class: 'by' }, by),
     h('div', {}, what),
@@ -54,9 +54,11 @@ export function clashNode(
     ),
   );
   const breaks = clashRow(h('b', {}, 'breaks'), broken.join('; '), 'breaks');
+  const patch = patchPart(finding, clash);
+  const opened = patch === null ? null : clashRow(patch.by, patch.what, 'patch');
   return h(
     'div',
     { class: 'clash', role: 'group', 'aria-label': 'what races' },
-    h('ol', {}, [...rows, breaks, patchRow(finding, clash)]),
+    h('ol', {}, [...rows, breaks, opened]),
   );
 }
