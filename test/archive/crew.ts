@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { tmpdir } from 'node:os';
+import { spentMs } from './spent.js';
 import type { Answer, Task } from './task.js';
 import { nothing } from './tell.js';
 
@@ -11,7 +12,7 @@ export class Crew {
   private child: ChildProcess | undefined;
   private done = 0;
 
-  /** `limitMs`: for each mail whose answer is wanted. */
+  /** `limitMs`: of processor time, for each mail whose answer is wanted. */
   constructor(private readonly limitMs: number) {}
 
   private start(): ChildProcess {
@@ -33,7 +34,7 @@ export class Crew {
     this.done++;
     return new Promise((resolve) => {
       const leave = (answer: Answer) => {
-        clearTimeout(timer);
+        clearInterval(timer);
         child.removeAllListeners();
         resolve(answer);
       };
@@ -42,7 +43,11 @@ export class Crew {
         this.end();
         leave({ told: task.ids.map((id) => nothing(id, outcome, why)), cpuMs: limitMs });
       };
-      const timer = setTimeout(() => fail('time', `more than ${limitMs / 1000} s`), limitMs);
+      const begun = spentMs(child.pid ?? 0) ?? 0;
+      const timer = setInterval(() => {
+        const spent = (spentMs(child.pid ?? 0) ?? 0) - begun;
+        if (spent > limitMs) fail('time', `more than ${limitMs / 1000} s of processor time`);
+      }, 1000);
       child.once('message', (answer: Answer) => leave(answer));
       child.once('error', (error) => fail('crash', error.message));
       child.once('exit', (code, signal) => fail('crash', `the process ended (${code ?? signal})`));
