@@ -15,8 +15,11 @@ export async function evaluate(folder: string, options: AnalysisOptions): Promis
   if (cases.length === 0 && broken.length === 0) return { problem: `${folder} holds no case`, exit: 3 };
   const graded: TruthCase[] = [];
   for (const [done, one] of cases.entries()) {
-    options.onProgress?.({ what: one.id, done, of: cases.length });
-    graded.push(await evaluateCase(one, options));
+    // Who waits for a hundred cases counts cases; what is at work in one says that it goes on.
+    const show = (what: string) => options.onProgress?.({ what, done, of: cases.length });
+    show(one.id);
+    const onProgress = ({ what }: { what: string }) => show(`${one.id}, ${what}`);
+    graded.push(await evaluateCase(one, { ...options, onProgress }));
   }
   return { version: 1, ...figures(graded), cases: graded, broken };
 }
@@ -30,9 +33,7 @@ async function evaluateCase(one: Case, options: AnalysisOptions): Promise<TruthC
 }
 
 function reviewOn(tree: string, patch: Buffer, options: AnalysisOptions): Promise<Review | Problem> {
-  // The progress of one review says nothing to who waits for a hundred.
-  const { onProgress: _, ...quiet } = options;
-  return review(patch, { ...quiet, trees: [tree] });
+  return review(patch, { ...options, trees: [tree] });
 }
 
 function figures(all: readonly TruthCase[]): Pick<TruthTable, 'races' | 'benign' | 'notAnalysed'> {
