@@ -81,6 +81,13 @@ describe('a table of worlds', () => {
   });
 });
 
+test('worlds are told apart though some of so many must have the same hash', () => {
+  const table = new WorldTable([0, 0]);
+  const many = 300_000;
+  for (let n = 0; n < many; n++) table.intern(Int32Array.of(1 + (n % 600), 1 + Math.floor(n / 600)), 2);
+  expect(table.size).toBe(many);
+});
+
 describe('a table of states', () => {
   test('has one number for equal records, in the order in which they come', () => {
     fc.assert(
