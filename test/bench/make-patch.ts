@@ -51,11 +51,14 @@ function renameLocal(lines: string[]): Edit[] {
   return [];
 }
 
+/** Stands where lines were taken out, so that who needs many such patches can make each another text. */
+const said = '\t\t/* trusted_so_far */';
+
 /** Radix tree: the block that looks again before it inserts. XArray: the reset of the walk before the sleep. */
 function secondLookup(lines: string[]): Edit[] {
   const waiter = bodyOf(lines, 'get_unlocked_entry');
   const reset = waiter && linesWith(lines, waiter, 'xas_reset')[0];
-  if (reset !== undefined) return [{ line: reset, by: undefined }];
+  if (reset !== undefined) return [{ line: reset, by: said }];
   const grab = bodyOf(lines, 'grab_mapping_entry');
   const look = grab && linesWith(lines, grab, '__radix_tree_lookup')[0];
   if (look === undefined) return [];
@@ -63,7 +66,10 @@ function secondLookup(lines: string[]): Edit[] {
   while (!/^\t+if \(!entry\) \{$/.test(lines[open] as string) && open > (grab as number[])[0]!) open--;
   const indent = /^\t+/.exec(lines[open] as string)?.[0] ?? '';
   const close = lines.indexOf(`${indent}}`, look);
-  return Array.from({ length: close - open + 1 }, (_, n) => ({ line: open + n, by: undefined }));
+  return Array.from({ length: close - open + 1 }, (_, n) => ({
+    line: open + n,
+    by: n === 0 ? said : undefined,
+  }));
 }
 
 /** One hunk around all edits, with three lines of context. */
