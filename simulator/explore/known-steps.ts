@@ -165,6 +165,6 @@ export class KnownSteps {
   private look(state: number, at: number): number {
     if (at >= 0) return this.peek.chunk(state, at);
     const question = this.store.machine.memory.footprint.question(at);
-    return question === undefined ? this.peek.held(state, ~at) : this.peek.pointers(state, question);
+    return question === undefined ? this.peek.held(state, ~at) : this.peek.pointers(state, ~at, question);
   }
 }

@@ -2,6 +2,7 @@ import type { Question } from '../vm/footprint.js';
 import { chunkShift, chunkWords } from '../vm/memory.js';
 import { addressSpace } from '../vm/program.js';
 import { Thread } from '../vm/thread.js';
+import { Shortcuts } from './shortcuts.js';
 import type { Difference, StateStore } from './state.js';
 import { grown, VectorTable } from './vector-table.js';
 
@@ -15,6 +16,8 @@ export class Peek {
   /** How threads stand, by the numbers of their words. */
   private readonly waits: (number | undefined)[] = [];
   private readonly answers = new VectorTable();
+  /** By question and world. */
+  private readonly inWorld = new Shortcuts();
   private answer = new Int32Array(256);
 
   constructor(private readonly store: StateStore) {}
@@ -71,18 +74,30 @@ export class Peek {
 
   /**
    * A number for all that points into a part of a thread's stack: from other threads, from memory, and from
-   * what lies below it in that stack.
+   * what lies below it in that stack. `asked` is the question's own number.
    */
-  pointers(state: number, { from, to, thread }: Question): number {
-    const { store } = this;
-    const stack = addressSpace.stacks + thread * addressSpace.stackSize;
-    let length = 0;
-    for (let t = 0; t < store.threadCount; t++) {
+  pointers(state: number, asked: number, question: Question): number {
+    const { threads, threadCount } = this.store;
+    const { from, to, thread } = question;
+    this.answer[0] = this.pointersInMemory(state, asked, question);
+    let length = 1;
+    for (let t = 0; t < threadCount; t++) {
       if (t === thread) continue;
       const number = this.number(state, t);
-      this.inThread[number] ??= addressesIn(store.threads, number, Thread.FirstFrame);
+      this.inThread[number] ??= addressesIn(threads, number, Thread.FirstFrame);
       length = this.collect(~t, this.inThread[number] as Int32Array, from, to, length);
     }
+    return this.answers.intern(this.answer, 0, length);
+  }
+
+  /** The same of memory alone; worlds are fewer than states, so that it is known of most. */
+  private pointersInMemory(state: number, asked: number, { from, to, thread }: Question): number {
+    const { store } = this;
+    const world = store.world(state);
+    const known = this.inWorld.find(asked, world);
+    if (known >= 0) return known;
+    const stack = addressSpace.stacks + thread * addressSpace.stackSize;
+    let length = 0;
     for (let column = 0; column < store.columns.length; column++) {
       const number = this.chunk(state, column);
       this.inChunk[number] ??= addressesIn(store.chunks, number, 0);
@@ -93,7 +108,9 @@ export class Peek {
       if (skipped || (own && first >= from)) continue;
       length = this.collect(column, found, from, to, length);
     }
-    return this.answers.intern(this.answer, 0, length);
+    const answer = this.answers.intern(this.answer, 0, length);
+    this.inWorld.add(asked, world, answer);
+    return answer;
   }
 
   /** What a thread's step changed; undefined when it changed another thread's words, too. */
