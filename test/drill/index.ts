@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { openLedger } from '../../src/store/ledger.js';
 import { hasRedis } from '../queue/places.js';
 import { needs } from '../source/server.js';
@@ -54,6 +54,8 @@ async function settle(posted: Posted[], { state, archive }: Scene): Promise<bool
   const answers = posted.filter(({ opens }) => opens).length;
   const stuckMs = 180_000;
   for (let last = '', since = Date.now(); Date.now() - since < stuckMs; await pause(1000)) {
+    // A daemon that was killed right away has made nothing yet.
+    if (!existsSync(`${state}/mail.db`)) continue;
     const ledger = openLedger(`${state}/mail.db`);
     const { due, queued, done, oldestMs } = ledger.reviews.backlog();
     ledger.close();
