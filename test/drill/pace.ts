@@ -40,28 +40,39 @@ async function begun(troupe: Troupe, name: string): Promise<void> {
   await until(started, 120_000);
 }
 
+/** Whatever happens to it, a stage is empty afterwards. */
+async function staged<Result>(
+  settings: object,
+  use: (stage: Stage, troupe: Troupe) => Promise<Result>,
+): Promise<Result> {
+  const stage = setStage({ web: { listen: `127.0.0.1:${await freePort()}` }, ...settings });
+  const troupe = new Troupe(stage.folder);
+  try {
+    return await use(stage, troupe);
+  } finally {
+    await troupe.stopAll();
+    rmSync(stage.folder, { recursive: true, force: true });
+  }
+}
+
 /** Seconds that some workers take for a batch of reviews that compute. */
 async function batch(workers: number): Promise<number> {
   const port = await freePort();
-  const web = { listen: `127.0.0.1:${await freePort()}` };
   const queue = `redis://127.0.0.1:${port}`;
-  const stage = setStage({ queue, web, limits: { jobs: 0 } });
-  const hands = setStage({ queue, web, limits: { jobs: 1 } });
-  const troupe = new Troupe(stage.folder);
-  troupe.redis(port);
-  troupe.faultline('serve', 'serve', '-c', stage.config);
-  for (let at = 0; at < series; at++) stage.deliver(`${at}`, postedSeries(10 * at + 3).mails[0]!);
-  await begun(troupe, 'serve');
-  await until(() => backlog(stage).queued === series);
-  const names = Array.from({ length: workers }, (_, at) => `worker-${at}`);
-  for (const name of names) troupe.faultline(name, 'worker', '-c', hands.config);
-  await Promise.all(names.map((name) => begun(troupe, name)));
-  const begin = Date.now();
-  await until(() => backlog(stage).done === series);
-  const seconds = (Date.now() - begin) / 1000;
-  await troupe.stopAll();
-  for (const { folder } of [stage, hands]) rmSync(folder, { recursive: true, force: true });
-  return seconds;
+  return staged({ queue, limits: { jobs: 0 } }, async (stage, troupe) => {
+    const hands = setStage({ queue, limits: { jobs: 1 } }, join(stage.folder, 'hands'));
+    troupe.redis(port);
+    troupe.faultline('serve', 'serve', '-c', stage.config);
+    for (let at = 0; at < series; at++) stage.deliver(`${at}`, postedSeries(10 * at + 3).mails[0]!);
+    await begun(troupe, 'serve');
+    await until(() => backlog(stage).queued === series);
+    const names = Array.from({ length: workers }, (_, at) => `worker-${at}`);
+    for (const name of names) troupe.faultline(name, 'worker', '-c', hands.config);
+    await Promise.all(names.map((name) => begun(troupe, name)));
+    const begin = Date.now();
+    await until(() => backlog(stage).done === series);
+    return (Date.now() - begin) / 1000;
+  });
 }
 
 function residentMb(pid: number): number {
@@ -71,40 +82,28 @@ function residentMb(pid: number): number {
 }
 
 /** A daemon that has nothing to do, a while after it began. */
-async function atRest(queue: 'local' | 'embedded'): Promise<number> {
-  const stage = setStage({ queue, web: { listen: `127.0.0.1:${await freePort()}` } });
-  const troupe = new Troupe(stage.folder);
-  troupe.faultline('first', 'serve', '-c', stage.config);
-  await begun(troupe, 'first');
-  await troupe.stop('first');
-  troupe.faultline('serve', 'serve', '-c', stage.config);
-  await begun(troupe, 'serve');
-  await pause(15_000);
-  const megabytes = residentMb(troupe.pid('serve'));
-  await troupe.stopAll();
-  rmSync(stage.folder, { recursive: true, force: true });
-  return megabytes;
-}
+const atRest = (queue: 'local' | 'embedded'): Promise<number> =>
+  staged({ queue }, async (stage, troupe) => {
+    troupe.faultline('first', 'serve', '-c', stage.config);
+    await begun(troupe, 'first');
+    await troupe.stop('first');
+    troupe.faultline('serve', 'serve', '-c', stage.config);
+    await begun(troupe, 'serve');
+    await pause(15_000);
+    return residentMb(troupe.pid('serve'));
+  });
 
 /** Series in a minute, of patches that touch nothing that is modelled. */
-async function flood(): Promise<number> {
-  const stage = setStage({
-    queue: 'local',
-    web: { listen: `127.0.0.1:${await freePort()}` },
-    limits: { jobs: 2 },
+const flood = (): Promise<number> =>
+  staged({ queue: 'local', limits: { jobs: 2 } }, async (stage, troupe) => {
+    const count = 4 * series;
+    for (let at = 0; at < count; at++) stage.deliver(`${at}`, postedSeries(5 * at).mails[0]!);
+    troupe.faultline('serve', 'serve', '-c', stage.config);
+    await begun(troupe, 'serve');
+    const begin = Date.now();
+    await until(() => backlog(stage).done === count);
+    return count / ((Date.now() - begin) / 60_000);
   });
-  const troupe = new Troupe(stage.folder);
-  const count = 4 * series;
-  for (let at = 0; at < count; at++) stage.deliver(`${at}`, postedSeries(5 * at).mails[0]!);
-  troupe.faultline('serve', 'serve', '-c', stage.config);
-  await begun(troupe, 'serve');
-  const begin = Date.now();
-  await until(() => backlog(stage).done === count);
-  const minutes = (Date.now() - begin) / 60_000;
-  await troupe.stopAll();
-  rmSync(stage.folder, { recursive: true, force: true });
-  return count / minutes;
-}
 
 const one = await batch(1);
 say(`${series} reviews that compute, 1 worker`, `${one.toFixed(1)} s`);
