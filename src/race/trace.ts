@@ -37,7 +37,7 @@ class Writer {
     if (act.kind === 'acquire') this.held.set(act.thread, [...locks, this.lockOf(act)]);
     if (act.kind === 'release') this.held.set(act.thread, without(locks, this.lockOf(act)));
     step.locks = this.held.get(act.thread) ?? [];
-    const told = this.tell(act);
+    const told = this.tell(act, step.source);
     if (told !== null) step.event = step.event === null ? told : `${step.event}, ${told}`;
     const effect = this.effectOf(act);
     if (effect !== undefined) step.effects.push(effect);
@@ -89,16 +89,15 @@ class Writer {
   /** What a thread has looked at last is what it waits for. */
   private lookedText(thread: number): string {
     const index = this.looked.get(thread);
-    return index === undefined ? '' : ` (index ${index})`;
+    return index === undefined ? '' : ` (looked at index ${index})`;
   }
 
   private lockOf({ name, args }: Act): string {
     return lockText(this.violation.program, name, args);
   }
 
-  private tell(act: Act): string | null {
-    if (act.kind === 'return' && act.value !== undefined && act.callee?.result !== 'void')
-      return act.callee?.name === act.fn.name ? null : `= ${this.values.text(act.value, act.callee)}`;
+  private tell(act: Act, source: string): string | null {
+    if (act.kind === 'return') return this.answer(act, source);
     if (act.kind === 'call' && /^(?:finish_wait|remove_wait_queue)$/.test(act.name))
       return 'leaves the wait queue';
     if (act.kind !== 'event') return null;
@@ -121,11 +120,25 @@ class Writer {
     }
   }
 
+  /** What a call gave; whose value it is, where the statement itself does not say so. */
+  private answer({ value, callee, fn }: Act, source: string): string | null {
+    if (value === undefined || callee?.result === 'void' || callee?.name === fn.name) return null;
+    const whose = callee === undefined || isCallOf(source, callee.name) ? '' : `${callee.name}() `;
+    return `${whose}= ${this.values.text(value, callee)}`;
+  }
+
   private effectOf(act: Act): Effect | undefined {
     if (act.kind !== 'event' || act.name !== 'store') return undefined;
     const [, index = 0, , old = 0, now = 0] = act.args;
     return { name: `entry ${index}`, old: entryText(old), new: entryText(now) };
   }
+}
+
+/** Whether a statement does nothing with the value of a call but to keep, return or test it. */
+function isCallOf(source: string, name: string): boolean {
+  const before = source.slice(0, Math.max(0, source.indexOf(`${name}(`)));
+  const isFirst = source.startsWith(`${name}(`);
+  return isFirst || /^(?:return\s+|(?:else\s+)?(?:if|while)\s*\(|[^=!<>?:()]*[^=!<>?:()]=\s*)$/.test(before);
 }
 
 const pageSize = 4096;

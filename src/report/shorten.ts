@@ -28,12 +28,18 @@ function closeCall(source: string): string {
   return call === undefined ? source : `${source.slice(0, call)}(..);`;
 }
 
+/** A statement without what belongs to those around it: half of a `?:`, the end of a block. */
+function alone(source: string): string {
+  const text = source.replace(/^[?:] ?/, '');
+  return text.includes('{') ? text : text.replace(/ ?\}$/, '');
+}
+
 /**
  * A statement made to fit `cells` cells as kernel people shorten by hand: blanks joined, arguments left out
  * as `f(..)`. It may still be too long; then the caller wraps or cuts it.
  */
 export function shortenSource(source: string, cells: number): string {
-  let text = closeCall(source.slice(0, 400).replace(/\s+/g, ' ').trim());
+  let text = closeCall(alone(source.slice(0, 400).replace(/\s+/g, ' ').trim()));
   for (let tries = 0; tries < 20 && widthOf(text) > cells; tries++) {
     const range = longestArguments(text) ?? outerArguments(text);
     if (range === undefined) break;

@@ -1,7 +1,7 @@
 import type { Moment } from './moment.js';
 
 /** A failure, or nothing where something could have been: `= -EEXIST`, `= NULL`. */
-const tellingResult = /^= (?:-|NULL$)/;
+const tellingResult = /^(?:\w+\(\) )?= (?:-|NULL$)/;
 /** `x = f(..);`: somebody keeps what the call answered. */
 export const keepsResult = /^[^=!<>]*[^=!<>]=[^=].*\w\(/;
 

@@ -34,8 +34,7 @@ function holding(patch: PatchReview, hint: string): string {
   const holds = patch.replays.filter(holdsOnBothSides);
   if (holds.length === 0) return '';
   const bounds = unique(holds.map((replay) => replay.bound));
-  const verb = holds.length === 1 ? 'holds' : 'hold';
-  return `${count(holds.length, 'race')} ${verb} before and after, ${bounds.join(' or ')}${hint}.`;
+  return `${count(holds.length, 'known race')} not seen, before or after: ${bounds.join(' or ')}${hint}.`;
 }
 
 /** The answer in one line when no finding opens the report; `hint` says where the assumptions are told. */

@@ -2,11 +2,11 @@
 export const style = `
 :root { color-scheme: light dark; --ink: #20262c; --paper: #fdfcfa; --card: #f4f2ee; --rule: #ddd9d1; --quiet: #5f6670;
   --bad: #a8281f; --bad-paper: #fbe9e6; --good: #23663f; --good-paper: #e3f0e6; --unsure: #7a5100; --unsure-paper: #fbf0d9;
-  --mark: #1f5c8b; --now: #fdf3cd; --l0: #0b7a75; --l1: #9b3b6f; --l2: #4a62b0; --l3: #96590a; --l4: #4f7a28; --l5: #6b4ba1;
+  --mark: #1f5c8b; --now: #eaf1f7; --race: #f8e2ae; --l0: #0b7a75; --l1: #9b3b6f; --l2: #4a62b0; --l3: #96590a; --l4: #4f7a28; --l5: #6b4ba1;
   --mono: ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", Menlo, monospace; }
 @media (prefers-color-scheme: dark) { :root { --ink: #dfe2e5; --paper: #15181b; --card: #1e2226; --rule: #353b42; --quiet: #9ea7b1;
   --bad: #ff9e93; --bad-paper: #45201c; --good: #86d3a4; --good-paper: #1b3526; --unsure: #f0c674; --unsure-paper: #3b2f14;
-  --mark: #8fc1ec; --now: #3c3517; --l0: #4fd1c5; --l1: #f08fbf; --l2: #9db4ff; --l3: #f0b35b; --l4: #a9d67a; --l5: #c9b0ff; } }
+  --mark: #8fc1ec; --now: #1c2a37; --race: #574313; --l0: #4fd1c5; --l1: #f08fbf; --l2: #9db4ff; --l3: #f0b35b; --l4: #a9d67a; --l5: #c9b0ff; } }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0 auto; padding: 1.5rem 1.5rem 3rem; max-width: 88rem; background: var(--paper); color: var(--ink);
@@ -45,7 +45,7 @@ a { color: var(--mark); text-underline-offset: .15em; text-decoration-thickness:
 .lane .what { padding: .12rem .25rem .22rem; min-width: 0; }
 .fn { display: block; font-weight: 650; } .ln { color: var(--quiet); margin-right: .5rem; user-select: none; }
 .note { display: block; color: var(--quiet); padding-left: 1rem; } .broken { display: block; color: var(--bad); font-weight: 650; }
-tr.switch td { border-top: 2px dashed var(--mark); } tr.breaks td { background: var(--bad-paper); } tr.clashes .what > span:not(.fn):not(.note) { background: var(--unsure-paper); box-shadow: 0 0 0 2px var(--unsure-paper); }
+tr.switch td { border-top: 2px dashed var(--mark); } tr.breaks td { background: var(--bad-paper); } tr.clashes .what > span:not(.fn):not(.note) { background: var(--race); box-shadow: 0 0 0 2px var(--race); }
 tr.now td { background: var(--now); } tr.breaks.now td { background: var(--bad-paper); } tr.now td.number { box-shadow: inset 3px 0 var(--mark); color: var(--ink); font-weight: 700; }
 .legend { font-size: 13px; } .legend span { margin-right: 1rem; white-space: nowrap; }
 .legend i { display: inline-block; width: 4px; height: 12px; background: var(--c); margin-right: .4rem; vertical-align: -1px; }
@@ -72,7 +72,7 @@ pre.command { white-space: pre-wrap; } .scroll { position: relative; overflow: a
 @media screen and (max-width: 60rem) { body { padding: 1rem; } .witness { grid-template-columns: minmax(0, 1fr); } .world { position: sticky; top: auto; bottom: 0; box-shadow: 0 -1px 6px #0003; max-height: 40vh; overflow: auto; order: 2; }
   .clash li { grid-template-columns: minmax(0, 1fr); } .steps td.delta, .steps th:last-child { display: none; } }
 @media screen and (max-width: 40rem) { .steps table { table-layout: auto; min-width: 0; } .steps thead, .steps td.idle { display: none; } .steps td.own[data-thread="2"] { padding-left: .8rem; } .steps td.own[data-thread="3"] { padding-left: 1.4rem; } .steps td.own[data-thread="4"] { padding-left: 2rem; }
-  .steps tr:first-child .own::before, .steps tr.switch .own::before { content: "thread " attr(data-thread); display: block; color: var(--mark); font-size: 12px; padding-top: .15rem; } }
+  .steps tr:first-child .own::before, .steps tr.turn .own::before { content: "thread " attr(data-thread); display: block; color: var(--mark); font-size: 12px; padding-top: .15rem; } }
 @media print { :root { color-scheme: light; --paper: #fff; --card: #fff; } body { padding: 0; font-size: 10.5px; max-width: none; } code, pre, .code { font-size: 9.5px; } .controls { display: none; }
   .witness { display: block; } .world { display: none; } .steps th, .steps .number, .steps td.delta, .steps caption, .legend, .clash .by, .clash .said, .clash .patch p { font-size: inherit; } h1 { font-size: 16px; } h2 { font-size: 13px; } .diff { max-height: none; } tr { break-inside: avoid; } tr.now td { background: none; }
   .bars i, .legend i, tr.breaks td { print-color-adjust: exact; -webkit-print-color-adjust: exact; } .scroll { max-height: none; overflow: visible; border: 0; } }

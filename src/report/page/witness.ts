@@ -56,7 +56,10 @@ function isNews({ scenes }: Story, at: number): boolean {
 }
 
 function sceneRow(story: Story, scene: Scene, at: number): ComponentChild {
-  const kinds = { switch: scene.switched, breaks: scene.broken.length > 0, clashes: scene.clashes };
+  const breaks = scene.broken.length > 0;
+  // Who is told to be stuck at the end did not run again.
+  const runs = scene.source !== '' || !breaks;
+  const kinds = { turn: scene.switched, switch: scene.switched && runs, breaks, clashes: scene.clashes };
   const classes = Object.entries(kinds).flatMap(([name, is]) => (is ? [name] : []));
   const lanes = story.threads.map(({ number }) =>
     h(
