@@ -14,6 +14,49 @@ u64 iomap_length(const struct iomap_iter *iter)
 	return iter->srcmap.type == IOMAP_HOLE ? length : reach(&iter->srcmap, iter->pos, length);
 }
 
+#if __uses(iomap_iter_advance) || __uses(iomap_iter_advance_full)
+
+int iomap_advance(struct iomap_iter *iter, u64 count)
+{
+	if (WARN_ON_ONCE(count > iomap_length(iter)))
+		return -EIO;
+	iter->pos += count;
+	iter->len -= count;
+	return 0;
+}
+
+int iomap_advance_and_tell(struct iomap_iter *iter, void *count)
+{
+	u64 *left = count;
+	int error = iomap_advance(iter, *left);
+
+	if (!error)
+		*left = iomap_length(iter);
+	return error;
+}
+
+/* Who has not moved on has done nothing, and would not the next time. */
+static int finish_round(struct iomap_iter *iter, const struct iomap_ops *ops)
+{
+	loff_t advanced = iter->pos - iter->iter_start_pos;
+	int status = iter->status, error = 0;
+
+	if (!iter->iomap.length)
+		return 1;
+	if (ops->iomap_end)
+		error = ops->iomap_end(iter->inode, iter->iter_start_pos, reach(&iter->iomap, iter->iter_start_pos, iter->len + advanced),
+				       advanced, iter->flags, &iter->iomap);
+	if (error < 0 && !advanced)
+		return error;
+	WARN_ON_ONCE(status > 0);
+	iter->status = 0;
+	if (status)
+		return status < 0 ? status : -EIO;
+	return iter->len && advanced ? 1 : 0;
+}
+
+#else
+
 /* Ends the extent of the last round. 1: there is more to do, 0: done, or an error. */
 static int finish_round(struct iomap_iter *iter, const struct iomap_ops *ops)
 {
@@ -35,6 +78,8 @@ static int finish_round(struct iomap_iter *iter, const struct iomap_ops *ops)
 	return iter->len ? 1 : 0;
 }
 
+#endif
+
 /* 1 with the next extent, 0 at the end, or an error. */
 int iomap_iter(struct iomap_iter *iter, const struct iomap_ops *ops)
 {
@@ -46,6 +91,9 @@ int iomap_iter(struct iomap_iter *iter, const struct iomap_ops *ops)
 	iter->srcmap = none;
 	if (more <= 0)
 		return more;
+#if __uses(iomap_iter_advance) || __uses(iomap_iter_advance_full)
+	iter->iter_start_pos = iter->pos;
+#endif
 #if __uses(srcmap)
 	more = ops->iomap_begin(iter->inode, iter->pos, iter->len, iter->flags, &iter->iomap, &iter->srcmap);
 #else

@@ -46,6 +46,10 @@ struct iomap_iter {
 	loff_t pos;
 	u64 len;
 	s64 processed;
+#if __uses(iomap_iter_advance) || __uses(iomap_iter_advance_full)
+	loff_t iter_start_pos;
+	int status;
+#endif
 	unsigned int flags;
 	struct iomap iomap;
 	struct iomap srcmap;
@@ -54,6 +58,11 @@ struct iomap_iter {
 
 int iomap_iter(struct iomap_iter *iter, const struct iomap_ops *ops);
 u64 iomap_length(const struct iomap_iter *iter);
+/* Since v6.15 the body of the loop moves on by itself; until v6.18 it was told through a pointer what is left. */
+int iomap_advance(struct iomap_iter *iter, u64 count);
+int iomap_advance_and_tell(struct iomap_iter *iter, void *count);
+#define iomap_iter_advance(iter, count) _Generic((count), u64 *: iomap_advance_and_tell, loff_t *: iomap_advance_and_tell, default: iomap_advance)(iter, count)
+#define iomap_iter_advance_full(iter) iomap_advance(iter, iomap_length(iter))
 #define iomap_iter_srcmap(iter) ((iter)->srcmap.type != IOMAP_HOLE ? &(iter)->srcmap : &(iter)->iomap)
 #define iomap_sector(iomap, pos) (((iomap)->addr + (pos) - (iomap)->offset) >> SECTOR_SHIFT)
 #define iomap_want_unshare_iter(iter) (((iter)->iomap.flags & IOMAP_F_SHARED) != 0)

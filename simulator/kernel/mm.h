@@ -7,6 +7,8 @@ struct vm_operations_struct;
 struct vm_area_struct;
 struct file;
 
+#include "large-folio.h"
+
 struct page {
 	unsigned long flags;
 	struct address_space *mapping;
@@ -16,6 +18,9 @@ struct page {
 	};
 	unsigned long private;
 	int _refcount;
+#if MAPPINGS_COUNTED
+	LARGE_FOLIO_FIELDS
+#endif
 	int lock;
 	/* Of the page cache: page tables that map it, and flags. */
 	int mapcount;
@@ -36,6 +41,9 @@ struct folio {
 			};
 			unsigned long private;
 			int _refcount;
+#if MAPPINGS_COUNTED
+			LARGE_FOLIO_FIELDS
+#endif
 		};
 		struct page page;
 	};
@@ -45,14 +53,12 @@ extern struct page page_frames[WORLD_FRAMES];
 #define pfn_to_page(pfn) (&page_frames[pfn])
 #define page_to_pfn(page) ((unsigned long)((page) - page_frames))
 #define pfn_valid(pfn) ((unsigned long)(pfn) < WORLD_FRAMES)
-#define page_folio(page) ((struct folio *)(page))
+#define page_folio(page) ((struct folio *)compound_head(page))
 #define pfn_folio(pfn) page_folio(pfn_to_page(pfn))
 #define folio_page(folio, n) (&(folio)->page + (n))
 #define folio_pfn(folio) page_to_pfn(&(folio)->page)
-#define PageHead(page) 0
 #define PageCompound(page) 0
 #define PageTail(page) 0
-#define compound_head(page) (page)
 #define PAGE_MAPPING_DAX_COW 0x1
 #define PAGE_MAPPING_DAX_SHARED ((struct address_space *)0x1)
 #define DEVICE_MEMORY 0x30000000UL

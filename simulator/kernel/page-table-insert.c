@@ -85,25 +85,84 @@ atomic vm_fault_t vmf_insert_pfn_pmd(struct vm_area_struct *vma, unsigned long a
 }
 
 /* Since v5.2: what is there stays, and becomes writable when it is the same. */
-atomic vm_fault_t vmf_insert_pfn_pmd(struct vm_fault *vmf, pfn_t pfn, bool write)
+static void insert_huge_under_lock(struct vm_fault *vmf, unsigned long pfn, bool write)
 {
-	struct mm_struct *mm = vmf->vma->vm_mm;
 	pmd_t *pmd = vmf->pmd;
 
-	spin_lock(&mm->page_table_lock);
 	if (pmd_none(*pmd)) {
-		set_pmd_at(mm, vmf->address, pmd, huge_pmd(pfn_t_to_pfn(pfn), write));
+		set_pmd_at(vmf->vma->vm_mm, vmf->address, pmd, huge_pmd(pfn, write));
 	} else if (write && !pmd_huge(*pmd)) {
 		__violate("page-table-collision", "a huge PMD is inserted where a table of PTEs is");
-	} else if (write && pmd_pfn(*pmd) != pfn_t_to_pfn(pfn)) {
+	} else if (write && pmd_pfn(*pmd) != pfn) {
 		if (!is_huge_zero_pmd(*pmd))
 			__warn("insert_pfn_pmd: something else is mapped there than is made writable");
 	} else if (write) {
 		*pmd |= MAP_WRITE | MAP_DIRTY;
 	}
-	spin_unlock(&mm->page_table_lock);
+}
+
+atomic vm_fault_t vmf_insert_pfn_pmd(struct vm_fault *vmf, pfn_t pfn, bool write)
+{
+	spin_lock(&vmf->vma->vm_mm->page_table_lock);
+	insert_huge_under_lock(vmf, pfn_t_to_pfn(pfn), write);
+	spin_unlock(&vmf->vma->vm_mm->page_table_lock);
 	return VM_FAULT_NOPAGE;
 }
+
+#if MAPPINGS_COUNTED
+
+/* Since v6.15, for pages that mappings count. The caller holds a reference while it asks for this. */
+static int insert_page(struct vm_area_struct *vma, unsigned long address, struct page *page, bool mkwrite)
+{
+	pte_t *pte = pte_of(vma->vm_mm, address);
+	bool fresh = pte_none(*pte);
+	int error;
+
+	if (!page_ref_count(page))
+		return -EINVAL;
+	if (!fresh && mkwrite && pte_pfn(*pte) != page_to_pfn(page)) {
+		WARN_ON_ONCE(!is_zero_pfn(pte_pfn(*pte)));
+		return -EFAULT;
+	}
+	error = insert_under_lock(vma, address, page_to_pfn(page), mkwrite);
+	if (fresh && !error)
+		count_mapping(page_to_pfn(page));
+	return error;
+}
+
+/* What is mapped there stays: it is no error when nothing is to become writable, or the same page is. */
+instead atomic vm_fault_t vmf_insert_page_mkwrite(struct vm_fault *vmf, struct page *page, bool write)
+{
+	struct mm_struct *mm = vmf->vma->vm_mm;
+	int error;
+
+	__might_sleep();
+	if (vmf->address < vmf->vma->vm_start || vmf->address >= vmf->vma->vm_end)
+		return VM_FAULT_SIGBUS;
+	spin_lock(&mm->page_table_lock);
+	error = insert_page(vmf->vma, vmf->address, page, write);
+	spin_unlock(&mm->page_table_lock);
+	return error && error != -EBUSY ? VM_FAULT_SIGBUS : VM_FAULT_NOPAGE;
+}
+
+/* The same at the size of a PMD, of a folio that is as large. */
+instead atomic vm_fault_t vmf_insert_folio_pmd(struct vm_fault *vmf, struct folio *folio, bool write)
+{
+	pmd_t *pmd = vmf->pmd;
+	bool fresh;
+
+	if (WARN_ON_ONCE(folio_order(folio) != PMD_ORDER))
+		return VM_FAULT_SIGBUS;
+	spin_lock(&vmf->vma->vm_mm->page_table_lock);
+	fresh = pmd_none(*pmd);
+	insert_huge_under_lock(vmf, folio_pfn(folio), write);
+	if (fresh)
+		count_mapping(folio_pfn(folio));
+	spin_unlock(&vmf->vma->vm_mm->page_table_lock);
+	return VM_FAULT_NOPAGE;
+}
+
+#endif
 
 #if !CACHE_WORLD
 
@@ -122,6 +181,8 @@ instead atomic vm_fault_t finish_fault(struct vm_fault *vmf)
 		*pmd = MAP_TABLE;
 	if (!pmd_huge(*pmd) && (pte_none(*pte) || (copy && !pte_write(*pte)))) {
 		__event("map", mm, vmf->address & PAGE_MASK, PAGE_SIZE, page_to_pfn(page));
+		if (!pte_none(*pte))
+			count_unmapping(pte_pfn(*pte));
 		*pte = mk_pte(page, 0) | (copy ? MAP_WRITE | MAP_DIRTY : 0);
 		result = 0;
 	}

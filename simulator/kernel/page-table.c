@@ -68,6 +68,7 @@ atomic void split_huge_pmd(struct vm_area_struct *vma, pmd_t *pmd, unsigned long
 	spin_lock(&vma->vm_mm->page_table_lock);
 	if (pmd_huge(*pmd)) {
 		__event("unmap", vma->vm_mm, address & PMD_MASK, PMD_SIZE);
+		count_unmapping(pmd_pfn(*pmd));
 		*pmd = 0;
 	}
 	spin_unlock(&vma->vm_mm->page_table_lock);

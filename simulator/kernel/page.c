@@ -1,6 +1,6 @@
 /*
  * Pages: references, the page lock, and a small supply for copies and hole pages. A page of device memory
- * is idle at one reference. Each thread allocates from its own supply, so that an address does not depend
+ * is idle at IDLE_REFERENCES. Each thread allocates from its own supply, so that an address does not depend
  * on who came first.
  */
 struct page page_frames[WORLD_FRAMES];
@@ -23,6 +23,7 @@ atomic struct page *alloc_page(gfp_t gfp)
 
 atomic void get_page(struct page *page)
 {
+	page = compound_head(page);
 	__assert(page->_refcount > 0, "use-after-free", "a reference is taken to a page that is free");
 	page->_refcount++;
 }
@@ -38,6 +39,7 @@ static void forget(struct page *page)
 
 atomic void put_page(struct page *page)
 {
+	page = compound_head(page);
 	__assert(page->_refcount > 0, "use-after-free", "a reference to a page is dropped that nobody holds");
 	page->_refcount--;
 	if (!page->_refcount && page_to_pfn(page) >= FREE_PFN)
@@ -46,7 +48,7 @@ atomic void put_page(struct page *page)
 
 atomic int page_ref_count(struct page *page)
 {
-	return page->_refcount;
+	return compound_head(page)->_refcount;
 }
 
 atomic void lock_page(struct page *page)

@@ -3,7 +3,7 @@
  * empty; what is there goes under the lock. A huge PMD that is only partly in the range goes as a whole.
  */
 
-/* Private copies and pages of holes lose the reference of the mapping; blocks of the device have none. */
+/* Private copies and pages of holes lose the reference of the mapping; blocks of the device have one since v6.15. */
 static void zap_ptes(struct mm_struct *mm, unsigned long first, unsigned long last, bool even_cows)
 {
 	unsigned long address;
@@ -16,6 +16,7 @@ static void zap_ptes(struct mm_struct *mm, unsigned long first, unsigned long la
 		__event("unmap", mm, address, PAGE_SIZE);
 		if (pte_pfn(*pte) >= FREE_PFN)
 			put_page(pfn_to_page(pte_pfn(*pte)));
+		count_unmapping(pte_pfn(*pte));
 		*pte = 0;
 	}
 }
@@ -34,6 +35,7 @@ static atomic void zap_pmd(struct vm_area_struct *vma, unsigned long first, unsi
 	spin_lock(&mm->page_table_lock);
 	if (pmd_huge(*pmd)) {
 		__event("unmap", mm, first & PMD_MASK, PMD_SIZE);
+		count_unmapping(pmd_pfn(*pmd));
 		*pmd = 0;
 	} else if (pmd_is_table(*pmd)) {
 		zap_ptes(mm, first, last, even_cows);

@@ -145,11 +145,11 @@ void check_nothing_beyond(unsigned long pages)
 static void check_back_pointer(unsigned long index, void *entry)
 {
 #if __has_function(dax_associate_entry)
-	struct page *page = block_page(index);
+	struct page *block = block_page(index), *page = compound_head(block);
 
 	if (block_pfn(index) && entry && !entry_has(entry, ENTRY_EMPTY | ENTRY_ZERO)) {
 		__assert(page->mapping == the_mapping, "wrong-entry", "the page of an entry does not point back to the file");
-		__assert(page->index == index, "wrong-entry", "the page of an entry points back to another index");
+		__assert(page->index + (block - page) == index, "wrong-entry", "the page of an entry points back to another index");
 	} else if (block_pfn(index)) {
 		__assert(page->mapping == NULL, "wrong-entry", "a page points to a file that has no entry for it");
 	}

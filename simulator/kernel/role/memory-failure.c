@@ -28,7 +28,7 @@ static void unlock_page_entry(struct page *page, dax_entry_t cookie)
 
 void memory_failure(unsigned long pfn)
 {
-	struct page *page = pfn_to_page(pfn);
+	struct page *page = compound_head(pfn_to_page(pfn));
 	dax_entry_t cookie = lock_page_entry(page);
 
 	if (!cookie)

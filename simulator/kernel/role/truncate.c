@@ -1,16 +1,29 @@
 /* What takes pages away from a file: truncation, hole punching, and invalidation by those who write past the cache. */
 /* Needs: dax_delete_mapping_entry | dax_fault */
 
+static void wait_for_page(struct page *page)
+{
+	filemap_invalidate_unlock(the_mapping);
+	__await_eq(&page->_refcount, IDLE_REFERENCES);
+	filemap_invalidate_lock(the_mapping);
+}
+
+/* The callback of a filesystem, which knows the file and what this thread waits for. */
+static void wait_for_event(struct inode *inode)
+{
+	wait_for_page(awaited_page[__self()]);
+}
+
+/* Since v6.15 one call does it for all filesystems, and takes the entries away as well. */
 static void wait_for_layouts(void)
 {
-#if __has_function(dax_layout_busy_page)
+#if __arity(dax_break_layout) == 4
+	dax_break_layout(the_inode, 0, LLONG_MAX, wait_for_event);
+#elif __has_function(dax_layout_busy_page)
 	struct page *page;
 
-	while ((page = dax_layout_busy_page(the_mapping))) {
-		filemap_invalidate_unlock(the_mapping);
-		__await_eq(&page->_refcount, 1);
-		filemap_invalidate_lock(the_mapping);
-	}
+	while ((page = dax_layout_busy_page(the_mapping)))
+		wait_for_page(page);
 #endif
 }
 

@@ -8,6 +8,7 @@ struct address_space *the_mapping;
 struct vm_area_struct vma[2];
 struct mm_struct mm[2];
 int processes;
+struct page *awaited_page[MONITOR + 1];
 
 static void map_file(int process)
 {
@@ -45,8 +46,7 @@ void world_file(int pages)
 		block_frame[n] = n;
 	for (n = 0; n < pages; n++)
 		block_type[n] = BLOCK_WRITTEN;
-	for (n = 0; n < 2 * WORLD_PAGES; n++)
-		page_frames[BLOCK_PFN + n]._refcount = 1;
+	world_frames();
 	map_file(0);
 }
 

@@ -28,6 +28,8 @@ const model = readFolder('');
 /** Code that, by what it uses, makes the model the one of an era. */
 export const eras = {
   xarray: 'unsigned long uses_xarray(void *entry) { return xa_to_value(entry); }',
+  counted: `unsigned long uses_counting(struct vm_fault *vmf, void *entry)
+    { return vmf_insert_page_mkwrite(vmf, pfn_to_page(xa_to_value(entry)), true); }`,
   radix: 'unsigned long uses_radix(void *entry) { return radix_tree_exceptional_entry(entry); }',
 };
 
