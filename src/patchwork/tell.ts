@@ -84,11 +84,11 @@ export class PatchworkTeller {
     const name = nameOf(settings);
     const openMs = series.arrivedMs + strictest(config(), series.lists).embargo;
     // That there is a review is no secret; what came of it is, until the author had time to read of it.
-    if (series.state === 'done' && now() < openMs) return ledger.checks.later(series.review, name, openMs);
+    const isSecret = series.state === 'done' && now() < openMs;
     const patchwork = this.patchwork(settings);
     let missing = 0;
     let posted = 0;
-    for (const [messageId, check] of this.checksOf(series)) {
+    for (const [messageId, check] of this.checksOf(isSecret ? { ...series, state: 'queued' } : series)) {
       if (this.stopped) return;
       const patch = await patchwork.find(messageId);
       if (patch === undefined) missing++;
@@ -98,8 +98,11 @@ export class PatchworkTeller {
     if (this.stopped) return;
     const about = { review: series.review, patchwork: settings.project };
     if (posted > 0) tell('checked', { ...about, checks: posted });
-    if (missing > 0 && series.tries < mostTries)
-      return ledger.checks.later(series.review, name, now() + againMs);
+    const isMissing = missing > 0 && series.tries < mostTries;
+    if (isMissing || isSecret) {
+      const next = isSecret ? openMs : Number.POSITIVE_INFINITY;
+      return ledger.checks.later(series.review, name, isMissing ? Math.min(next, now() + againMs) : next);
+    }
     ledger.checks.told(series.review, name, series.wanted);
     if (missing > 0) tell('not in Patchwork', { ...about, patches: missing });
   }

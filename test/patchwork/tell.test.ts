@@ -96,6 +96,19 @@ describe('checks in a Patchwork', () => {
     );
   });
 
+  it('wait, too, when the review was quicker than whoever tells of it', async () => {
+    await posted();
+    ledger.reviews.finish('r1', told(opens, quiet), now);
+    await teller().round();
+    expect(server.shown(first)).toBe('pending: waits for its review');
+    const asked = server.state.requests.length;
+    await teller().round();
+    expect(server.state.requests.length).toBe(asked);
+    now += 3_600_000;
+    await teller().round();
+    expect(server.shown(first)).toBe('fail: introduces unlocked-entry-path in claim_slot()');
+  });
+
   it('are shown once, also when the note that they were was lost', async () => {
     await posted();
     ledger.checks.told = () => {
