@@ -15,19 +15,34 @@ export const lockLeak: PathRule = {
 };
 
 function leaked(end: PathEnd, paths: Paths): Said[] {
-  return end.state.held.filter((lock) => isLeak(lock, end, paths)).map((lock) => said(lock, end));
+  const held = end.state.held.filter(({ restores }) => !restores);
+  return held.map((lock) => said(lock, end, excuse(lock, end, paths)));
 }
 
 /**
- * No leak: nobody in this function ever releases what was taken there (it takes the lock for its caller), or
- * everybody who returns such a value holds it, which then is what the value says. An error never says that.
+ * Why it is no leak, or not told from one. Nobody in this function ever releases what was taken there: it takes the
+ * lock for its caller. Or everybody who returns such a value holds it, which then is what the value says. The last
+ * takes long to find out.
  */
-function isLeak(lock: Held, end: PathEnd, paths: Paths): boolean {
-  const { ends, released } = paths;
-  const { given, restores } = lock;
-  if (restores || end.state.marks.has(unattributed(lock.family))) return false;
-  if (given && (!given.certain || end.state.facts.truth(given.value) === undefined)) return false;
-  if (!released.has(siteOf(lock)) || isHandedOver(lock, end)) return false;
+function excuse(lock: Held, end: PathEnd, paths: Paths): string | undefined {
+  const { by, family, given } = lock;
+  const { facts, marks } = end.state;
+  if (!paths.released.has(siteOf(lock)))
+    return `the lock that ${by}() took is for the caller, since no path releases it`;
+  if (marks.has(unattributed(family)))
+    return `the lock that ${by}() took is another one than that of its kind which the path releases, and the caller's`;
+  if (given && (!given.certain || facts.truth(given.value) === undefined))
+    return `${by}() may not have taken the lock, which its answer says`;
+  if (isPage(lock) && isTerm(lock.lock) && isReadFromCaller(lock.lock))
+    return `a page that was read through an argument may stay locked for the caller`;
+  if (isHandedOver(lock, end)) return `what ${by}() locked is handed to the caller with its lock`;
+  if (isLeftByValue(lock, end, paths)) return undefined;
+  return `what is returned tells the caller that the lock is held that ${by}() took`;
+}
+
+/** Whether such a value is returned with the lock and without it. An error never says that a lock is held. */
+function isLeftByValue(lock: Held, end: PathEnd, paths: Paths): boolean {
+  const { ends } = paths;
   const kind = returnClass(end);
   const alike = ends.filter((other) => returnClass(other) === kind && !contradicts(other, end));
   const behind = paths.behind(siteOf(lock));
@@ -37,18 +52,16 @@ function isLeak(lock: Held, end: PathEnd, paths: Paths): boolean {
   return kind === 'error' || without;
 }
 
-function said(lock: Held, { choices, file, line, moment, state }: PathEnd): Said {
+function said(lock: Held, { choices, file, line, moment, state }: PathEnd, excuse: string | undefined): Said {
   const fn = state.frames[0]!.fn.name;
   const message = `${fn}() returns with the lock held that ${lock.by}() took at line ${lock.line}`;
   const object = `${lock.by} ${lock.fn}`;
-  return { message, object, begins: lock.line, relies: lock, file, line, fn, choices, moment };
+  return { message, object, begins: lock.line, relies: lock, excuse, file, line, fn, choices, moment };
 }
 
 /** What a function gives to its caller it may give locked: the object is returned, or stored where the caller looks. */
-function isHandedOver(held: Held, { value, state }: PathEnd): boolean {
-  const { lock } = held;
+function isHandedOver({ lock }: Held, { value, state }: PathEnd): boolean {
   if (!isTerm(lock)) return false;
-  if (isPage(held) && isReadFromCaller(lock)) return true;
   const { base } = placeOf(lock);
   if (value === lock || value === base) return true;
   for (const region of state.cells.regions.values()) {

@@ -1,5 +1,5 @@
 import type { Moment } from '../../simulator/path/event.js';
-import type { PathRule } from '../../simulator/path/rule.js';
+import { type Alarm, excusedFrom, type PathRule } from '../../simulator/path/rule.js';
 import type { State } from '../../simulator/path/state.js';
 import { isTerm, type Term, type Value } from '../../simulator/path/term.js';
 
@@ -26,20 +26,50 @@ export const lostWakeup: PathRule = {
   leaves: ({ marks, facts }) => isSomething(marks.get(waited), facts),
   watch: (moment) => {
     const { event, state } = moment;
-    if (event.kind === 'return' && waits.has(event.name)) state.marks.set(waited, event.value);
-    if (event.kind === 'call' && passes.has(event.name)) state.marks.delete(waited);
-    if (event.kind === 'ask' && isAbout(event.subject, state.marks.get(waited))) state.marks.delete(waited);
+    if (event.kind === 'return' && waits.has(event.name)) begin(state, event.value);
+    if (event.kind === 'call' && passes.has(event.name)) forget(state);
+    if (event.kind === 'ask') ask(state, event.subject);
     if (event.kind !== 'end' && !(event.kind === 'call' && waits.has(event.name))) return undefined;
-    const entry = state.marks.get(waited);
-    return entry !== undefined && isDropped(entry, moment)
-      ? { object: 'entry', message: dropped }
-      : undefined;
+    return (
+      alarm(waited, moment) ??
+      alarm(
+        known,
+        moment,
+        `who asks for a bit of an entry that was waited for may know that nobody waits behind`,
+      )
+    );
   },
 };
 
 const waited = 'entry waited for';
+/** A bit of it was asked for. */
+const known = excusedFrom(waited);
 const dropped =
   'an entry that was waited for is neither locked nor put back, so that nobody wakes the next waiter';
+
+function begin(state: State, entry: Value): void {
+  forget(state);
+  state.marks.set(waited, entry);
+}
+
+function forget({ marks }: State): void {
+  marks.delete(waited);
+  marks.delete(known);
+}
+
+/** Who finds out what the entry is may know that nobody waits for such a one. */
+function ask({ marks, facts }: State, subject: Term): void {
+  const entry = marks.get(waited);
+  if (entry === undefined || !isAbout(subject, entry)) return;
+  marks.delete(waited);
+  if (isSomething(entry, facts)) marks.set(known, entry);
+}
+
+function alarm(mark: string, moment: Moment, excuse?: string): Alarm | undefined {
+  const entry = moment.state.marks.get(mark);
+  if (entry === undefined || !isDropped(entry, moment)) return undefined;
+  return { object: 'entry', message: dropped, excuse };
+}
 
 /** Of nothing, and of what the function hands to its caller, nobody needs to be woken here. */
 function isDropped(entry: Value, { event, state }: Moment): boolean {
@@ -52,7 +82,6 @@ function isSomething(entry: Value | undefined, facts: State['facts']): boolean {
   return entry !== undefined && isTerm(facts.known(entry)) && facts.truth(entry) !== false;
 }
 
-/** Who finds out what the entry is may know that nobody waits for such a one. */
-function isAbout(subject: Term, entry: Value | undefined): boolean {
-  return entry !== undefined && isTerm(entry) && subject !== entry && subject.origins.has(entry.id);
+function isAbout(subject: Term, entry: Value): boolean {
+  return isTerm(entry) && subject !== entry && subject.origins.has(entry.id);
 }

@@ -4,7 +4,7 @@ import type { PathVerdict } from './explore-paths.js';
 import { atomicFamilies } from './known-lock.js';
 import { isUnattributed } from './lock-call.js';
 import { reachOf } from './reach.js';
-import type { PathRule } from './rule.js';
+import { isExcused, type PathRule } from './rule.js';
 import type { State } from './state.js';
 import { type Summary, summariesOf } from './summary.js';
 import { TooMuch } from './term.js';
@@ -60,7 +60,7 @@ function isAtomic({ held }: State): boolean {
 
 /** Whether a rule remembers something of the path that is not ended yet. */
 function hasOpen({ marks }: State): boolean {
-  for (const name of marks.keys()) if (!isUnattributed(name)) return true;
+  for (const name of marks.keys()) if (!isUnattributed(name) && !isExcused(name)) return true;
   return false;
 }
 

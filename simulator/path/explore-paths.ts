@@ -7,7 +7,7 @@ import type { Moment } from './event.js';
 import { atomicFamilies } from './known-lock.js';
 import { Questions } from './questions.js';
 import { type ReplayedPath, replayPath } from './replay-path.js';
-import { isReallyHeld, type PathRule, type Paths, type Said } from './rule.js';
+import { doubtOf, type PathRule, type Paths, type Said } from './rule.js';
 import { beginning, choicesOf, copyOf, type Frame, type Held, type State, siteOf } from './state.js';
 import type { Summary } from './summary.js';
 import { isTerm, type Term, TooMuch } from './term.js';
@@ -21,6 +21,8 @@ export interface SaidBy extends Said {
 export interface PathVerdict {
   fn: Fn;
   said: SaidBy[];
+  /** What would have been said, had not each `excuse` been taken for granted. */
+  excused: SaidBy[];
   /** Paths that came to an end. */
   paths: number;
   /** Why not everything was looked at; undefined when it was, up to the rounds of loops. */
@@ -139,14 +141,14 @@ class Exploration {
     for (const rule of this.watchers)
       for (const said of rule.judge?.(this.collected) ?? []) this.add({ ...said, rule });
     const { steps } = this.walk;
-    const said = [...this.said.values()].filter(
-      ({ relies }) => relies === undefined || isReallyHeld(relies, this.collected),
-    );
+    const all = [...this.said.values()].map((one) => this.doubted(one));
+    const said = all.filter(({ excuse }) => excuse === undefined);
+    const excused = all.filter(({ excuse }) => excuse !== undefined);
     const neutral = !this.speaks && this.collected.ends.every(isEven);
     const { sleeps, takes, watched, retrace } = this;
     const paths = this.collected.ends.length;
     this.forgetPaths();
-    return { fn: this.fn, neutral, watched, sleeps, takes, retrace, said, paths, over, steps };
+    return { fn: this.fn, neutral, watched, sleeps, takes, retrace, said, excused, paths, over, steps };
   }
 
   /**
@@ -256,8 +258,14 @@ class Exploration {
     for (const place of lock.through ?? []) this.collected.released.add(`${site} > ${place}`);
   }
 
+  private doubted(said: SaidBy): SaidBy {
+    const { relies, excuse = relies && doubtOf(relies, this.collected) } = said;
+    return { ...said, excuse };
+  }
+
   private add(said: SaidBy): void {
-    const key = `${said.rule.rule} ${said.object} ${said.begins ?? ''} ${said.fn} ${said.line}`;
+    const { object, begins = '', fn, line, excuse = '' } = said;
+    const key = `${said.rule.rule} ${object} ${begins} ${fn} ${line} ${excuse}`;
     const known = this.said.get(key);
     if (!known || known.choices.length > said.choices.length) this.said.set(key, said);
   }

@@ -52,7 +52,8 @@ export function replayPath(
       if (moment.event.kind !== 'ask') push(moment.line, moment.file, moment.fn, moment.event);
       for (const rule of rules) {
         const alarm = rule.watch?.(moment);
-        if (alarm) replayed.said.push({ ...alarm, rule: rule.rule, fn: moment.fn, line: moment.line });
+        if (alarm && alarm.excuse === undefined)
+          replayed.said.push({ ...alarm, rule: rule.rule, fn: moment.fn, line: moment.line });
       }
     },
   });

@@ -17,6 +17,8 @@ export interface Said {
   choices: number[];
   /** The lock that must really have been held. */
   relies?: Held | undefined;
+  /** Why it is no alarm all the same: what is taken for granted instead. */
+  excuse?: string | undefined;
   /** Where on the path it is seen: so many events after its beginning. */
   moment: number;
 }
@@ -41,6 +43,9 @@ export interface Paths {
   behind(site: string): ReadonlySet<number>;
 }
 
+/** What a rule says at a moment of a path. */
+export type Alarm = Pick<Said, 'message' | 'object' | 'relies' | 'excuse'>;
+
 /** One rule about one function and all its paths. */
 export interface PathRule {
   /** A word of rules/README.md. */
@@ -55,16 +60,32 @@ export interface PathRule {
   /** Whether a path that ends like this leaves something open that callers are to end. */
   leaves?(state: State): boolean;
   /** Called for everything that happens on a path, in order. */
-  watch?(moment: Moment): { message: string; object: string; relies?: Held } | undefined;
+  watch?(moment: Moment): Alarm | undefined;
   /** Called when the paths so far have turned out to be none, for a rule that remembers more than a path's marks. */
   forget?(): void;
   /** Called when all paths are known. */
   judge?(paths: Paths): Said[];
 }
 
-/** Whether no call on the way can have released the lock by contract: others came through and released it. */
-export function isReallyHeld(lock: Held, { released }: Paths): boolean {
+/**
+ * What is taken for granted of a lock that a call on the way may have released by contract; undefined when none can
+ * have: others came through and released it.
+ */
+export function doubtOf(lock: Held, { released }: Paths): string | undefined {
+  const { doubtful, through = [], by } = lock;
+  if (doubtful && isPage(lock))
+    return `the page that ${by}() locked is released from the variable that it was put into`;
+  if (doubtful) return `the lock that ${by}() took may be released by a function that it was handed to`;
   // Methods of a file system release the page that they are given, or not, as their result says.
-  if (lock.doubtful || (isPage(lock) && lock.through)) return false;
-  return (lock.through ?? []).every((place) => released.has(`${siteOf(lock)} > ${place}`));
+  const isSure = (place: string) => !isPage(lock) && released.has(`${siteOf(lock)} > ${place}`);
+  return through.every(isSure)
+    ? undefined
+    : `the lock that ${by}() took may be released by a call on the way`;
 }
+
+/** A mark of what a path has been excused from: nothing is open, but the end tells it. */
+export const excusedFrom = (what: string): string => `${excused} ${what}`;
+
+export const isExcused = (mark: string): boolean => mark.startsWith(excused);
+
+const excused = 'excused from';

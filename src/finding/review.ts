@@ -76,6 +76,8 @@ export interface PathRun {
   after: Verdict;
   /** Paths that came to an end, of both sides together. */
   paths: number;
+  /** What was taken for granted where something would have been said otherwise, on either side. */
+  assumptions: string[];
   /** Why not all of them were looked at; null when they were. */
   why: string | null;
 }

@@ -8,6 +8,8 @@ export interface ComparedPath {
   side: 'before' | 'after';
   run: FunctionRun;
   said: SaidBy;
+  /** What is taken for granted on the other side, where this is not seen. */
+  assumptions: string[];
 }
 
 type Runs = ReadonlyMap<string, FunctionRun>;
@@ -27,12 +29,19 @@ export function comparePaths(before: Runs, after: Runs, moved: Moved = (_, line)
       : isClear(before.get(key))
         ? 'introduced'
         : 'unknown-origin';
-    compared.push({ status, side: 'after', run, said });
+    const assumptions = status === 'introduced' ? assumedOf(before.get(key), said) : [];
+    compared.push({ status, side: 'after', run, said, assumptions });
   }
   const left = new Set(known.values());
   for (const [signature, { run, said, key }] of was)
     if (!left.has(signature) && isClear(after.get(key)))
-      compared.push({ status: 'fixed', side: 'before', run, said });
+      compared.push({
+        status: 'fixed',
+        side: 'before',
+        run,
+        said,
+        assumptions: assumedOf(after.get(key), said),
+      });
   return compared;
 }
 
@@ -56,6 +65,11 @@ function pairs(was: Alarms, is: Alarms): Map<string, string> {
 /** Not seen means not there when all paths were looked at, or when there is no such function. */
 function isClear(run: FunctionRun | undefined): boolean {
   return run === undefined || run.verdict.over === undefined;
+}
+
+function assumedOf(run: FunctionRun | undefined, { rule }: SaidBy): string[] {
+  const excused = run?.verdict.excused.filter((one) => one.rule.rule === rule.rule) ?? [];
+  return [...new Set(excused.flatMap(({ excuse = [] }) => excuse))];
 }
 
 interface Alarm {

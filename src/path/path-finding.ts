@@ -50,7 +50,7 @@ export function pathFinding(one: ComparedPath, side: PathSide): Finding | undefi
       choices: said.choices,
     }),
     alsoSeenAs: [],
-    assumptions: [assumption],
+    assumptions: [assumption, ...one.assumptions],
     links: [],
     onBaseline: side.onBaseline,
     trace: pathTrace(steps, `${run.fn.name}()`, said.message, side.source),

@@ -10,6 +10,7 @@ import type { Problem } from '../finding/problem.js';
 import type { ReplayReport } from '../finding/replay-report.js';
 import type { ReplayOptions } from '../finding/request.js';
 import { assumptionsOf } from './assumptions.js';
+import type { ComparedPath } from './compare-paths.js';
 import { pathFinding } from './path-finding.js';
 import { hashOf, type PathWitness, parsePathWitness } from './path-witness.js';
 import { pathRules } from './rules.js';
@@ -74,7 +75,8 @@ function replayIn(witness: PathWitness, side: Side, run: (fn: Fn) => PathVerdict
   );
   if (said === undefined) return answer('not-reproduced', ['the path breaks no such rule']);
   const status = witness.side === 'before' ? 'fixed' : 'present';
-  const finding = pathFinding({ status, side: witness.side, run: { fn, verdict }, said }, side);
+  const alarm: ComparedPath = { status, side: witness.side, run: { fn, verdict }, said, assumptions: [] };
+  const finding = pathFinding(alarm, side);
   return finding ? answer('reproduced', [], finding) : answer('not-reproduced', ['the path ends elsewhere']);
 }
 

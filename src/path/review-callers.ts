@@ -57,7 +57,8 @@ function findingOf(
     const said = shortest(verdict.said);
     const message = `${said.message}${holders}`;
     const run: FunctionRun = { fn: verdict.fn, verdict };
-    return pathFinding({ status, side: which, run, said: { ...said, message } }, side) ?? [];
+    const one = { status, side: which, run, said: { ...said, message }, assumptions: [] };
+    return pathFinding(one, side) ?? [];
   });
   const [first, ...others] = found.sort((a, b) => a.trace.length - b.trace.length);
   if (first === undefined) return [];

@@ -55,9 +55,15 @@ function runsOf(was: ReadonlyMap<string, FunctionRun>, is: ReadonlyMap<string, F
       before: verdictOf(before),
       after: verdictOf(after),
       paths: (before?.verdict.paths ?? 0) + (after?.verdict.paths ?? 0),
+      assumptions: assumptionsOf([before, after]),
       why: after?.verdict.over ?? before?.verdict.over ?? null,
     };
   });
+}
+
+/** What the verdicts of both sides take for granted, each once. */
+function assumptionsOf(runs: readonly (FunctionRun | undefined)[]): string[] {
+  return [...new Set(runs.flatMap((run) => run?.verdict.excused.flatMap(({ excuse = [] }) => excuse) ?? []))];
 }
 
 function verdictOf(run: FunctionRun | undefined): Verdict {

@@ -44,7 +44,10 @@ export function conclusion(patch: PatchReview, hint = ' (assumptions: --explain)
     return holding(patch, hint);
   if (!touchesModel(patch)) return 'Nothing introduced: the patch changes no function that Faultline models.';
   if (!wasJudged(patch)) return 'No answer: modelled code is touched and none of it was analysed.';
-  return ['Nothing introduced.', holding(patch, hint)].filter((part) => part !== '').join(' ');
+  const held = holding(patch, hint);
+  if (held !== '') return `Nothing introduced. ${held}`;
+  const takesForGranted = patch.paths.some(({ assumptions }) => assumptions.length > 0);
+  return `Nothing introduced${takesForGranted ? hint : ''}.`;
 }
 
 /** How much of the list of gaps is shown unless everything is to be explained. */
@@ -82,6 +85,11 @@ function explanation(patch: PatchReview, context: ReportContext): string[] {
     lines.push(`replayed ${replay.race}: ${replay.before} before, ${replay.after} after, ${figures}`);
     if (replay.functions.length > 0) lines.push(`  executes: ${replay.functions.join(', ')}`);
     if (replay.assumptions.length > 0) lines.push(`  assumes: ${replay.assumptions.join('; ')}`);
+  }
+  for (const run of patch.paths) {
+    const outcome = `${run.before} before, ${run.after} after, ${count(run.paths, 'path')}`;
+    lines.push(`ran all paths of ${run.function}(): ${outcome}`);
+    if (run.assumptions.length > 0) lines.push(`  assumes: ${run.assumptions.join('; ')}`);
   }
   return lines.flatMap((line) =>
     wrap(escapeLine(line), context.columns, line.startsWith('  ') ? '    ' : '  ', '    '),

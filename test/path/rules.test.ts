@@ -21,7 +21,10 @@ function said(text: string): string[] {
     const verdict = explorePaths(program, fn, pathRules);
     const alarms = verdict.said.map(({ rule, line, message }) => `${rule.rule} at ${line}: ${message}`);
     const words = verdict.over === undefined ? alarms : [`not analysed: ${verdict.over}`, ...alarms];
-    return `${fn.name}: ${words.length > 0 ? words.sort().join('; ') : 'holds'}`;
+    const assumed = new Set(
+      verdict.excused.map(({ rule, excuse }) => `, assuming for ${rule.rule}: ${excuse}`),
+    );
+    return `${fn.name}: ${words.length > 0 ? words.sort().join('; ') : 'holds'}${[...assumed].sort().join('')}`;
   });
 }
 

@@ -125,7 +125,17 @@ export const patch: PatchReview = {
       assumptions: [],
     },
   ],
-  paths: [],
+  paths: [
+    {
+      file: 'fs/dax.c',
+      function: 'claim_slot',
+      before: 'holds',
+      after: 'holds',
+      paths: 12,
+      assumptions: ['a page that was read through an argument may stay locked for the caller'],
+      why: null,
+    },
+  ],
   notAnalysed: [{ what: 'write_back_range()', why: 'calls claim_slot() in no scenario' }],
 };
 

@@ -89,6 +89,18 @@ describe('the text report', () => {
     expect(textReport(review, shown({ explain: true })).output).toContain('order_of');
   });
 
+  it('tells what was taken for granted of paths when everything is to be explained, and else that it can', () => {
+    const one = review.patches[0]!;
+    const seen = { ...one.replays[0]!, before: 'violated' as const };
+    const quiet = { ...review, patches: [{ ...one, findings: [], replays: [seen], notAnalysed: [] }] };
+    const { output } = textReport(quiet, shown({ explain: true }));
+    expect(output).toContain('ran all paths of claim_slot(): holds before, holds after, 12 paths');
+    expect(output).toContain(
+      'assumes: a page that was read through an argument may stay locked for the caller',
+    );
+    expect(textReport(quiet, shown()).output).toContain('Nothing introduced (assumptions: --explain).');
+  });
+
   it('gives the same bytes without a clock', () => {
     const once = textReport(review, context()).output;
     expect(once).toBe(textReport(structuredClone(review), context()).output);

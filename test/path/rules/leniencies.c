@@ -1,0 +1,110 @@
+/* Where nothing is said since something is taken for granted: each function relies on one thing that is told. */
+
+/* No path releases it. */
+int takes_for_good(struct thing *thing)
+{
+	mutex_lock(&thing->lock);
+	return 0;
+}
+
+/* It is handed to what nobody knows, which may release it. */
+int hands_it_on(struct thing *thing)
+{
+	odd_lock(thing);
+	if (thing->size < 0) {
+		thing_finish(thing);
+		return -EINVAL;
+	}
+	odd_unlock(thing);
+	return 0;
+}
+
+/* The one that was handed on is not the one that is forgotten: this is no matter of belief. */
+int forgets_another(struct thing *thing, struct thing *other)
+{
+	odd_lock(thing);
+	spin_lock(&other->lock);
+	thing_finish(thing);
+	if (thing->size < 0)
+		return -EINVAL;
+	spin_unlock(&other->lock);
+	odd_unlock(thing);
+	return 0;
+}
+
+/* A method may release it. */
+int through_a_method(struct thing *thing)
+{
+	mutex_lock(&thing->lock);
+	if (thing->size < 0) {
+		thing->methods->refuse(thing);
+		return -EINVAL;
+	}
+	mutex_unlock(&thing->lock);
+	return 0;
+}
+
+/* The path releases one of the same kind that it never took. */
+int crosses_over(struct thing *thing, struct thing *other)
+{
+	mutex_lock(&thing->lock);
+	if (thing->size < 0) {
+		mutex_unlock(&other->guard);
+		return -EINVAL;
+	}
+	mutex_unlock(&thing->lock);
+	return 0;
+}
+
+/* The page is the caller's, too. */
+int of_the_caller(struct fault *fault)
+{
+	struct page *page = fault->page;
+
+	lock_page(page);
+	if (page->mapping)
+		return 0;
+	unlock_page(page);
+	return -EINVAL;
+}
+
+/* What is returned says that it is held. */
+int tells_by_value(struct thing *thing)
+{
+	mutex_lock(&thing->lock);
+	if (thing->size > 0)
+		return 1;
+	mutex_unlock(&thing->lock);
+	return 0;
+}
+
+/* What stands there may be something that nobody waits for. */
+int asks_a_bit(struct xa_state *xas)
+{
+	void *entry;
+
+	xas_lock_irq(xas);
+	entry = get_unlocked_entry(xas);
+	if ((unsigned long)entry & 4) {
+		xas_unlock_irq(xas);
+		return 0;
+	}
+	put_unlocked_entry(xas, entry);
+	xas_unlock_irq(xas);
+	return 0;
+}
+
+/* A bit is asked for, and on every way the entry is put back: nothing is relied on. */
+int asks_and_puts(struct xa_state *xas)
+{
+	void *entry;
+	int was = 0;
+
+	xas_lock_irq(xas);
+	entry = get_unlocked_entry(xas);
+	if ((unsigned long)entry & 4)
+		was = 1;
+	put_unlocked_entry(xas, entry);
+	xas_unlock_irq(xas);
+	return was;
+}
