@@ -100,10 +100,15 @@
 #define mem_cgroup_uncharge_cache_page(...) ((void)0)
 #define mem_cgroup_begin_page_stat(...) NULL
 #define mem_cgroup_end_page_stat(...) ((void)0)
+#define set_active_memcg(group) NULL
+#define root_mem_cgroup NULL
+#define mod_node_page_state(...) ((void)0)
+#define folio_pgdat(folio) NULL
 #define lock_page_memcg(page) ((void)0)
 #define unlock_page_memcg(page) ((void)0)
 
 /* Kinds of pages and mappings that there are none of. */
+#define AS_KERNEL_FILE 10
 #define PageReserved(page) 0
 #define PageActive(page) 0
 #define page_is_idle(page) 0
@@ -152,6 +157,7 @@
 #define cleancache_invalidate_page(...) ((void)0)
 #define cleancache_invalidate_inode(...) ((void)0)
 #define vma_is_anon_shmem(vma) 0
+#define vma_is_shmem(vma) 0
 #define userfaultfd_armed(vma) 0
 #define userfaultfd_missing(vma) 0
 #define userfaultfd_minor(vma) 0

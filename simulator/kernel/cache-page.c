@@ -27,7 +27,11 @@ struct page *__page_cache_alloc(gfp_t gfp)
 	return cache_alloc();
 }
 
+#if __has_function(__filemap_get_folio_mpol)
+struct folio *filemap_alloc_folio(gfp_t gfp, unsigned int order, void *policy)
+#else
 struct folio *filemap_alloc_folio(gfp_t gfp, unsigned int order)
+#endif
 {
 	return page_folio(cache_alloc());
 }

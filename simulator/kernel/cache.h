@@ -89,6 +89,7 @@ struct fault_env {
 #define FGP_STABLE 0x100
 #define FGP_DONTCACHE 0x200
 #define FGF_GET_ORDER(flags) 0
+#define test_bit(bit, flags) ((*(flags) >> (bit)) & 1)
 typedef unsigned int fgf_t;
 
 /* ---- a page's lock, flags and references ------------------------------------------------------------ */
@@ -201,6 +202,7 @@ struct folio_batch {
 #define folio_pos(folio) ((loff_t)(folio)->index << PAGE_SHIFT)
 #define folio_index(folio) ((folio)->index)
 #define folio_pgoff(folio) ((folio)->index)
+#define folio_next_pos(folio) (folio_pos(folio) + (loff_t)PAGE_SIZE)
 #define folio_next_index(folio) ((folio)->index + 1)
 #define folio_contains(folio, at) ((folio)->index == (at))
 #define folio_file_page(folio, at) (&(folio)->page)
@@ -233,7 +235,11 @@ struct page *cache_alloc(void);
 struct page *__page_cache_alloc(gfp_t gfp);
 #define alloc_page_vma(...) alloc_page(GFP_KERNEL)
 #define alloc_zeroed_user_highpage(...) alloc_page(GFP_KERNEL)
+#if __has_function(__filemap_get_folio_mpol)
+struct folio *filemap_alloc_folio(gfp_t gfp, unsigned int order, void *policy);
+#else
 struct folio *filemap_alloc_folio(gfp_t gfp, unsigned int order);
+#endif
 typedef int filler_t(struct file *file, struct folio *folio);
 
 /* What headers of later eras make of the lookups that are under review. */
