@@ -51,6 +51,9 @@ void evict(struct inode *inode)
 	inode->i_state |= I_FREEING;
 	for (process = 0; process < processes; process++)
 		zap_range(&vma[process], vma[process].vm_start, vma[process].vm_end, true);
+#if __has_function(dax_break_layout_final)
+	dax_break_layout_final(inode);
+#endif
 	truncate_inode_pages_final(inode->i_mapping);
 	clear_inode(inode);
 	synchronize_rcu();

@@ -16,15 +16,21 @@ atomic struct page *compound_head(struct page *page)
  * filesystem ever invalidates a block that is mapped hugely is not known here, so nothing is said of it: the
  * function that would tell does not exist, and whoever comes here is not analysed.
  */
-atomic void clear_compound_head(struct page *page)
+static void take_apart(struct page *page)
 {
 	if (only_clean[__self()] && page->mapcount)
 		page->private = invalidation_of_a_huge_mapping();
+}
+
+atomic void clear_compound_head(struct page *page)
+{
+	take_apart(page);
 	page->head = NULL;
 }
 
 atomic void ClearPageHead(struct page *page)
 {
+	take_apart(page);
 	page->is_head = false;
 	page->_deferred_list.next = page->_deferred_list.prev = NULL;
 }

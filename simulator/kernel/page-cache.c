@@ -77,6 +77,9 @@ static void delete_entry(struct address_space *mapping, pgoff_t index, void *ent
 		return;
 	}
 #if __has_function(dax_delete_mapping_entry)
+#if __has_function(dax_delete_mapping_range)
+	__warn("truncation finds an entry of a DAX file, which the wait for busy pages had to remove");
+#endif
 	dax_delete_mapping_entry(mapping, index);
 #elif RADIX_ERA
 	spin_lock_irq(tree_lock_of(mapping));

@@ -46,6 +46,9 @@ void dax_wake_mapping_entry_waiter(struct address_space *mapping, pgoff_t index,
 #if __has_function(dax_delete_mapping_entry)
 int dax_delete_mapping_entry(struct address_space *mapping, pgoff_t index);
 #endif
+#if __has_function(dax_break_layout_final)
+void dax_break_layout_final(struct inode *inode);
+#endif
 #if __has_function(dax_invalidate_mapping_entry_sync)
 int dax_invalidate_mapping_entry_sync(struct address_space *mapping, pgoff_t index);
 #endif

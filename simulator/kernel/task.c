@@ -5,6 +5,13 @@ struct task_struct tasks[MONITOR + 1];
 atomic void schedule(void)
 {
 	__might_sleep();
+#if MAPPINGS_COUNTED
+	/* Who drops the last reference wakes it. */
+	if (awaited_page[__self()]) {
+		__await_eq(&awaited_page[__self()]->_refcount, IDLE_REFERENCES);
+		return;
+	}
+#endif
 	__sleep_ne(&tasks[__self()].sleeping, 1);
 }
 

@@ -3,9 +3,8 @@
  *
  * Id:          dax-writeback-skips-locked
  * Rule:        lost-entry
- * Seen:        v4.20..v6.14
+ * Seen:        v4.20..v6.19
  * Introduced:  0e40de0338d0 ("dax: Fix huge page faults")
- * Fixed:       6be3e21d25ca ("fs/dax: don't skip locked entries when scanning entries"), dd59137bfe70
  * Advice:      wait for the entry that the loop has come to; get_unlocked_entry() goes on to the next one
  * Era:         xarray
  *

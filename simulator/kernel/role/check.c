@@ -146,6 +146,9 @@ static void check_back_pointer(unsigned long index, void *entry)
 {
 #if __has_function(dax_associate_entry)
 	struct page *block = block_page(index), *page = compound_head(block);
+	bool huge = entry && entry_has(entry, ENTRY_PMD) && !entry_has(entry, ENTRY_EMPTY | ENTRY_ZERO);
+
+	__assert(huge || !block_pfn(index) || page == block, "wrong-entry", "a page is part of a folio that no entry covers");
 
 	if (block_pfn(index) && entry && !entry_has(entry, ENTRY_EMPTY | ENTRY_ZERO)) {
 		__assert(page->mapping == the_mapping, "wrong-entry", "the page of an entry does not point back to the file");

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exploreModel } from './model-program.js';
+import { eras, exploreModel } from './model-program.js';
 
 const head = `
   static struct vm_fault at(unsigned long index)
@@ -21,7 +21,7 @@ const head = `
   void start(void) { world_file(2 * PMD_PAGES); }`;
 
 function explored(body: string) {
-  return exploreModel(`${head} void body(void) { ${body} }`, ['body'], 'counted');
+  return exploreModel(`${head} void body(void) { ${body} }`, ['body'], eras.counted);
 }
 
 function tells(body: string): string[] {

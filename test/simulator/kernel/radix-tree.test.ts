@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exploreModel } from './model-program.js';
+import { eras, exploreModel } from './model-program.js';
 
 const head = `
   struct radix_tree_root tree;
@@ -16,7 +16,7 @@ const head = `
 `;
 
 function tells(body: string): string[] {
-  const { told, why, problems } = exploreModel(`${head} void body(void) { ${body} }`, ['body'], 'radix');
+  const { told, why, problems } = exploreModel(`${head} void body(void) { ${body} }`, ['body'], eras.radix);
   expect({ why, problems }).toEqual({ why: [], problems: [] });
   return told;
 }
