@@ -29,6 +29,10 @@
 void start(void)
 {
 	world_file(PMD_PAGES);
+#if MAPPINGS_COUNTED
+	/* Huge zeroes do as well, and the invalidation of a block that is mapped hugely is not analysed there. */
+	world_hole(0, PMD_PAGES);
+#endif
 	world_second_mm();
 	world_sync_mapping(0);
 }
