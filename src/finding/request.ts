@@ -21,6 +21,8 @@ export interface AnalysisOptions {
   config: Map<string, string>;
   /** Races that are searched at a time, each on a thread of this machine; absent: one. */
   jobs?: number;
+  /** Work shorter than this is done by one thread; absent: what was measured to be best. */
+  aloneMs?: number;
   onProgress?: (progress: Progress) => void;
 }
 

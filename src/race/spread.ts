@@ -3,8 +3,8 @@ import type { AnalysisOptions } from '../finding/request.js';
 import type { Race } from './race.js';
 import { type Task, type Tasks, tasks } from './task.js';
 
-/** Work shorter than this is done before another thread would have read and warmed up its code. */
-const aloneMs = 500;
+/** Another thread reads all the C for itself and warms up, which was measured to pay only for longer work. */
+const usualAloneMs = 4000;
 
 /** What a thread is given; `next` is shared: the place in `queue` of the race that nobody has taken. */
 export interface Share<T extends Task = Task> {
@@ -30,7 +30,7 @@ export async function spread<T extends Task>(
   task: T,
   input: Tasks[T]['input'],
   races: readonly Race[],
-  options: Pick<AnalysisOptions, 'jobs' | 'onProgress'>,
+  options: Pick<AnalysisOptions, 'jobs' | 'aloneMs' | 'onProgress'>,
 ): Promise<Tasks[T]['output'][]> {
   const next = new Int32Array(new SharedArrayBuffer(4));
   const share: Share<T> = { task, input, races, queue: longestFirst(races), next };
@@ -42,7 +42,7 @@ export async function spread<T extends Task>(
     const race = races[at] as Race;
     options.onProgress?.({ what: race.id, done: place, of: races.length });
     outputs.set(at, tasks[task](race, input));
-    const long = performance.now() - start > aloneMs;
+    const long = performance.now() - start > (options.aloneMs ?? usualAloneMs);
     while (long && others.length < helpers(options.jobs, races.length - place))
       others.push(work(share, (done) => outputs.set(done.at, done.output)));
     await new Promise(setImmediate);
