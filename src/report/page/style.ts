@@ -6,7 +6,7 @@ export const style = `
   --mono: ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", Menlo, monospace; }
 @media (prefers-color-scheme: dark) { :root { --ink: #dfe2e5; --paper: #15181b; --card: #1e2226; --rule: #353b42; --quiet: #9ea7b1;
   --bad: #ff9e93; --bad-paper: #45201c; --good: #86d3a4; --good-paper: #1b3526; --unsure: #f0c674; --unsure-paper: #3b2f14;
-  --mark: #8fc1ec; --now: #1c2a37; --race: #574313; --l0: #4fd1c5; --l1: #f08fbf; --l2: #9db4ff; --l3: #f0b35b; --l4: #a9d67a; --l5: #c9b0ff; } }
+  --mark: #8fc1ec; --now: #1c2a37; --race: #3f300b; --l0: #4fd1c5; --l1: #f08fbf; --l2: #9db4ff; --l3: #f0b35b; --l4: #a9d67a; --l5: #c9b0ff; } }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0 auto; padding: 1.5rem 1.5rem 3rem; max-width: 88rem; background: var(--paper); color: var(--ink);
