@@ -2,7 +2,7 @@ const ids = new Map<string, number>();
 const most = 2000;
 let last = 0;
 
-/** A number for a text, the same while the text is in use: cheaper to compare and to remember than the text. */
+/** A number for a text, the same while it is among the last that were asked for, and never that of another text. */
 export function textId(text: string): number {
   const known = ids.get(text);
   if (known !== undefined) return known;

@@ -39,17 +39,6 @@ struct zap_details {
 };
 #define ZAP_FLAG_DROP_MARKER 1
 
-/* The environment of a fault in v4.8 and v4.9. */
-struct fault_env {
-	struct vm_area_struct *vma;
-	unsigned long address;
-	unsigned int flags;
-	pmd_t *pmd;
-	pte_t *pte;
-	spinlock_t *ptl;
-	pgtable_t prealloc_pte;
-};
-
 #define NOPAGE_SIGBUS ((struct page *)NULL)
 #define NOPAGE_OOM ((struct page *)-1L)
 #define NOPAGE_REFAULT ((struct page *)-2L)

@@ -13,17 +13,6 @@ struct vm_operations_struct {
 	void (*map_pages)(struct vm_area_struct *vma, struct vm_fault *vmf);
 };
 
-/* What a fault of v4.8 and v4.9 carried through mm/memory.c. */
-struct fault_env {
-	struct vm_area_struct *vma;
-	unsigned long address;
-	unsigned int flags;
-	pmd_t *pmd;
-	pte_t *pte;
-	spinlock_t *ptl;
-	pgtable_t prealloc_pte;
-};
-
 /* The fields of every era. */
 struct zap_details {
 	struct address_space *check_mapping;

@@ -21,14 +21,14 @@
 
 /* blkno (sectors) until v4.14, addr (bytes) after; both are filled. */
 struct iomap {
-	u64 addr;
-	sector_t blkno;
+	struct dax_device *dax_dev;
+	struct block_device *bdev;
 	loff_t offset;
 	u64 length;
-	u16 type;
+	u64 addr;
+	sector_t blkno;
 	u16 flags;
-	struct block_device *bdev;
-	struct dax_device *dax_dev;
+	u16 type;
 	void *private;
 };
 

@@ -202,23 +202,34 @@ enum page_entry_size { PE_SIZE_PTE, PE_SIZE_PMD, PE_SIZE_PUD };
 /* The fields of every era. */
 struct vm_fault {
 	struct vm_area_struct *vma;
-	unsigned int flags;
-	gfp_t gfp_mask;
 	pgoff_t pgoff;
+	void *virtual_address;
 	unsigned long address;
 	unsigned long real_address;
-	void *virtual_address;
-	pmd_t *pmd;
+	gfp_t gfp_mask;
+	unsigned int flags;
 	pud_t *pud;
-	pte_t orig_pte;
-	pmd_t orig_pmd;
-	struct page *cow_page;
-	struct page *page;
+	pmd_t *pmd;
 	pte_t *pte;
 	spinlock_t *ptl;
+	pmd_t orig_pmd;
+	pte_t orig_pte;
 	pgtable_t prealloc_pte;
+	struct page *page;
+	struct page *cow_page;
 	struct mem_cgroup *memcg;
 	void *entry;
+};
+
+/* What a fault of v4.8 and v4.9 carried through mm/memory.c. */
+struct fault_env {
+	struct vm_area_struct *vma;
+	unsigned int flags;
+	unsigned long address;
+	spinlock_t *ptl;
+	pte_t *pte;
+	pmd_t *pmd;
+	pgtable_t prealloc_pte;
 };
 
 #define GFP_KERNEL 0xcc0U

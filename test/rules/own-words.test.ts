@@ -11,9 +11,19 @@ const trees = [
 ].filter((tree) => tree !== '' && existsSync(tree));
 
 const kernelFiles = [
-  ...['filemap', 'memory', 'mmap', 'rmap', 'truncate'].map((name) => `mm/${name}.c`),
-  ...['fs/block_dev.c', 'fs/dax.c', 'fs/inode.c', 'lib/radix-tree.c', 'lib/xarray.c', 'kernel/sched/wait.c'],
-  ...['dax', 'pagemap', 'radix-tree', 'wait', 'xarray'].map((name) => `include/linux/${name}.h`),
+  ...['filemap', 'huge_memory', 'memory', 'mmap', 'rmap', 'swap', 'truncate'].map((name) => `mm/${name}.c`),
+  ...[
+    'fs/block_dev.c',
+    'fs/dax.c',
+    'fs/inode.c',
+    'lib/radix-tree.c',
+    'lib/xarray.c',
+    'fs/iomap/iter.c',
+    'kernel/sched/wait.c',
+  ],
+  ...['dax', 'fs', 'huge_mm', 'iomap', 'mm', 'page-flags', 'pagemap', 'radix-tree', 'wait', 'xarray'].map(
+    (name) => `include/linux/${name}.h`,
+  ),
 ];
 
 const ours = ['simulator', 'rules', 'fixtures'].flatMap((folder) =>
