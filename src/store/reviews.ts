@@ -2,6 +2,7 @@ import type { Limit, Outcome } from '../finding/outcome.js';
 import { standOf, superseded, waiting } from '../finding/stand.js';
 import type { Database } from './database.js';
 import { type Overlap, Parts } from './parts.js';
+import { readReport } from './read-report.js';
 import { Shelf } from './shelf.js';
 
 export type ReviewState = 'due' | 'queued' | 'done' | 'superseded';
@@ -292,6 +293,6 @@ function recordedOf(row: Row): Recorded {
 
 function resultOf({ outcome, limit, why, report }: Row): Outcome | undefined {
   if (outcome === null) return undefined;
-  if (outcome === 'reviewed') return { outcome, report: JSON.parse(report!) };
+  if (outcome === 'reviewed') return { outcome, report: readReport(report!) };
   return outcome === 'refused' ? { outcome, why: why! } : { outcome, limit: limit!, why: why! };
 }
