@@ -134,11 +134,23 @@ class Writer {
   }
 }
 
-/** Whether a statement does nothing with the value of a call but to keep, return or test it. */
+/** Whether a statement does nothing with the value of a call but to keep, return or test it as it is. */
 function isCallOf(source: string, name: string): boolean {
-  const before = source.slice(0, Math.max(0, source.indexOf(`${name}(`)));
-  const isFirst = source.startsWith(`${name}(`);
-  return isFirst || /^(?:return\s+|(?:else\s+)?(?:if|while)\s*\(|[^=!<>?:()]*[^=!<>?:()]=\s*)$/.test(before);
+  const at = source.indexOf(`${name}(`);
+  const [before, behind] = [source.slice(0, Math.max(0, at)), behindCall(source, at + name.length)];
+  const keeps =
+    at === 0 || /^(?:return\s+|(?:else\s+)?(?:if|while)\s*\(|[^=!<>?:()]*[^=!<>?:()]=\s*)$/.test(before);
+  return at >= 0 && keeps && /^[\s);{}]*$/.test(behind);
+}
+
+/** What follows a call whose arguments begin at `from`; nothing where they go on in the next line. */
+function behindCall(source: string, from: number): string {
+  let depth = 0;
+  for (let at = from; at < source.length; at++) {
+    if (source[at] === '(') depth++;
+    if (source[at] === ')' && --depth === 0) return source.slice(at + 1);
+  }
+  return '';
 }
 
 const pageSize = 4096;
