@@ -1,5 +1,6 @@
 import type { Fn, Instruction, Program } from '../vm/program.js';
 import type { PathBudget } from './budget.js';
+import { otherName } from './conditional-lock.js';
 import type { PathVerdict } from './explore-paths.js';
 import { atomicFamilies } from './known-lock.js';
 import { isUnattributed } from './lock-call.js';
@@ -60,7 +61,8 @@ function isAtomic({ held }: State): boolean {
 
 /** Whether a rule remembers something of the path that is not ended yet. */
 function hasOpen({ marks }: State): boolean {
-  for (const name of marks.keys()) if (!isUnattributed(name) && !isExcused(name)) return true;
+  for (const name of marks.keys())
+    if (!isUnattributed(name) && !isExcused(name) && name !== otherName) return true;
   return false;
 }
 

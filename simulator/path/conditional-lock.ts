@@ -5,7 +5,6 @@ import { Flow } from './flow.js';
 import { knownLocks } from './known-lock.js';
 import { readLockName } from './lock-name.js';
 import { isPage } from './passed.js';
-import type { PathRule } from './rule.js';
 import type { Held, State } from './state.js';
 import { isTerm, placeOf, type Term } from './term.js';
 
@@ -29,32 +28,30 @@ interface Visit {
   asked: Map<number, boolean>;
 }
 
+/** What all paths of a function show of such locks. */
+export interface Conditionals {
+  found: readonly ConditionalLock[];
+  /** More came to a call than are told apart: what was found may not be all. */
+  isCut: boolean;
+}
+
 /** Watches one function's paths for locks that it takes under a condition which its caller decides. */
 export class ConditionalLocks {
   private readonly visits = new Map<string, { work: Work; visits: Visit[] }>();
   private readonly pure = new Set<number>();
   private readonly kept = new Set<string>();
-  /** More came to a call than are told apart: what was found may not be all. */
-  isCut = false;
+  private isCut = false;
 
   constructor(private readonly fn: Fn) {}
 
-  /** To be run with the rules; it says nothing itself. */
-  get rule(): PathRule {
-    return {
-      rule: 'locking-assumption',
-      title: '',
-      advice: '',
-      watch: (moment) => this.watch(moment),
-      forget: () => {
-        this.visits.clear();
-        this.kept.clear();
-        this.isCut = false;
-      },
-    };
+  /** The paths so far have turned out to be none. */
+  forget(): void {
+    this.visits.clear();
+    this.kept.clear();
+    this.isCut = false;
   }
 
-  private watch(moment: Moment): undefined {
+  watch(moment: Moment): void {
     const { event, state, line } = moment;
     notice(moment);
     if (event.kind === 'ask' && isCallers(event.subject)) this.pure.add(event.bare);
@@ -71,8 +68,13 @@ export class ConditionalLocks {
     known.visits.push({ held: new Map(own.map((held) => [nameOf(held), held])), asked });
   }
 
-  /** What was found when all paths have run. What is given to the caller locked is not taken for the function itself. */
-  found(): ConditionalLock[] {
+  /** To be asked when all paths have run. */
+  get conditionals(): Conditionals {
+    return { found: this.found(), isCut: this.isCut };
+  }
+
+  /** What is given to the caller locked is not taken for the function itself. */
+  private found(): ConditionalLock[] {
     const found = new Map<string, ConditionalLock>();
     for (const { work, visits } of this.visits.values()) {
       for (const [name, lock] of new Map(visits.flatMap(({ held }) => [...held]))) {
@@ -109,13 +111,14 @@ function isOwn(held: Held, fn: Fn): boolean {
 /** Remembers that a function which, by its name, takes a lock was called, and that nobody knows which it is. */
 export function notice({ event, state }: Moment): void {
   if (event.kind !== 'return' || readLockName(event.name)?.does !== 'acquire') return;
-  if (!state.held.some(({ by }) => by === event.name)) state.marks.set(other, 1);
+  if (!state.held.some(({ by }) => by === event.name)) state.marks.set(otherName, 1);
 }
 
 /** Whether the path may hold, under another name, whatever lock one looks for. */
-export const hasOther = ({ marks }: State): boolean => marks.has(other);
+export const hasOther = ({ marks }: State): boolean => marks.has(otherName);
 
-const other = 'takes a lock by another name';
+/** The mark of such a path. */
+export const otherName = 'takes a lock by another name';
 
 /** One lock as callers see it: its kind, and the member that it is. */
 export function nameOf({ family, lock }: Held): string {

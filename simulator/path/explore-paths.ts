@@ -2,6 +2,7 @@ import type { Fn, Program } from '../vm/program.js';
 import { doorkeeper } from './admission.js';
 import { defaultPathBudget, type PathBudget } from './budget.js';
 import { Calculator } from './calculate.js';
+import { ConditionalLocks, type Conditionals, mayBeConditional } from './conditional-lock.js';
 import { condense } from './condense.js';
 import type { Moment } from './event.js';
 import { atomicFamilies } from './known-lock.js';
@@ -35,6 +36,8 @@ export interface PathVerdict {
   sleeps: boolean;
   /** Families of the locks that some path takes. */
   takes: ReadonlySet<string>;
+  /** Locks that it takes for some of its callers only. */
+  conditionals: Conditionals;
   /** Runs one of its paths again and tells every line. */
   retrace(choices: readonly number[]): ReplayedPath;
 }
@@ -81,6 +84,7 @@ class Exploration {
   private readonly walk: Walk;
   private readonly retrace: PathVerdict['retrace'];
   private readonly watchers: readonly PathRule[];
+  private readonly locks: ConditionalLocks | undefined;
   private moments = 0;
   private readonly questions = new Questions();
   private news = false;
@@ -100,6 +104,7 @@ class Exploration {
     { also, enter }: Quest,
   ) {
     this.watchers = [...rules, ...also];
+    this.locks = mayBeConditional(program, fn) ? new ConditionalLocks(fn) : undefined;
     const behind = (site: string) => this.ways.beyond(this.releasing.get(site) ?? []);
     this.collected = { fn, ends: [], released: new Set(), behind };
     const passes = (summary: Summary) => {
@@ -145,10 +150,11 @@ class Exploration {
     const said = all.filter(({ excuse }) => excuse === undefined);
     const excused = all.filter(({ excuse }) => excuse !== undefined);
     const neutral = !this.speaks && this.collected.ends.every(isEven);
-    const { sleeps, takes, watched, retrace } = this;
+    const { fn, sleeps, takes, watched, retrace } = this;
+    const conditionals = this.locks?.conditionals ?? { found: [], isCut: false };
     const paths = this.collected.ends.length;
     this.forgetPaths();
-    return { fn: this.fn, neutral, watched, sleeps, takes, retrace, said, excused, paths, over, steps };
+    return { fn, neutral, watched, sleeps, takes, conditionals, retrace, said, excused, paths, over, steps };
   }
 
   /**
@@ -169,6 +175,7 @@ class Exploration {
     this.said.clear();
     this.collected.released.clear();
     this.gap = undefined;
+    this.locks?.forget();
     for (const { forget } of this.watchers) forget?.();
   }
 
@@ -238,6 +245,7 @@ class Exploration {
       const choices = choicesOf(state);
       this.collected.ends.push({ state, value: event.value, choices, file, line, moment: this.moments });
     }
+    this.locks?.watch(moment);
     for (const rule of this.watchers) {
       const alarm = rule.watch?.(moment);
       if (!alarm) continue;
@@ -253,7 +261,8 @@ class Exploration {
 
   private released(lock: Held, { node }: State): void {
     const site = siteOf(lock);
-    this.releasing.set(site, new Set([...(this.releasing.get(site) ?? []), node]));
+    const nodes = this.releasing.get(site) ?? new Set();
+    this.releasing.set(site, nodes.add(node));
     this.collected.released.add(site);
     for (const place of lock.through ?? []) this.collected.released.add(`${site} > ${place}`);
   }

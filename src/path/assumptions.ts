@@ -1,11 +1,6 @@
 import { lockingAssumption } from '../../rules/path/locking-assumption.js';
-import { defaultPathBudget } from '../../simulator/path/budget.js';
 import { type Callers, runCallers } from '../../simulator/path/callers.js';
-import {
-  type ConditionalLock,
-  ConditionalLocks,
-  mayBeConditional,
-} from '../../simulator/path/conditional-lock.js';
+import { type ConditionalLock, mayBeConditional } from '../../simulator/path/conditional-lock.js';
 import { explorePaths } from '../../simulator/path/explore-paths.js';
 import type { Fn, Program } from '../../simulator/vm/program.js';
 import type { Change } from '../change/change.js';
@@ -64,12 +59,10 @@ function conditionalLocks({ program, code }: Side, names: ReadonlySet<string>): 
   const unclear = new Map<string, string>();
   for (const fn of concerned(program, names)) {
     if (!code.files.has(fn.file) || !mayBeConditional(program, fn)) continue;
-    const locks = new ConditionalLocks(fn);
-    const quest = { also: [locks.rule], enter: new Set<Fn>() };
-    const { over } = explorePaths(program, fn, pathRules, defaultPathBudget, quest);
-    const cut = locks.isCut ? 'more ways to one call than are told apart' : undefined;
+    const { over, conditionals } = explorePaths(program, fn, pathRules);
+    const cut = conditionals.isCut ? 'more ways to one call than are told apart' : undefined;
     if (over !== undefined || cut !== undefined) unclear.set(placeOf(fn), (over ?? cut) as string);
-    found.push(...locks.found());
+    found.push(...conditionals.found);
   }
   return { found, unclear };
 }
