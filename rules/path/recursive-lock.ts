@@ -1,4 +1,3 @@
-import { symbolsOf } from '../../simulator/path/condense.js';
 import { exclusiveFamilies } from '../../simulator/path/known-lock.js';
 import type { PathRule } from '../../simulator/path/rule.js';
 import type { Held, State } from '../../simulator/path/state.js';
@@ -32,5 +31,5 @@ function isTwice(held: Held, lock: Held, state: State): boolean {
 /** What an unknown function answers twice need not be one thing. */
 function isOne({ lock }: Held): boolean {
   if (!isTerm(lock)) return lock !== 0;
-  return symbolsOf(lock).every(({ shape }) => shape.kind === 'symbol' && !shape.text.endsWith('()'));
+  return lock.symbols.every(({ shape }) => shape.kind === 'symbol' && !shape.text.endsWith('()'));
 }

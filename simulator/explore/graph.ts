@@ -1,4 +1,4 @@
-import { grown } from './vector-table.js';
+import { grown } from '../vm/vector-table.js';
 
 /** An edge's target when it leads to no state: the run was violated or could not be judged. */
 export const noState = -1;

@@ -1,4 +1,4 @@
-import { grown } from './vector-table.js';
+import { grown } from '../vm/vector-table.js';
 
 /** Search nodes: a state together with the thread that ran last, and how it was first reached. */
 export class Nodes {

@@ -2,9 +2,9 @@ import type { Question } from '../vm/footprint.js';
 import { chunkShift, chunkWords } from '../vm/memory.js';
 import { addressSpace } from '../vm/program.js';
 import { Thread } from '../vm/thread.js';
+import { grown, VectorTable } from '../vm/vector-table.js';
 import { Shortcuts } from './shortcuts.js';
 import type { Difference, StateStore } from './state.js';
-import { grown, VectorTable } from './vector-table.js';
 
 const stacksEnd = addressSpace.stacks + 10 * addressSpace.stackSize;
 

@@ -1,4 +1,4 @@
-import { grown } from './vector-table.js';
+import { grown } from '../vm/vector-table.js';
 
 /** States as records of the numbers of their threads' words and of their memory; equal ones get the same number. */
 export class StateTable {

@@ -1,8 +1,8 @@
 import type { Machine } from '../vm/machine.js';
 import { chunkWords } from '../vm/memory.js';
 import { Thread } from '../vm/thread.js';
+import { grown, VectorTable } from '../vm/vector-table.js';
 import { StateTable } from './state-table.js';
-import { grown, VectorTable } from './vector-table.js';
 import { WorldTable } from './world-table.js';
 
 /** What a thread's step changes in a state: its own words, and chunks by their columns, the last column last. */

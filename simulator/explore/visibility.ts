@@ -1,7 +1,7 @@
 import { readMode, writeMode } from '../vm/lock.js';
 import type { Machine, Watch } from '../vm/machine.js';
 import { maximumLocks, monitor, Thread } from '../vm/thread.js';
-import { VectorTable } from './vector-table.js';
+import { VectorTable } from '../vm/vector-table.js';
 
 /** What is known of the accesses to one word, over all executions so far. */
 interface History {

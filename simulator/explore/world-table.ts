@@ -1,4 +1,4 @@
-import { grown } from './vector-table.js';
+import { grown } from '../vm/vector-table.js';
 
 /**
  * What memory may be, as vectors with a number for each chunk that was ever written: equal ones get the same

@@ -1,4 +1,5 @@
 import type { Calculator } from './calculate.js';
+import { SharedMap } from './shared-map.js';
 import { isTerm, placeOf, type Term, type Value } from './term.js';
 
 /** What is known of one scalar in memory. */
@@ -12,20 +13,30 @@ export interface Cell {
 }
 
 /** The cells of one object, by offset. Never changed: a path that writes gets another one. */
-export interface Region {
-  readonly base: Term | undefined;
-  readonly cells: ReadonlyMap<number, Cell>;
+export class Region {
+  private inOrder: readonly (readonly [number, Cell])[] | undefined;
+
+  constructor(
+    readonly base: Term | undefined,
+    readonly cells: ReadonlyMap<number, Cell>,
+  ) {}
+
+  /** By offset. */
+  get sorted(): readonly (readonly [number, Cell])[] {
+    this.inOrder ??= [...this.cells].sort(([a], [b]) => a - b);
+    return this.inOrder;
+  }
 }
 
 /** Memory as one path sees it: what it read once, it reads again, until something may have written it. */
 export class Cells {
   constructor(
     private readonly calculator: Calculator,
-    readonly regions: Map<number, Region> = new Map(),
+    readonly regions: SharedMap<number, Region> = new SharedMap(),
   ) {}
 
   copy(): Cells {
-    return new Cells(this.calculator, new Map(this.regions));
+    return new Cells(this.calculator, this.regions.copy());
   }
 
   load(address: Value, size: number): Value {
@@ -55,7 +66,7 @@ export class Cells {
     const cells = new Map(this.regions.get(id)?.cells);
     for (const [at, { size }] of cells) if (at < offset + cell.size && at + size > offset) cells.delete(at);
     cells.set(offset, cell);
-    this.regions.set(id, { base, cells });
+    this.regions.set(id, new Region(base, cells));
   }
 
   /** Another pointer may lead to the same object: the same member of every other unknown one is forgotten. */
@@ -65,7 +76,7 @@ export class Cells {
       if (region.base === base || region.base === undefined || isPrivate(region.base)) continue;
       if (![...region.cells].some(([at, cell]) => at < offset + size && at + cell.size > offset)) continue;
       const kept = [...region.cells].filter(([at, cell]) => at >= offset + size || at + cell.size <= offset);
-      this.regions.set(id, { base: region.base, cells: new Map(kept) });
+      this.regions.set(id, new Region(region.base, new Map(kept)));
     }
   }
 
@@ -76,7 +87,7 @@ export class Cells {
     if (!region) return;
     const isGone = (at: number) =>
       (at >= offset && at < offset + size) || (beyond && at >= offset + undeclared);
-    this.regions.set(id, { base, cells: new Map([...region.cells].filter(([at]) => !isGone(at))) });
+    this.regions.set(id, new Region(base, new Map([...region.cells].filter(([at]) => !isGone(at)))));
   }
 
   /**
@@ -90,7 +101,7 @@ export class Cells {
       const kept = [...cells].filter(
         ([, { written, size, value }]) => written && size === 8 && isTerm(value),
       );
-      if (kept.length > 0) this.regions.set(id, { base, cells: new Map(kept) });
+      if (kept.length > 0) this.regions.set(id, new Region(base, new Map(kept)));
       else this.regions.delete(id);
     }
   }

@@ -1,226 +1,243 @@
-import { isPrivate } from './cells.js';
+import type { Fn } from '../vm/program.js';
+import { VectorTable } from '../vm/vector-table.js';
+import { type Cell, Region } from './cells.js';
 import type { Fact } from './facts.js';
 import type { Flow } from './flow.js';
 import { settle } from './lock-call.js';
-import type { Frame, Held, State } from './state.js';
-import { isTerm, type Term, type Value } from './term.js';
+import { type Answer, type Held, ownFrame, type State } from './state.js';
+import { isArgument, isTerm, type Term, type Value } from './term.js';
+import { Words } from './words.js';
 
-/**
- * Forgets what can make no difference any more, and writes down the rest such that two paths with the same
- * text go on alike. Symbols are numbered in the order in which they are met.
- */
-export function condense(
-  state: State,
-  flowOf: (frame: Frame) => Flow,
-  isAskedAgain: (bare: number) => boolean,
-): string {
-  settle(state);
-  return new Writer(state, flowOf, isAskedAgain).write();
+/** A scalar in memory that can be read again, or an answer that can be given again. */
+interface Recalled<T> {
+  readonly key: T extends Cell ? number : string;
+  readonly what: T;
+  told: boolean;
 }
 
-class Writer {
-  private readonly numbers = new Map<Term, number>();
-  private readonly parts: string[] = [];
-  private readonly factual: ReadonlySet<Term>;
-  /** Terms of which everything that is known may still matter: who has the function's result may ask. */
-  private readonly live = new Set<Term>();
+interface RecalledRegion {
+  readonly id: number;
+  readonly region: Region;
+  readonly cells: Recalled<Cell>[];
+}
+
+/**
+ * Forgets on a path what can make no difference any more, and numbers what is left: paths that get the same number
+ * go on alike. What is left is written as words.
+ */
+export class Condenser {
+  private conditions = new VectorTable();
+  private readonly learned = new VectorTable();
+  private readonly words = new Words();
+  private state!: State;
 
   constructor(
-    private readonly state: State,
-    private readonly flowOf: (frame: Frame) => Flow,
+    private readonly flowOf: (fn: Fn) => Flow,
     private readonly isAskedAgain: (bare: number) => boolean,
-  ) {
-    this.factual = new Set(
-      [...state.facts.all.keys()].filter(({ bare }) => isAskedAgain(bare)).flatMap(symbolsOf),
-    );
+  ) {}
+
+  forgetAll(): void {
+    this.conditions = new VectorTable();
   }
 
-  write(): string {
-    for (const [depth, frame] of this.state.frames.entries()) this.frame(frame, depth);
-    for (const held of this.state.held) this.lock('h', held);
-    this.state.past = this.state.past.filter((past) => !isTerm(past.lock) || this.isKnown(past.lock));
-    for (const past of this.state.past) this.lock('p', past);
-    for (const [name, value] of [...this.state.marks].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const known = this.state.facts.known(value);
-      this.state.marks.set(name, known);
-      this.parts.push(`m ${name} ${this.text(known)}`);
-    }
-    for (const term of this.numbers.keys()) this.live.add(term);
+  condense(state: State): number {
+    settle(state);
+    this.state = state;
+    this.words.begin();
+    this.noteFactual();
+    for (let depth = 0; depth < state.frames.length; depth++) this.frame(depth);
+    this.words.put(state.held.length);
+    for (const held of state.held) this.lock(held);
+    state.past = state.past.filter((past) => !isTerm(past.lock) || this.isKnown(past.lock));
+    this.words.put(state.past.length);
+    for (const past of state.past) this.lock(past);
+    this.marks();
+    const live = this.words.symbols;
     this.memory();
-    this.facts();
-    return this.parts.join('\n');
+    this.facts(live);
+    return this.words.intern(this.conditions);
   }
 
-  private frame(frame: Frame, depth: number): void {
-    const flow = this.flowOf(frame);
-    this.number(frame.base);
-    const inner = depth < this.state.frames.length - 1;
-    const call = inner ? frame.fn.code[frame.at - 1] : undefined;
-    const written = call && 'd' in call ? call.d : -1;
-    const live: string[] = [];
-    for (let n = 0; n < frame.registers.length; n++) {
-      if (n === written || !flow.needs(frame.at, n)) {
-        frame.registers[n] = 0;
-        continue;
-      }
-      const value = this.state.facts.known(frame.registers[n] as Value);
-      frame.registers[n] = value;
-      live.push(`${n}=${this.text(value)}`);
+  /** Symbols of what is known and asked about again. */
+  private noteFactual(): void {
+    for (const term of this.state.facts.all.keys()) {
+      if (!this.isAskedAgain(term.bare)) continue;
+      for (const symbol of term.symbols) symbol.notes.factual = this.words.round;
     }
-    this.parts.push(`f ${frame.fn.id} ${frame.at} ${live.join(' ')}`);
   }
 
-  private lock(kind: string, held: Held): void {
-    const given = held.given ? `${this.text(held.given.value)} ${held.given.nonzero}` : '';
-    const args = held.args.map((arg) => this.text(arg)).join(' ');
-    this.parts.push(
-      `${kind}${held.restores ?? ''} ${held.by} ${held.family} ${held.mode} ${this.text(held.lock)} (${args}) ${given} ${held.through?.join(',') ?? ''} ${held.doubtful ?? ''}`,
-    );
+  private frame(depth: number): void {
+    const { state } = this;
+    let frame = state.frames[depth]!;
+    const flow = this.flowOf(frame.fn);
+    this.words.symbol(frame.base);
+    this.words.put(frame.fn.id);
+    this.words.put(frame.at);
+    const call = depth < state.frames.length - 1 ? frame.fn.code[frame.at - 1] : undefined;
+    const written = call && 'd' in call ? call.d : -1;
+    for (let n = 0; n < frame.registers.length; n++) {
+      const old = frame.registers[n]!;
+      const isLive = n !== written && flow.needs(frame.at, n);
+      const now = isLive ? state.facts.known(old) : 0;
+      if (now !== old) {
+        frame = ownFrame(state, depth);
+        frame.registers[n] = now;
+      }
+      if (isLive) this.words.value(now);
+    }
+  }
+
+  private lock({ restores, by, family, mode, lock, args, given, through, doubtful }: Held): void {
+    const flags = (restores ? 1 : 0) | (mode === 'read' ? 2 : 0) | (doubtful ? 4 : 0);
+    this.words.put(given ? flags | 8 | (given.nonzero ? 16 : 0) : flags);
+    if (given) this.known(given.value);
+    this.words.put(args.length);
+    for (const arg of args) this.known(arg);
+    this.known(lock);
+    this.words.name(by);
+    this.words.name(family);
+    this.words.name(through?.join() ?? '');
+  }
+
+  private marks(): void {
+    const { marks, facts } = this.state;
+    this.words.put(marks.size);
+    if (marks.size === 0) return;
+    for (const [name, value] of [...marks].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const now = facts.known(value);
+      if (now !== value) marks.set(name, now);
+      this.words.name(name);
+      this.words.value(now);
+    }
   }
 
   /** Cells and answers that can be read again, until no more are found. */
   private memory(): void {
-    const { regions } = this.state.cells;
-    const told = new Set<string>();
     this.substitute();
-    for (let before = -1; before !== this.numbers.size + told.size; ) {
-      before = this.numbers.size + told.size;
-      for (const [id, { base, cells }] of regions) {
-        const isUsed = base === undefined || this.isKnown(base);
-        if (!isUsed && !isArgument(base)) continue;
-        for (const [at, { value, size, written, was }] of [...cells].sort(([a], [b]) => a - b)) {
-          const matters = written || (isUsed && this.matters(value, was));
-          if (!matters || told.has(`${id} ${at}`)) continue;
-          told.add(`${id} ${at}`);
-          if (written && isTerm(value)) this.live.add(value);
-          this.parts.push(`c ${base ? this.text(base) : ''} ${at} ${size} ${this.text(value)}`);
-        }
-      }
-      for (const [key, { value, args, was }] of this.state.answers) {
-        if (told.has(key) || !args.every((arg) => !isTerm(arg) || this.isKnown(arg))) continue;
-        if (!this.matters(value, was)) continue;
-        told.add(key);
-        const name = key.slice(0, key.indexOf(' '));
-        this.parts.push(`a ${name} ${args.map((arg) => this.text(arg)).join(' ')} = ${this.text(value)}`);
-      }
+    const { cells, answers } = this.state;
+    const regions = [...cells.regions].map(([id, region]) => ({
+      id,
+      region,
+      cells: region.sorted.map(([key, what]): Recalled<Cell> => ({ key, what, told: false })),
+    }));
+    const replies = [...answers].map(([key, what]): Recalled<Answer> => ({ key, what, told: false }));
+    for (let news = true; news; ) {
+      news = false;
+      for (const one of regions) if (this.cells(one)) news = true;
+      for (const one of replies) if (!one.told && this.reply(one)) news = true;
     }
-    this.forget(told);
+    this.words.put(0);
+    for (const { id, region, cells: all } of regions) {
+      const kept = all.filter(({ told }) => told);
+      if (kept.length === 0) cells.regions.delete(id);
+      else if (kept.length < all.length)
+        cells.regions.set(id, new Region(region.base, new Map(kept.map(({ key, what }) => [key, what]))));
+    }
+    for (const { key, told } of replies) if (!told) answers.delete(key);
+  }
+
+  private cells({ region: { base }, cells }: RecalledRegion): boolean {
+    const isUsed = base === undefined || this.isKnown(base);
+    if (!isUsed && !isArgument(base)) return false;
+    let news = false;
+    for (const one of cells) {
+      if (one.told) continue;
+      const { value, size, written, was } = one.what;
+      if (!written && !(isUsed && this.matters(value, was))) continue;
+      one.told = news = true;
+      if (written && isTerm(value)) value.notes.live = this.words.round;
+      this.words.put(base ? 1 : 2);
+      if (base) this.known(base);
+      this.words.number(one.key);
+      this.words.put(size);
+      this.words.value(value);
+    }
+    return news;
+  }
+
+  private reply(one: Recalled<Answer>): boolean {
+    const { value, args, was } = one.what;
+    if (!args.every((arg) => !isTerm(arg) || this.isKnown(arg)) || !this.matters(value, was)) return false;
+    one.told = true;
+    this.words.put(3);
+    this.words.name(one.key.slice(0, one.key.indexOf(' ')));
+    this.words.put(args.length);
+    for (const arg of args) this.known(arg);
+    this.words.value(value);
+    return true;
   }
 
   /** What can be read again matters when it is in use, or is asked about more than once. */
   private matters(value: Value, was: number | undefined): boolean {
     if (!isTerm(value)) return was !== undefined && this.isAskedAgain(was);
-    return this.numbers.has(value) || this.factual.has(value);
+    return this.words.isMet(value) || value.notes.factual === this.words.round;
   }
 
   /** What is known of a term takes its place everywhere: the term itself may then be forgotten. */
   private substitute(): void {
     const { facts, cells, answers } = this.state;
     for (const [id, { base, cells: all }] of cells.regions) {
-      const changed = [...all].some(([, { value }]) => facts.known(value) !== value);
-      if (!changed) continue;
-      const now = [...all].map(([at, cell]) => {
+      let now: Map<number, Cell> | undefined;
+      for (const [at, cell] of all) {
+        if (!isTerm(cell.value)) continue;
         const value = facts.known(cell.value);
-        if (value === cell.value || !isTerm(cell.value)) return [at, cell] as const;
-        return [at, { ...cell, value, was: cell.value.bare }] as const;
-      });
-      cells.regions.set(id, { base, cells: new Map(now) });
+        if (value === cell.value) continue;
+        now ??= new Map(all);
+        now.set(at, { ...cell, value, was: cell.value.bare });
+      }
+      if (now) cells.regions.set(id, new Region(base, now));
     }
     for (const [key, { value, args }] of answers) {
+      if (!isTerm(value)) continue;
       const known = facts.known(value);
-      if (known !== value && isTerm(value)) answers.set(key, { value: known, args, was: value.bare });
+      if (known !== value) answers.set(key, { value: known, args, was: value.bare });
     }
   }
 
-  private forget(told: ReadonlySet<string>): void {
-    const { regions } = this.state.cells;
-    for (const [id, { base, cells }] of regions) {
-      const kept = [...cells].filter(([at]) => told.has(`${id} ${at}`));
-      if (kept.length === 0) regions.delete(id);
-      else if (kept.length < cells.size) regions.set(id, { base, cells: new Map(kept) });
+  /** In any order: each is written apart, and numbered. */
+  private facts(live: number): void {
+    const { all } = this.state.facts;
+    const numbers: number[] = [];
+    for (const [term, fact] of all) {
+      if (!this.isWorthKnowing(term, live)) {
+        all.delete(term);
+        continue;
+      }
+      const number = this.words.apart(this.learned, () => {
+        this.words.value(term);
+        this.fact(fact);
+      });
+      numbers.push(number);
     }
-    for (const key of this.state.answers.keys()) if (!told.has(key)) this.state.answers.delete(key);
+    for (const number of numbers.sort((a, b) => a - b)) this.words.put(number);
   }
 
-  private facts(): void {
-    const lines: string[] = [];
-    for (const [term, fact] of this.state.facts.all) {
-      if (this.isWorthKnowing(term)) lines.push(`${this.text(term, false)} ${factText(fact)}`);
-      else this.state.facts.all.delete(term);
-    }
-    this.parts.push(...lines.sort());
+  private fact({ is, not, low, high, sound }: Fact): void {
+    const given = [is, low, high].map((each) => (each === undefined ? 0 : 1));
+    this.words.put((sound ? 1 : 0) | (given[0]! << 1) | (given[1]! << 2) | (given[2]! << 3));
+    for (const each of [is, low, high]) if (each !== undefined) this.words.number(each);
+    for (const each of not) this.words.number(each);
   }
 
   /** What a caller decides tells two outcomes of a function apart, and stays known to the end. */
-  private isWorthKnowing(term: Term): boolean {
-    const { shape } = term;
+  private isWorthKnowing(term: Term, live: number): boolean {
+    const { shape, notes } = term;
     const tested = shape.kind === 'binary' && shape.f === 'and' && !isTerm(shape.b) ? shape.a : term;
     if (isTerm(tested) && isArgument(tested)) return true;
-    if (!this.live.has(term) && !this.isAskedAgain(term.bare)) return false;
-    return symbolsOf(term).every((symbol) => this.isKnown(symbol));
+    const isLive = notes.live === this.words.round || (this.words.isMet(term) && notes.number < live);
+    if (!isLive && !this.isAskedAgain(term.bare)) return false;
+    return this.isKnown(term);
   }
 
+  /** Whether all symbols of a term were met, or are addresses of what is declared elsewhere. */
   private isKnown(term: Term): boolean {
-    if (this.numbers.has(term)) return true;
     const { shape } = term;
+    if (this.words.isMet(term)) return true;
     if (shape.kind === 'symbol') return shape.text.startsWith('&');
-    return symbolsOf(term).every((symbol) => this.isKnown(symbol));
+    return term.symbols.every((symbol) => this.isKnown(symbol));
   }
 
-  private number(term: Term): string {
-    const known = this.numbers.get(term);
-    if (known !== undefined) return `$${known}`;
-    this.numbers.set(term, this.numbers.size);
-    const name = isPrivate(term) ? '' : `:${term.bare}`;
-    return `$${this.numbers.size - 1}${name}`;
+  private known(value: Value): void {
+    this.words.value(this.state.facts.known(value));
   }
-
-  /** The value in letters; what is known of a term stands for it, when `known`. */
-  private text(value: Value, known = true): string {
-    const now = known ? this.state.facts.known(value) : value;
-    if (!isTerm(now)) return `${now}`;
-    const { shape } = now;
-    switch (shape.kind) {
-      case 'symbol':
-        return this.number(now);
-      case 'offset':
-        return `${this.text(shape.base, known)}+${shape.by}`;
-      case 'binary': {
-        const sign = shape.signed ? 's' : 'u';
-        return `(${this.text(shape.a, known)} ${shape.f}${shape.width}${sign} ${this.text(shape.b, known)})`;
-      }
-      case 'unary':
-        return `${shape.f}${shape.width}(${this.text(shape.a, known)})`;
-      case 'convert':
-        return `${shape.to}(${this.text(shape.a, known)})`;
-    }
-  }
-}
-
-const symbols = new WeakMap<Term, Term[]>();
-
-/** The symbols that a term is computed from. */
-export function symbolsOf(term: Term): Term[] {
-  const known = symbols.get(term);
-  if (known) return known;
-  const { shape } = term;
-  const parts: Value[] =
-    shape.kind === 'symbol'
-      ? []
-      : shape.kind === 'offset'
-        ? [shape.base]
-        : shape.kind === 'binary'
-          ? [shape.a, shape.b]
-          : [shape.a];
-  const all = shape.kind === 'symbol' ? [term] : [...new Set(parts.filter(isTerm).flatMap(symbolsOf))];
-  symbols.set(term, all);
-  return all;
-}
-
-function factText({ is, not, low, high, sound }: Fact): string {
-  return `${sound ? 's' : ''}${is ?? ''}|${not.join(',')}|${low ?? ''}|${high ?? ''}`;
-}
-
-export function isArgument({ shape }: Term): boolean {
-  return shape.kind === 'symbol' && shape.text.startsWith('argument ');
 }

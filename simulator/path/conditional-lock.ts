@@ -1,12 +1,12 @@
 import type { Fn, Program } from '../vm/program.js';
-import { isArgument, symbolsOf } from './condense.js';
 import type { Moment } from './event.js';
 import { Flow } from './flow.js';
 import { knownLocks } from './known-lock.js';
 import { readLockName } from './lock-name.js';
 import { isPage } from './passed.js';
-import type { Held, State } from './state.js';
-import { isTerm, placeOf, type Term } from './term.js';
+import { lastAsked } from './recall.js';
+import type { Asked, Held, State } from './state.js';
+import { isArgument, isTerm, placeOf, type Term } from './term.js';
 
 /** A call, by the line it stands in. */
 export interface Work {
@@ -24,8 +24,8 @@ export interface ConditionalLock {
 
 interface Visit {
   held: Map<string, Held>;
-  /** What was asked of the caller's things before, and answered; by bare name. */
-  asked: Map<number, boolean>;
+  /** What was asked of the caller's things before, and answered. */
+  asked: Asked | undefined;
 }
 
 /** What all paths of a function show of such locks. */
@@ -64,8 +64,8 @@ export class ConditionalLocks {
     this.visits.set(`${line} ${event.name}`, known);
     this.isCut ||= known.visits.length >= mostVisits;
     if (this.isCut) return;
-    const asked = new Map([...state.frames[0]!.asked].map(([bare, { outcome }]) => [bare, outcome]));
-    known.visits.push({ held: new Map(own.map((held) => [nameOf(held), held])), asked });
+    const held = new Map(own.map((one) => [nameOf(one), one]));
+    known.visits.push({ held, asked: state.frames[0]?.asked });
   }
 
   /** To be asked when all paths have run. */
@@ -92,12 +92,12 @@ export class ConditionalLocks {
     const without = visits.filter(({ held }) => !held.has(name));
     const within = visits.filter(({ held }) => held.has(name));
     if (without.length === 0) return false;
-    return [...within[0]!.asked].some(
-      ([bare, outcome]) =>
-        this.pure.has(bare) &&
-        within.every(({ asked }) => asked.get(bare) === outcome) &&
-        without.every(({ asked }) => asked.get(bare) === !outcome),
-    );
+    const tells = ({ bare, outcome }: Asked) =>
+      this.pure.has(bare) &&
+      within.every(({ asked }) => lastAsked(asked, bare)?.outcome === outcome) &&
+      without.every(({ asked }) => lastAsked(asked, bare)?.outcome === !outcome);
+    for (let one = within[0]?.asked; one; one = one.before) if (tells(one)) return true;
+    return false;
   }
 }
 
@@ -131,14 +131,14 @@ function isLocking(name: string): boolean {
 
 /** What is computed of arguments and read through them, with constants of any name: nothing that anybody answers. */
 function isCallers(term: Term): boolean {
-  const symbols = symbolsOf(term);
+  const symbols = term.symbols;
   return symbols.every(isPlain) && symbols.some(comesFromCaller);
 }
 
 function isPlain({ shape }: Term): boolean {
   if (shape.kind !== 'symbol') return true;
   if (shape.text.startsWith('['))
-    return shape.from.every((each) => !isTerm(each) || symbolsOf(each).every(isPlain));
+    return shape.from.every((each) => !isTerm(each) || each.symbols.every(isPlain));
   return /^(argument |&)/.test(shape.text);
 }
 
@@ -146,8 +146,7 @@ function comesFromCaller(symbol: Term): boolean {
   const { shape } = symbol;
   if (isArgument(symbol)) return true;
   return (
-    shape.kind === 'symbol' &&
-    shape.from.some((each) => isTerm(each) && symbolsOf(each).some(comesFromCaller))
+    shape.kind === 'symbol' && shape.from.some((each) => isTerm(each) && each.symbols.some(comesFromCaller))
   );
 }
 

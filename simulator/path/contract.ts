@@ -1,7 +1,6 @@
 import { isPrivate } from './cells.js';
-import { isArgument, symbolsOf } from './condense.js';
 import type { PathEnd } from './rule.js';
-import { isTerm, type Term } from './term.js';
+import { isArgument, isTerm, type Term } from './term.js';
 
 /** What a returned value says to a caller, as far as two values can say the same. */
 export function returnClass({ value, state }: PathEnd): string {
@@ -25,7 +24,7 @@ function constantName({ shape }: Term): string | undefined {
 /** Whether no one call can take both paths: they want different things of an argument. */
 export function contradicts(a: PathEnd, b: PathEnd): boolean {
   for (const term of a.state.facts.all.keys()) {
-    if (!symbolsOf(term).every(isArgument)) continue;
+    if (!term.symbols.every(isArgument)) continue;
     const [x, y] = [a.state.facts.truth(term), b.state.facts.truth(term)];
     if (x !== undefined && y !== undefined && x !== y) return true;
   }

@@ -2,8 +2,8 @@ import type { Fn, Program } from '../vm/program.js';
 import { doorkeeper } from './admission.js';
 import { defaultPathBudget, type PathBudget } from './budget.js';
 import { Calculator } from './calculate.js';
+import { Condenser } from './condense.js';
 import { ConditionalLocks, type Conditionals, mayBeConditional } from './conditional-lock.js';
-import { condense } from './condense.js';
 import type { Moment } from './event.js';
 import { atomicFamilies } from './known-lock.js';
 import { Questions } from './questions.js';
@@ -75,8 +75,9 @@ const mostRounds = 6;
 
 class Exploration {
   private readonly calculator = new Calculator();
-  /** Where each condition was met: its node. */
-  private readonly visited = new Map<string, number>();
+  /** By condition: the node where it was met. */
+  private readonly visited: number[] = [];
+  private readonly condenser: Condenser;
   private ways = new Ways();
   private readonly releasing = new Map<string, Set<number>>();
   private readonly said = new Map<string, SaidBy>();
@@ -124,14 +125,19 @@ class Exploration {
         enter,
       ),
     };
-    this.retrace = (choices) =>
-      replayPath({ ...around, visited: (state) => this.shorten(state) === '' }, fn, this.watchers, choices);
+    // What is forgotten on the way is forgotten again, but nothing meets.
+    const visited = (state: State) => this.condenser.condense(state) < 0;
+    this.retrace = (choices) => replayPath({ ...around, visited }, fn, this.watchers, choices);
     this.walk = new Walk({
       ...around,
       tell: (moment) => this.tell(moment),
       visited: (state) => this.wasHere(state),
       asks: (subject, frame) => this.asks(subject, frame),
     });
+    this.condenser = new Condenser(
+      (each) => this.walk.flowOf(each),
+      (bare) => this.questions.again.has(bare),
+    );
   }
 
   run(): PathVerdict {
@@ -181,7 +187,8 @@ class Exploration {
 
   /** What a verdict, that may be kept for long, does not need. */
   private forgetPaths(): void {
-    this.visited.clear();
+    this.visited.length = 0;
+    this.condenser.forgetAll();
     this.releasing.clear();
     this.ways = new Ways();
     this.collected.ends.length = 0;
@@ -214,20 +221,15 @@ class Exploration {
     return this.gap;
   }
 
-  private shorten(state: State): string {
-    const flowOf = (frame: Frame) => this.walk.flowOf(frame.fn);
-    return condense(state, flowOf, (bare) => this.questions.again.has(bare));
-  }
-
   private wasHere(state: State): boolean {
-    const text = this.shorten(state);
-    const known = this.visited.get(text);
+    const condition = this.condenser.condense(state);
+    const known = this.visited[condition];
     if (known !== undefined) {
       this.ways.meet(state.node, known);
       return true;
     }
     state.node = this.ways.part(state.node);
-    this.visited.set(text, state.node);
+    this.visited[condition] = state.node;
     return false;
   }
 

@@ -1,6 +1,6 @@
 import type { Fn } from '../vm/program.js';
 import type { Flow } from './flow.js';
-import type { Frame, State } from './state.js';
+import type { Asked, Frame, State } from './state.js';
 import { isTerm, type Term, type Value } from './term.js';
 
 /** A question as a reader sees it: its bare name, and whether the value that was branched on is its negation. */
@@ -32,11 +32,16 @@ export function subjectOf(value: Value): Term | undefined {
 }
 
 /** Remembers what a branch was asked and answered. */
-export function askedFor(state: State, frame: Frame, value: Value, outcome: boolean, other: number): void {
+export function askedFor(frame: Frame, value: Value, outcome: boolean, other: number): void {
   const condition = conditionOf(value);
   if (!condition) return;
-  frame.asked.set(condition.bare, { outcome: outcome !== condition.negated, at: frame.at, other });
-  void state;
+  const { bare, negated } = condition;
+  frame.asked = { bare, outcome: outcome !== negated, at: frame.at, other, before: frame.asked };
+}
+
+export function lastAsked(asked: Asked | undefined, bare: number): Asked | undefined {
+  for (let one = asked; one; one = one.before) if (one.bare === bare) return one;
+  return undefined;
 }
 
 /**
@@ -51,7 +56,7 @@ export function forcedOutcome(
 ): boolean | undefined {
   for (let depth = state.frames.length - 1; depth >= 0; depth--) {
     const frame = state.frames[depth] as Frame;
-    const before = frame.asked.get(condition.bare);
+    const before = lastAsked(frame.asked, condition.bare);
     if (!before) continue;
     const at = depth === state.frames.length - 1 ? frame.at : frame.at - 1;
     if (at === before.at) return undefined;

@@ -1,15 +1,19 @@
 import type { Fn } from '../vm/program.js';
 import type { Calculator } from './calculate.js';
 import { Cells } from './cells.js';
+import { Counts } from './counts.js';
 import { Facts } from './facts.js';
+import { SharedMap } from './shared-map.js';
 import type { Term, Value } from './term.js';
 
-/** A branch that was taken: what was asked, what came of it, and where it was asked. */
+/** A branch that was taken: what was asked (its bare name), what came of it, and where it was asked. */
 export interface Asked {
+  readonly bare: number;
   readonly outcome: boolean;
   readonly at: number;
   /** Where the other outcome would have gone on; -1 when it was asked in a function that has returned. */
   readonly other: number;
+  readonly before: Asked | undefined;
 }
 
 export interface Frame {
@@ -20,14 +24,12 @@ export interface Frame {
   readonly result: number;
   at: number;
   readonly registers: Value[];
-  /** By what was asked (its bare name): the last answer. */
-  asked: Map<number, Asked>;
-  /** Branches that could go both ways, and how often each was met. */
-  rounds: Map<number, number>;
-  /** How often the path came to each place where ways meet. */
-  joined: Map<number, number>;
-  /** Places of unknown calls that were made already: in the next round they may answer otherwise. */
-  made: Set<number>;
+  /** Branches that were taken, the last one first. */
+  asked: Asked | undefined;
+  /** By place: how often a branch could go both ways, an unknown call was made, or the path came to where ways meet. */
+  readonly rounds: Counts;
+  /** Another path has it, too: whoever changes it takes a copy. */
+  shared: boolean;
 }
 
 /** A lock that the path holds, or held. */
@@ -53,20 +55,28 @@ export interface Held {
   readonly line: number;
 }
 
+/** What an unknown function answered. */
+export interface Answer {
+  readonly value: Value;
+  readonly args: readonly Value[];
+  /** The bare name of the answer, when its value has become known. */
+  readonly was?: number;
+}
+
 /** One path of a function, up to where it is now. */
 export interface State {
   frames: Frame[];
   cells: Cells;
   facts: Facts;
   /** Answers of unknown functions, by name and arguments, until something may have changed them. */
-  answers: Map<string, { value: Value; args: readonly Value[]; was?: number }>;
+  answers: SharedMap<string, Answer>;
   held: Held[];
   /** Locks that were taken and released, or released without having been taken (`by` is empty). */
   past: Held[];
   /** Where in the graph of all paths it is (ways.ts). */
   node: number;
   /** What rules remember of this path. */
-  marks: Map<string, Value>;
+  marks: SharedMap<string, Value>;
   /** The outcomes of what could go both ways, youngest first. */
   choices: Choices | undefined;
   taken: number;
@@ -87,11 +97,11 @@ export function beginning(fn: Fn, calculator: Calculator): State {
     frames: [frame],
     cells: new Cells(calculator),
     facts: new Facts(calculator),
-    answers: new Map(),
+    answers: new SharedMap(),
     held: [],
     past: [],
     node: 0,
-    marks: new Map(),
+    marks: new SharedMap(),
     choices: undefined,
     taken: 0,
     serial: 1,
@@ -106,30 +116,43 @@ export function newFrame(
   result: number,
 ): Frame {
   const base = terms.symbol(`${fn.name}'s variables`, [], true);
-  const met = { asked: new Map(), rounds: new Map(), joined: new Map(), made: new Set<number>() };
+  const met = { asked: undefined, rounds: Counts.none(), shared: false };
   return { fn, serial, base, result, at: 0, registers, ...met };
 }
 
 /** The same path twice, so that each can go another way. */
 export function copyOf(state: State): State {
+  const frames = state.frames.slice();
+  const top = frames.pop() as Frame;
+  for (const frame of frames) frame.shared = true;
+  frames.push(copyOfFrame(top));
   return {
     ...state,
-    frames: state.frames.map((frame) => ({
-      ...frame,
-      registers: frame.registers.slice(),
-      asked: new Map(frame.asked),
-      rounds: new Map(frame.rounds),
-      joined: new Map(frame.joined),
-      made: new Set(frame.made),
-    })),
+    frames,
     cells: state.cells.copy(),
     facts: state.facts.copy(),
-    answers: new Map(state.answers),
+    answers: state.answers.copy(),
     held: state.held.slice(),
     past: state.past.slice(),
-    marks: new Map(state.marks),
+    marks: state.marks.copy(),
   };
 }
+
+/** The frame at a depth, to be changed. */
+export function ownFrame(state: State, depth: number): Frame {
+  const frame = state.frames[depth] as Frame;
+  if (!frame.shared) return frame;
+  const own = copyOfFrame(frame);
+  state.frames[depth] = own;
+  return own;
+}
+
+function copyOfFrame(frame: Frame): Frame {
+  return { ...frame, registers: frame.registers.slice(), rounds: frame.rounds.copy(), shared: false };
+}
+
+/** The frame that runs, to be changed. */
+export const ownTop = (state: State): Frame => ownFrame(state, state.frames.length - 1);
 
 export const topOf = (state: State): Frame => state.frames[state.frames.length - 1] as Frame;
 

@@ -4,13 +4,52 @@ import type { BinaryOperator, Scalar, Width } from '../vm/program.js';
  * A value that nobody knows: what a parameter holds, what memory held at the entry, what an unknown function
  * answered, and what was computed from these. Equal computations of equal values are the same object.
  */
-export interface Term {
-  readonly id: number;
-  readonly shape: Shape;
-  /** What a reader would call it: equal for two reads of one place at different times. */
-  readonly bare: number;
+export class Term {
+  /** Notes of the condensation that was last here (condense.ts): what is not of its round is void. */
+  readonly notes = { round: 0, number: 0, live: 0, factual: 0 };
+  /** How deep a reader has to go, through what it was read through, too. */
+  readonly depth: number;
+  /** How much is written of it: symbols count once each. */
+  readonly size: number;
+  private all: ReadonlySet<number> | undefined;
+  private leaves: readonly Term[] | undefined;
+
+  /** `bare`: what a reader would call it: equal for two reads of one place at different times. */
+  constructor(
+    readonly id: number,
+    readonly shape: Shape,
+    readonly bare: number,
+    private readonly parts: readonly Value[],
+    private readonly terms: Terms,
+  ) {
+    let [depth, size] = [0, 1];
+    for (const part of parts) {
+      if (!isTerm(part)) continue;
+      if (part.depth > depth) depth = part.depth;
+      size += part.size;
+    }
+    this.depth = depth + 1;
+    this.size = shape.kind === 'symbol' ? 1 : size;
+  }
+
   /** The ids of all that it was read through or computed from, itself included. */
-  readonly origins: ReadonlySet<number>;
+  get origins(): ReadonlySet<number> {
+    if (this.all) return this.all;
+    const all = new Set([this.id]);
+    for (const part of this.parts) if (isTerm(part)) for (const each of part.origins) all.add(each);
+    this.terms.spend(all.size);
+    this.all = all;
+    return all;
+  }
+
+  /** The symbols that it is computed from. */
+  get symbols(): readonly Term[] {
+    this.leaves ??=
+      this.shape.kind === 'symbol'
+        ? [this]
+        : [...new Set(this.parts.flatMap((part) => (isTerm(part) ? part.symbols : [])))];
+    return this.leaves;
+  }
 }
 
 export type Shape =
@@ -30,82 +69,94 @@ export const isTerm = (value: Value): value is Term => typeof value !== 'number'
 /** The number a value is keyed by; terms and words never share one. */
 export const keyOf = (value: Value): string => (isTerm(value) ? `t${value.id}` : `${value}`);
 
+/** More of them, deeper or longer ones than these, or with more behind them in all, no function of a kernel has. */
+const limits = { terms: 400_000, depth: 1_000, size: 2_000, origins: 4_000_000 };
+
 /** Makes terms; one for an analysis of one program. */
 export class Terms {
   private readonly made = new Map<string, Term>();
   private readonly bares = new Map<string, number>();
   private next = 1;
-
-  constructor(private readonly limit = 400_000) {}
+  private spent = 0;
 
   /** A new symbol. Symbols of the same text read through the same things are told apart by id only. */
   symbol(text: string, from: readonly Value[] = [], frame = false): Term {
-    const bare = this.bareOf(`s ${text} ${from.map((v) => this.bareKey(v)).join(' ')}`);
+    const bare = this.bareOf(`s ${text} ${from.map(bareKey).join(' ')}`);
     return this.make({ kind: 'symbol', text, frame, from }, bare, from);
   }
 
   /** The one symbol of this text: the address of something that is declared elsewhere. */
   named(text: string): Term {
-    return this.same(`n ${text}`, { kind: 'symbol', text, frame: false, from: [] }, [], `n ${text}`);
+    const key = `n ${text}`;
+    return this.made.get(key) ?? this.keep(key, { kind: 'symbol', text, frame: false, from: [] }, [], key);
   }
 
   offset(base: Term, by: number): Term {
     if (base.shape.kind === 'offset') return this.offset(base.shape.base, base.shape.by + by);
     if (by === 0) return base;
-    return this.same(`o${base.id} ${by}`, { kind: 'offset', base, by }, [base], `o ${base.bare} ${by}`);
+    const key = `o${base.id} ${by}`;
+    return this.made.get(key) ?? this.keep(key, { kind: 'offset', base, by }, [base], `o ${base.bare} ${by}`);
   }
 
   binary(f: BinaryOperator, width: Width, signed: boolean, a: Value, b: Value): Term {
     const name = `${f}${width}${signed ? 's' : 'u'}`;
-    const bare = `${name} ${this.bareKey(a)} ${this.bareKey(b)}`;
+    const key = `${name} ${keyOf(a)} ${keyOf(b)}`;
+    const known = this.made.get(key);
+    if (known) return known;
     const shape = { kind: 'binary', f, width, signed, a, b } as const;
-    return this.same(`${name} ${keyOf(a)} ${keyOf(b)}`, shape, [a, b], bare);
+    return this.keep(key, shape, [a, b], `${name} ${bareKey(a)} ${bareKey(b)}`);
   }
 
   unary(f: 'neg' | 'not', width: Width, a: Term): Term {
-    const name = `${f}${width}`;
-    return this.same(`${name} ${a.id}`, { kind: 'unary', f, width, a }, [a], `${name} ${a.bare}`);
+    const key = `${f}${width} ${a.id}`;
+    return (
+      this.made.get(key) ?? this.keep(key, { kind: 'unary', f, width, a }, [a], `${f}${width} ${a.bare}`)
+    );
   }
 
   convert(from: Scalar, to: Scalar, a: Term): Term {
-    const name = `${from}>${to}`;
-    return this.same(`${name} ${a.id}`, { kind: 'convert', from, to, a }, [a], `${name} ${a.bare}`);
+    const key = `${from}>${to} ${a.id}`;
+    const known = this.made.get(key);
+    return known ?? this.keep(key, { kind: 'convert', from, to, a }, [a], `${from}>${to} ${a.bare}`);
   }
 
-  bareKey(value: Value): string {
-    return isTerm(value) ? `t${value.bare}` : `${value}`;
+  /** Counts what is remembered of where terms come from. Throws when it is too much. */
+  spend(origins: number): void {
+    this.spent += origins;
+    if (this.spent > limits.origins) throw new TooMuch('values hang on more others than are looked at');
   }
 
   /** The name that all symbols of one text, read through the same things, share. */
-  bareOf(text: string): number {
+  private bareOf(text: string): number {
     const known = this.bares.get(text);
     if (known !== undefined) return known;
     this.bares.set(text, this.bares.size + 1);
     return this.bares.size;
   }
 
-  private same(key: string, shape: Shape, parts: readonly Value[], bare: string): Term {
-    const known = this.made.get(key);
-    if (known) return known;
+  private keep(key: string, shape: Shape, parts: readonly Value[], bare: string): Term {
     const term = this.make(shape, this.bareOf(bare), parts);
     this.made.set(key, term);
     return term;
   }
 
   private make(shape: Shape, bare: number, parts: readonly Value[]): Term {
-    if (this.next > this.limit) throw new TooMuch('more unknown values than are told apart');
-    const id = this.next++;
-    const origins = new Set<number>([id]);
-    for (const part of parts) {
-      if (!isTerm(part)) continue;
-      if (origins.size < 200) for (const each of part.origins) origins.add(each);
-    }
-    return { id, shape, bare, origins };
+    if (this.next > limits.terms) throw new TooMuch('more unknown values than are told apart');
+    const term = new Term(this.next++, shape, bare, parts, this);
+    if (term.depth > limits.depth || term.size > limits.size)
+      throw new TooMuch('a value is computed from more than is looked at');
+    return term;
   }
 }
 
+const bareKey = (value: Value): string => (isTerm(value) ? `t${value.bare}` : `${value}`);
+
 /** A limit of the analysis was reached: what it looked at so far says nothing about the rest. */
 export class TooMuch extends Error {}
+
+export function isArgument({ shape }: Term): boolean {
+  return shape.kind === 'symbol' && shape.text.startsWith('argument ');
+}
 
 /** The object that an address lies in, and how far inside. */
 export function placeOf(address: Value): { base: Term | undefined; offset: number } {

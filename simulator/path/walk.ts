@@ -8,8 +8,8 @@ import { Flow } from './flow.js';
 import { guess, intrinsic } from './intrinsic.js';
 import { answer, enter } from './invoke.js';
 import { settle } from './lock-call.js';
-import { askedFor, conditionOf, forcedOutcome, subjectOf } from './recall.js';
-import { type Frame, type State, topOf } from './state.js';
+import { askedFor, conditionOf, forcedOutcome, lastAsked, subjectOf } from './recall.js';
+import { type Frame, ownFrame, ownTop, type State, topOf } from './state.js';
 import { isTerm, type Term, TooMuch, type Value } from './term.js';
 
 /** Where a path stands that cannot go on by itself. */
@@ -65,7 +65,7 @@ export class Walk {
     for (let steps = 0; ; steps++) {
       if (steps > mostSteps) throw new TooMuch('a path runs too long');
       this.steps++;
-      const frame = topOf(state);
+      const frame = ownTop(state);
       if (steps > 0 && this.flowOf(frame.fn).joins[frame.at]) {
         if (this.turns(frame))
           return { kind: 'cut', why: `a loop of ${frame.fn.name}() goes round too often` };
@@ -78,9 +78,7 @@ export class Walk {
 
   /** A loop whose rounds are counted out, as over a table: so many that they are not all run. */
   private turns(frame: Frame): boolean {
-    const rounds = (frame.joined.get(frame.at) ?? 0) + 1;
-    frame.joined.set(frame.at, rounds);
-    return rounds > mostTurns;
+    return frame.rounds.up(frame.at * 2) > mostTurns;
   }
 
   private step(state: State, frame: Frame): Standing | undefined {
@@ -153,46 +151,39 @@ export class Walk {
     }
     const known = state.facts.truth(asked);
     if (known !== undefined) {
-      this.go(state, frame, i, asked, known);
+      this.go(frame, i, asked, known);
       return undefined;
     }
     const condition = conditionOf(asked);
     const forced = condition && forcedOutcome(state, condition, (fn) => this.flowOf(fn));
     if (forced !== undefined) {
       state.facts.assume(asked, forced);
-      this.go(state, frame, i, asked, forced);
+      this.go(frame, i, asked, forced);
       return undefined;
     }
     return this.fork(frame, 2);
   }
 
   private fork(frame: Frame, ways: number): Standing {
-    const rounds = (frame.rounds.get(frame.at) ?? 0) + 1;
-    frame.rounds.set(frame.at, rounds);
+    const rounds = frame.rounds.up(frame.at * 2 + 1);
     return rounds > mostRounds ? { kind: 'cut' } : { kind: 'fork', ways };
   }
 
-  private go(
-    state: State,
-    frame: Frame,
-    i: Extract<Instruction, { op: 'branch' }>,
-    asked: Value,
-    outcome: boolean,
-  ): void {
-    askedFor(state, frame, asked, outcome, outcome ? i.else : i.then);
+  private go(frame: Frame, i: Extract<Instruction, { op: 'branch' }>, asked: Value, outcome: boolean): void {
+    askedFor(frame, asked, outcome, outcome ? i.else : i.then);
     frame.at = outcome ? i.then : i.else;
   }
 
   /** Takes one of the ways of a fork. */
   take(state: State, way: number): void {
-    const frame = topOf(state);
+    const frame = ownTop(state);
     const i = frame.fn.code[frame.at] as Instruction;
     state.choices = { outcome: way, before: state.choices };
     state.taken++;
     if (i.op === 'branch') {
       const asked = this.value(frame, i.a);
       state.facts.assume(asked, way === 0);
-      this.go(state, frame, i, asked, way === 0);
+      this.go(frame, i, asked, way === 0);
     } else if (i.op === 'switch') {
       const choice = this.choiceOf(state, frame, i);
       const target = waysOf(choice)[way];
@@ -259,18 +250,21 @@ export class Walk {
 
   private leave(state: State, value: Value | undefined): Standing | undefined {
     const frame = state.frames.pop() as Frame;
-    const caller = state.frames[state.frames.length - 1];
-    if (caller === undefined) {
+    if (state.frames.length === 0) {
       state.frames.push(frame);
       this.tell(state, { kind: 'end', value });
       return { kind: 'end' };
     }
+    const caller = ownFrame(state, state.frames.length - 1);
     state.cells.drop(frame.base);
     // What it took and released is its own affair.
     state.past = state.past.filter(({ by, fn }) => by === '' || fn !== frame.fn.name);
     if (frame.result >= 0) caller.registers[frame.result] = value ?? 0;
-    for (const [bare, { outcome }] of frame.asked)
-      if (!caller.asked.has(bare)) caller.asked.set(bare, { outcome, at: caller.at - 1, other: -1 });
+    for (let one = frame.asked; one; one = one.before) {
+      const { bare, outcome } = one;
+      if (!lastAsked(caller.asked, bare))
+        caller.asked = { bare, outcome, at: caller.at - 1, other: -1, before: caller.asked };
+    }
     this.tell(state, { kind: 'return', name: frame.fn.name, args: [], value: value ?? 0 });
     return undefined;
   }

@@ -23,17 +23,21 @@ export interface Assumptions {
 
 type Config = ReadonlyMap<string, string> | undefined;
 
-/** Looks at the touched functions and those that they call; the callers are run only where there is something to ask. */
+/**
+ * Looks at the touched functions and those that they call, but for those that nobody wants to know about; the callers
+ * are run only where there is something to ask.
+ */
 export async function assumptionsOf(
   side: Side,
   names: ReadonlySet<string>,
   change: Change,
   config: Config,
+  isIdle: (place: string) => boolean = () => false,
 ): Promise<Assumptions> {
-  const near = conditionalLocks(side, names);
+  const near = conditionalLocks(side, names, isIdle);
   if (near.found.length === 0) return { side, all: [], unclear: near.unclear };
   const wide = await wider(side, change, config);
-  const { found, unclear } = conditionalLocks(wide, new Set(near.found.map(({ fn }) => fn.name)));
+  const { found, unclear } = conditionalLocks(wide, new Set(near.found.map(({ fn }) => fn.name)), isIdle);
   const all = found.map((conditional) => {
     const callers = runCallers(wide.program, conditional, pathRules, lockingAssumption);
     if (callers.over !== undefined) unclear.set(placeOf(conditional.fn), callers.over);
@@ -54,11 +58,15 @@ interface Found {
   unclear: Map<string, string>;
 }
 
-function conditionalLocks({ program, code }: Side, names: ReadonlySet<string>): Found {
+function conditionalLocks(
+  { program, code }: Side,
+  names: ReadonlySet<string>,
+  isIdle: (place: string) => boolean,
+): Found {
   const found: ConditionalLock[] = [];
   const unclear = new Map<string, string>();
   for (const fn of concerned(program, names)) {
-    if (!code.files.has(fn.file) || !mayBeConditional(program, fn)) continue;
+    if (!code.files.has(fn.file) || isIdle(placeOf(fn)) || !mayBeConditional(program, fn)) continue;
     const { over, conditionals } = explorePaths(program, fn, pathRules);
     const cut = conditionals.isCut ? 'more ways to one call than are told apart' : undefined;
     if (over !== undefined || cut !== undefined) unclear.set(placeOf(fn), (over ?? cut) as string);

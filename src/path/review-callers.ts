@@ -18,7 +18,10 @@ export async function reviewCallers(
   config: ReadonlyMap<string, string> | undefined,
 ): Promise<{ findings: Finding[]; notAnalysed: NotAnalysed[] }> {
   const after = await assumptionsOf(sides.after, names, change, config);
-  const before = await assumptionsOf(sides.before, names, change, config);
+  const broken = new Set(after.all.filter(isBroken).map(({ conditional }) => placeOf(conditional.fn)));
+  // Nothing could be said of what was there before where it is not clear what is there now.
+  const isIdle = (place: string) => after.unclear.has(place) && !broken.has(place);
+  const before = await assumptionsOf(sides.before, names, change, config, isIdle);
   const findings = [
     ...after.all.filter(isBroken).flatMap((one) => {
       const was = before.all.some((other) => isBroken(other) && keyOf(other) === keyOf(one));

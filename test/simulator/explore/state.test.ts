@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { begin, setUp } from '../../../simulator/explore/execution.js';
-import { VectorTable } from '../../../simulator/explore/vector-table.js';
 import { Visibility } from '../../../simulator/explore/visibility.js';
 import { run } from '../../../simulator/vm/run.js';
 import { Thread } from '../../../simulator/vm/thread.js';
+import { VectorTable } from '../../../simulator/vm/vector-table.js';
 import { scenarioOf } from './expect-found.js';
 
 const text = `

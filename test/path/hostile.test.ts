@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { compileOpen } from '../../simulator/c/compile-open.js';
+import { explorePaths } from '../../simulator/path/explore-paths.js';
+import { knownLocks } from '../../simulator/path/known-lock.js';
+import { readModel } from '../../src/code/model.js';
+import { pathRules } from '../../src/path/rules.js';
+
+/** What is said about a function with these lines under its lock. */
+function verdictOf(lines: string) {
+  const text = `#include <linux/fs.h>
+struct item { struct item *next; };
+int hostile(struct inode *inode, struct item *p, int x, int y)
+{
+	spin_lock(&inode->i_lock);
+${lines}
+	if (x)
+		tell(p, y);
+	else
+		tell(p, x);
+	spin_unlock(&inode->i_lock);
+	return x;
+}
+`;
+  const source = { path: 'mm/hostile.c', text, origin: 'reviewed' } as const;
+  const { program } = compileOpen([source], readModel().headers, undefined, knownLocks.keys());
+  const fn = program.functions.find(({ name }) => name === 'hostile');
+  return explorePaths(program, fn!, pathRules);
+}
+
+const times = (count: number, line: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => line(n)).join('\n');
+
+const tooMuch = 'a value is computed from more than is looked at';
+
+it.each([
+  ['each computed from the one before', times(3_000, (n) => `x = (x ^ y) * ${n + 3};`)],
+  ['twice as long each time', times(60, (n) => `x = x ^ (x >> ${(n % 7) + 1});`)],
+  ['read through all before it', times(3_000, () => 'p = p->next;')],
+])('a value that is %s is too much, and said to be', (_, lines) => {
+  expect(verdictOf(lines)).toMatchObject({ said: [], over: tooMuch });
+});
+
+it('as much as a kernel has is not', () => {
+  const lines = `${times(40, (n) => `x = (x ^ y) * ${n + 3};`)}\n${times(200, () => 'p = p->next;')}`;
+  expect(verdictOf(lines)).toMatchObject({ said: [], over: undefined });
+});
