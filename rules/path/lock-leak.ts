@@ -1,5 +1,5 @@
 import { isPrivate } from '../../simulator/path/cells.js';
-import { contradicts, returnClass } from '../../simulator/path/contract.js';
+import { contradicts, demandsOf, returnClass } from '../../simulator/path/contract.js';
 import { unattributed } from '../../simulator/path/lock-call.js';
 import { isPage } from '../../simulator/path/passed.js';
 import type { PathEnd, PathRule, Paths, Said } from '../../simulator/path/rule.js';
@@ -11,12 +11,45 @@ export const lockLeak: PathRule = {
   rule: 'lock-leak',
   title: 'a path ends with a lock still held',
   advice: 'release the lock on this path, too',
-  judge: (paths) => paths.ends.flatMap((end) => leaked(end, paths)),
+  judge: (paths) => {
+    const ends = new Ends(paths);
+    return paths.ends.flatMap((end) => leaked(end, paths, ends));
+  },
 };
 
-function leaked(end: PathEnd, paths: Paths): Said[] {
+function leaked(end: PathEnd, paths: Paths, ends: Ends): Said[] {
   const held = end.state.held.filter(({ restores }) => !restores);
-  return held.map((lock) => said(lock, end, excuse(lock, end, paths)));
+  return held.map((lock) => said(lock, end, excuse(lock, end, paths, ends)));
+}
+
+/** The ends of all paths, by what they return and have released: there may be thousands of them. */
+class Ends {
+  private readonly kinds: Map<PathEnd, string>;
+  private readonly without = new Map<string, PathEnd[]>();
+
+  constructor(private readonly paths: Paths) {
+    this.kinds = new Map(paths.ends.map((end) => [end, returnClass(end)]));
+  }
+
+  kindOf(end: PathEnd): string {
+    return this.kinds.get(end) ?? returnClass(end);
+  }
+
+  /** Those that return such a value and have released the lock; one of each that ask the same of the caller. */
+  withoutLock(site: string, kind: string): readonly PathEnd[] {
+    const key = `${kind} ${site}`;
+    const known = this.without.get(key);
+    if (known) return known;
+    const behind = this.paths.behind(site);
+    const isOne = (end: PathEnd) =>
+      this.kindOf(end) === kind &&
+      behind.has(end.state.node) &&
+      !end.state.held.some((held) => siteOf(held) === site);
+    const distinct = new Map(this.paths.ends.filter(isOne).map((end) => [demandsOf(end), end]));
+    const found = [...distinct.values()];
+    this.without.set(key, found);
+    return found;
+  }
 }
 
 /**
@@ -24,7 +57,7 @@ function leaked(end: PathEnd, paths: Paths): Said[] {
  * lock for its caller. Or everybody who returns such a value holds it, which then is what the value says. The last
  * takes long to find out.
  */
-function excuse(lock: Held, end: PathEnd, paths: Paths): string | undefined {
+function excuse(lock: Held, end: PathEnd, paths: Paths, ends: Ends): string | undefined {
   const { by, family, given } = lock;
   const { facts, marks } = end.state;
   if (!paths.released.has(siteOf(lock)))
@@ -36,20 +69,15 @@ function excuse(lock: Held, end: PathEnd, paths: Paths): string | undefined {
   if (isPage(lock) && isTerm(lock.lock) && isReadFromCaller(lock.lock))
     return `a page that was read through an argument may stay locked for the caller`;
   if (isHandedOver(lock, end)) return `what ${by}() locked is handed to the caller with its lock`;
-  if (isLeftByValue(lock, end, paths)) return undefined;
+  if (isLeftByValue(lock, end, ends)) return undefined;
   return `what is returned tells the caller that the lock is held that ${by}() took`;
 }
 
 /** Whether such a value is returned with the lock and without it. An error never says that a lock is held. */
-function isLeftByValue(lock: Held, end: PathEnd, paths: Paths): boolean {
-  const { ends } = paths;
-  const kind = returnClass(end);
-  const alike = ends.filter((other) => returnClass(other) === kind && !contradicts(other, end));
-  const behind = paths.behind(siteOf(lock));
-  const without = alike.some(
-    ({ state }) => behind.has(state.node) && !state.held.some((held) => siteOf(held) === siteOf(lock)),
-  );
-  return kind === 'error' || without;
+function isLeftByValue(lock: Held, end: PathEnd, ends: Ends): boolean {
+  const kind = ends.kindOf(end);
+  if (kind === 'error') return true;
+  return ends.withoutLock(siteOf(lock), kind).some((other) => !contradicts(other, end));
 }
 
 function said(lock: Held, { choices, file, line, moment, state }: PathEnd, excuse: string | undefined): Said {

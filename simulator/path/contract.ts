@@ -21,28 +21,54 @@ function constantName({ shape }: Term): string | undefined {
   return /^&[A-Z]/.test(from.shape.text) ? from.shape.text.slice(1) : undefined;
 }
 
-/** Whether no one call can take both paths: they want different things of an argument. */
-export function contradicts(a: PathEnd, b: PathEnd): boolean {
-  for (const term of a.state.facts.all.keys()) {
-    if (!term.symbols.every(isArgument)) continue;
-    const [x, y] = [a.state.facts.truth(term), b.state.facts.truth(term)];
-    if (x !== undefined && y !== undefined && x !== y) return true;
-  }
-  return tellsApart(a, b);
+/** What a path wants of its caller's arguments, and leaves behind for it: what is zero there, and what is not. */
+interface Demands {
+  arguments: { term: Term; truth: boolean }[];
+  cells: { region: number; at: number; truth: boolean }[];
 }
 
-/** Whether both leave something behind for the caller, in one place, that is zero in one case only. */
-function tellsApart(a: PathEnd, b: PathEnd): boolean {
-  for (const [id, { base, cells }] of a.state.cells.regions) {
+const known = new WeakMap<PathEnd, Demands>();
+
+function demands(end: PathEnd): Demands {
+  const before = known.get(end);
+  if (before) return before;
+  const all: Demands = { arguments: [], cells: [] };
+  const { facts, cells } = end.state;
+  for (const term of facts.all.keys()) {
+    const truth = term.symbols.every(isArgument) ? facts.truth(term) : undefined;
+    if (truth !== undefined) all.arguments.push({ term, truth });
+  }
+  for (const [region, { base, cells: own }] of cells.regions) {
     if (isPrivate(base)) continue;
-    const others = b.state.cells.regions.get(id)?.cells;
-    if (!others) continue;
-    for (const [at, { value, written }] of cells) {
-      const other = others.get(at);
-      if (!written || !other?.written) continue;
-      const [x, y] = [a.state.facts.truth(value), b.state.facts.truth(other.value)];
-      if (x !== undefined && y !== undefined && x !== y) return true;
+    for (const [at, { value, written }] of own) {
+      const truth = written ? facts.truth(value) : undefined;
+      if (truth !== undefined) all.cells.push({ region, at, truth });
     }
   }
-  return false;
+  known.set(end, all);
+  return all;
+}
+
+/** The same for two paths that contradict the same others. */
+export function demandsOf(end: PathEnd): string {
+  const { arguments: args, cells } = demands(end);
+  const words = [
+    ...args.map(({ term, truth }) => `${term.id} ${truth}`),
+    ...cells.map(({ region, at, truth }) => `${region}+${at} ${truth}`),
+  ];
+  return words.sort().join();
+}
+
+/** Whether no one call can take both paths: they want different things of an argument, or leave them behind. */
+export function contradicts(a: PathEnd, b: PathEnd): boolean {
+  const { arguments: args, cells } = demands(a);
+  const { state } = b;
+  const isOther = (truth: boolean, other: boolean | undefined) => other !== undefined && other !== truth;
+  return (
+    args.some(({ term, truth }) => isOther(truth, state.facts.truth(term))) ||
+    cells.some(({ region, at, truth }) => {
+      const cell = state.cells.regions.get(region)?.cells.get(at);
+      return cell?.written === true && isOther(truth, state.facts.truth(cell.value));
+    })
+  );
 }
