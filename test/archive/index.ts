@@ -10,11 +10,12 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { openTrees } from '../../src/change/open-all.js';
 import { joinMbox } from '../../src/mail/join-mbox.js';
-import { Crew } from './crew.js';
+import { Crew } from '../crew/crew.js';
 import { type Posting, pathsOf, readPostings, reviewed } from './mails.js';
 import { idOf, planOn, type Step } from './plan.js';
 import { type Line, table } from './table.js';
-import type { Told } from './task.js';
+import type { Answer, Task, Told } from './task.js';
+import { nothing } from './tell.js';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -76,6 +77,19 @@ function inOrder(postings: Posting[]): Posting[] {
   return order.sort((a, b) => a.round - b.round || a.place - b.place).map(({ posting }) => posting);
 }
 
+/** `limitMs`: of processor time, for each mail whose answer is wanted. */
+function crewOf(limitMs: number): Crew<Task, Answer> {
+  return new Crew<Task, Answer>({
+    worker: new URL('./worker.ts', import.meta.url),
+    mostTasks: 25,
+    limitMs: ({ ids }) => limitMs * ids.length,
+    lost: ({ ids }, how, why) => ({
+      told: ids.map((id) => nothing(id, how, why)),
+      cpuMs: limitMs * ids.length,
+    }),
+  });
+}
+
 /** `--only WORDS`: postings with a patch whose subject holds these words. */
 function isMeant({ patches }: Posting): boolean {
   return patches.some(({ message }) => message.subject.includes(values.only ?? ''));
@@ -90,7 +104,7 @@ async function main(store: string, out: string): Promise<void> {
   const isDue = (id: string) => !done.has(id) && (values.refused === undefined || refused.has(id));
   const trees = await openTrees(values.tree);
   if (!Array.isArray(trees)) throw new Error(trees.problem);
-  const crew = new Crew(Number(values.limit) * 1000);
+  const crew = crewOf(Number(values.limit) * 1000);
   const postings = values.table ? [] : inOrder(await readPostings(store)).filter(isMeant);
   for (const [at, posting] of postings.entries()) {
     const touching = posting.touching.map((each) => idOf(posting.patches[each]!));

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTree } from '../../src/change/open-tree.js';
-import { Dice, mutant } from './mutate.js';
+import { Dice } from './dice.js';
+import { mutant } from './mutate.js';
 import { type Outcome, runCase } from './run-case.js';
 import { seeds, tree } from './seeds.js';
 

@@ -1,23 +1,31 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { spentMs } from './spent.js';
-import type { Answer, Task } from './task.js';
-import { nothing } from './tell.js';
 
-/** A process is let go after so many reviews: what it keeps of them does not grow for ever. */
-const mostReviews = 25;
+/** Why there is no answer: the limit was reached, or the process died. */
+export type Lost = 'time' | 'crash';
 
-/** One worker process at a time; whatever a review does to it, the next finds a fresh one. */
-export class Crew {
+/** What a crew is for. */
+export interface Trade<Task, Answer> {
+  /** The program of a worker: answers each message with one. */
+  worker: URL;
+  /** A process is let go after so many tasks: what it keeps of them does not grow for ever. */
+  mostTasks: number;
+  /** Of processor time. */
+  limitMs(task: Task): number;
+  lost(task: Task, how: Lost, why: string): Answer;
+}
+
+/** One worker process at a time; whatever a task does to it, the next finds a fresh one. */
+export class Crew<Task extends object, Answer> {
   private child: ChildProcess | undefined;
   private done = 0;
 
-  /** `limitMs`: of processor time, for each mail whose answer is wanted. */
-  constructor(private readonly limitMs: number) {}
+  constructor(private readonly trade: Trade<Task, Answer>) {}
 
   private start(): ChildProcess {
     this.done = 0;
-    return fork(new URL('./worker.ts', import.meta.url), [], {
+    return fork(this.trade.worker, [], {
       execArgv: ['--import', import.meta.resolve('tsx')],
       // Away from any kernel, so that without trees the baseline serves.
       cwd: tmpdir(),
@@ -28,7 +36,7 @@ export class Crew {
 
   /** Resolves whatever happens. */
   ask(task: Task): Promise<Answer> {
-    if (this.child !== undefined && this.done >= mostReviews) this.end();
+    if (this.child !== undefined && this.done >= this.trade.mostTasks) this.end();
     const child = this.child ?? this.start();
     this.child = child;
     this.done++;
@@ -38,10 +46,10 @@ export class Crew {
         child.removeAllListeners();
         resolve(answer);
       };
-      const limitMs = this.limitMs * task.ids.length;
-      const fail = (outcome: 'time' | 'crash', why: string) => {
+      const limitMs = this.trade.limitMs(task);
+      const fail = (how: Lost, why: string) => {
         this.end();
-        leave({ told: task.ids.map((id) => nothing(id, outcome, why)), cpuMs: limitMs });
+        leave(this.trade.lost(task, how, why));
       };
       const begun = spentMs(child.pid ?? 0) ?? 0;
       const timer = setInterval(() => {
