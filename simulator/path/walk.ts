@@ -43,6 +43,8 @@ export interface Surroundings {
 const mostRounds = 2;
 const mostTurns = 80;
 const mostSteps = 60_000;
+/** Each case of a switch is compared with all others, once for every path that takes it. */
+const mostCases = 256;
 
 /** Runs paths: instructions one after the other, until both outcomes of something are possible. */
 export class Walk {
@@ -198,6 +200,7 @@ export class Walk {
     frame: Frame,
     i: Extract<Instruction, { op: 'switch' }>,
   ): Standing | undefined {
+    if (i.cases.length > mostCases) return { kind: 'cut', why: 'a switch has more cases than are looked at' };
     const choice = this.choiceOf(state, frame, i);
     const ways = waysOf(choice);
     if (ways.length !== 1) return this.fork(frame, ways.length);

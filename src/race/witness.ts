@@ -15,10 +15,15 @@ export function witnessText(outcome: Outcome, side: 'before' | 'after', violatio
 /** Reads a witness; a string says what is wrong with it. */
 export function parseWitness(text: string): Witness | string {
   const [version, race, side, hash, schedule, ...rest] = text.slice(0, 30_000).trim().split('.');
-  if (schedule === undefined || rest.length > 0 || race === undefined || hash === undefined) {
+  if (
+    schedule === undefined ||
+    rest.length > 0 ||
+    hash === undefined ||
+    !/^[a-z0-9-]{1,80}$/.test(race ?? '')
+  ) {
     return 'a witness looks like 1.RACE.after.HASH.SCHEDULE';
   }
   if (version !== '1') return `this witness has version ${version?.slice(0, 10)}; only version 1 is known`;
   if (side !== 'before' && side !== 'after') return 'the third part of a witness is "before" or "after"';
-  return { race, side, hash, schedule };
+  return { race: race as string, side, hash, schedule };
 }

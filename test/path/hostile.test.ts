@@ -40,6 +40,12 @@ it.each([
   expect(verdictOf(lines)).toMatchObject({ said: [], over: tooMuch });
 });
 
+it('a switch of very many cases is too much, and said to be', () => {
+  const cases = times(2_000, (n) => `case ${n}: tell(p, ${n}); break;`);
+  const verdict = verdictOf(`switch (x) {\n${cases}\n}`);
+  expect(verdict).toMatchObject({ said: [], over: 'a switch has more cases than are looked at' });
+});
+
 it('as much as a kernel has is not', () => {
   const lines = `${times(40, (n) => `x = (x ^ y) * ${n + 3};`)}\n${times(200, () => 'p = p->next;')}`;
   expect(verdictOf(lines)).toMatchObject({ said: [], over: undefined });
