@@ -2,7 +2,14 @@ import { isPrivate } from '../../simulator/path/cells.js';
 import { contradicts, demandsOf, returnClass } from '../../simulator/path/contract.js';
 import { unattributed } from '../../simulator/path/lock-call.js';
 import { isPage } from '../../simulator/path/passed.js';
-import type { PathEnd, PathRule, Paths, Said } from '../../simulator/path/rule.js';
+import {
+  constantsDecide,
+  ofConstants,
+  type PathEnd,
+  type PathRule,
+  type Paths,
+  type Said,
+} from '../../simulator/path/rule.js';
 import { type Held, siteOf } from '../../simulator/path/state.js';
 import { isTerm, placeOf, type Term } from '../../simulator/path/term.js';
 
@@ -35,7 +42,7 @@ class Ends {
     return this.kinds.get(end) ?? returnClass(end);
   }
 
-  /** Those that return such a value and have released the lock; one of each that ask the same of the caller. */
+  /** Those that return such a value and have released the lock; one of each that hold and want the same. */
   withoutLock(site: string, kind: string): readonly PathEnd[] {
     const key = `${kind} ${site}`;
     const known = this.without.get(key);
@@ -45,7 +52,8 @@ class Ends {
       this.kindOf(end) === kind &&
       behind.has(end.state.node) &&
       !end.state.held.some((held) => siteOf(held) === site);
-    const distinct = new Map(this.paths.ends.filter(isOne).map((end) => [demandsOf(end), end]));
+    const keyOf = (end: PathEnd) => `${demandsOf(end)};${end.state.held.map(siteOf).join()}`;
+    const distinct = new Map(this.paths.ends.filter(isOne).map((end) => [keyOf(end), end]));
     const found = [...distinct.values()];
     this.without.set(key, found);
     return found;
@@ -60,6 +68,7 @@ class Ends {
 function excuse(lock: Held, end: PathEnd, paths: Paths, ends: Ends): string | undefined {
   const { by, family, given } = lock;
   const { facts, marks } = end.state;
+  if (marks.has(ofConstants)) return constantsDecide;
   if (!paths.released.has(siteOf(lock)))
     return `the lock that ${by}() took is for the caller, since no path releases it`;
   if (marks.has(unattributed(family)))
@@ -77,7 +86,15 @@ function excuse(lock: Held, end: PathEnd, paths: Paths, ends: Ends): string | un
 function isLeftByValue(lock: Held, end: PathEnd, ends: Ends): boolean {
   const kind = ends.kindOf(end);
   if (kind === 'error') return true;
-  return ends.withoutLock(siteOf(lock), kind).some((other) => !contradicts(other, end));
+  return ends
+    .withoutLock(siteOf(lock), kind)
+    .some((other) => !contradicts(other, end) && !holdsInstead(other, end, lock));
+}
+
+/** A page table is locked at one of several levels: who returns gives the caller the lock of one of them. */
+function holdsInstead(other: PathEnd, end: PathEnd, { family }: Held): boolean {
+  const sites = new Set(end.state.held.map(siteOf));
+  return other.state.held.some((held) => held.family === family && !sites.has(siteOf(held)));
 }
 
 function said(lock: Held, { choices, file, line, moment, state }: PathEnd, excuse: string | undefined): Said {

@@ -7,6 +7,24 @@ int entry_lock[WORLD_PAGES];
 /* Threads that invalidate: they may remove what is clean and nothing else. */
 int only_clean[MONITOR + 1];
 
+#if !RADIX_ERA && __has_function(dax_is_locked) && __has_function(dax_is_pmd_entry)
+bool dax_is_locked(void *entry);
+unsigned long dax_is_pmd_entry(void *entry);
+
+/* Part of every set-up: by bits that mean something else nothing can be judged. */
+void entries_are_as_known(void)
+{
+	void *locked = (void *)(1 | ENTRY_LOCK), *huge = (void *)(1 | ENTRY_PMD);
+
+	__assert(dax_is_locked(locked) && !dax_is_locked(huge) && dax_is_pmd_entry(huge) && !dax_is_pmd_entry(locked),
+		"assertion", "the bits of an entry mean something else than the model knows");
+}
+#else
+void entries_are_as_known(void)
+{
+}
+#endif
+
 static int *lock_at(struct xa_node *node, unsigned int offset)
 {
 	return &entry_lock[tree_index(node, offset)];

@@ -1,6 +1,7 @@
 /*
  * What DAX writes into its entries, for the judge and the checks. The bits are those of the era; the
- * reviewed file's own macros are not visible here, what it uses tells which era it is.
+ * reviewed file's own macros are not visible here, what it uses tells which era it is. Where it has functions
+ * for them, these are asked: a patch may give the bits another meaning.
  */
 #ifndef FAULTLINE_ENTRY_H
 #define FAULTLINE_ENTRY_H
@@ -31,7 +32,12 @@
 #define ENTRY_PMD (1UL << 2)
 #define ENTRY_ZERO (1UL << 3)
 #define ENTRY_EMPTY (1UL << 4)
+#if __has_function(dax_to_pfn)
+unsigned long dax_to_pfn(void *entry);
+#define entry_pfn(entry) dax_to_pfn(entry)
+#else
 #define entry_pfn(entry) ((unsigned long)(entry) >> 5)
+#endif
 #endif
 
 #ifndef entry_flags
@@ -51,6 +57,7 @@
 extern int entry_lock[WORLD_PAGES];
 extern int only_clean[MONITOR + 1];
 
+void entries_are_as_known(void);
 void judge_store(struct xarray *tree, struct xa_node *node, unsigned int offset, unsigned int slots, void *entry);
 
 #endif

@@ -1,6 +1,6 @@
 import type { Calculator } from './calculate.js';
 import { SharedMap } from './shared-map.js';
-import { isTerm, placeOf, type Term, type Value } from './term.js';
+import { isNamed, isTerm, placeOf, type Term, type Value } from './term.js';
 
 /** What is known of one scalar in memory. */
 export interface Cell {
@@ -44,7 +44,9 @@ export class Cells {
     const known = this.regions.get(base?.id ?? 0)?.cells.get(offset);
     if (known?.size === size) return known.value;
     if (this.isZero(base, offset, size)) return 0;
-    const value = this.calculator.terms.symbol(`[${size}]`, [address]);
+    const { terms } = this.calculator;
+    if (isTerm(address) && isNamed(address)) return terms.constant(`[${size}]`, address);
+    const value = terms.symbol(`[${size}]`, [address]);
     this.put(base, offset, { value, size, written: false });
     return value;
   }

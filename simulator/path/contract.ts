@@ -1,6 +1,6 @@
 import { isPrivate } from './cells.js';
 import type { PathEnd } from './rule.js';
-import { isArgument, isTerm, type Term } from './term.js';
+import { constantName, isArgument, isTerm, type Term } from './term.js';
 
 /** What a returned value says to a caller, as far as two values can say the same. */
 export function returnClass({ value, state }: PathEnd): string {
@@ -11,14 +11,6 @@ export function returnClass({ value, state }: PathEnd): string {
   if (truth === false) return 'zero';
   const name = constantName(known);
   return name ?? (truth ? 'something' : 'anything');
-}
-
-/** The name behind a constant that is declared elsewhere. */
-function constantName({ shape }: Term): string | undefined {
-  if (shape.kind !== 'symbol') return undefined;
-  const [from] = shape.from;
-  if (from === undefined || !isTerm(from) || from.shape.kind !== 'symbol') return undefined;
-  return /^&[A-Z]/.test(from.shape.text) ? from.shape.text.slice(1) : undefined;
 }
 
 /** What a path wants of its caller's arguments, and leaves behind for it: what is zero there, and what is not. */

@@ -8,7 +8,7 @@ import type { Moment } from './event.js';
 import { atomicFamilies } from './known-lock.js';
 import { Questions } from './questions.js';
 import { type ReplayedPath, replayPath } from './replay-path.js';
-import { doubtOf, type PathRule, type Paths, type Said } from './rule.js';
+import { constantsDecide, doubtOf, ofConstants, type PathRule, type Paths, type Said } from './rule.js';
 import { beginning, choicesOf, copyOf, type Frame, type Held, type State, siteOf } from './state.js';
 import type { Summary } from './summary.js';
 import { isTerm, type Term, TooMuch } from './term.js';
@@ -252,7 +252,8 @@ class Exploration {
       const alarm = rule.watch?.(moment);
       if (!alarm) continue;
       const { file, line, fn } = moment;
-      this.add({ ...alarm, file, line, fn, choices: choicesOf(state), moment: this.moments, rule });
+      const excuse = state.marks.has(ofConstants) ? constantsDecide : alarm.excuse;
+      this.add({ ...alarm, excuse, file, line, fn, choices: choicesOf(state), moment: this.moments, rule });
     }
   }
 

@@ -90,7 +90,11 @@ function lockAt(walk: Walk, state: State, at: LockPlace, args: readonly Value[],
   return lock;
 }
 
+/** No path of a kernel holds so many; each is part of what tells one path from another. */
+const mostHeld = 16;
+
 function acquire(walk: Walk, state: State, lock: Held): void {
+  if (state.held.length >= mostHeld) throw new TooMuch('a path holds more locks than are looked at');
   walk.tell(state, { kind: 'acquire', lock });
   state.facts.follow(lock.lock);
   const restores = state.past.some(

@@ -89,3 +89,10 @@ export const excusedFrom = (what: string): string => `${excused} ${what}`;
 export const isExcused = (mark: string): boolean => mark.startsWith(excused);
 
 const excused = 'excused from';
+
+/** The mark of a path that goes a way which flags decide that nobody declares: there may be no such path. */
+export const ofConstants = excusedFrom('what flags say');
+
+/** What is taken for granted then. */
+export const constantsDecide =
+  'a path is none that goes by what is unknown of flags from a header that is not read';

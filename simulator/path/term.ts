@@ -85,6 +85,13 @@ export class Terms {
     return this.make({ kind: 'symbol', text, frame, from }, bare, from);
   }
 
+  /** What is always read there. */
+  constant(text: string, address: Term): Term {
+    const key = `c${text} ${address.id}`;
+    const shape = { kind: 'symbol', text, frame: false, from: [address] } as const;
+    return this.made.get(key) ?? this.keep(key, shape, [address], `s ${text} ${bareKey(address)}`);
+  }
+
   /** The one symbol of this text: the address of something that is declared elsewhere. */
   named(text: string): Term {
     const key = `n ${text}`;
@@ -153,6 +160,19 @@ const bareKey = (value: Value): string => (isTerm(value) ? `t${value.bare}` : `$
 
 /** A limit of the analysis was reached: what it looked at so far says nothing about the rest. */
 export class TooMuch extends Error {}
+
+/** Whether this is the address of a name in capitals that nobody declares: of a macro, or an enumerator. */
+export function isNamed({ shape }: Term): boolean {
+  return shape.kind === 'symbol' && /^&[A-Z][A-Z0-9_]*$/.test(shape.text);
+}
+
+/** The name of a macro or an enumerator when this is what it stands for, whatever that is: always the same. */
+export function constantName({ shape }: Term): string | undefined {
+  if (shape.kind !== 'symbol') return undefined;
+  const [from] = shape.from;
+  if (from === undefined || !isTerm(from) || !isNamed(from)) return undefined;
+  return (from.shape as { text: string }).text.slice(1);
+}
 
 export function isArgument({ shape }: Term): boolean {
   return shape.kind === 'symbol' && shape.text.startsWith('argument ');

@@ -46,6 +46,11 @@ it('a switch of very many cases is too much, and said to be', () => {
   expect(verdict).toMatchObject({ said: [], over: 'a switch has more cases than are looked at' });
 });
 
+it('very many locks are too much, and said to be', () => {
+  const locks = times(25, (n) => `spin_lock(&p${n}->lock);`);
+  expect(verdictOf(locks)).toMatchObject({ said: [], over: 'a path holds more locks than are looked at' });
+});
+
 it('as much as a kernel has is not', () => {
   const lines = `${times(40, (n) => `x = (x ^ y) * ${n + 3};`)}\n${times(200, () => 'p = p->next;')}`;
   expect(verdictOf(lines)).toMatchObject({ said: [], over: undefined });

@@ -47,6 +47,7 @@ void world_file(int pages)
 	for (n = 0; n < pages; n++)
 		block_type[n] = BLOCK_WRITTEN;
 	world_frames();
+	entries_are_as_known();
 	map_file(0);
 }
 

@@ -49,3 +49,84 @@ int with_cookie(struct thing *thing)
 	thing_cookie_unlock(thing, &cookie);
 	return 0;
 }
+
+/* The functions stand in this file, and the modes in a header that is not read: `(A | B) & C` may be anything. */
+void take_modes(struct thing *t, uint modes)
+{
+	ASSERT(modes & ~(THING_MASK | THING_SUBCLASS));
+	if (modes & THING_IO_EXCL)
+		down_write_nested(&OF_THING(t)->io, DEPTH_OF(modes));
+	else if (modes & THING_IO_SHARED)
+		down_read_nested(&OF_THING(t)->io, DEPTH_OF(modes));
+	if (modes & THING_MAP_EXCL)
+		down_write_nested(&OF_THING(t)->i_mapping->lock, DEPTH_OF(modes));
+	else if (modes & THING_MAP_SHARED)
+		down_read_nested(&OF_THING(t)->i_mapping->lock, DEPTH_OF(modes));
+	if (modes & THING_EXCL)
+		down_write_nested(&t->lock, DEPTH_OF(modes));
+	else if (modes & THING_SHARED)
+		down_read_nested(&t->lock, DEPTH_OF(modes));
+}
+
+void drop_modes(struct thing *t, uint modes)
+{
+	if (modes & THING_IO_EXCL)
+		up_write(&OF_THING(t)->io);
+	else if (modes & THING_IO_SHARED)
+		up_read(&OF_THING(t)->io);
+	if (modes & THING_MAP_EXCL)
+		up_write(&OF_THING(t)->i_mapping->lock);
+	else if (modes & THING_MAP_SHARED)
+		up_read(&OF_THING(t)->i_mapping->lock);
+	if (modes & THING_EXCL)
+		up_write(&t->lock);
+	else if (modes & THING_SHARED)
+		up_read(&t->lock);
+}
+
+static void assert_modes(struct thing *t, uint modes)
+{
+	if (modes & THING_SHARED)
+		rwsem_assert_held(&t->lock);
+	else if (modes & THING_EXCL)
+		rwsem_assert_held_write(&t->lock);
+	if (modes & THING_MAP_SHARED)
+		rwsem_assert_held(&OF_THING(t)->i_mapping->lock);
+	else if (modes & THING_MAP_EXCL)
+		rwsem_assert_held_write(&OF_THING(t)->i_mapping->lock);
+	if (modes & THING_IO_SHARED)
+		rwsem_assert_held(&OF_THING(t)->io);
+	else if (modes & THING_IO_EXCL)
+		rwsem_assert_held_write(&OF_THING(t)->io);
+}
+
+static void breaks_in_modes(struct inode *inode)
+{
+	assert_modes(THING_OF(inode), THING_MAP_EXCL);
+	wait_until_idle(inode, wait_for_page);
+}
+
+void evicts_in_modes(struct inode *inode)
+{
+	struct thing *t = THING_OF(inode);
+	uint modes = THING_IO_EXCL | THING_MAP_EXCL;
+
+	if (is_dax(inode)) {
+		take_modes(t, modes);
+		breaks_in_modes(inode);
+		drop_modes(t, modes);
+	}
+	forget_pages(&inode->i_data);
+}
+
+/* A lock that is leaked before any flag was asked for is leaked. */
+int leaks_before_modes(struct thing *t)
+{
+	down_write(&OF_THING(t)->io);
+	if (is_bad(t))
+		return -EIO;
+	if ((THING_IO_EXCL | THING_MAP_EXCL) & THING_MAP_SHARED)
+		note(t);
+	up_write(&OF_THING(t)->io);
+	return 0;
+}
