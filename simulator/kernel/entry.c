@@ -11,6 +11,23 @@ int only_clean[MONITOR + 1];
 bool dax_is_locked(void *entry);
 unsigned long dax_is_pmd_entry(void *entry);
 
+#if __has_function(dax_busy_page) && __has_function(dax_to_pfn)
+struct page *dax_busy_page(void *entry);
+
+/* A page of the file that nobody uses must not be busy to who waits for that. */
+static void idle_is_as_known(void)
+{
+	void *entry = (void *)((BLOCK_PFN << 5) | 1);
+
+	__assert(dax_to_pfn(entry) != BLOCK_PFN || !dax_busy_page(entry), "assertion",
+		"idle pages of a file are counted otherwise than the model counts them");
+}
+#else
+static void idle_is_as_known(void)
+{
+}
+#endif
+
 /* Part of every set-up: by bits that mean something else nothing can be judged. */
 void entries_are_as_known(void)
 {
@@ -18,6 +35,7 @@ void entries_are_as_known(void)
 
 	__assert(dax_is_locked(locked) && !dax_is_locked(huge) && dax_is_pmd_entry(huge) && !dax_is_pmd_entry(locked),
 		"assertion", "the bits of an entry mean something else than the model knows");
+	idle_is_as_known();
 }
 #else
 void entries_are_as_known(void)

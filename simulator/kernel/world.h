@@ -23,5 +23,6 @@ int fault_by_block(struct vm_fault *vmf, int huge);
 void check_process_by_blocks(int process);
 int fault_at(int process, unsigned long index, int write, int huge);
 void check_locked_page(struct page *page);
+void check_locked_index(unsigned long index, struct page *page);
 
 #endif

@@ -1,7 +1,8 @@
 import type { Instruction, Scalar } from '../vm/program.js';
-import { undeclared } from './cells.js';
-import type { Frame, State } from './state.js';
-import { isTerm, type Value } from './term.js';
+import { isPrivate, undeclared } from './cells.js';
+import { isPage } from './passed.js';
+import type { Frame, Held, State } from './state.js';
+import { isTerm, placeOf, type Value } from './term.js';
 import type { Standing, Walk } from './walk.js';
 
 /** An instruction that reads or writes memory. Going nowhere ends the path: what a NULL leads to is no path. */
@@ -22,6 +23,7 @@ export function access(walk: Walk, state: State, frame: Frame, i: Instruction): 
       if (isNowhere(to)) return { kind: 'dead' };
       state.facts.follow(to);
       state.cells.store(to, bytesOf(i.type), value(i.a));
+      handOver(state, to, value(i.a));
       return undefined;
     }
     case 'copy':
@@ -33,6 +35,14 @@ export function access(walk: Walk, state: State, frame: Frame, i: Instruction): 
     default:
       return undefined;
   }
+}
+
+/** A locked page that is put into an object of the caller's is the caller's to release, wherever the path goes on. */
+function handOver(state: State, to: Value, what: Value): void {
+  if (state.held.length === 0 || !isTerm(what) || isPrivate(placeOf(to).base)) return;
+  const isIt = (held: Held) => isPage(held) && held.lock === what;
+  if (state.held.some(isIt))
+    state.held = state.held.map((held) => (isIt(held) ? { ...held, doubtful: true } : held));
 }
 
 function isNowhere(address: Value): boolean {

@@ -35,7 +35,7 @@ export function answer(
   const isLock = !indirect && speaksOfLock(walk, name);
   if (!isLock)
     state.held = state.held.map((lock) =>
-      indirect ? passed(lock, frame) : isHanded(lock, args) ? { ...lock, doubtful: true } : lock,
+      indirect ? passed(lock, frame) : isHanded(lock, name, args) ? { ...lock, doubtful: true } : lock,
     );
   // What is called through a pointer may take again what was released.
   if (indirect) state.past = state.past.filter((lock) => lock.by === '' && !isPage(lock));

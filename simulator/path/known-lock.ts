@@ -60,7 +60,6 @@ export const exclusiveFamilies: ReadonlySet<string> = new Set([
   'lock mutex',
   'semaphore',
   'lock page',
-  'folio lock',
   'lock xa',
 ]);
 

@@ -17,6 +17,9 @@ const variants = new Set(
 const readers = new Set(['read', 'shared', 'rd', 'reader']);
 const writers = new Set(['write', 'exclusive', 'excl', 'wr', 'writer']);
 
+/** Families by other names: who locks a folio locks its first page, and may unlock it as that. */
+const sameLocks = new Map([['folio lock', 'lock page']]);
+
 interface Verb {
   does: LockName['does'];
   /** What is left of the word: `seqsched` of `seqschedlock`. */
@@ -57,13 +60,13 @@ export function readLockName(name: string): LockName | undefined {
 const read = new Map<string, LockName | null>();
 
 function readAnew(name: string): LockName | undefined {
-  const words = name.replace(/^_+/, '').split('_');
+  const parts = name.replace(/^_+/, '').split('_');
   let verb: Verb | undefined;
   const rest: string[] = [];
   let mode: LockName['mode'] = 'write';
   let tries = false;
   let failsWith: LockName['got'] | undefined;
-  for (const word of words) {
+  for (const word of parts) {
     const found = verbOf(word);
     if (found?.tries) tries = true;
     if (found && !(verb && found.tries)) {
@@ -81,8 +84,9 @@ function readAnew(name: string): LockName | undefined {
   }
   if (verb === undefined) return undefined;
   const got = verb.does !== 'acquire' ? 'always' : tries ? 'nonzero' : (failsWith ?? 'always');
-  const family = rest.filter((word) => word !== '').sort();
-  return { does: verb.does, family: family.join(' '), mode: verb.does === 'downgrade' ? 'write' : mode, got };
+  const words = rest.filter((word) => word !== '').sort();
+  const family = sameLocks.get(words.join(' ')) ?? words.join(' ');
+  return { does: verb.does, family, mode: verb.does === 'downgrade' ? 'write' : mode, got };
 }
 
 /** The families of which both an acquire and a release are called: only these are taken for locks. */

@@ -4,12 +4,14 @@ import { isTerm, placeOf, type Value } from './term.js';
 
 /**
  * Pages and folios are locks themselves, and handed to functions that have nothing to do with it. But what is put
- * into a variable of the path, `pagevec_add(&locked, page)`, is released from there.
+ * into a variable of the path, `pagevec_add(&locked, page)`, is released from there; and what is put into a batch of
+ * the caller's by the caller.
  */
-export function isHanded({ family, lock }: Held, args: readonly Value[]): boolean {
+export function isHanded({ family, lock }: Held, name: string, args: readonly Value[]): boolean {
   if (!isPage({ family })) return lock === args[0];
   const [first = 0] = args;
-  return args.lastIndexOf(lock) > 0 && isTerm(first) && isPrivate(placeOf(first).base);
+  if (args.lastIndexOf(lock) <= 0 || !isTerm(first)) return false;
+  return isPrivate(placeOf(first).base) || /(vec|batch)_add/.test(name);
 }
 
 /** The lock goes through a call that may release it. */
@@ -20,5 +22,4 @@ export function passed(lock: Held, frame: Frame): Held {
   return through.includes(place) ? lock : { ...lock, through: [...through, place] };
 }
 
-export const isPage = ({ family }: Pick<Held, 'family'>): boolean =>
-  family === 'lock page' || family === 'folio lock';
+export const isPage = ({ family }: Pick<Held, 'family'>): boolean => family === 'lock page';

@@ -73,8 +73,7 @@ export interface PathRule {
  */
 export function doubtOf(lock: Held, { released }: Paths): string | undefined {
   const { doubtful, through = [], by } = lock;
-  if (doubtful && isPage(lock))
-    return `the page that ${by}() locked is released from the variable that it was put into`;
+  if (doubtful && isPage(lock)) return `the page that ${by}() locked is released from what it was put into`;
   if (doubtful) return `the lock that ${by}() took may be released by a function that it was handed to`;
   // Methods of a file system release the page that they are given, or not, as their result says.
   const isSure = (place: string) => !isPage(lock) && released.has(`${siteOf(lock)} > ${place}`);

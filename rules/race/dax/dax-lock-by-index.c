@@ -2,7 +2,7 @@
  * Zeroes are taken for a page of the file
  *
  * Id:          dax-lock-by-index
- * Rule:        null-dereference
+ * Rule:        wrong-entry
  * Seen:        -
  * Advice:      an entry without a block has no page: lock nothing and hand out no page
  * Era:         xarray

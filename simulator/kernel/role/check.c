@@ -190,22 +190,43 @@ void check_no_waiter(void)
 		__assert(!tasks[thread].sleeping, "lost-wakeup", "a thread is left asleep");
 }
 
+/* An entry that was locked for a page: the page frame that it begins with. */
+static unsigned long check_locked(struct tree_place *place)
+{
+	void *entry = place->entry;
+
+	__assert(entry && is_dax_entry(entry) && entry_has(entry, ENTRY_LOCK), "lost-entry", "the entry of a page is not locked though it was");
+	__assert(!entry_has(entry, ENTRY_EMPTY | ENTRY_ZERO), "wrong-entry", "the entry that was locked for a page has no block");
+	return entry_pfn(entry);
+}
+
 /* While an entry is locked for a page: page and entry belong together and stay so. One look, in one step. */
 atomic void check_locked_page(struct page *page)
 {
 	struct address_space *mapping;
 	struct tree_place place;
-	void *entry;
+	unsigned long first;
 
 	spin_lock(tree_lock_of(the_mapping));
 	mapping = page->mapping;
 	__assert(mapping != NULL, "null-dereference", "the page of a locked entry belongs to no file");
 	tree_find(&mapping->i_pages, page->index, &place);
-	entry = place.entry;
-	__assert(entry && is_dax_entry(entry) && entry_has(entry, ENTRY_LOCK), "lost-entry", "the entry of a page is not locked though it was");
-	__assert(!entry_has(entry, ENTRY_EMPTY | ENTRY_ZERO), "wrong-entry", "the entry that was locked for a page has no block");
-	__assert(entry_pfn(entry) + page->index - tree_index(place.node, place.offset) == page_to_pfn(page), "wrong-entry",
+	first = check_locked(&place);
+	__assert(first + page->index - tree_index(place.node, place.offset) == page_to_pfn(page), "wrong-entry",
 		"the entry that was locked is another page's");
+	spin_unlock(tree_lock_of(the_mapping));
+}
+
+/* The same for who knows the file and the index, and was told the first page: whose the page is does not matter. */
+atomic void check_locked_index(unsigned long index, struct page *page)
+{
+	struct tree_place place;
+	unsigned long first;
+
+	spin_lock(tree_lock_of(the_mapping));
+	tree_find(&the_mapping->i_pages, index, &place);
+	first = check_locked(&place);
+	__assert(first == page_to_pfn(page), "wrong-entry", "the entry that was locked is another page's");
 	spin_unlock(tree_lock_of(the_mapping));
 }
 

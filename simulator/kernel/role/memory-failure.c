@@ -52,7 +52,7 @@ void lock_mapping_entry(unsigned long index)
 		return;
 	cookie = dax_lock_mapping_entry(the_mapping, index, &page);
 	if (cookie && page)
-		check_locked_page(page);
+		check_locked_index(index, page);
 	if (cookie)
 		dax_unlock_mapping_entry(the_mapping, index, cookie);
 	leave_file();

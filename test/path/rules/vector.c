@@ -18,6 +18,21 @@ int from_a_vector(struct address_space *mapping, struct thing *thing)
 	return 0;
 }
 
+/* Into one of the caller's. */
+int into_a_batch(struct address_space *mapping, struct folio_batch *batch, struct thing *thing)
+{
+	struct folio *folio = thing_next_folio(thing);
+
+	if (!folio_trylock(folio))
+		return 0;
+	if (folio->mapping != mapping) {
+		folio_unlock(folio);
+		return 0;
+	}
+	folio_batch_add(batch, folio);
+	return 0;
+}
+
 /* Only looked at. */
 int not_in_a_vector(struct address_space *mapping, struct thing *thing)
 {
