@@ -33,6 +33,7 @@ function leaked(end: PathEnd, paths: Paths, ends: Ends): Said[] {
 class Ends {
   private readonly kinds: Map<PathEnd, string>;
   private readonly without = new Map<string, PathEnd[]>();
+  private readonly answers = new Map<PathEnd, ReadonlyMap<number, boolean>>();
 
   constructor(private readonly paths: Paths) {
     this.kinds = new Map(paths.ends.map((end) => [end, returnClass(end)]));
@@ -40,6 +41,17 @@ class Ends {
 
   kindOf(end: PathEnd): string {
     return this.kinds.get(end) ?? returnClass(end);
+  }
+
+  /** What was asked of the caller's things on the way, and answered last. */
+  answersOf(end: PathEnd): ReadonlyMap<number, boolean> {
+    const known = this.answers.get(end);
+    if (known) return known;
+    const all = new Map<number, boolean>();
+    for (let one = end.state.frames[0]?.asked; one; one = one.before)
+      if (this.paths.callers.has(one.bare) && !all.has(one.bare)) all.set(one.bare, one.outcome);
+    this.answers.set(end, all);
+    return all;
   }
 
   /** Those that return such a value and have released the lock; one of each that hold and want the same. */
@@ -52,7 +64,8 @@ class Ends {
       this.kindOf(end) === kind &&
       behind.has(end.state.node) &&
       !end.state.held.some((held) => siteOf(held) === site);
-    const keyOf = (end: PathEnd) => `${demandsOf(end)};${end.state.held.map(siteOf).join()}`;
+    const keyOf = (end: PathEnd) =>
+      `${demandsOf(end)};${end.state.held.map(siteOf).join()};${[...this.answersOf(end)].sort().join()}`;
     const distinct = new Map(this.paths.ends.filter(isOne).map((end) => [keyOf(end), end]));
     const found = [...distinct.values()];
     this.without.set(key, found);
@@ -79,7 +92,7 @@ function excuse(lock: Held, end: PathEnd, paths: Paths, ends: Ends): string | un
     return `a page that was read through an argument may stay locked for the caller`;
   if (isHandedOver(lock, end)) return `what ${by}() locked is handed to the caller with its lock`;
   if (isLeftByValue(lock, end, ends)) return undefined;
-  return `what is returned tells the caller that the lock is held that ${by}() took`;
+  return `what is returned, or was asked for, tells the caller that the lock is held that ${by}() took`;
 }
 
 /** Whether such a value is returned with the lock and without it. An error never says that a lock is held. */
@@ -88,13 +101,19 @@ function isLeftByValue(lock: Held, end: PathEnd, ends: Ends): boolean {
   if (kind === 'error') return true;
   return ends
     .withoutLock(siteOf(lock), kind)
-    .some((other) => !contradicts(other, end) && !holdsInstead(other, end, lock));
+    .some((other) => !contradicts(other, end) && !holdsInstead(other, end) && !isAskedFor(ends, other, end));
+}
+
+/** `map(vma, keep_lock)`: the caller's own things say that the lock stays on the one path, and falls on the other. */
+function isAskedFor(ends: Ends, other: PathEnd, end: PathEnd): boolean {
+  const answers = ends.answersOf(end);
+  return [...ends.answersOf(other)].some(([bare, outcome]) => answers.get(bare) === !outcome);
 }
 
 /** A page table is locked at one of several levels: who returns gives the caller the lock of one of them. */
-function holdsInstead(other: PathEnd, end: PathEnd, { family }: Held): boolean {
+function holdsInstead(other: PathEnd, end: PathEnd): boolean {
   const sites = new Set(end.state.held.map(siteOf));
-  return other.state.held.some((held) => held.family === family && !sites.has(siteOf(held)));
+  return other.state.held.some((held) => !sites.has(siteOf(held)));
 }
 
 function said(lock: Held, { choices, file, line, moment, state }: PathEnd, excuse: string | undefined): Said {

@@ -130,7 +130,7 @@ function isLocking(name: string): boolean {
 }
 
 /** What is computed of arguments and read through them, with constants of any name: nothing that anybody answers. */
-function isCallers(term: Term): boolean {
+export function isCallers(term: Term): boolean {
   const symbols = term.symbols;
   return symbols.every(isPlain) && symbols.some(comesFromCaller);
 }

@@ -3,7 +3,7 @@ import { doorkeeper } from './admission.js';
 import { defaultPathBudget, type PathBudget } from './budget.js';
 import { Calculator } from './calculate.js';
 import { Condenser } from './condense.js';
-import { ConditionalLocks, type Conditionals, mayBeConditional } from './conditional-lock.js';
+import { ConditionalLocks, type Conditionals, isCallers, mayBeConditional } from './conditional-lock.js';
 import type { Moment } from './event.js';
 import { atomicFamilies } from './known-lock.js';
 import { Questions } from './questions.js';
@@ -79,6 +79,7 @@ class Exploration {
   private readonly visited: number[] = [];
   private readonly condenser: Condenser;
   private ways = new Ways();
+  private readonly callers = new Set<number>();
   private readonly releasing = new Map<string, Set<number>>();
   private readonly said = new Map<string, SaidBy>();
   private readonly collected: Paths;
@@ -107,7 +108,7 @@ class Exploration {
     this.watchers = [...rules, ...also];
     this.locks = mayBeConditional(program, fn) ? new ConditionalLocks(fn) : undefined;
     const behind = (site: string) => this.ways.beyond(this.releasing.get(site) ?? []);
-    this.collected = { fn, ends: [], released: new Set(), behind };
+    this.collected = { fn, ends: [], released: new Set(), callers: this.callers, behind };
     const passes = (summary: Summary) => {
       this.sleeps ||= summary.sleeps;
       this.watched ||= summary.watched;
@@ -236,6 +237,7 @@ class Exploration {
   private tell(moment: Moment): void {
     this.moments++;
     const { event, state } = moment;
+    if (event.kind === 'ask' && isCallers(event.subject)) this.callers.add(event.bare);
     if (event.kind === 'release' && event.held) this.released(event.held, state);
     if (event.kind === 'sleep') this.sleeps = true;
     if (event.kind === 'acquire') this.takes.add(event.lock.family);

@@ -17,6 +17,9 @@ const variants = new Set(
 const readers = new Set(['read', 'shared', 'rd', 'reader']);
 const writers = new Set(['write', 'exclusive', 'excl', 'wr', 'writer']);
 
+/** What has a beginning and an end, and is no lock: the space before a mapping, and writing that the device ends. */
+const noLocks = new Set(['gap', 'writeback']);
+
 /** Families by other names: who locks a folio locks its first page, and may unlock it as that. */
 const sameLocks = new Map([['folio lock', 'lock page']]);
 
@@ -83,8 +86,11 @@ function readAnew(name: string): LockName | undefined {
     if (!readers.has(word) && !writers.has(word) && !variants.has(word) && !found?.tries) rest.push(word);
   }
   if (verb === undefined) return undefined;
+  // `mmap_write_downgrade()` is about what `mmap_write_lock()` took, and `downgrade_write()` about a semaphore.
+  if (verb.does === 'downgrade' && rest.length > 1) rest[rest.indexOf(verb.stem)] = 'lock';
   const got = verb.does !== 'acquire' ? 'always' : tries ? 'nonzero' : (failsWith ?? 'always');
   const words = rest.filter((word) => word !== '').sort();
+  if (words.some((word) => noLocks.has(word))) return undefined;
   const family = sameLocks.get(words.join(' ')) ?? words.join(' ');
   return { does: verb.does, family, mode: verb.does === 'downgrade' ? 'write' : mode, got };
 }

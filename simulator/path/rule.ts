@@ -39,6 +39,8 @@ export interface Paths {
   ends: PathEnd[];
   /** `siteOf` of every acquire that some path has released again; and that with a place of `Held.through`. */
   released: Set<string>;
+  /** Bare names of what was asked of the caller's things: arguments, and what is read through them. */
+  callers: ReadonlySet<number>;
   /** The nodes beyond which paths have released what was taken at a place. */
   behind(site: string): ReadonlySet<number>;
 }

@@ -4,6 +4,7 @@ import type { Admission } from './admission.js';
 import type { Calculator } from './calculate.js';
 import { assumeCase, type Choice, waysOf } from './choice.js';
 import type { Moment, PathEvent } from './event.js';
+import { areFlags } from './flags.js';
 import { Flow } from './flow.js';
 import { guess, intrinsic } from './intrinsic.js';
 import { answer, enter } from './invoke.js';
@@ -11,7 +12,7 @@ import { settle } from './lock-call.js';
 import { askedFor, conditionOf, forcedOutcome, lastAsked, subjectOf } from './recall.js';
 import { ofConstants } from './rule.js';
 import { type Frame, ownFrame, ownTop, type State, topOf } from './state.js';
-import { constantName, isTerm, type Term, TooMuch, type Value } from './term.js';
+import { isTerm, type Term, TooMuch, type Value } from './term.js';
 
 /** Where a path stands that cannot go on by itself. */
 export type Standing =
@@ -280,12 +281,6 @@ export class Walk {
     const { line } = frame.fn.code[Math.min(frame.at, frame.fn.code.length - 1)] as Instruction;
     this.around.tell({ event, state, file: frame.fn.file, line, fn: frame.fn.name });
   }
-}
-
-/** Whether bits of names that nobody declares are asked for in others of them: `(A | B) & C` has one answer only. */
-function areFlags(asked: Value): boolean {
-  if (!isTerm(asked) || asked.shape.kind !== 'binary' || asked.shape.f !== 'and') return false;
-  return asked.symbols.length > 1 && asked.symbols.every((symbol) => constantName(symbol) !== undefined);
 }
 
 function isFatal(name: string): boolean {

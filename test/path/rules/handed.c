@@ -45,6 +45,27 @@ int leaves_one_level(struct mm *mm, unsigned long address, pud_t **pudp, spinloc
 	return 0;
 }
 
+/* The caller says whether the lock is to stay. */
+int links_and_may_keep(struct thing *thing, struct request *request)
+{
+	spin_lock(&thing->lock);
+	change(thing->size);
+	if (!request->keeps_lock)
+		spin_unlock(&thing->lock);
+	return 0;
+}
+
+/* The caller does not say that. */
+int forgets_when_bad(struct thing *thing, struct request *request)
+{
+	spin_lock(&thing->lock);
+	if (is_bad(thing))
+		return 0;
+	change(thing->size);
+	spin_unlock(&thing->lock);
+	return 0;
+}
+
 void both_halves(struct thing *thing)
 {
 	spin_lock(&thing->lock);

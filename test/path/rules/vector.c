@@ -33,6 +33,36 @@ int into_a_batch(struct address_space *mapping, struct folio_batch *batch, struc
 	return 0;
 }
 
+/* As a number of the page, which tells that it is locked. */
+int as_a_number(struct migration *migration, struct thing *thing)
+{
+	struct page *page = thing_next_page(thing);
+
+	if (!trylock_page(page))
+		return 0;
+	if (page->mapping != thing->mapping) {
+		unlock_page(page);
+		return 0;
+	}
+	migration->source[migration->count] = migration_number(number_of(page)) | MIGRATION_LOCKED;
+	return 0;
+}
+
+/* What is read from a page is not the page. */
+int not_as_a_number(struct migration *migration, struct thing *thing)
+{
+	struct page *page = thing_next_page(thing);
+
+	if (!trylock_page(page))
+		return 0;
+	if (page->mapping != thing->mapping) {
+		unlock_page(page);
+		return 0;
+	}
+	migration->last = page->index;
+	return 0;
+}
+
 /* Only looked at. */
 int not_in_a_vector(struct address_space *mapping, struct thing *thing)
 {
