@@ -1,5 +1,6 @@
 import type { FindingStatus } from '../finding/finding.js';
 import type { Judged, Outcome } from './judge.js';
+import { newCalls } from './new-calls.js';
 
 /** A signature as the table of DESIGN section 8 has it. */
 export interface Compared {
@@ -11,15 +12,16 @@ export interface Compared {
 
 /** Compares the sets of signatures of one race before and after a patch. */
 export function compare(before: Outcome, after: Outcome): Compared[] {
+  const isSure = newCalls(before, after).length === 0;
   const compared: Compared[] = after.violations.map((violation) => {
     const status = seen(before, violation)
       ? 'present'
-      : isClear(before, after, violation)
+      : isSure && isClear(before, after, violation)
         ? 'introduced'
         : 'unknown-origin';
     return { status, side: 'after', outcome: after, violation };
   });
-  if (after.verdict === 'not-analysed' || after.verdict === 'absent') return compared;
+  if (!isSure || after.verdict === 'not-analysed' || after.verdict === 'absent') return compared;
   for (const violation of before.violations) {
     if (seen(after, violation) || !isClear(after, before, violation)) continue;
     compared.push({ status: 'fixed', side: 'before', outcome: before, violation });

@@ -51,6 +51,8 @@ export interface Outcome {
   states: number;
   transitions: number;
   assumptions: string[];
+  /** Functions that nobody has and whose values nobody used: calls of them were taken for nothing. */
+  unknown: string[];
   /** Functions under review that were executed. */
   functions: string[];
   /** Functions under review that the scenario could reach. */
@@ -93,6 +95,7 @@ function judgeAnew(race: Race, code: Code, options: JudgeOptions): Outcome {
     states: 0,
     transitions: 0,
     assumptions: [],
+    unknown: [],
     functions: [],
   };
   if ('absent' in linked) {
@@ -131,6 +134,7 @@ function judgeAnew(race: Race, code: Code, options: JudgeOptions): Outcome {
     states: explored.states,
     transitions: explored.transitions,
     assumptions: explored.assumptions,
+    unknown: explored.unknown,
     functions: explored.entered.filter((name) => reviewed.has(name)),
     ...known,
     hash: judged.length > 0 ? programHash(scenario.program) : '',

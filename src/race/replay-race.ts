@@ -5,6 +5,7 @@ import type { Replay } from '../finding/replay.js';
 import { compare } from './compare.js';
 import { boundText, judge, type Outcome, reachedBy } from './judge.js';
 import { type PatchPlaces, type Sighting, sight } from './make-finding.js';
+import { withNewCalls } from './new-calls.js';
 import type { Race } from './race.js';
 import { judgeOptions, type SearchOptions } from './search-options.js';
 
@@ -39,12 +40,13 @@ export function replayRace(
   const reaches = (code: Code) => reachedBy(race, code, options.config).some((name) => names.has(name));
   if (!reaches(change.after) && !reaches(change.before)) return undefined;
   const how = judgeOptions(options);
-  const after = judge(race, change.after, how);
+  const judged = judge(race, change.after, how);
   // Both versions are the same until a touched function is entered: where one never is, neither is the other.
-  const executes = after.functions.some((name) => names.has(name));
-  if (!executes && after.bound === 'complete' && after.why.length === 0) return undefined;
+  const executes = judged.functions.some((name) => names.has(name));
+  if (!executes && judged.bound === 'complete' && judged.why.length === 0) return undefined;
   const before = judge(race, change.before, how);
   if (!executes && !before.functions.some((name) => names.has(name))) return undefined;
+  const after = withNewCalls(before, judged);
   const places = placesOf(change);
   const sightings = compare(before, after).map((one) => sight(one, places));
   return { replay: replayOf(before, after), before: judgement(before), after: judgement(after), sightings };

@@ -50,6 +50,7 @@ export async function replayWitness(text: string, options: ReplayOptions): Promi
     states: 0,
     transitions: 0,
     assumptions: [],
+    unknown: [],
     functions: [],
     reached: compilation.reached,
     hash,
