@@ -15,6 +15,19 @@ function written(change: (text: string) => string): Code {
   return { files: new Map([...files, ['fs/dax.c', after]]), baseline };
 }
 
+describe('a file that counts the references of an idle page otherwise', () => {
+  it('is not analysed', () => {
+    const outcome = judge(
+      race,
+      written((text) => text.replace(/(page_ref_count\(pfn_to_page\(pfn\)\)) > 1/, '$1 > 0')),
+    );
+    expect(outcome.verdict).toBe('not-analysed');
+    expect(outcome.why.join()).toContain(
+      'idle pages of a file are counted otherwise than the model counts them',
+    );
+  });
+});
+
 describe('a file that gives the bits of an entry another meaning', () => {
   it('holds with a bit more below the page frame, as it did before', () => {
     const outcome = judge(
