@@ -15,9 +15,6 @@ const changes = words(`
   radix_tree_replace_slot __radix_tree_replace radix_tree_delete xas_store __xa_store __xa_erase
   lock_slot unlock_slot put_locked_mapping_entry dax_lock_entry dax_unlock_entry`);
 
-/** Each goes elsewhere in the tree: what is stored there is not what was found. */
-const moves = words('xas_set xas_set_order xas_set_range');
-
 /** Each finds out by itself whether something stands there, and says so. */
 const inserts = words('radix_tree_insert __radix_tree_insert __xa_insert xa_insert');
 
@@ -57,7 +54,6 @@ const inserted = 'inserted without another look by';
 type Alarm = ReturnType<NonNullable<PathRule['watch']>>;
 
 function called(name: string, { state, fn }: Moment): Alarm {
-  if (moves.has(name)) forget(state);
   if (!changes.has(name)) return undefined;
   const since = state.marks.get(fell);
   const line = state.marks.get(found);

@@ -1,6 +1,5 @@
 import type { FindingStatus } from '../finding/finding.js';
 import type { Judged, Outcome } from './judge.js';
-import { newCalls } from './new-calls.js';
 
 /** A signature as the table of DESIGN section 8 has it. */
 export interface Compared {
@@ -12,7 +11,7 @@ export interface Compared {
 
 /** Compares the sets of signatures of one race before and after a patch. */
 export function compare(before: Outcome, after: Outcome): Compared[] {
-  const isSure = newCalls(before, after).length === 0;
+  const isSure = after.newCalls.length === 0;
   const compared: Compared[] = after.violations.map((violation) => {
     const status = seen(before, violation)
       ? 'present'

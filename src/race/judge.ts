@@ -53,6 +53,8 @@ export interface Outcome {
   assumptions: string[];
   /** Functions that nobody has and whose values nobody used: calls of them were taken for nothing. */
   unknown: string[];
+  /** Those of them that the other side of a patch was not seen to call (new-calls.ts). */
+  newCalls: string[];
   /** Functions under review that were executed. */
   functions: string[];
   /** Functions under review that the scenario could reach. */
@@ -96,6 +98,7 @@ function judgeAnew(race: Race, code: Code, options: JudgeOptions): Outcome {
     transitions: 0,
     assumptions: [],
     unknown: [],
+    newCalls: [],
     functions: [],
   };
   if ('absent' in linked) {
@@ -135,6 +138,7 @@ function judgeAnew(race: Race, code: Code, options: JudgeOptions): Outcome {
     transitions: explored.transitions,
     assumptions: explored.assumptions,
     unknown: explored.unknown,
+    newCalls: [],
     functions: explored.entered.filter((name) => reviewed.has(name)),
     ...known,
     hash: judged.length > 0 ? programHash(scenario.program) : '',

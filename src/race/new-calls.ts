@@ -1,3 +1,4 @@
+import type { Code } from '../code/code.js';
 import type { Outcome } from './judge.js';
 
 /** Says something and does nothing, or makes a list empty that nobody looks at. */
@@ -5,21 +6,22 @@ const harmless =
   /^_?(INIT_|trace_|pr_|printk|dev_(err|warn|info|dbg)|lockdep_|might_|kasan_|kmsan_|count_|__count_|mod_|perf_|prefetch)/;
 
 /**
- * Functions nobody has that only the code after a patch was seen to call. The model takes a call whose value nobody
- * uses for nothing: that is so before and after, unless the patch moves what it did into such a function.
+ * What came of the code after a patch, with the functions nobody has that it was seen to call and the code before was
+ * not. The model takes a call whose value nobody uses for nothing: that is so before and after, unless the patch moves
+ * what it did into such a function. Where the scenario was not run to its end before, `was` tells what it calls.
  */
-export function newCalls(before: Outcome, after: Outcome): string[] {
-  const known = new Set(before.unknown);
+export function withNewCalls(before: Outcome, after: Outcome, was: Code): Outcome {
+  const isWhole = before.verdict === 'holds' || before.verdict === 'violated';
+  const isCalled = (name: string) =>
+    before.unknown.includes(name) || (!isWhole && [...was.files.values()].some((text) => calls(text, name)));
   const isTold = (name: string) => after.why.includes(`${name}() is not modelled and its result is used`);
-  return after.unknown.filter((name) => !known.has(name) && !harmless.test(name) && !isTold(name));
+  const newCalls = after.unknown.filter((name) => !harmless.test(name) && !isCalled(name) && !isTold(name));
+  if (newCalls.length === 0) return after;
+  const why = newCalls.map((name) => `${name}() is not modelled, and was not called here before the patch`);
+  const verdict = after.verdict === 'holds' ? 'not-analysed' : after.verdict;
+  return { ...after, verdict, newCalls, why: [...after.why, ...why] };
 }
 
-/** What came of the code after a patch, with what is not known because of such calls. */
-export function withNewCalls(before: Outcome, after: Outcome): Outcome {
-  const why = newCalls(before, after).map(
-    (name) => `${name}() is not modelled, and only the code after the patch calls it`,
-  );
-  if (why.length === 0) return after;
-  const verdict = after.verdict === 'holds' ? 'not-analysed' : after.verdict;
-  return { ...after, verdict, why: [...after.why, ...why] };
+function calls(text: string, name: string): boolean {
+  return new RegExp(`\\b${name}\\s*\\(`).test(text);
 }

@@ -51,6 +51,7 @@ export async function replayWitness(text: string, options: ReplayOptions): Promi
     transitions: 0,
     assumptions: [],
     unknown: [],
+    newCalls: [],
     functions: [],
     reached: compilation.reached,
     hash,

@@ -3,7 +3,7 @@ import type { Code } from '../../src/code/code.js';
 import { readBaseline } from '../../src/race/baseline.js';
 import { compare } from '../../src/race/compare.js';
 import { judge } from '../../src/race/judge.js';
-import { newCalls, withNewCalls } from '../../src/race/new-calls.js';
+import { withNewCalls } from '../../src/race/new-calls.js';
 import { readCatalogue } from '../../src/race/read.js';
 
 const race = readCatalogue().find(({ id }) => id === 'dax-page-of-file')!;
@@ -23,15 +23,15 @@ describe('a patch that moves what it did into a function nobody has', () => {
 
   it('is not said to open what follows when that does nothing', () => {
     expect(outcomes[1].verdict).toBe('violated');
-    expect(newCalls(...outcomes)).toEqual(['let_go_of_page']);
-    const told = withNewCalls(...outcomes);
+    const told = withNewCalls(...outcomes, before);
+    expect(told.newCalls).toEqual(['let_go_of_page']);
     expect(compare(outcomes[0], told).map(({ status }) => status)).not.toContain('introduced');
   });
 
   it('nor to be clean', () => {
-    const held = withNewCalls(outcomes[0], { ...outcomes[1], verdict: 'holds', violations: [] });
+    const held = withNewCalls(outcomes[0], { ...outcomes[1], verdict: 'holds', violations: [] }, before);
     expect(held).toMatchObject({ verdict: 'not-analysed' });
-    expect(held.why.join()).toContain('let_go_of_page() is not modelled, and only the code after the patch');
+    expect(held.why.join()).toContain('let_go_of_page() is not modelled, and was not called here before');
   });
 
   it('is said to open it when nothing took its place', () => {
@@ -42,11 +42,17 @@ describe('a patch that moves what it did into a function nobody has', () => {
     expect(compare(outcomes[0], without).map(({ status }) => status)).toContain('introduced');
   });
 
+  it('has only new calls where the scenario was not run before and the text has them', () => {
+    const unrun = { ...outcomes[0], verdict: 'absent' as const, unknown: [] };
+    const names = { ...outcomes[1], unknown: ['xas_nowhere', 'dax_wake_entry'] };
+    expect(withNewCalls(unrun, names, before).newCalls).toEqual(['xas_nowhere']);
+  });
+
   it('may print', () => {
     const prints = judge(
       race,
       changed((text) => text.replaceAll(letGo, `pr_debug("gone");\n${letGo}`)),
     );
-    expect(withNewCalls(outcomes[0], prints)).toMatchObject({ verdict: 'holds' });
+    expect(withNewCalls(outcomes[0], prints, before)).toMatchObject({ verdict: 'holds' });
   });
 });

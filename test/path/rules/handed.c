@@ -1,47 +1,27 @@
 /*
- * A page table is locked at one of its levels, and which of the locks it is the caller is told by what else it is
- * given: all of them are stored in the same place.
+ * What is looked for lies on one of two levels, each with a lock of its own: whoever finds it returns with the lock
+ * of its level.
  */
-int walk_to_entry(struct mm *mm, unsigned long address, pte_t **ptep, pmd_t **pmdp, pud_t **pudp, spinlock_t **ptlp)
+int find_on_a_level(struct table *table, struct place *place)
 {
-	pud_t *pud = pud_offset(mm, address);
-	pmd_t *pmd;
-
-	if (pud_huge(*pud)) {
-		*ptlp = pud_lock(mm, pud);
-		if (pud_huge(*pud)) {
-			*pudp = pud;
-			return 0;
-		}
-		spin_unlock(*ptlp);
-	}
-	pmd = pmd_offset(pud, address);
-	if (pmd_huge(*pmd)) {
-		*ptlp = pmd_lock(mm, pmd);
-		if (pmd_huge(*pmd)) {
-			*pmdp = pmd;
-			return 0;
-		}
-		spin_unlock(*ptlp);
-	}
-	*ptep = pte_offset_map_lock(mm, pmd, address, ptlp);
-	if (pte_present(**ptep))
+	spin_lock(&table->upper);
+	if (is_found_above(table, place))
 		return 0;
-	pte_unmap_unlock(*ptep, *ptlp);
-	return -EINVAL;
+	spin_unlock(&table->upper);
+	spin_lock(&table->lower);
+	if (is_found_below(table, place))
+		return 0;
+	spin_unlock(&table->lower);
+	return -ENOENT;
 }
 
 /* The same value with the lock and with none at all. */
-int leaves_one_level(struct mm *mm, unsigned long address, pud_t **pudp, spinlock_t **ptlp)
+int leaves_one_level(struct table *table, struct place *place)
 {
-	pud_t *pud = pud_offset(mm, address);
-
-	*ptlp = pud_lock(mm, pud);
-	if (pud_huge(*pud)) {
-		*pudp = pud;
+	spin_lock(&table->upper);
+	if (is_found_above(table, place))
 		return 0;
-	}
-	spin_unlock(*ptlp);
+	spin_unlock(&table->upper);
 	return 0;
 }
 

@@ -50,83 +50,60 @@ int with_cookie(struct thing *thing)
 	return 0;
 }
 
-/* The functions stand in this file, and the modes in a header that is not read: `(A | B) & C` may be anything. */
-void take_modes(struct thing *t, uint modes)
+/* The functions stand in this file, and the bits in a header that is not read: `(A | B) & C` may be anything. */
+void open_box(struct box *box, uint how)
 {
-	ASSERT(modes & ~(THING_MASK | THING_SUBCLASS));
-	if (modes & THING_IO_EXCL)
-		down_write_nested(&OF_THING(t)->io, DEPTH_OF(modes));
-	else if (modes & THING_IO_SHARED)
-		down_read_nested(&OF_THING(t)->io, DEPTH_OF(modes));
-	if (modes & THING_MAP_EXCL)
-		down_write_nested(&OF_THING(t)->i_mapping->lock, DEPTH_OF(modes));
-	else if (modes & THING_MAP_SHARED)
-		down_read_nested(&OF_THING(t)->i_mapping->lock, DEPTH_OF(modes));
-	if (modes & THING_EXCL)
-		down_write_nested(&t->lock, DEPTH_OF(modes));
-	else if (modes & THING_SHARED)
-		down_read_nested(&t->lock, DEPTH_OF(modes));
+	note_opened(box, how);
+	if (how & BOX_READ)
+		down_write(&box->reading);
+	if (how & BOX_FILL)
+		down_write(&box->filling);
+	else if (how & BOX_LOOK)
+		down_read(&box->filling);
 }
 
-void drop_modes(struct thing *t, uint modes)
+void shut_box(struct box *box, uint how)
 {
-	if (modes & THING_IO_EXCL)
-		up_write(&OF_THING(t)->io);
-	else if (modes & THING_IO_SHARED)
-		up_read(&OF_THING(t)->io);
-	if (modes & THING_MAP_EXCL)
-		up_write(&OF_THING(t)->i_mapping->lock);
-	else if (modes & THING_MAP_SHARED)
-		up_read(&OF_THING(t)->i_mapping->lock);
-	if (modes & THING_EXCL)
-		up_write(&t->lock);
-	else if (modes & THING_SHARED)
-		up_read(&t->lock);
+	if (how & BOX_FILL)
+		up_write(&box->filling);
+	else if (how & BOX_LOOK)
+		up_read(&box->filling);
+	if (how & BOX_READ)
+		up_write(&box->reading);
 }
 
-static void assert_modes(struct thing *t, uint modes)
+static void expect_box(struct box *box, uint how)
 {
-	if (modes & THING_SHARED)
-		rwsem_assert_held(&t->lock);
-	else if (modes & THING_EXCL)
-		rwsem_assert_held_write(&t->lock);
-	if (modes & THING_MAP_SHARED)
-		rwsem_assert_held(&OF_THING(t)->i_mapping->lock);
-	else if (modes & THING_MAP_EXCL)
-		rwsem_assert_held_write(&OF_THING(t)->i_mapping->lock);
-	if (modes & THING_IO_SHARED)
-		rwsem_assert_held(&OF_THING(t)->io);
-	else if (modes & THING_IO_EXCL)
-		rwsem_assert_held_write(&OF_THING(t)->io);
+	if (how & BOX_LOOK)
+		expect_looking(box);
+	else if (how & BOX_FILL)
+		expect_filling(box);
+	if (how & BOX_READ)
+		expect_reading(box);
 }
 
-static void breaks_in_modes(struct inode *inode)
+void fills_a_box(struct shelf *shelf)
 {
-	assert_modes(THING_OF(inode), THING_MAP_EXCL);
-	wait_until_idle(inode, wait_for_page);
-}
+	struct box *box = BOX_OF(shelf);
+	uint how = BOX_READ | BOX_FILL;
 
-void evicts_in_modes(struct inode *inode)
-{
-	struct thing *t = THING_OF(inode);
-	uint modes = THING_IO_EXCL | THING_MAP_EXCL;
-
-	if (is_dax(inode)) {
-		take_modes(t, modes);
-		breaks_in_modes(inode);
-		drop_modes(t, modes);
+	if (is_open(shelf)) {
+		open_box(box, how);
+		expect_box(box, BOX_FILL);
+		fill(box);
+		shut_box(box, how);
 	}
-	forget_pages(&inode->i_data);
+	leave(&shelf->list);
 }
 
 /* A lock that is leaked before any flag was asked for is leaked. */
 int leaks_before_modes(struct thing *t)
 {
-	down_write(&OF_THING(t)->io);
+	down_write(&t->io);
 	if (is_bad(t))
 		return -EIO;
-	if ((THING_IO_EXCL | THING_MAP_EXCL) & THING_MAP_SHARED)
+	if ((BOX_READ | BOX_FILL) & BOX_KEEP)
 		note(t);
-	up_write(&OF_THING(t)->io);
+	up_write(&t->io);
 	return 0;
 }
