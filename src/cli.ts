@@ -6,6 +6,7 @@ import { withDefaults } from './command/option.js';
 import { buildProgram } from './command/program.js';
 import type { World } from './command/world.js';
 import { toolVersion } from './config/version.js';
+import { optimiseLate } from './optimise-late.js';
 
 /** Runs one command and answers its exit code. A command's own code is loaded here and not before. */
 async function runCommand(name: string, args: string[], flags: never, world: World): Promise<number> {
@@ -88,6 +89,7 @@ async function main(argv: string[]): Promise<number> {
   }
 }
 
+optimiseLate();
 process.on('uncaughtException', (error) => process.exit(confess(error)));
 // Commander writes help by itself: who has read enough of it is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,10 +1,13 @@
 import type { Worker } from 'node:worker_threads';
+import { optimiseLate } from '../optimise-late.js';
 import { startThread } from '../thread.js';
 import type { CellAnswer, CellReply, CellTask } from './cell-message.js';
 
 // A process of its own for reviews of hostile series, one after the other. Whatever a series does to it, it answers
 // within its limits; it stays for another only if that one ended well, and when nobody waits for it any more it
 // ends, with all that it started.
+
+optimiseLate();
 
 const lookMs = 100;
 /** What a process keeps of reviews does not grow for ever. */
