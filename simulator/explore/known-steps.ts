@@ -47,6 +47,8 @@ export class KnownSteps {
   /** How many changes of visibility were heard of, and by column: the last of them in it. */
   private heard = 0;
   private readonly heardAt: number[] = [];
+  /** The same by chunk, of those that nobody has written anything else to: a word of theirs is visible all the same. */
+  private readonly heardOf = new Map<number, number>();
   /** By key and world: places in the two lists. Forgotten whenever what is known may have become untrue. */
   private readonly shortcuts = new Shortcuts();
   private readonly effects: Effect[] = [];
@@ -139,9 +141,11 @@ export class KnownSteps {
   private isStillTrue(step: Known, newest: number): boolean {
     if (newest > step.heard) return false;
     const columns = this.store.columns.length;
-    if (step.columns === columns) return true;
-    for (const chunk of step.constants) if (this.store.columnFor(chunk) >= 0) return false;
+    if (step.columns === columns && step.heard === this.heard) return true;
+    for (const chunk of step.constants)
+      if (this.store.columnFor(chunk) >= 0 || (this.heardOf.get(chunk) ?? 0) > step.heard) return false;
     step.columns = columns;
+    step.heard = this.heard;
     return true;
   }
 
@@ -150,8 +154,10 @@ export class KnownSteps {
     if (this.heard === changes.length && this.columns === this.store.columns.length) return;
     this.forgetShortcuts();
     while (this.heard < changes.length) {
-      const column = this.store.columnFor((changes[this.heard++] as number) >> chunkShift);
+      const chunk = (changes[this.heard++] as number) >> chunkShift;
+      const column = this.store.columnFor(chunk);
       if (column >= 0) this.heardAt[column] = this.heard;
+      else this.heardOf.set(chunk, this.heard);
     }
   }
 

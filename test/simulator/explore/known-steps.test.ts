@@ -51,3 +51,18 @@ test('a lock that another thread gives back is not leaked by the one that took i
     expect(verdict).toMatchObject({ kind: 'holds', bound: 'complete' });
   }
 });
+
+/** Who writes what is there already changes no memory, but whoever reads it has to let others come first. */
+const samePut = `
+static int zero;
+void reader(void) { int n = 0; __yield(); n = 1 + zero; __yield(); n = n + 1; __yield(); }
+void writer(void) { __yield(); __yield(); zero = 0; __yield(); }
+`;
+
+test('a word that was written, though nothing else than it was, stops the steps that are known to read it', () => {
+  const scenario = smallProgram(samePut, ['reader', 'writer', 'reader']);
+  const [known, anew] = [false, true].map((all) =>
+    explore(scenario, { states: 9000, full: false, anew: all }),
+  );
+  expect(known).toEqual(anew);
+});
