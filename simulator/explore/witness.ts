@@ -30,7 +30,7 @@ export function programHash(program: Program): string {
   const hash = createHash('sha256');
   for (const fn of program.functions) {
     hash.update(`${fn.name}/${fn.parameters}/${fn.frame}/${fn.step}\n`);
-    hash.update(fn.code.map(withoutLine).join(''));
+    hash.update(fn.body && fn.numbers ? `${digestOf(fn.body)}${fn.numbers.join()}\n` : textOf(fn.code));
   }
   hash.update(program.constants.join());
   for (const global of program.globals) {
@@ -38,6 +38,19 @@ export function programHash(program: Program): string {
     for (const { offset, type, value } of global.initial) hash.update(`${offset}${type}${value}`);
   }
   return hash.digest('hex').slice(0, 8);
+}
+
+const digests = new WeakMap<object, string>();
+
+/** Of what a function shares with itself in other programs; these differ in its numbers alone. */
+function digestOf(body: { code: readonly Instruction[] }): string {
+  const known = digests.get(body) ?? createHash('sha256').update(textOf(body.code)).digest('base64');
+  digests.set(body, known);
+  return known;
+}
+
+function textOf(code: readonly Instruction[]): string {
+  return code.map(withoutLine).join('');
 }
 
 /** An instruction as JSON without its line, which the front end writes last. */
