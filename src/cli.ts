@@ -5,8 +5,8 @@ import { exitCode } from './command/exit-code.js';
 import { withDefaults } from './command/option.js';
 import { buildProgram } from './command/program.js';
 import type { World } from './command/world.js';
+import { optimiseLate } from './config/optimise-late.js';
 import { toolVersion } from './config/version.js';
-import { optimiseLate } from './optimise-late.js';
 
 /** Runs one command and answers its exit code. A command's own code is loaded here and not before. */
 async function runCommand(name: string, args: string[], flags: never, world: World): Promise<number> {

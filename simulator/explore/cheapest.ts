@@ -74,8 +74,8 @@ export class Cheapest {
       const preempted = switched && graph.preempts(state, last);
       if (target === noState)
         this.report(edge, node, value + cost(preempted ? 1 : 0, switched ? 1 : 0, ran ? 1 : 0));
-      else if (!nodes.isSettled(target, thread))
-        this.frontier.pushStep(nodes.add(target, thread, node, edge), value, switched, preempted);
+      else if (!nodes.isSettled(target, graph.heir(edge)))
+        this.frontier.pushStep(nodes.add(target, graph.heir(edge), node, edge), value, switched, preempted);
     }
   }
 

@@ -9,6 +9,7 @@ import { type Effect, firstChoice, type KnownSteps } from './known-steps.js';
 import type { Peek } from './peek.js';
 import type { Found, Scenario } from './scenario.js';
 import type { StateStore } from './state.js';
+import type { Symmetry } from './symmetry.js';
 import type { Visibility } from './visibility.js';
 import { placeOf } from './where.js';
 
@@ -31,8 +32,11 @@ export class Expander {
   /** States that break an `@always` condition. */
   private readonly bad = new Map<number, Problem>();
   private seen = new Uint8Array(1024);
-  /** The step that is being taken: from a state, by a thread, with an outcome of its choice or -1. */
-  private readonly edge = { state: 0, thread: 0, choice: -1 };
+  /**
+   * The step that is being taken: from a state, by a thread, with an outcome of its choice or -1. It is the
+   * step of `actor` in `from`: of threads that are alike, the first runs for all.
+   */
+  private readonly edge = { state: 0, thread: 0, choice: -1, from: 0, actor: 0, turn: 0 };
   private readonly machine: Machine;
   private readonly store: StateStore;
   private readonly peek: Peek;
@@ -44,6 +48,7 @@ export class Expander {
     private readonly visibility: Visibility,
     private readonly graph: Graph,
     private readonly known: KnownSteps,
+    private readonly symmetry: Symmetry | undefined,
     /** Runs every step, though it is known what it does. */
     private readonly anew = false,
   ) {
@@ -115,26 +120,32 @@ export class Expander {
   }
 
   private step(state: number, thread: number, choice: number): void {
-    const { store, peek, known, edge } = this;
+    const { store, peek, known, edge, symmetry } = this;
+    const turn = symmetry === undefined ? 0 : symmetry.toFirst(thread);
+    const from = turn === 0 ? state : (symmetry as Symmetry).image(state, turn);
+    const actor = turn === 0 ? thread : (symmetry as Symmetry).first;
     edge.state = state;
     edge.thread = thread;
     edge.choice = choice;
+    edge.from = from;
+    edge.actor = actor;
+    edge.turn = turn;
     // Mostly a small number, which costs nothing to make.
-    const place = peek.number(state, thread) * 8 + thread;
+    const place = peek.number(from, actor) * 8 + actor;
     const key = choice < 0 ? place : place + (choice + 1) * firstChoice;
-    if (!known.find(key, state)) this.run(key);
+    if (!known.find(key, from)) this.run(key);
     else {
       const { effect, world } = known;
       const { difference, instructions, problem, progressed } = effect;
       if (difference === undefined) this.fail(instructions, problem);
-      else this.reach(store.successor(state, thread, difference.own, world), instructions, progressed);
+      else this.reach(store.successor(from, actor, difference.own, world), instructions, progressed);
     }
   }
 
   /** Runs a step for the first time, and learns what it does. */
   private run(key: number): void {
     const { machine, store, visibility } = this;
-    const { state, thread, choice } = this.edge;
+    const { from: state, actor: thread, choice } = this.edge;
     store.restore(state);
     machine.progressed = false;
     machine.memory.footprint.start();
@@ -166,11 +177,14 @@ export class Expander {
     this.reach(target, instructions, progressed);
   }
 
-  private reach(target: number, instructions: number, progressed: boolean): void {
+  private reach(raw: number, instructions: number, progressed: boolean): void {
+    const { graph, symmetry } = this;
     const { state, thread, choice } = this.edge;
-    const problem = this.arrive(target, thread);
-    if (problem === undefined) this.graph.add(state, thread, choice, target, instructions, progressed);
-    else this.fail(instructions, problem);
+    const target = symmetry === undefined ? raw : symmetry.settle(raw);
+    const turn = symmetry === undefined ? 0 : symmetry.after(this.edge.turn, symmetry.turn);
+    const problem = this.arrive(target, symmetry?.permutations[turn]?.[thread] ?? thread);
+    if (problem === undefined) graph.add(state, thread, choice, target, instructions, progressed, turn);
+    else this.fail(instructions, { ...problem, thread });
   }
 
   private fail(instructions: number, problem: Problem | undefined): void {
@@ -203,24 +217,40 @@ export class Expander {
 
   /** Nobody can run: everybody is done and the final checks are due, or somebody is stuck. */
   private end(state: number): void {
-    const { machine, graph } = this;
-    const { store, functions } = this.execution;
+    const { functions } = this.execution;
     const running = functions.findIndex((_, thread) => this.peek.word(state, thread, Thread.Status) === 1);
-    store.restore(state);
-    let problem: Problem | undefined;
+    if (running < 0) this.finish(state);
+    else for (const turn of this.symmetry?.permutations.keys() ?? [0]) this.tellStuck(state, turn);
+  }
+
+  private finish(state: number): void {
+    const { machine } = this;
+    this.terminals++;
+    this.store.restore(state);
     try {
-      if (running < 0) {
-        this.terminals++;
-        for (const check of this.scenario.finally) runAlone(machine, functionNamed(machine, check));
-        return;
-      }
-      const stuck = classify(machine, this.threadCount, () => store.restore(state));
-      problem = { ...stuck, object: '', signature: `${stuck.rule} - ${stuck.function}`, cuts: false };
+      for (const check of this.scenario.finally) runAlone(machine, functionNamed(machine, check));
     } catch (thrown) {
-      problem = this.problemOf(thrown, -1);
-      if (problem !== undefined) problem.cuts = false;
+      const problem = this.problemOf(thrown, -1);
+      this.endWith(state, problem && { ...problem, cuts: false });
     }
-    const edge = graph.add(state, Math.max(0, problem?.thread ?? 0), -1, noState, 0, false);
+  }
+
+  /** Of the sleepers, the first is told of: in the states that this one stands for, that may be another. */
+  private tellStuck(state: number, turn: number): void {
+    const { machine, store, symmetry } = this;
+    const image = symmetry?.image(state, turn) ?? state;
+    store.restore(image);
+    try {
+      const stuck = classify(machine, this.threadCount, () => store.restore(image));
+      const signature = `${stuck.rule} - ${stuck.function}`;
+      this.endWith(state, { ...stuck, object: '', signature, cuts: false }, turn);
+    } catch (thrown) {
+      this.endWith(state, this.problemOf(thrown, -1), turn);
+    }
+  }
+
+  private endWith(state: number, problem: Problem | undefined, turn = 0): void {
+    const edge = this.graph.add(state, Math.max(0, problem?.thread ?? 0), -1, noState, 0, false, turn);
     if (problem !== undefined) this.problems.set(edge, problem);
   }
 

@@ -1,4 +1,5 @@
 import { grown } from '../vm/vector-table.js';
+import type { Permutation } from './symmetry.js';
 
 /** An edge's target when it leads to no state: the run was violated or could not be judged. */
 export const noState = -1;
@@ -14,9 +15,13 @@ export class Graph {
   private progress = new Uint8Array(1024);
   /** Bit t: thread t is enabled; bit 8+t: switching away from it is no preemption. */
   private masks = new Int32Array(256);
+  /** By edge: the permutation that made its target the state that stands for it. */
+  private turns = new Uint8Array(1024);
   edges = 0;
   /** Where steps lead that achieve nothing and go to no later state: every cycle of such steps has one of these. */
   readonly returns: number[] = [];
+
+  constructor(private readonly permutations: readonly Permutation[] = []) {}
 
   isExpanded(state: number): boolean {
     return state < this.firstEdge.length && (this.firstEdge[state] as number) >= 0;
@@ -35,7 +40,7 @@ export class Graph {
     this.masks[state] = mask;
   }
 
-  /** `choice`: the outcome taken, or -1. `instructions`: how many the thread ran. */
+  /** `choice`: the outcome taken, or -1. `instructions`: how many the thread ran. `turn`: how its target was turned. */
   add(
     state: number,
     thread: number,
@@ -43,6 +48,7 @@ export class Graph {
     target: number,
     instructions: number,
     progressed: boolean,
+    turn = 0,
   ): number {
     if (this.edges >= this.threads.length) this.grow();
     const edge = this.edges++;
@@ -51,6 +57,7 @@ export class Graph {
     this.targets[edge] = target;
     this.lengths[edge] = instructions;
     this.progress[edge] = progressed ? 1 : 0;
+    this.turns[edge] = turn;
     this.edgeCount[state] = (this.edgeCount[state] as number) + 1;
     if (!progressed && target <= state && target !== noState) this.returns.push(target);
     return edge;
@@ -86,6 +93,11 @@ export class Graph {
     return this.targets[edge] as number;
   }
 
+  /** Which thread an edge's thread is in its target. */
+  heir(edge: number, thread = this.thread(edge)): number {
+    return this.permutations[this.turns[edge] as number]?.[thread] ?? thread;
+  }
+
   choice(edge: number): number {
     return this.choices[edge] as number;
   }
@@ -103,8 +115,13 @@ export class Graph {
     this.targets = grown(this.targets);
     this.lengths = grown(this.lengths);
     this.choices = grown(this.choices);
-    const progress = new Uint8Array(this.progress.length * 2);
-    progress.set(this.progress);
-    this.progress = progress;
+    this.progress = longer(this.progress);
+    this.turns = longer(this.turns);
   }
+}
+
+function longer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(bytes.length * 2);
+  larger.set(bytes);
+  return larger;
 }

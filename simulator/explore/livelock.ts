@@ -44,6 +44,15 @@ export function findLivelock(
   }
 }
 
+/** Whether threads can come back to where they were and have achieved nothing. */
+export function goesRound(graph: Graph, store: StateStore): boolean {
+  if (graph.returns.length === 0) return false;
+  const all = new Uint8Array(store.size).fill(1);
+  const roots = graph.returns.filter((state) => graph.isExpanded(state));
+  for (const _ of cycles(store.size, roots, idleLinks(graph, all))) return true;
+  return false;
+}
+
 function livelockIn(
   graph: Graph,
   store: StateStore,

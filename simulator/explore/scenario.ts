@@ -16,6 +16,8 @@ export interface Bounds {
   states: number;
   /** Every shared access is a scheduling point. */
   full: boolean;
+  /** Threads that do the same are told apart: no state stands for others. */
+  apart?: boolean;
   /** Runs every step, though it is known what it does: to see that what is known is right. */
   anew?: boolean;
 }

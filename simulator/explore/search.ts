@@ -1,14 +1,16 @@
 import { NotAnalysed } from '../vm/violation.js';
+import { likenessOf } from './alike.js';
 import { Cheapest } from './cheapest.js';
 import { begin, type Execution, setUp } from './execution.js';
 import { Expander, type Problem } from './expand.js';
 import { cost, preemptionsOf, stepsOf, switchesOf } from './frontier.js';
 import { Graph } from './graph.js';
 import { KnownSteps } from './known-steps.js';
-import { findLivelock, livelockMessage } from './livelock.js';
+import { findLivelock, goesRound, livelockMessage } from './livelock.js';
 import { Peek } from './peek.js';
 import { type Bounds, defaultBounds, type Scenario, type Verdict } from './scenario.js';
 import { scheduleOf } from './schedule.js';
+import { Symmetry } from './symmetry.js';
 import { Visibility } from './visibility.js';
 
 /** States explored after an assumption broke, before the search starts again: it may find more such words. */
@@ -27,27 +29,50 @@ export function explore(scenario: Scenario, bounds: Bounds = defaultBounds): Ver
     if (problem instanceof NotAnalysed) return nothing(problem.message);
     throw problem;
   }
-  const visibility = new Visibility(execution.machine, bounds.full);
-  const known = new KnownSteps(execution.store, new Peek(execution.store), visibility);
+  const { machine } = execution;
+  const likeness = likenessOf(execution);
+  if (!bounds.full && bounds.apart !== true) machine.likeness = likeness;
+  try {
+    for (;;) {
+      const verdict = exploreAs(execution, scenario, bounds);
+      if (verdict !== undefined) return verdict;
+    }
+  } finally {
+    machine.release();
+  }
+}
+
+/** Searches with what is known of how threads are alike; undefined when that was not all, or not true. */
+function exploreAs(execution: Execution, scenario: Scenario, bounds: Bounds): Verdict | undefined {
+  const { machine, store } = execution;
+  const visibility = new Visibility(machine, bounds.full);
+  const known = new KnownSteps(store, new Peek(store), visibility);
   let inOrder = false;
   try {
     for (;;) {
       visibility.settle();
-      execution.base = execution.store.restart(execution.base);
+      machine.likeness?.settle();
+      execution.base = store.restart(execution.base);
+      machine.likeness?.meets(machine.memory);
       const search = new Search(execution, scenario, bounds, visibility, known);
       const ended = inOrder ? search.goInOrder() : search.spread();
       if (ended === 'done') return search.verdict();
       // States that were met in no order say nothing of a bound: as many are searched again, cheapest first.
       if (ended === 'too many') inOrder = true;
+      if (ended !== 'apart') continue;
+      if (machine.likeness?.why !== undefined || machine.likeness?.grew === 0) machine.likeness = undefined;
+      return undefined;
     }
   } finally {
     visibility.release();
-    execution.machine.release();
   }
 }
 
-/** How a search ended; after `again` a word has lost the lock it was assumed to have, so points were missing. */
-type End = 'done' | 'again' | 'too many';
+/**
+ * How a search ended; after `again` a word has lost the lock it was assumed to have, so points were missing;
+ * after `apart` threads that do the same have more memory of their own than was known, or are not alike.
+ */
+type End = 'done' | 'again' | 'apart' | 'too many';
 
 /** The verdict on what could not be run at all. */
 export function nothing(why: string): Verdict {
@@ -66,7 +91,7 @@ export function nothing(why: string): Verdict {
 }
 
 class Search {
-  private readonly graph = new Graph();
+  private readonly graph: Graph;
   private readonly expander: Expander;
   private readonly cheapest: Cheapest;
   private prefixes: number[] = [];
@@ -81,7 +106,10 @@ class Search {
     private readonly visibility: Visibility,
     known: KnownSteps,
   ) {
-    this.expander = new Expander(execution, scenario, visibility, this.graph, known, bounds.anew);
+    const { likeness } = execution.machine;
+    const symmetry = likeness && new Symmetry(execution.store, likeness);
+    this.graph = new Graph(symmetry?.permutations);
+    this.expander = new Expander(execution, scenario, visibility, this.graph, known, symmetry, bounds.anew);
     this.cheapest = new Cheapest(this.graph, this.expander);
   }
 
@@ -90,11 +118,11 @@ class Search {
    * for only where something was found.
    */
   spread(): End {
-    if (!this.start()) return this.visibility.grew === 0 ? 'done' : 'again';
+    if (!this.start()) return this.vain ?? 'done';
     const { met } = this.expander;
     for (let n = 0; n < met.length; n++) {
       this.expander.expand(met[n] as number);
-      if (this.isVain()) return 'again';
+      if (this.isVain()) return this.vain as End;
       if (this.overBudget) return 'too many';
     }
     return this.conclude();
@@ -102,26 +130,37 @@ class Search {
 
   /** Expands states cheapest first, until all or as many as the budget allows are known. */
   goInOrder(): End {
-    if (!this.start()) return this.visibility.grew === 0 ? 'done' : 'again';
-    while (!this.overBudget && this.cheapest.go()) if (this.isVain()) return 'again';
+    if (!this.start()) return this.vain ?? 'done';
+    while (!this.overBudget && this.cheapest.go()) if (this.isVain()) return this.vain as End;
     if (this.cheapest.next === undefined) return this.conclude();
-    return this.visibility.grew > 0 ? 'again' : 'done';
+    return this.vain ?? 'done';
   }
 
   /** Every state is known: what only the whole graph shows, and the simplest way to all that was found. */
   private conclude(): End {
-    if (this.visibility.grew > 0) return 'again';
+    if (this.vain !== undefined) return this.vain;
+    const { expander, cheapest, graph, execution } = this;
+    // Who goes round with whom is asked only where threads are told apart.
+    if (execution.machine.likeness !== undefined && goesRound(graph, execution.store)) return 'apart';
     this.isComplete = true;
-    const { expander, cheapest } = this;
     if (expander.why.size === 0) this.searchLivelock();
     cheapest.findAll(new Set([...expander.problems.values()].map(({ signature }) => signature)));
     return 'done';
   }
 
+  /** Why the search has to start again, if it has. */
+  private get vain(): 'again' | 'apart' | undefined {
+    const { likeness } = this.execution.machine;
+    if (likeness?.why !== undefined || (likeness?.grew ?? 0) > 0) return 'apart';
+    return this.visibility.grew > 0 ? 'again' : undefined;
+  }
+
   /** Whether the search has to start again, and has seen enough to know most words that will be visible. */
   private isVain(): boolean {
     const { states } = this.expander;
-    if (this.visibility.grew > 0 && this.firstGrowth < 0) this.firstGrowth = states;
+    const { vain } = this;
+    if (vain === 'apart') return true;
+    if (vain !== undefined && this.firstGrowth < 0) this.firstGrowth = states;
     return this.firstGrowth >= 0 && states - this.firstGrowth > restartAfter;
   }
 
@@ -198,9 +237,14 @@ class Search {
       .sort((a, b) => a.at - b.at)
       .map(({ at, node, edges, problem, round }) => {
         const before = this.cheapest.pathTo(node);
-        const schedule = scheduleOf(this.graph, before, edges, this.prefixes, round);
+        // Which of the sleepers is told of depends on their names.
+        const isStuck = !problem.cuts && problem.thread >= 0;
+        const alike = isStuck ? [] : this.execution.machine.likeness?.members;
+        const schedule = scheduleOf(this.graph, before, edges, this.prefixes, round, alike);
         return {
           ...problem,
+          // What ends an interleaving is broken by whoever ran last.
+          thread: problem.cuts ? (schedule.at(-1)?.thread ?? problem.thread) : problem.thread,
           preemptions: preemptionsOf(at),
           switches: switchesOf(at),
           steps: stepsOf(at),

@@ -113,6 +113,21 @@ export class StateStore {
     return columns.length === 0 ? world : this.worlds.with(world, columns, chunks);
   }
 
+  /** The state that consists of these threads' words and this memory. */
+  intern(threads: Int32Array, world: number): number {
+    return this.states.intern(threads, world);
+  }
+
+  /** The memory of these columns' contents. */
+  internWorld(chunks: Int32Array): number {
+    return this.worlds.intern(chunks, this.columns.length);
+  }
+
+  /** What stands for the content of a column in some memory. */
+  inWorld(world: number, column: number): number {
+    return this.worlds.at(world, column);
+  }
+
   /** The state that differs from another in the words of one thread, and in its memory. */
   successor(state: number, thread: number, own: number, world: number): number {
     return this.states.successor(state, thread, own, world);
@@ -123,7 +138,9 @@ export class StateStore {
     return (this.columnAt[this.machine.memory.placeOf(chunk)] ?? 0) - 1;
   }
 
-  private columnOf(chunk: number): number {
+  /** The column of a chunk; a new one if need be. */
+  columnOf(chunk: number): number {
+    this.machine.memory.count(chunk);
     const place = this.machine.memory.placeOf(chunk);
     while (place >= this.columnAt.length) this.columnAt = grown(this.columnAt);
     if (this.columnAt[place] === 0) this.columnAt[place] = this.addColumn(chunk) + 1;

@@ -42,6 +42,8 @@ export class Visibility implements Watch {
   private readonly wishes = new Map<number, { threads: number; writes: boolean }>();
   /** By word: the key of its last access. */
   private readonly last: Int32Array;
+  /** The words that have anything in these arrays. */
+  private readonly met: number[] = [];
   /** The sets of locks that were held: each lock's address, four times, plus its mode; sorted. */
   private readonly locksets = new VectorTable();
   private readonly held = new Int32Array(maximumLocks);
@@ -60,7 +62,7 @@ export class Visibility implements Watch {
   /** Gives its arrays back for the next search; this one must not be used any more. */
   release(): void {
     const { visible, last } = this;
-    for (const word of this.histories.keys()) {
+    for (const word of this.met) {
       visible[word] = 0;
       last[word] = 0;
     }
@@ -78,7 +80,9 @@ export class Visibility implements Watch {
     let count = 0;
     for (let at = Thread.FirstLock; at < end; at += 2) {
       const how = r[at + 1] as number;
-      if (how >> 2 !== rcu) this.hold(count++, (r[at] as number) * 4 + (how & 3));
+      // A lock in the memory of one of several threads alike guards nothing of the others'.
+      if (how >> 2 === rcu || this.isOfOne(r[at] as number)) continue;
+      this.hold(count++, (r[at] as number) * 4 + (how & 3));
     }
     this.lockset = this.locksets.intern(this.held, 0, count);
   }
@@ -93,7 +97,8 @@ export class Visibility implements Watch {
       this.wants(monitor, lock, writeMode);
       this.record(monitor, lock >> 2, false, true);
     }
-    const all = Int32Array.from(held, (lock) => lock * 4 + readMode).sort();
+    const common = held.filter((lock) => !this.isOfOne(lock));
+    const all = Int32Array.from(common, (lock) => lock * 4 + readMode).sort();
     this.lockset = this.locksets.intern(all, 0, all.length);
   }
 
@@ -109,33 +114,37 @@ export class Visibility implements Watch {
     // Most accesses repeat the last one of their word; one comparison then.
     const key = 1 + (thread | (write ? 16 : 0) | (sync ? 32 : 0) | (this.lockset << 6));
     if (this.last[word] === key) return;
+    if (this.last[word] === 0) this.met.push(word);
     this.last[word] = key;
     if (this.visible[word] !== 2) this.update(thread, word, write, sync, key);
   }
 
   private update(thread: number, word: number, write: boolean, sync: boolean, key: number): void {
-    let h = this.histories.get(word);
+    const one = this.firstOf(word << 2) >> 2;
+    let h = this.histories.get(one);
     if (h === undefined) {
       h = { threads: 0, writers: 0, common: undefined, sync: 0, plain: 0, keys: [] };
-      this.histories.set(word, h);
+      this.histories.set(one, h);
     }
-    if (h.keys.includes(key)) return;
-    h.keys.push(key);
-    h.threads |= 1 << thread;
-    if (write) h.writers |= 1 << thread;
-    if (sync) h.sync |= 1 << thread;
+    const bits = this.bitsOf(thread, word << 2);
+    const known = bits + 512 * (key >> 4);
+    if (h.keys.includes(known)) return;
+    h.keys.push(known);
+    h.threads |= bits;
+    if (write) h.writers |= bits;
+    if (sync) h.sync |= bits;
     else {
-      h.plain |= 1 << thread;
+      h.plain |= bits;
       this.intersect(h, write);
     }
-    this.judge(h, word);
+    this.judge(h, one);
   }
 
   wants(thread: number, lock: number, mode: number): void {
     if (this.full) return;
     const before = this.isContended(lock);
-    const wish = this.wishes.get(lock) ?? this.firstWish(lock);
-    wish.threads |= 1 << thread;
+    const wish = this.wishes.get(this.firstOf(lock)) ?? this.firstWish(this.firstOf(lock));
+    wish.threads |= this.bitsOf(thread, lock);
     if (mode === writeMode) wish.writes = true;
     if (!before && this.isContended(lock)) this.grow(lock >> 2);
   }
@@ -143,12 +152,42 @@ export class Visibility implements Watch {
   private firstWish(lock: number): { threads: number; writes: boolean } {
     const wish = { threads: 0, writes: false };
     this.wishes.set(lock, wish);
-    this.changes.push(lock >> 2);
+    for (const one of this.allOf(lock)) this.changes.push(one >> 2);
     return wish;
   }
 
+  private isOfOne(address: number): boolean {
+    return (this.machine.likeness?.ownerOf(address) ?? -1) >= 0;
+  }
+
+  /** Of the places that are one and the same to threads that are alike, the first. */
+  private firstOf(address: number): number {
+    const { likeness } = this.machine;
+    const owner = likeness?.ownerOf(address) ?? -1;
+    return owner < 0 ? address : likeness!.moved(address, owner, likeness!.members[0] as number);
+  }
+
+  private allOf(address: number): number[] {
+    const { likeness } = this.machine;
+    const owner = likeness?.ownerOf(address) ?? -1;
+    return owner < 0 ? [address] : likeness!.members.map((member) => likeness!.moved(address, owner, member));
+  }
+
+  /**
+   * The threads that do what one of them did to the first of these places. Where one of several alike uses
+   * common memory, so do the others; in the first one's own memory, that one does, or all the others.
+   */
+  private bitsOf(thread: number, address: number): number {
+    const { likeness } = this.machine;
+    if (likeness === undefined || !likeness.has(thread)) return 1 << thread;
+    const all = likeness.members.reduce((bits, member) => bits | (1 << member), 0);
+    const owner = likeness.ownerOf(address);
+    const first = 1 << (likeness.members[0] as number);
+    return owner < 0 ? all : owner === thread ? first : all & ~first;
+  }
+
   isContended(address: number): boolean {
-    const wish = this.wishes.get(address);
+    const wish = this.wishes.get(this.firstOf(address));
     if (wish === undefined || this.full || this.visible[address >> 2] === 2) return true;
     return wish.writes && (wish.threads & (wish.threads - 1)) !== 0;
   }
@@ -168,12 +207,15 @@ export class Visibility implements Watch {
     if (!shared || h.writers === 0) return;
     const level = h.sync !== 0 && h.plain !== 0 ? 2 : h.plain !== 0 && h.common?.length === 0 ? 1 : 0;
     if (level <= (this.visible[word] as number)) return;
-    this.visible[word] = level;
+    for (const one of this.allOf(word << 2)) {
+      this.visible[one >> 2] = level;
+      this.met.push(one >> 2);
+    }
     this.grow(word);
   }
 
   private grow(word: number): void {
-    this.changes.push(word);
+    for (const one of this.allOf(word << 2)) this.changes.push(one >> 2);
     this.grew++;
   }
 }

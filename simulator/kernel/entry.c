@@ -4,8 +4,6 @@
  * creates an empty one, or removes one that nobody else owns.
  */
 int entry_lock[WORLD_PAGES];
-/* Threads that invalidate: they may remove what is clean and nothing else. */
-int only_clean[MONITOR + 1];
 
 #if !RADIX_ERA && __has_function(dax_is_locked) && __has_function(dax_is_pmd_entry)
 bool dax_is_locked(void *entry);
@@ -81,7 +79,7 @@ static void judge_shape(struct xa_node *node, unsigned int offset, unsigned int 
 
 static void judge_removal(struct xarray *tree, struct xa_node *node, unsigned int offset, int *lock, void *old)
 {
-	__assert(!only_clean[__self()] || !tree_get_mark(tree, node, offset, PAGECACHE_TAG_DIRTY), "lost-entry",
+	__assert(!THIS_THREAD->only_clean || !tree_get_mark(tree, node, offset, PAGECACHE_TAG_DIRTY), "lost-entry",
 		"an invalidation removes an entry that is dirty");
 	if (!entry_has(old, ENTRY_LOCK))
 		return;

@@ -55,7 +55,6 @@ unsigned long dax_to_pfn(void *entry);
 
 /* Each entry's lock bit as a lock of its own, by first index. Only the addresses mean something. */
 extern int entry_lock[WORLD_PAGES];
-extern int only_clean[MONITOR + 1];
 
 void entries_are_as_known(void);
 void judge_store(struct xarray *tree, struct xa_node *node, unsigned int offset, unsigned int slots, void *entry);

@@ -18,7 +18,7 @@ atomic struct page *compound_head(struct page *page)
  */
 static void take_apart(struct page *page)
 {
-	if (only_clean[__self()] && page->mapcount)
+	if (THIS_THREAD->only_clean && page->mapcount)
 		page->private = invalidation_of_a_huge_mapping();
 }
 

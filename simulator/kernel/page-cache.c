@@ -145,9 +145,9 @@ static int invalidate_entry(struct address_space *mapping, pgoff_t index, void *
 		return removed;
 	}
 #if __has_function(dax_invalidate_mapping_entry_sync)
-	only_clean[__self()]++;
+	THIS_THREAD->only_clean++;
 	removed = dax_invalidate_mapping_entry_sync(mapping, index);
-	only_clean[__self()]--;
+	THIS_THREAD->only_clean--;
 #endif
 	return removed;
 }

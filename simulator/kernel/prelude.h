@@ -18,6 +18,7 @@
 #include "lock.h"
 #include "atomic.h"
 #include "wait.h"
+#include "thread.h"
 #include "tree.h"
 #include "xarray.h"
 #include "radix-tree.h"
@@ -36,8 +37,6 @@
 #include "string.h"
 #include "role/role.h"
 #include "world.h"
-
-extern int rcu_nesting[MONITOR + 1];
 
 /* Called in fs/dax.c before it is defined there; declared in a header of its era. */
 #if __arity(dax_wake_mapping_entry_waiter) == 4

@@ -4,9 +4,6 @@
  */
 #if RADIX_ERA
 
-/* Preemption that preloading switched off, per thread; held like a spinlock. */
-int preload_section[MONITOR + 1];
-
 static spinlock_t *lock_of(struct radix_tree_root *root)
 {
 #if __uses(tree_lock)
@@ -211,7 +208,7 @@ atomic int radix_tree_tag_get(struct radix_tree_root *root, unsigned long index,
 int radix_tree_preload(gfp_t gfp)
 {
 	__might_sleep();
-	__acquired(&preload_section[__self()], LOCK_SPIN, WRITE_LOCK);
+	__acquired(&THIS_THREAD->preload_section, LOCK_SPIN, WRITE_LOCK);
 	return 0;
 }
 
@@ -222,7 +219,7 @@ int radix_tree_maybe_preload(gfp_t gfp)
 
 fused void radix_tree_preload_end(void)
 {
-	__released(&preload_section[__self()], LOCK_SPIN, WRITE_LOCK);
+	__released(&THIS_THREAD->preload_section, LOCK_SPIN, WRITE_LOCK);
 }
 
 #endif

@@ -2,18 +2,17 @@
  * RCU. A read section delays whoever waits for a grace period, nobody else. Entering one is a step of its
  * own: a grace period may end right before it.
  */
-int rcu_nesting[MONITOR + 1];
 
 atomic void rcu_read_lock(void)
 {
-	rcu_nesting[__self()]++;
-	__acquired(&rcu_nesting[__self()], LOCK_RCU, READ_LOCK);
+	THIS_THREAD->rcu_nesting++;
+	__acquired(&THIS_THREAD->rcu_nesting, LOCK_RCU, READ_LOCK);
 }
 
 fused void rcu_read_unlock(void)
 {
-	__released(&rcu_nesting[__self()], LOCK_RCU, READ_LOCK);
-	rcu_nesting[__self()]--;
+	__released(&THIS_THREAD->rcu_nesting, LOCK_RCU, READ_LOCK);
+	THIS_THREAD->rcu_nesting--;
 }
 
 /* The threads that read now, one bit each. */
@@ -22,7 +21,7 @@ atomic int rcu_somebody_reads(void)
 	int thread, readers = 0;
 
 	for (thread = 0; thread < WORLD_THREADS; thread++)
-		if (rcu_nesting[thread])
+		if (world_threads[thread].rcu_nesting)
 			readers |= 1 << thread;
 	return readers;
 }
@@ -36,5 +35,5 @@ void synchronize_rcu(void)
 	readers = rcu_somebody_reads();
 	for (thread = 0; thread < WORLD_THREADS; thread++)
 		if (readers & (1 << thread))
-			__await_eq(&rcu_nesting[thread], 0);
+			__await_eq(&world_threads[thread].rcu_nesting, 0);
 }

@@ -1,5 +1,5 @@
 /* Tasks: what sleeps until it is woken. One task a thread. */
-struct task_struct tasks[MONITOR + 1];
+struct world_thread world_threads[MONITOR + 1];
 
 /* Sleeps if the task said that it would, and was not woken since. */
 atomic void schedule(void)
@@ -7,12 +7,12 @@ atomic void schedule(void)
 	__might_sleep();
 #if MAPPINGS_COUNTED
 	/* Who drops the last reference wakes it. */
-	if (awaited_page[__self()]) {
-		__await_eq(&awaited_page[__self()]->_refcount, IDLE_REFERENCES);
+	if (THIS_THREAD->awaited_page) {
+		__await_eq(&THIS_THREAD->awaited_page->_refcount, IDLE_REFERENCES);
 		return;
 	}
 #endif
-	__sleep_ne(&tasks[__self()].sleeping, 1);
+	__sleep_ne(&THIS_THREAD->task.sleeping, 1);
 }
 
 /* Lets others run, and may run on at once. */

@@ -13,7 +13,7 @@ static void free_node(struct xa_node *node)
 {
 	node->array = NULL;
 #if __uses(xas_reload) || __uses(xas_next) || __uses(radix_tree_deref_retry)
-	if (rcu_somebody_reads())
+	if (ANY_THREAD(rcu_nesting))
 		return;
 #endif
 	__free(node);

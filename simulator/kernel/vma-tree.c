@@ -4,11 +4,6 @@
  * rebalanced or freed. A walk that holds the lock, in whichever mode, never sees that.
  */
 
-/* How often the tree had changed when this thread began its walk, and where it is now. */
-static int changes_seen[MONITOR + 1];
-static struct rb_root *walked[MONITOR + 1];
-static struct vm_area_struct *reached[MONITOR + 1];
-
 static struct vm_area_struct *first_in_range(struct vm_area_struct *vma, unsigned long start, unsigned long last)
 {
 	for (; vma; vma = vma->next_of_file)
@@ -19,16 +14,16 @@ static struct vm_area_struct *first_in_range(struct vm_area_struct *vma, unsigne
 
 static void assert_unchanged(struct rb_root *root)
 {
-	__assert(root->changes == changes_seen[__self()], "locking-assumption",
+	__assert(root->changes == THIS_THREAD->changes_seen, "locking-assumption",
 		"mappings of the file come or go while they are walked: the walk does not hold i_mmap_rwsem");
 }
 
 /* Nothing is kept of a walk that is over. */
 static void reach(struct rb_root *root, struct vm_area_struct *vma)
 {
-	reached[__self()] = vma;
-	walked[__self()] = vma ? root : NULL;
-	changes_seen[__self()] = vma ? root->changes : 0;
+	THIS_THREAD->reached = vma;
+	THIS_THREAD->walked = vma ? root : NULL;
+	THIS_THREAD->changes_seen = vma ? root->changes : 0;
 }
 
 atomic struct vm_area_struct *vma_interval_tree_iter_first(struct rb_root *root, unsigned long start, unsigned long last)
@@ -52,8 +47,8 @@ atomic struct vm_area_struct *vma_interval_tree_iter_next(struct rb_root *root, 
 /* Whoever works on the mapping that its walk has reached relies on it to be there still. */
 atomic void look_again_at_vma(struct vm_area_struct *vma)
 {
-	if (reached[__self()] == vma)
-		assert_unchanged(walked[__self()]);
+	if (THIS_THREAD->reached == vma)
+		assert_unchanged(THIS_THREAD->walked);
 }
 
 static void assert_writer(struct rb_root *root)

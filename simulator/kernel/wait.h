@@ -18,8 +18,6 @@ struct task_struct {
 	char comm[16];
 };
 
-extern struct task_struct tasks[MONITOR + 1];
-#define current (&tasks[__self()])
 #define fatal_signal_pending(task) 0
 #define signal_pending(task) 0
 #define __set_current_state(state) ((void)(current->sleeping = (state) != TASK_RUNNING))

@@ -104,18 +104,19 @@ atomic void __wake_up(wait_queue_head_t *queue, unsigned int mode, int nr_exclus
 {
 	struct list_head *at = queue->head.next, *next;
 	wait_queue_entry_t *wait;
-	int woken, exclusive, thread;
+	void *task;
+	int woken, exclusive;
 
 	for (; at; at = next) {
 		next = at->next;
 		wait = container_of(at, wait_queue_entry_t, entry);
 		exclusive = wait->flags & WQ_FLAG_EXCLUSIVE;
-		thread = (struct task_struct *)wait->private - tasks;
+		task = wait->private;
 		woken = wait->func(wait, mode, 0, key);
 		if (woken < 0)
 			break;
 		if (woken)
-			__event("wake", queue, thread);
+			__event("wake", queue, task);
 		if (woken && exclusive && !--nr_exclusive)
 			break;
 	}

@@ -8,11 +8,9 @@ extern int file_users;
 extern int inode_evicted;
 extern int processes;
 extern int removed_in_part;
-/* What each thread waits for in a wait that a callback of the filesystem makes. */
-extern struct page *awaited_page[MONITOR + 1];
 #define dax_page_is_idle(page) ((page) && page_ref_count(page) == IDLE_REFERENCES)
 #define ___wait_var_event(var, condition, state, exclusive, ret, command) \
-	({ while (!(condition)) { awaited_page[__self()] = (var); command; awaited_page[__self()] = NULL; } 0L; })
+	({ while (!(condition)) { THIS_THREAD->awaited_page = (var); command; THIS_THREAD->awaited_page = NULL; } 0L; })
 bool use_file(void);
 void leave_file(void);
 int write_back(struct address_space *mapping, loff_t start, loff_t end);

@@ -9,8 +9,8 @@ int scarce_memory;
 /* Lookups need the lock or an RCU section; changes need the lock. Checks look at a tree that stands still. */
 static void assert_reader(struct xa_state *xas)
 {
-	if (__self() != MONITOR)
-		__assert(__holds(&xas->xa->xa_lock) || rcu_nesting[__self()], "locking-assumption",
+	if (!__alone())
+		__assert(__holds(&xas->xa->xa_lock) || THIS_THREAD->rcu_nesting, "locking-assumption",
 			"the tree is looked at without its lock and outside of RCU");
 }
 

@@ -1,4 +1,4 @@
-import type { Fn } from '../vm/program.js';
+import { addressSpace, type Fn } from '../vm/program.js';
 import { isPrivate, Region } from './cells.js';
 import { sleepers } from './known-lock.js';
 import { lockCall, speaksOfLock } from './lock-call.js';
@@ -85,7 +85,7 @@ function isPointer(state: State, value: Term): boolean {
 }
 
 function isGlobal(address: number): boolean {
-  return address >= 0x1_0000 && address < 0x40_0000;
+  return address >= addressSpace.globals && address < addressSpace.heap;
 }
 
 function meets(value: Term, bases: readonly Term[]): boolean {

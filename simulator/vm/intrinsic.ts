@@ -1,7 +1,7 @@
 import { lockKinds, writeMode } from './lock.js';
 import type { Machine } from './machine.js';
 import { addressSpace } from './program.js';
-import { maximumLocks, Thread } from './thread.js';
+import { maximumLocks, monitor, Thread } from './thread.js';
 import { NotAnalysed, Violation } from './violation.js';
 
 /** The model's primitives that are no scheduling points (simulator/kernel/README.md). Returns a register word. */
@@ -16,7 +16,16 @@ export function callIntrinsic(
   const [a = 0, b = 0, c = 0] = args;
   switch (name) {
     case '__self':
+      if (m.likeness?.has(thread)) m.likeness.tellApart('__self() is asked');
       return thread;
+    case '__own':
+      m.likeness?.addRow(a, b);
+      return a + thread * b;
+    case '__any':
+      for (let t = 0; t < monitor; t++) if (m.memory.read32(a + t * b) !== 0) return 1;
+      return 0;
+    case '__alone':
+      return thread === monitor ? 1 : 0;
     case '__acquiring':
       acquiring(m, thread, a, b);
       m.watch?.wants(thread, a, c);
@@ -95,6 +104,7 @@ function released(m: Machine, thread: number, lock: number, kind: number, mode: 
   if (what === undefined) throw new NotAnalysed(`lock kind ${kind} is not in the table`);
   if (drop(m.threads[thread] as Int32Array, lock, mode)) return;
   if (what.changesHands) {
+    if (mode !== writeMode) m.likeness?.tellApart('a lock that several hold changes hands');
     m.memory.footprint.isOpen = true;
     m.stirred = -1;
     for (const r of m.threads) if (drop(r, lock, mode)) return;
@@ -129,7 +139,7 @@ function mightSleep(m: Machine, thread: number): void {
   if (why !== undefined) throw new Violation('sleep-in-atomic', `a thread sleeps inside a ${why}`, why);
 }
 
-const arena = (addressSpace.stacks - addressSpace.heap) / 16;
+const arena = addressSpace.heapSize;
 const header = 16;
 
 /**

@@ -1,4 +1,5 @@
 import { type Code, codeOf } from './encode.js';
+import type { Likeness } from './likeness.js';
 import { lockKinds } from './lock.js';
 import { chunkWords, Memory } from './memory.js';
 import { addressSpace, type Fn, type Global, type Instruction, type Program } from './program.js';
@@ -39,6 +40,8 @@ export class Machine {
   readonly unknown = new Set<string>();
   /** Set while the search runs threads; absent during set-up and checks. */
   watch: Watch | undefined;
+  /** Threads that do the same, while they are searched as such. */
+  likeness: Likeness | undefined;
   /** Told of every word that a check reads. */
   observe: ((word: number) => void) | undefined;
   /** Which functions were ever entered, by id. */
@@ -100,6 +103,7 @@ export class Machine {
 
   /** Gives the frame that begins at Thread.Frame its memory; skips what somebody still points to. */
   enterFrame(thread: number, fn: Fn): void {
+    this.likeness?.enters(fn, this.constants);
     const r = this.threads[thread] as Int32Array;
     const fp = r[Thread.Frame] as number;
     let base = r[Thread.Stack] as number;

@@ -12,6 +12,12 @@ const end = addressSpace.stacks + 10 * addressSpace.stackSize;
 const shadow = end;
 const totalWords = (end >> 2) + (end >> 9);
 
+/** The address from which on a chunk tells what exists, if that is what it does. */
+export function shadowed(chunk: number): number | undefined {
+  const word = (chunk << chunkShift) - (shadow >> 2);
+  return word >= 0 ? word << 9 : undefined;
+}
+
 /** What memories are made of. It is large and mostly untouched, so that it is cleaned and used again. */
 interface Room {
   words: Int32Array;
@@ -79,9 +85,14 @@ export class Memory {
   }
 
   private soil(chunk: number): void {
-    const place = this.placeOf(chunk) || this.written.push(chunk);
-    this.marks[chunk] = 2 * place + 1;
+    this.count(chunk);
+    this.marks[chunk] = (this.marks[chunk] as number) | 1;
     this.dirty.push(chunk);
+  }
+
+  /** Counts a chunk among those that were written. */
+  count(chunk: number): void {
+    if (this.placeOf(chunk) === 0) this.marks[chunk] = 2 * this.written.push(chunk);
   }
 
   /** Empties the list of what was written. */

@@ -128,11 +128,16 @@ export interface Program {
   fields: Map<string, Field[]>;
 }
 
-/** The lowest address of each kind; everything below `globals` is the NULL page. */
+/**
+ * The lowest address of each kind; everything below `globals` is the NULL page. No power of two is an address
+ * of a heap or a stack: a flag is not taken for one.
+ */
 export const addressSpace = {
   globals: 0x1_0000,
-  heap: 0x40_0000,
-  stacks: 0x80_0000,
+  /** One heap a thread, as large as what lies between them allows (16). */
+  heap: 0x41_0000,
+  heapSize: 0x3_0000,
+  stacks: 0x71_0000,
   /** One stack a thread. */
   stackSize: 0x1_0000,
   functions: 0x4000_0000,

@@ -1,21 +1,14 @@
 import { binary, convert, unary } from './arithmetic.js';
-import { callIntrinsic, sizeOfObject } from './intrinsic.js';
 import type { Machine } from './machine.js';
 import { Op } from './operation.js';
-import {
-  addressSpace,
-  type BinaryOperator,
-  binaryOperators,
-  type Instruction,
-  type Scalar,
-  type Width,
-} from './program.js';
+import { clear, copy, intrinsic, wait } from './perform.js';
+import { addressSpace, type BinaryOperator, binaryOperators, type Scalar, type Width } from './program.js';
 import { quick, quickConvert, quickPositive } from './quick.js';
 import { Runner, Stop } from './runner.js';
 import { scalars } from './template.js';
 import { Thread, Wait } from './thread.js';
 import { endless, instructionLimit, unmodelled } from './unmodelled.js';
-import { NotAnalysed, Violation } from './violation.js';
+import { Violation } from './violation.js';
 
 export { Stop };
 
@@ -52,7 +45,7 @@ export function run(m: Machine, thread: number, options: RunOptions = {}): Stop 
 /** The dispatch: one flat switch over the operations, frequent ones first. */
 export function loop(r: Runner, options: RunOptions): Stop {
   const { m, code } = r;
-  const memory = m.memory;
+  const { memory, likeness } = m;
   const limit = options.limit ?? instructionLimit;
   let { choice } = options;
   let force = options.force === true;
@@ -76,6 +69,7 @@ export function loop(r: Runner, options: RunOptions): Stop {
         if (base < 0 || !memory.exists(address)) r.check(base, address, sizes[type] as number);
         if (r.stopsAt(r.visibility(address, sizes[type] as number, false))) return r.pause();
         r.set(code[at + 1] as number, memory.load(address, type));
+        if (likeness !== undefined && type !== 4 && type !== 5) likeness.loads(memory, address, type);
         r.pc = at + 5;
         break;
       }
@@ -86,7 +80,8 @@ export function loop(r: Runner, options: RunOptions): Stop {
         if (base < 0 || !memory.exists(address)) r.check(base, address, sizes[type] as number);
         if (r.stopsAt(r.visibility(address, sizes[type] as number, true))) return r.pause();
         const value = r.operand(at + 1);
-        memory.store(address, type, value);
+        if (likeness === undefined || type === 4 || type === 5) memory.store(address, type, value);
+        else likeness.stores(memory, address, type, value);
         if (value >= r.stackLow && value < r.stackHigh && (address < r.stackLow || address >= r.stackHigh))
           r.R[Thread.Escaped] = 1;
         r.pc = at + 5;
@@ -102,13 +97,14 @@ export function loop(r: Runner, options: RunOptions): Stop {
         r.set(code[at + 1] as number, (r.R[r.fp - 1] as number) + (code[at + 2] as number));
         r.pc = at + 3;
         break;
-      case Op.Unary:
-        r.set(
-          code[at + 1] as number,
-          unary(m.wide, code[at + 3] === 0 ? 'neg' : 'not', code[at + 4] as Width, r.operand(at + 2)),
-        );
+      case Op.Unary: {
+        const a = r.operand(at + 2);
+        const value = unary(m.wide, code[at + 3] === 0 ? 'neg' : 'not', code[at + 4] as Width, a);
+        likeness?.converts(a, value);
+        r.set(code[at + 1] as number, value);
         r.pc = at + 5;
         break;
+      }
       case Op.Lnot:
         r.set(code[at + 1] as number, r.operand(at + 2) === 0 ? 1 : 0);
         r.pc = at + 5;
@@ -123,6 +119,7 @@ export function loop(r: Runner, options: RunOptions): Stop {
         const to = code[at + 4] as number;
         const value =
           quickConvert(from, to, a) ?? convert(m.wide, scalars[from] as Scalar, scalars[to] as Scalar, a);
+        likeness?.converts(a, value);
         r.set(code[at + 1] as number, value);
         r.pc = at + 5;
         break;
@@ -187,7 +184,9 @@ export function loop(r: Runner, options: RunOptions): Stop {
       default: {
         const a = r.operand(at + 2);
         const b = r.operand(at + 3);
-        r.set(code[at + 1] as number, quick(code[at] as number, a, b) ?? exactly(r, at, a, b));
+        const value = quick(code[at] as number, a, b) ?? exactly(r, at, a, b);
+        likeness?.computes(code[at + 4] as number, a, b, value);
+        r.set(code[at + 1] as number, value);
         r.pc = at + 7;
       }
     }
@@ -203,35 +202,9 @@ function exactly(r: Runner, at: number, a: number, b: number): number {
   throw new Violation('assertion', 'a division by zero');
 }
 
-/** Both halves are one access. True when the thread must stop before it. */
-function copy(r: Runner, at: number): boolean {
-  const to = r.operand(at + 1);
-  const from = r.operand(at + 2);
-  const size = r.code[at + 3] as number;
-  if (size > 0) {
-    r.check(from, from, size);
-    r.check(to, to, size);
-    if (r.stopsAt(Math.max(r.visibility(from, size, false), r.visibility(to, size, true)))) return true;
-    r.m.memory.copy(to, from, size);
-  }
-  r.pc = at + 4;
-  return false;
-}
-
-function clear(r: Runner, at: number): boolean {
-  const address = r.operand(at + 1);
-  const size = r.code[at + 2] as number;
-  if (size > 0) {
-    r.check(address, address, size);
-    if (r.stopsAt(r.visibility(address, size, true))) return true;
-    r.m.memory.clear(address, size);
-  }
-  r.pc = at + 3;
-  return false;
-}
-
 function chosenCase(r: Runner, at: number): number {
   const value = r.operand(at + 1);
+  r.m.likeness?.converts(value, 0);
   const count = r.code[at + 2] as number;
   for (let n = 0; n < count; n++)
     if (r.operand(at + 4 + 2 * n) === value) return r.code[at + 5 + 2 * n] as number;
@@ -246,44 +219,4 @@ function pointedFunction(r: Runner, at: number) {
   throw address === 0
     ? new Violation('null-dereference', 'a NULL function pointer is called')
     : new Violation('wild-access', 'a call through a pointer to no function');
-}
-
-/** True when the thread must stop before it: freeing takes the object from everybody, like a write to all of it. */
-function intrinsic(r: Runner, at: number): boolean {
-  const count = r.code[at + 2] as number;
-  const args: number[] = [];
-  for (let n = 0; n < count; n++) args.push(r.operand(at + 4 + n));
-  // An allocation asks who still points where: a register that nobody will read again does not.
-  r.save();
-  const i = r.instruction() as Extract<Instruction, { op: 'intrinsic' }>;
-  const freed = i.name === '__free' ? sizeOfObject(r.m, args[0] as number) : 0;
-  if (freed > 0 && r.stopsAt(r.visibility(args[0] as number, freed, true))) return true;
-  const value = callIntrinsic(r.m, r.thread, i.name, args, i.text);
-  if (i.name === '__acquired' || i.name === '__released') r.m.watch?.use(r.thread);
-  if ((r.code[at + 1] as number) >= 0) r.set(r.code[at + 1] as number, value);
-  r.pc = at + 4 + count;
-  return false;
-}
-
-/** True when the thread must stop here: it may not go on, or others may come first. */
-function wait(r: Runner, at: number, force: boolean): boolean {
-  const kind = r.code[at + 2] as number;
-  const address = r.operand(at + 3);
-  const value = r.operand(at + 4);
-  r.check(address, address, 4);
-  const passes = force || r.m.passes(kind, address, value);
-  const { watch } = r.m;
-  if (watch === undefined) {
-    if (!passes) throw new NotAnalysed('the set-up waits for something that never comes');
-  } else {
-    watch.record(r.thread, address >> 2, false, r.R[Thread.Sync] !== 0);
-    const alone = passes && !watch.isContended(address);
-    if (!alone && (!r.fresh || !passes)) {
-      r.wait(kind, address, value);
-      return true;
-    }
-    if (!alone) r.pass();
-  }
-  r.pc = at + 5;
-  return false;
 }

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { optimiseLate } from '../optimise-late.js';
+import { optimiseLate } from '../config/optimise-late.js';
 import { startThread } from '../thread.js';
 import type { CellAnswer, CellReply, CellTask } from './cell-message.js';
 

@@ -9,7 +9,7 @@ const entryLock = 6;
 const things: Record<string, string> = {
   world_inode: 'the inode',
   vma: 'the VMA',
-  tasks: 'a task',
+  world_threads: 'a task',
   world_super_block: 'the super block',
   world_block_device: 'the block device',
   world_dax_device: 'the DAX device',
@@ -29,7 +29,7 @@ export function lockText(program: Program, name: string, [address = 0, kind]: re
   if (kind === pageLock) return `page lock, pfn ${frameAt(program, address)}`;
   if (kind === entryLock) return `lock bit of entry ${/\d+/.exec(name)?.[0] ?? '?'}`;
   if (kind === rcuSection) return 'RCU read section';
-  return name.startsWith('preload_section') ? 'preload (preemption off)' : name;
+  return name.includes('preload_section') ? 'preload (preemption off)' : name;
 }
 
 /** The number of a page: what lies at an address, in units of the array's elements. */

@@ -1,4 +1,5 @@
 import type { Act } from '../../simulator/index.js';
+import { monitor } from '../../simulator/vm/thread.js';
 import type { Effect, TraceStep } from '../finding/trace.js';
 import { entryText } from './entry.js';
 import type { Judged } from './judge.js';
@@ -42,9 +43,16 @@ class Writer {
     const effect = this.effectOf(act);
     if (effect !== undefined) step.effects.push(effect);
     if (act.kind === 'sleep') step.blockedOn = 'a wake-up';
-    if (act.kind === 'event' && act.name === 'wake' && (act.args[1] ?? -1) >= 0) {
-      step.wakes.push((act.args[1] as number) + 1);
-    }
+    const woken = act.kind === 'event' && act.name === 'wake' ? this.threadOf(act.args[1] as number) : -1;
+    if (woken >= 0) step.wakes.push(woken + 1);
+  }
+
+  /** Whose task lies there: the model keeps one for each thread, and one for when none runs. */
+  private threadOf(task: number): number {
+    const tasks = this.violation.program.globals.find(({ name }) => name === 'world_threads');
+    if (tasks === undefined || task < tasks.address) return -1;
+    const thread = Math.trunc((task - tasks.address) / (tasks.size / (monitor + 1)));
+    return thread < monitor ? thread : -1;
   }
 
   finish(): TraceStep[] {

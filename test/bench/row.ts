@@ -5,7 +5,7 @@ export interface Row {
   ours: number | null;
   theirs: number | null;
   unit: string;
-  /** How many times better ours is: quicker in `ms`, more in units per second. Null without a peer. */
+  /** How many times better ours is: quicker in `ms`, fewer `states met`, more in units per second. Null without a peer. */
   ratio: number | null;
   peer: string | null;
 }
@@ -17,6 +17,7 @@ export function alone(name: string, ours: number | null, unit: string): Row {
 
 /** A figure beside a peer's. */
 export function beside(name: string, ours: number, theirs: number | null, unit: string, peer: string): Row {
-  const ratio = theirs === null ? null : unit === 'ms' ? theirs / ours : ours / theirs;
+  const isCost = unit === 'ms' || unit === 'states met';
+  const ratio = theirs === null ? null : isCost ? theirs / ours : ours / theirs;
   return { name, ours, theirs, unit, ratio, peer };
 }

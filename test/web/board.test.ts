@@ -119,12 +119,12 @@ describe.skipIf(executablePath === undefined)('the dashboard in a browser', () =
     const { page } = await open(findings[0]!);
     const rows = await page.locator('.clash li').allTextContents();
     expect(rows).toHaveLength(5);
-    expect(rows[0]).toMatch(/thread 2 sees.*__radix_tree_lookup\(.*= NULL/);
-    expect(rows[1]).toMatch(/thread 1 meanwhile.*__radix_tree_insert\(.*none -> PMD/);
-    expect(rows[2]).toMatch(/thread 2 goes on.*__radix_tree_insert\(.*-EEXIST/);
+    expect(rows[0]).toMatch(/thread 1 sees.*__radix_tree_lookup\(.*= NULL/);
+    expect(rows[1]).toMatch(/thread 2 meanwhile.*__radix_tree_insert\(.*none -> PMD/);
+    expect(rows[2]).toMatch(/thread 1 goes on.*__radix_tree_insert\(.*-EEXIST/);
     expect(rows[3]).toMatch(/^breaks.*huge/);
     expect(rows[4]).toMatch(
-      /^opened by.*fs\/dax\.c:339.*line of thread 2\..*@@ -328,16 \+328,6 @@.*-.*__radix_tree_lookup/s,
+      /^opened by.*fs\/dax\.c:339.*line of thread 1\..*@@ -328,16 \+328,6 @@.*-.*__radix_tree_lookup/s,
     );
     expect(await page.locator('tr.clashes').count()).toBe(3);
     expect(await page.locator('.steps caption').textContent()).toContain('Sizes are scaled');

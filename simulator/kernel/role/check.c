@@ -184,10 +184,7 @@ void check_accounting(void)
 
 void check_no_waiter(void)
 {
-	int thread;
-
-	for (thread = 0; thread < WORLD_THREADS; thread++)
-		__assert(!tasks[thread].sleeping, "lost-wakeup", "a thread is left asleep");
+	__assert(!ANY_THREAD(task.sleeping), "lost-wakeup", "a thread is left asleep");
 }
 
 /* An entry that was locked for a page: the page frame that it begins with. */

@@ -81,7 +81,7 @@ int fault_at(int process, unsigned long index, int write, int huge)
 	filemap_invalidate_unlock_shared(the_mapping);
 	leave_file();
 	/* Without the huge page that a set-up is to make, a scenario would hold for want of its scene. */
-	if (huge && __self() == NO_THREAD && (result & VM_FAULT_FALLBACK))
+	if (huge && __alone() && (result & VM_FAULT_FALLBACK))
 		__violate("assertion", "a huge fault finds no way but to fall back to a small one");
 	return result;
 }

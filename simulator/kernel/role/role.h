@@ -8,9 +8,6 @@
 #ifndef FAULTLINE_ROLE_H
 #define FAULTLINE_ROLE_H
 
-/* What __self() answers where no thread runs: in a set-up, and in checks. */
-#define NO_THREAD MONITOR
-
 /* ---- world.c: build the world in @start ------------------------------------------------------------- */
 
 /* A DAX file of that many pages (at most WORLD_PAGES), every block mapped, mapped shared and writable by process 0. */

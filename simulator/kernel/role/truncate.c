@@ -11,7 +11,7 @@ static void wait_for_page(struct page *page)
 /* The callback of a filesystem, which knows the file and what this thread waits for. */
 static void wait_for_event(struct inode *inode)
 {
-	wait_for_page(awaited_page[__self()]);
+	wait_for_page(THIS_THREAD->awaited_page);
 }
 
 /* Since v6.15 one call does it for all filesystems, and takes the entries away as well. */

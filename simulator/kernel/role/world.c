@@ -8,7 +8,6 @@ struct address_space *the_mapping;
 struct vm_area_struct vma[2];
 struct mm_struct mm[2];
 int processes;
-struct page *awaited_page[MONITOR + 1];
 
 static void map_file(int process)
 {

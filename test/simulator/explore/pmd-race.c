@@ -8,9 +8,16 @@
 #define PTE 2
 #define LOCKED 4
 
+/* One for each thread, with room so that no two share a chunk of memory. */
+struct waiter {
+	int woken;
+	char rest[60];
+};
+
 static int tree_lock, ptl;
 static int entry[2];
-static int queue[NT], waiting, woken[NT];
+static struct waiter waiters[9], *queue[NT];
+static int waiting;
 static int pmd_mapped, pte_table, returned;
 
 atomic void take(int *lock)
@@ -30,7 +37,7 @@ static void wake_one(void)
 
 	if (!waiting)
 		return;
-	woken[queue[0]] = 1;
+	queue[0]->woken = 1;
 	for (i = 1; i < waiting; i++)
 		queue[i - 1] = queue[i];
 	queue[--waiting] = 0;
@@ -47,15 +54,15 @@ atomic int look_up(int size)
 	return entry[0] == PTE && size == PMD ? COLLIDES : PRESENT;
 }
 
-atomic void enqueue(int self)
+atomic void enqueue(struct waiter *self)
 {
 	queue[waiting++] = self;
 }
 
-atomic void sleep_until_woken(int self)
+atomic void sleep_until_woken(struct waiter *self)
 {
-	__await_eq(&woken[self], 1);
-	woken[self] = 0;
+	__await_eq(&self->woken, 1);
+	self->woken = 0;
 }
 
 atomic void pass_on(void)
@@ -113,7 +120,7 @@ atomic void finish(int last)
 		__assert(!tree_lock && !ptl && !(entry[0] & LOCKED) && !waiting, "lock-leak", "something is left locked");
 }
 
-static void one_fault(int self, int last)
+static void one_fault(struct waiter *self, int last)
 {
 	int size = PMD;
 
@@ -166,5 +173,5 @@ void fault(void)
 	int round;
 
 	for (round = 1; round <= ROUNDS; round++)
-		one_fault(__self(), round == ROUNDS);
+		one_fault(__own(waiters, sizeof(struct waiter)), round == ROUNDS);
 }

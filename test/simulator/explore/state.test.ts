@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { begin, setUp } from '../../../simulator/explore/execution.js';
 import { Visibility } from '../../../simulator/explore/visibility.js';
+import { addressSpace } from '../../../simulator/vm/program.js';
 import { run } from '../../../simulator/vm/run.js';
 import { Thread } from '../../../simulator/vm/thread.js';
 import { VectorTable } from '../../../simulator/vm/vector-table.js';
@@ -40,7 +41,7 @@ function portrait(execution: ReturnType<typeof setUp>): string {
   const { words } = machine.memory;
   const hash: string[] = [];
   for (let at = 0x1_0000 >> 2; at < words.length; at++) {
-    const untouched = at >= (0x80_0000 + 10 * 0x1_0000) >> 2 ? -1 : 0;
+    const untouched = at >= (addressSpace.stacks + 10 * addressSpace.stackSize) >> 2 ? -1 : 0;
     if (words[at] !== untouched) hash.push(`${at}:${words[at]}`);
   }
   return [...threads, hash.join()].join('\n');

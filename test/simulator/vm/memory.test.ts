@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Scalar } from '../../../simulator/vm/program.js';
+import { addressSpace, type Scalar } from '../../../simulator/vm/program.js';
 import { NotAnalysed, Violation } from '../../../simulator/vm/violation.js';
 import { WideTable } from '../../../simulator/vm/wide.js';
 import { OneFunction, readAs, scalars, sizeOf, wrapped } from './one-function.js';
@@ -89,7 +89,7 @@ test('a scalar that does not lie as a compiler lays it is refused, not guessed',
 });
 
 test('what exists is known to units of 16 bytes', () => {
-  const heap = 0x40_0000;
+  const { heap } = addressSpace;
   expect(machine.memory.exists(heap)).toBe(false);
   machine.memory.mark(heap, 20, true);
   expect([0, 15, 16, 31, 32].map((at) => machine.memory.exists(heap + at))).toEqual([

@@ -1,0 +1,94 @@
+import { callIntrinsic, sizeOfObject } from './intrinsic.js';
+import type { Instruction } from './program.js';
+import type { Runner } from './runner.js';
+import { monitor, Thread, Wait } from './thread.js';
+import { NotAnalysed } from './violation.js';
+
+// Instructions that touch more than a word, or whose like only the model knows. Each is true when the thread must
+// stop before it.
+
+/** Both halves are one access. */
+export function copy(r: Runner, at: number): boolean {
+  const to = r.operand(at + 1);
+  const from = r.operand(at + 2);
+  const size = r.code[at + 3] as number;
+  if (size > 0) {
+    r.check(from, from, size);
+    r.check(to, to, size);
+    if (r.stopsAt(Math.max(r.visibility(from, size, false), r.visibility(to, size, true)))) return true;
+    const { memory, likeness } = r.m;
+    const cuts = ((to | from | size) & 3) !== 0;
+    if (cuts) likeness?.cuts(memory, from, size, to);
+    memory.copy(to, from, size);
+    if (cuts) likeness?.cuts(memory, to, size);
+  }
+  r.pc = at + 4;
+  return false;
+}
+
+export function clear(r: Runner, at: number): boolean {
+  const address = r.operand(at + 1);
+  const size = r.code[at + 2] as number;
+  if (size > 0) {
+    r.check(address, address, size);
+    if (r.stopsAt(r.visibility(address, size, true))) return true;
+    const { memory, likeness } = r.m;
+    const cuts = ((address | size) & 3) !== 0;
+    if (cuts) likeness?.cuts(memory, address, size);
+    memory.clear(address, size);
+    if (cuts) likeness?.cuts(memory, address, size);
+  }
+  r.pc = at + 3;
+  return false;
+}
+
+/** Freeing takes the object from everybody, like a write to all of it. */
+export function intrinsic(r: Runner, at: number): boolean {
+  const count = r.code[at + 2] as number;
+  const args: number[] = [];
+  for (let n = 0; n < count; n++) args.push(r.operand(at + 4 + n));
+  // An allocation asks who still points where: a register that nobody will read again does not.
+  r.save();
+  const i = r.instruction() as Extract<Instruction, { op: 'intrinsic' }>;
+  if (looksAround(r, i.name, args[0] as number, args[1] as number)) return true;
+  const value = callIntrinsic(r.m, r.thread, i.name, args, i.text);
+  if (i.name === '__acquired' || i.name === '__released') r.m.watch?.use(r.thread);
+  if ((r.code[at + 1] as number) >= 0) r.set(r.code[at + 1] as number, value);
+  r.pc = at + 4 + count;
+  return false;
+}
+
+/** Whether it must stop before what this primitive touches. */
+function looksAround(r: Runner, name: string, address: number, size: number): boolean {
+  if (name === '__any') {
+    let seen = 0;
+    for (let t = 0; t < monitor; t++) seen = Math.max(seen, r.visibility(address + t * size, 4, false));
+    return r.stopsAt(seen);
+  }
+  const freed = name === '__free' ? sizeOfObject(r.m, address) : 0;
+  return freed > 0 && r.stopsAt(r.visibility(address, freed, true));
+}
+
+/** It may not go on, or others may come first. */
+export function wait(r: Runner, at: number, force: boolean): boolean {
+  const kind = r.code[at + 2] as number;
+  const address = r.operand(at + 3);
+  const value = r.operand(at + 4);
+  r.check(address, address, 4);
+  if (kind === Wait.AtLeast) r.m.likeness?.converts(value, 0);
+  const passes = force || r.m.passes(kind, address, value);
+  const { watch } = r.m;
+  if (watch === undefined) {
+    if (!passes) throw new NotAnalysed('the set-up waits for something that never comes');
+  } else {
+    watch.record(r.thread, address >> 2, false, r.R[Thread.Sync] !== 0);
+    const alone = passes && !watch.isContended(address);
+    if (!alone && (!r.fresh || !passes)) {
+      r.wait(kind, address, value);
+      return true;
+    }
+    if (!alone) r.pass();
+  }
+  r.pc = at + 5;
+  return false;
+}
