@@ -1,9 +1,10 @@
 import { type ComponentChild, h } from 'preact';
 import type { Finding } from '../finding/finding.js';
 import type { PatchReview, Review } from '../finding/review.js';
+import { asideOf, toldOf } from './aside.js';
 import type { Report, ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
-import { replayCommand, statusOrder, verdictLine } from './finding-text.js';
+import { replayCommand, verdictLine } from './finding-text.js';
 import { htmlDocument } from './page/document.js';
 import { witnessNode } from './page/witness.js';
 import { basePhrase, knownAs, prose, sentence, unique } from './phrase.js';
@@ -58,12 +59,14 @@ function gapsNode(patch: PatchReview): ComponentChild {
 /** One patch of a review. */
 export function patchNode(patch: PatchReview, context: ReportContext): ComponentChild {
   const end = conclusion(patch);
-  const findings = statusOrder.flatMap((status) => patch.findings.filter((each) => each.status === status));
+  const findings = toldOf(patch, context);
+  const aside = asideOf(patch, context);
   return h('article', {}, [
     h('h1', {}, escapeLine(patch.subject || context.patchName || 'a diff')),
     h('p', { class: 'quiet' }, sentence(basePhrase(patch.base))),
     ...findings.map((finding) => findingNode(finding, patch, context)),
     end === '' ? null : h('p', {}, end),
+    aside === '' ? null : h('p', { class: 'quiet' }, escapeLine(aside)),
     gapsNode(patch),
   ]);
 }

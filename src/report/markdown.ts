@@ -1,9 +1,10 @@
 import type { Finding } from '../finding/finding.js';
 import type { PatchReview, Review } from '../finding/review.js';
+import { asideOf, toldOf } from './aside.js';
 import { palette } from './colour.js';
 import type { Report, ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
-import { replayCommand, statusOrder, verdictLine } from './finding-text.js';
+import { replayCommand, verdictLine } from './finding-text.js';
 import { drawInterleaving } from './interleaving.js';
 import { basePhrase, knownAs, prose, sentence, unique } from './phrase.js';
 import { conclusion } from './text.js';
@@ -79,11 +80,9 @@ function patchPart(patch: PatchReview, context: ReportContext): string[] {
     plain(sentence(basePhrase(patch.base))),
     '',
   ];
-  for (const status of statusOrder)
-    for (const finding of patch.findings.filter((each) => each.status === status))
-      lines.push(...findingPart(finding, patch, context));
-  const end = conclusion(patch);
-  return [...lines, ...(end === '' ? [] : [plain(end), '']), ...gapsPart(patch)];
+  for (const finding of toldOf(patch, context)) lines.push(...findingPart(finding, patch, context));
+  for (const end of [conclusion(patch), asideOf(patch, context)]) if (end !== '') lines.push(plain(end), '');
+  return [...lines, ...gapsPart(patch)];
 }
 
 /** For comments and summaries of a forge: findings with their interleavings folded, what was not analysed named. */

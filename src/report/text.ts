@@ -1,10 +1,11 @@
 import { touchesModel, wasJudged } from '../finding/reach.js';
 import type { Replay } from '../finding/replay.js';
 import type { PatchReview, Review } from '../finding/review.js';
+import { asideOf, toldOf } from './aside.js';
 import { type Palette, palette } from './colour.js';
 import type { Report, ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
-import { findingText, statusOrder } from './finding-text.js';
+import { findingText } from './finding-text.js';
 import { basePhrase, count, unique } from './phrase.js';
 import { pad, truncate, widthOf } from './width.js';
 import { wrap } from './wrap.js';
@@ -105,13 +106,12 @@ function patchText(patch: PatchReview, context: ReportContext, colours: Palette)
     lines.push(...spread(basePhrase(patch.base), workDone(patch, context.elapsedMs), context.columns));
   for (const repair of patch.repairs)
     lines.push(...wrap(`repaired: ${escapeLine(repair)}`, context.columns, '', '  '));
-  for (const status of statusOrder) {
-    for (const finding of patch.findings.filter((each) => each.status === status)) {
-      lines.push('', ...findingText(finding, patch, context, colours));
-    }
-  }
+  for (const finding of toldOf(patch, context))
+    lines.push('', ...findingText(finding, patch, context, colours));
   const paragraphs = [
-    conclusion(patch) === '' ? [] : wrap(conclusion(patch), context.columns),
+    ...[conclusion(patch), escapeLine(asideOf(patch, context))].map((text) =>
+      text === '' ? [] : wrap(text, context.columns),
+    ),
     gaps(patch, context, colours),
     explanation(patch, context),
   ];
