@@ -126,8 +126,10 @@ export class Runner {
     const frame = this.fp + caller.registers + frameHeader;
     if (frame + fn.registers + 8 > registerFileSize)
       throw new NotAnalysed(`recursion in ${fn.name}() is too deep`);
-    R.fill(0, frame, frame + fn.registers);
-    for (let n = 0; n < argc && n < fn.parameters; n++) R[frame + n] = this.operand(args + n);
+    // What lies behind the caller's frame is stale.
+    const given = Math.min(argc, fn.parameters);
+    for (let n = 0; n < given; n++) R[frame + n] = this.operand(args + n);
+    for (let n = given; n < fn.registers; n++) R[frame + n] = 0;
     this.zero(m.code.deadInCall(this.pc));
     R[frame - 4] = next;
     R[frame - 3] = this.fp;
@@ -164,7 +166,6 @@ export class Runner {
     }
     const d = R[this.fp - 2] as number;
     this.pc = R[this.fp - 4] as number;
-    R.fill(0, this.fp - frameHeader, this.fp + fn.registers);
     this.fp = caller;
     R[Thread.Frame] = caller;
     if (d >= 0) R[caller + d] = value;

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { optimiseLate } from '../../src/config/optimise-late.js';
 import { isBuilt } from './built.js';
 import { check } from './check.js';
 import { circumstances } from './circumstances.js';
@@ -30,6 +31,8 @@ async function main(): Promise<void> {
     allowPositionals: true,
   });
   if (!isBuilt) throw new Error('dist/ is not there: npm run build comes first');
+  // As the processes do that review.
+  optimiseLate();
   const tree = values.tree ?? process.env.FAULTLINE_BENCH_TREE;
   const rows: Row[] = [];
   for (const [name, bench] of Object.entries(benches)) {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Scenario } from '../../simulator/index.js';
+import type { Bounds, Scenario } from '../../simulator/index.js';
 import type { Code } from '../../src/code/code.js';
 import type { Bench, Given } from './bench.js';
 import { built } from './built.js';
@@ -13,15 +13,16 @@ const runs = 3;
 /** How quickly the search alone goes: on the worlds of the catalogue, and on the smallest model of a race. */
 export const states: Bench = async (given) => {
   const small = await pmdRace(4, true);
+  const all = await worlds(given);
   return [
-    ...(await rate('the catalogue', await worlds(given))),
-    ...(await rate('the 2017 race alone, 4 threads', [small])),
+    ...(await rate('the catalogue', all, { full: false })),
+    ...(await rate('the catalogue, threads told apart', all, { full: false, apart: true })),
+    ...(await rate('the 2017 race alone, 4 threads, nothing reduced', [small], { full: true })),
   ];
 };
 
-async function rate(name: string, scenarios: Scenario[]): Promise<Row[]> {
+async function rate(name: string, scenarios: Scenario[], bounds: Omit<Bounds, 'states'>): Promise<Row[]> {
   const { explore } = await built.simulator();
-  const full = scenarios.length === 1;
   let found = 0;
   let steps = 0;
   const all = Array.from({ length: runs }, () => {
@@ -29,7 +30,7 @@ async function rate(name: string, scenarios: Scenario[]): Promise<Row[]> {
     steps = 0;
     return timed(() => {
       for (const scenario of scenarios) {
-        const verdict = explore(scenario, { states: 1_000_000, full });
+        const verdict = explore(scenario, { ...bounds, states: 1_000_000 });
         found += verdict.states;
         steps += verdict.transitions;
       }
@@ -37,6 +38,7 @@ async function rate(name: string, scenarios: Scenario[]): Promise<Row[]> {
   });
   const seconds = median(all) / 1000;
   return [
+    alone(`${name}, searched`, 1000 * seconds, 'ms'),
     alone(`${name}: ${found} states`, found / seconds, 'states/s'),
     alone(`${name}: ${steps} transitions`, steps / seconds, 'transitions/s'),
   ];
