@@ -29,10 +29,10 @@ export function randomProgram(seed: number): LockProgram {
   return seed % 2 === 0 ? bodies : bodies.map(() => bodies[0] as Statement[]);
 }
 
-type Random = (below: number) => number;
+export type Random = (below: number) => number;
 
 /** Park and Miller's numbers: enough here, and the same everywhere. */
-function randomFrom(seed: number): Random {
+export function randomFrom(seed: number): Random {
   let state = (seed * 7919 + 1) % 2147483647;
   return (below) => {
     state = (state * 48271) % 2147483647;

@@ -7,6 +7,7 @@ import { readCatalogue } from '../../../src/race/read.js';
 import { scenarioOf } from './expect-found.js';
 import { orbitsOf } from './orbits.js';
 import { asScenario, randomProgram } from './random-locks.js';
+import { randomOwn } from './random-own.js';
 
 const bounds = { states: 400_000, full: false };
 
@@ -170,6 +171,23 @@ test('random programs are judged alike', () => {
   });
   expect(new Set(verdicts)).toEqual(new Set(['violated', 'holds']));
 });
+
+/** A sample in each run; FAULTLINE_OWN_PROGRAMS=400 takes five minutes. */
+const programs = Number(process.env.FAULTLINE_OWN_PROGRAMS ?? 25);
+
+test('random programs that pass addresses of their own memory on are judged alike', () => {
+  const verdicts = new Set<string>();
+  for (let seed = 0; seed < programs; seed++) {
+    const scenario = randomOwn(seed);
+    const apart = explore(scenario, { states: 20_000, full: false, apart: true });
+    if (apart.bound !== 'complete') continue;
+    expectAlike(scenario);
+    const orbits = orbitsOf(scenario);
+    if (apart.kind === 'holds') expect(orbits).toMatchObject({ standFor: apart.states, why: undefined });
+    verdicts.add(apart.kind);
+  }
+  expect(verdicts).toEqual(new Set(['violated', 'holds']));
+}, 900_000);
 
 test('a number from before the threads began that would be an address tells them apart', () => {
   const text = `${shared} void start(void) { seen = 0x710000; seen += 16; } void work(void) { count++; }`;
