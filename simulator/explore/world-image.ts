@@ -1,5 +1,6 @@
 import type { Likeness } from '../vm/likeness.js';
 import { chunkShift, chunkWords, shadowed } from '../vm/memory.js';
+import { addressSpace } from '../vm/program.js';
 import { grown } from '../vm/vector-table.js';
 import type { StateStore } from './state.js';
 import { type Permutation, put } from './symmetry.js';
@@ -61,13 +62,13 @@ export class WorldImages {
     return places;
   }
 
-  /** Where a chunk goes. What tells which memory exists goes with that memory. */
+  /** Where a chunk goes. What tells which memory exists goes with stacks and heaps; elements of arrays always do. */
   private placeOf(chunk: number, turn: number): number {
     const { likeness } = this;
     const told = shadowed(chunk);
     const address = told ?? chunk << (chunkShift + 2);
     const owner = likeness.ownerOf(address);
-    if (owner < 0) return chunk;
+    if (owner < 0 || (told !== undefined && told < addressSpace.heap)) return chunk;
     const by = likeness.moved(address, owner, this.permutation(turn)[owner] as number) - address;
     return chunk + (by >> (chunkShift + (told === undefined ? 2 : 9)));
   }

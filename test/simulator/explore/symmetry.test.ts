@@ -189,6 +189,17 @@ test('random programs that pass addresses of their own memory on are judged alik
   expect(verdicts).toEqual(new Set(['violated', 'holds']));
 }, 900_000);
 
+test('elements may begin where memory is told of by another chunk', () => {
+  // The globals begin where a chunk that says what exists does, and each such chunk tells of 8 KiB.
+  const text = `static char pad[8192 - sizeof(long) * 8]; ${shared} static struct node gone;
+    atomic int first(void) { return !count++; }
+    void work(void) { pad[0] = 1; OWN->n++; if (first()) __free(&gone); OWN->n--; }`;
+  const scenario = sameCode(text, 3);
+  expect(scenario.program.globals.find(({ name }) => name === 'owns')?.address).toBe(0x1_2000 - 64);
+  expectAlike(scenario);
+  expect(orbitsOf(scenario)?.standFor).toBe(explore(scenario, { ...bounds, apart: true }).states);
+});
+
 test('a number from before the threads began that would be an address tells them apart', () => {
   const text = `${shared} void start(void) { seen = 0x710000; seen += 16; } void work(void) { count++; }`;
   expect(orbitsOf(sameCode(text, 2, { start: 'start' }))?.why).toMatch(/in part/);
