@@ -5,9 +5,13 @@
 #ifndef FAULTLINE_TREE_H
 #define FAULTLINE_TREE_H
 
-/* The radix tree of v4.19 and before: exceptional entries, and internal ones tagged 1. */
-#if __uses(radix_tree_exceptional_entry) || __uses(RADIX_TREE_EXCEPTIONAL_ENTRY) || __uses(get_block_t) || \
-	__uses(radix_tree_lookup) || __uses(radix_tree_lookup_slot)
+/*
+ * The radix tree of v4.19 and before: exceptional entries, and internal ones tagged 1. Where the XArray is used,
+ * too, the radix tree is some other file's: inodes and blocks are kept in one to this day.
+ */
+#if !__uses(XA_STATE) && \
+	(__uses(radix_tree_exceptional_entry) || __uses(RADIX_TREE_EXCEPTIONAL_ENTRY) || __uses(get_block_t) || \
+	 __uses(radix_tree_lookup) || __uses(radix_tree_lookup_slot))
 #define RADIX_ERA 1
 #define INTERNAL_TAG 1UL
 #else
