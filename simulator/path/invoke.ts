@@ -2,7 +2,7 @@ import { addressSpace, type Fn } from '../vm/program.js';
 import { isPrivate, Region } from './cells.js';
 import { sleepers } from './known-lock.js';
 import { lockCall, speaksOfLock } from './lock-call.js';
-import { isHanded, isPage, passed } from './passed.js';
+import { carriedBy, isHanded, isPage, passed } from './passed.js';
 import { type Frame, newFrame, type State } from './state.js';
 import { isTerm, keyOf, placeOf, type Term, type Value } from './term.js';
 import type { Walk } from './walk.js';
@@ -30,13 +30,16 @@ export function answer(
   const again = frame.rounds.up(frame.at * 2 + 1) > 1;
   const known = again ? undefined : state.answers.get(key)?.value;
   const value = known ?? terms.symbol(`${name}()`, args);
+  const carried = carriedBy(state, name, args);
   forget(state, args, key);
   state.answers.set(key, { value, args });
   const isLock = !indirect && speaksOfLock(walk, name);
   if (!isLock)
-    state.held = state.held.map((lock) =>
-      indirect ? passed(lock, frame) : isHanded(lock, name, args) ? { ...lock, doubtful: true } : lock,
-    );
+    state.held = state.held.map((lock) => {
+      if (indirect) return passed(lock, frame);
+      const isGone = isHanded(lock, name, args) || (isPage(lock) && carried.has(lock.lock));
+      return isGone ? { ...lock, doubtful: true } : lock;
+    });
   // What is called through a pointer may take again what was released.
   if (indirect) state.past = state.past.filter((lock) => lock.by === '' && !isPage(lock));
   else {

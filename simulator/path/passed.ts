@@ -1,6 +1,6 @@
 import { isPrivate } from './cells.js';
-import type { Frame, Held } from './state.js';
-import { isTerm, placeOf, type Value } from './term.js';
+import type { Frame, Held, State } from './state.js';
+import { isTerm, placeOf, type Term, type Value } from './term.js';
 
 /**
  * Pages and folios are locks themselves, and handed to functions that have nothing to do with it. But what is put
@@ -12,6 +12,19 @@ export function isHanded({ family, lock }: Held, name: string, args: readonly Va
   const [first = 0] = args;
   if (args.lastIndexOf(lock) <= 0 || !isTerm(first)) return false;
   return isPrivate(placeOf(first).base) || /(vec|batch)_add/.test(name);
+}
+
+const nothing: ReadonlySet<Value> = new Set();
+
+/**
+ * What lies in a batch of the path's own that is handed to a function of batches: that may unlock a page, or take it
+ * out, and how many are left is not known then.
+ */
+export function carriedBy({ cells }: State, name: string, args: readonly Value[]): ReadonlySet<Value> {
+  if (!/vec|batch/.test(name)) return nothing;
+  const bases = args.map((arg) => placeOf(arg).base).filter((base) => base !== undefined && isPrivate(base));
+  const regions = bases.flatMap((base) => cells.regions.get((base as Term).id) ?? []);
+  return new Set(regions.flatMap((region) => [...region.cells.values()].map(({ value }) => value)));
 }
 
 /** The lock goes through a call that may release it. */

@@ -52,3 +52,38 @@ void both_halves(struct thing *thing)
 	change(thing->size);
 	spin_unlock(&thing->lock);
 }
+
+struct pages_batch {
+	unsigned int nr;
+	struct page *pages[15];
+};
+
+/* How many pages are left in a batch after others saw it is not known: none of them is leaked by that. */
+void drops_what_it_locked(struct address_space *mapping, struct page *page)
+{
+	struct pages_batch batch;
+	unsigned int i;
+
+	batch.nr = 0;
+	if (!trylock_page(page))
+		return;
+	batch.pages[batch.nr++] = page;
+	delete_page_batch(mapping, &batch);
+	for (i = 0; i < batch.nr; i++)
+		unlock_page(batch.pages[i]);
+}
+
+/* The batch has nothing to do with this page. */
+void locks_beside_a_batch(struct address_space *mapping, struct page *page, struct page *other)
+{
+	struct pages_batch batch;
+
+	batch.nr = 0;
+	batch.pages[batch.nr++] = other;
+	if (!trylock_page(page))
+		return;
+	delete_page_batch(mapping, &batch);
+	if (batch.nr)
+		return;
+	unlock_page(page);
+}
