@@ -121,7 +121,7 @@ export class Expander {
 
   private step(state: number, thread: number, choice: number): void {
     const { store, peek, known, edge, symmetry } = this;
-    const turn = symmetry === undefined ? 0 : symmetry.toFirst(thread);
+    const turn = symmetry?.toFirst(thread) ?? 0;
     const from = turn === 0 ? state : (symmetry as Symmetry).image(state, turn);
     const actor = turn === 0 ? thread : (symmetry as Symmetry).first;
     edge.state = state;
@@ -230,8 +230,7 @@ export class Expander {
     try {
       for (const check of this.scenario.finally) runAlone(machine, functionNamed(machine, check));
     } catch (thrown) {
-      const problem = this.problemOf(thrown, -1);
-      this.endWith(state, problem && { ...problem, cuts: false });
+      this.endWith(state, this.problemOf(thrown, -1));
     }
   }
 
@@ -251,7 +250,7 @@ export class Expander {
 
   private endWith(state: number, problem: Problem | undefined, turn = 0): void {
     const edge = this.graph.add(state, Math.max(0, problem?.thread ?? 0), -1, noState, 0, false, turn);
-    if (problem !== undefined) this.problems.set(edge, problem);
+    if (problem !== undefined) this.problems.set(edge, { ...problem, cuts: false });
   }
 
   problemOf(thrown: unknown, thread: number): Problem | undefined {
