@@ -162,14 +162,13 @@ export class Outbox {
    * decided otherwise since it was looked at: they do so from another process.
    */
   begin({ id, state }: OutboxMail): boolean {
-    const begun = this.database.row(
-      `UPDATE mail SET state = 'sending', attempts = attempts + 1, repeats = repeats + ? WHERE id = ? AND state = ?
-       RETURNING id`,
+    const begun = this.database.change(
+      `UPDATE mail SET state = 'sending', attempts = attempts + 1, repeats = repeats + ? WHERE id = ? AND state = ?`,
       state === 'sending' ? 1 : 0,
       id,
       state,
     );
-    return begun !== undefined;
+    return begun > 0;
   }
 
   /** What some recipients have, and the others are to get later: it is on its way until they have it, too. */
@@ -202,15 +201,15 @@ export class Outbox {
    */
   decide(id: string, what: 'approve' | 'drop', why: string | null): string | undefined {
     const open = decidable[what];
-    const before = this.database.row<{ state: MailState }>(
-      `UPDATE mail SET state = ?, why = ? WHERE id = ? AND state IN (${open.map(() => '?')}) RETURNING state`,
+    const decided = this.database.change(
+      `UPDATE mail SET state = ?, why = ? WHERE id = ? AND state IN (${open.map(() => '?')})`,
       what === 'approve' ? 'ready' : 'dropped',
       // Of a mail that is ready, it would say that a cap holds it.
       what === 'approve' ? null : why,
       id,
       ...open,
     );
-    if (before !== undefined) return undefined;
+    if (decided > 0) return undefined;
     const mail = this.find(id);
     if (mail === undefined) return `the outbox has no mail ${id}; faultline outbox list shows them`;
     return `${mail.id} is ${mail.state}: nothing can be decided any more`;

@@ -31,6 +31,14 @@ export class Database {
     this.statement(sql).run(values);
   }
 
+  /**
+   * Answers how many rows it changed. Not by RETURNING: the first row comes before the commit, and when that fails,
+   * as on a full disk, nobody hears of it.
+   */
+  change(sql: string, ...values: Value[]): number {
+    return this.statement(sql).run(values).changes;
+  }
+
   /** All of it or nothing, whenever the process ends. */
   atOnce<Result>(work: () => Result): Result {
     this.run('BEGIN IMMEDIATE');
