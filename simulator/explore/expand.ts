@@ -1,6 +1,7 @@
 import { type Machine, passes } from '../vm/machine.js';
 import { executed, run, Stop } from '../vm/run.js';
 import { monitor, Thread, Wait } from '../vm/thread.js';
+import { grownBytes } from '../vm/vector-table.js';
 import { NotAnalysed, Violation } from '../vm/violation.js';
 import { classify } from './deadlock.js';
 import { type Execution, functionNamed, isVoluntary, runAlone } from './execution.js';
@@ -205,11 +206,7 @@ export class Expander {
   }
 
   private isKnown(state: number): boolean {
-    while (state >= this.seen.length) {
-      const larger = new Uint8Array(this.seen.length * 2);
-      larger.set(this.seen);
-      this.seen = larger;
-    }
+    while (state >= this.seen.length) this.seen = grownBytes(this.seen);
     if (this.seen[state] === 1) return true;
     this.seen[state] = 1;
     return false;

@@ -1,5 +1,5 @@
-import { grown } from '../vm/vector-table.js';
-import type { Permutation } from './symmetry.js';
+import { grown, grownBytes } from '../vm/vector-table.js';
+import type { Permutation } from './permutation.js';
 
 /** An edge's target when it leads to no state: the run was violated or could not be judged. */
 export const noState = -1;
@@ -115,13 +115,7 @@ export class Graph {
     this.targets = grown(this.targets);
     this.lengths = grown(this.lengths);
     this.choices = grown(this.choices);
-    this.progress = longer(this.progress);
-    this.turns = longer(this.turns);
+    this.progress = grownBytes(this.progress);
+    this.turns = grownBytes(this.turns);
   }
-}
-
-function longer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(bytes.length * 2);
-  larger.set(bytes);
-  return larger;
 }

@@ -1,11 +1,9 @@
 import type { Likeness } from '../vm/likeness.js';
 import { frameHeader, Thread } from '../vm/thread.js';
-import { grown, VectorTable } from '../vm/vector-table.js';
+import { grown, put, VectorTable } from '../vm/vector-table.js';
+import { type Permutation, permutationsOf } from './permutation.js';
 import type { StateStore } from './state.js';
 import { WorldImages } from './world-image.js';
-
-/** By thread: which one takes its place. */
-export type Permutation = readonly number[];
 
 /**
  * Exchanges threads that do the same: of the states that differ in nothing but which of them is where, one is
@@ -192,25 +190,4 @@ export class Symmetry {
     }
     return length;
   }
-}
-
-/** Writes to one of several arrays, which grows as it must. */
-export function put(arrays: Int32Array[], which: number, at: number, value: number): void {
-  let array = arrays[which] as Int32Array;
-  while (at >= array.length) array = grown(array);
-  array[at] = value;
-  arrays[which] = array;
-}
-
-/** All orders of some of so many threads, the usual one first. */
-function permutationsOf(members: readonly number[], threadCount: number): Permutation[] {
-  const orders = (left: readonly number[]): number[][] =>
-    left.length === 0
-      ? [[]]
-      : left.flatMap((one) => orders(left.filter((other) => other !== one)).map((rest) => [one, ...rest]));
-  return orders(members).map((order) => {
-    const permutation = Array.from({ length: threadCount }, (_, thread) => thread);
-    for (const [n, member] of members.entries()) permutation[member] = order[n] as number;
-    return permutation;
-  });
 }

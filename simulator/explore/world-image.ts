@@ -1,9 +1,9 @@
 import type { Likeness } from '../vm/likeness.js';
 import { chunkShift, chunkWords, shadowed } from '../vm/memory.js';
 import { addressSpace } from '../vm/program.js';
-import { grown } from '../vm/vector-table.js';
+import { grown, put } from '../vm/vector-table.js';
+import type { Permutation } from './permutation.js';
 import type { StateStore } from './state.js';
-import { type Permutation, put } from './symmetry.js';
 
 /** What memory becomes when threads exchange theirs, which is whole chunks of it. */
 export class WorldImages {

@@ -14,6 +14,9 @@ const end = addressSpace.stacks + 10 * addressSpace.stackSize;
 /** Stacks and heaps begin at multiples of this: what alters smaller bits of an address does so for every thread. */
 const alignment = addressSpace.stackSize;
 
+/** The model has one; each that is met late makes the search begin anew. */
+const mostRows = 16;
+
 /**
  * Threads that do the same, as far as nothing tells them apart: what a run does with one of them it would do
  * with another, if the memory that belongs to each were exchanged as well. That is its stack, its heap and its
@@ -53,12 +56,17 @@ export class Likeness {
   /** An array of which each thread uses its own element. */
   addRow(base: number, stride: number): void {
     if (this.rows.some((row) => row.base === base && row.stride === stride)) return;
+    const last = base + 9 * stride;
+    if (!isRow(base, last) || this.rows.length >= mostRows) {
+      this.tellApart('what is said to have an element for each thread is no such array');
+      return;
+    }
     const isPlain = ((base | stride) & (chunkWords * 4 - 1)) === 0;
-    if (!isPlain || this.rows.some((row) => row.base < base + 9 * stride && base < row.base + 9 * row.stride))
+    if (!isPlain || this.rows.some((row) => row.base < last && base < row.base + 9 * row.stride))
       this.tellApart('elements of threads share memory');
     this.rows.push({ base, stride });
     this.lowest = Math.min(this.lowest, base);
-    this.rowsEnd = Math.max(this.rowsEnd, base + 9 * stride);
+    this.rowsEnd = Math.max(this.rowsEnd, last);
     this.entered.length = 0;
     this.grew++;
   }
@@ -170,6 +178,11 @@ export class Likeness {
       }
     }
   }
+}
+
+/** Only globals have elements for threads. */
+function isRow(base: number, last: number): boolean {
+  return base >= addressSpace.globals && last > base && last <= addressSpace.heap;
 }
 
 /** The thread that owns a place on a heap or a stack. */

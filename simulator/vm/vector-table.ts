@@ -74,3 +74,17 @@ export function grown(array: Int32Array): Int32Array<ArrayBuffer> {
   larger.set(array);
   return larger;
 }
+
+export function grownBytes(array: Uint8Array): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}
+
+/** Writes to one of several arrays, which grows as it must. */
+export function put(arrays: Int32Array[], which: number, at: number, value: number): void {
+  let array = arrays[which] as Int32Array;
+  while (at >= array.length) array = grown(array);
+  array[at] = value;
+  arrays[which] = array;
+}

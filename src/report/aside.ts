@@ -27,5 +27,6 @@ export function asideOf(patch: PatchReview, { explain }: Pick<ReportContext, 'ex
   const places = [...new Set(rest.map(({ rule, location }) => `${rule} in ${location.function}()`))];
   const shown = places.slice(0, 3).join(', ');
   const more = places.length > 3 ? ` and ${places.length - 3} more` : '';
-  return `In doubt: ${count(rest.length, 'path')} of code that is not modelled breaks a rule, before the patch as after it: ${shown}${more} (--explain).`;
+  const paths = `${count(rest.length, 'path')} of code that is not modelled ${rest.length === 1 ? 'breaks' : 'break'} a rule`;
+  return `In doubt: ${paths}, before the patch as after it: ${shown}${more} (--explain).`;
 }

@@ -36,7 +36,8 @@ export function orbitsOf(scenario: Scenario): Orbits | undefined {
       const expander = new Expander(execution, scenario, visibility, graph, known, symmetry);
       expander.arrive(begin(execution, visibility).initial, -1);
       for (let n = 0; n < expander.met.length; n++) expander.expand(expander.met[n] as number);
-      if (likeness.grew > 0) throw new Error('a row of elements was not known beforehand');
+      if (likeness.grew > 0 && likeness.why === undefined)
+        throw new Error('a row of elements was not known beforehand');
       if (visibility.grew > 0 && likeness.why === undefined) continue;
       let standFor = 0;
       for (const state of expander.met)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { explore, replay, type Scenario } from '../../../simulator/index.js';
+import { Likeness } from '../../../simulator/vm/likeness.js';
 import { readBaseline } from '../../../src/race/baseline.js';
 import { breakCode } from '../../../src/race/break-code.js';
 import { link } from '../../../src/race/link.js';
@@ -150,6 +151,7 @@ const different: [what: string, work: string, why: RegExp][] = [
     'static int small[9]; *(int *)__own(small, sizeof(int)) = 1;',
     /share memory/,
   ],
+  ['an array that is none', 'count = __own(head, 64) != 0;', /no such array/],
   ['elements of two sizes', '*(int *)__own(owns, 128) = 1; OWN->n = 1;', /share memory/],
 ];
 
@@ -203,6 +205,13 @@ test('elements may begin where memory is told of by another chunk', () => {
 test('a number from before the threads began that would be an address tells them apart', () => {
   const text = `${shared} void start(void) { seen = 0x710000; seen += 16; } void work(void) { count++; }`;
   expect(orbitsOf(sameCode(text, 2, { start: 'start' }))?.why).toMatch(/in part/);
+});
+
+test('nobody has more arrays of elements than a few', () => {
+  const likeness = new Likeness([0, 1]);
+  for (let n = 0; n < 20; n++) likeness.addRow(0x1_0000 + n * 1024, 64);
+  expect(likeness.rows).toHaveLength(16);
+  expect(likeness.why).toMatch(/no such array/);
 });
 
 test('threads that go round and achieve nothing are told apart, and the livelock is found', () => {
