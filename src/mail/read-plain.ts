@@ -12,7 +12,6 @@ export interface Content {
 /** The text types that are read here; whatever else a mail says of itself needs the whole of a mail library. */
 const plainType = /^text\/plain(?:\s*;\s*charset\s*=\s*"?(?:us-ascii|utf-8)"?)?\s*;?$/i;
 const encodings = ['7bit', '8bit', 'binary', 'base64'];
-const base64 = /^(?:[A-Za-z0-9+/]{4}|\n)*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\n*$/;
 
 const address = '[\\w.+=-]+@[\\w.-]+';
 const bareSender = new RegExp(`^${address}$`);
@@ -31,12 +30,15 @@ function readSender(from: string): string | undefined {
   return match ? `"${(match[1] ?? match[2]!).replace(/\s+/g, ' ').trim()}" <${match[3]}>` : undefined;
 }
 
+/** What stands for some bytes, and only just that: whatever else is between its lines, another may pass over. */
+function decodeBase64(lines: string): Buffer | undefined {
+  const bytes = Buffer.from(lines, 'base64');
+  return bytes.toString('base64') === lines.replaceAll('\n', '') ? bytes : undefined;
+}
+
 function decode(bytes: Buffer, encoding: string): string | undefined {
   if (encoding !== 'base64') return bytes.includes(0x0d) ? undefined : bytes.toString('utf8');
-  const lines = bytes.toString('latin1');
-  return base64.test(lines)
-    ? Buffer.from(lines, 'base64').toString('utf8').replace(/\r\n/g, '\n')
-    : undefined;
+  return decodeBase64(bytes.toString('latin1'))?.toString('utf8').replace(/\r\n/g, '\n');
 }
 
 function readText(raw: Buffer, encoding: string): string | undefined {
