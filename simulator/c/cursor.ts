@@ -39,7 +39,6 @@ export class Cursor {
   constructor(
     readonly tokens: readonly Token[],
     readonly file: string,
-    readonly dialect: boolean,
     readonly typedefs: Set<string>,
   ) {
     this.end = endToken(file, tokens[tokens.length - 1]?.line ?? 1);

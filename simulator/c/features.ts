@@ -53,7 +53,6 @@ function aritiesOf(source: SourceLike, config: ReadonlyMap<string, string> | und
   const unit = parse(tokens, {
     file: source.path,
     typedefs: new Set(),
-    dialect: source.origin === 'baseline',
     heads: true,
   });
   return new Map(unit.functions.map((definition) => [definition.name, parameterCount(definition)]));

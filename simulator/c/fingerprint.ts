@@ -38,7 +38,7 @@ function rewritten(before: Source, was: Loaded, after: Source, is: Loaded): Set<
 
 /** Whether lines hold more than one function: a directive reaches behind its end, and code may share its lines. */
 function hasMore(text: string): boolean {
-  return /^\s*#/m.test(text) || !/\n\}$/.test(text) || /^[^\n(]*[;}]/.test(text);
+  return /^[ \t]*#/m.test(text) || !/\n\}$/.test(text) || /^[^\n(]*[;}]/.test(text);
 }
 
 /** A file cut into the texts of its functions and what lies between them. */
@@ -104,7 +104,7 @@ function written(text: string, { line, endLine }: { line: number; endLine: numbe
     .split('\n')
     .slice(line - 1, endLine)
     .join('\n');
-  return lines.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, ' ').replace(/\s+/g, ' ');
+  return lines.replace(/\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*/g, ' ').replace(/\s+/g, ' ');
 }
 
 /** One instruction with everything that is numbered replaced by what it stands for. */

@@ -4,6 +4,7 @@ import { memberOf, readType } from './layout.js';
 import { meaningOf } from './link.js';
 import { builtins } from './lower/builtin.js';
 import { intrinsicResult } from './lower/intrinsic.js';
+import { ownWord } from './own-words.js';
 import { Scope } from './scope.js';
 import { functionType, globalType, sized, stringSymbol } from './symbol.js';
 import {
@@ -179,8 +180,8 @@ function memberType(e: Extract<Expression, { kind: 'member' }>, scope: Scope): T
 function callType(e: Extract<Expression, { kind: 'call' }>, scope: Scope): Type {
   if (e.callee.kind !== 'name') return resultOf(decayed(typeOf(e.callee, scope)));
   const { name } = e.callee;
-  const intrinsic = intrinsicResult(name);
-  if (intrinsic) return intrinsic;
+  const primitive = ownWord(name);
+  if (primitive !== undefined) return intrinsicResult(primitive);
   const meaning = meaningOf(name, scope, e.args.length);
   if (meaning?.kind === 'variable') return resultOf(decayed(meaning.named.type));
   if (meaning?.kind === 'global') return resultOf(decayed(globalType(meaning.symbol)));

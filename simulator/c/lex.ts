@@ -1,3 +1,4 @@
+import { readOwn } from './own-words.js';
 import type { Problem, Token } from './token.js';
 import { endToken } from './token.js';
 
@@ -29,10 +30,11 @@ const BACKSLASH = 92;
 /**
  * Cuts C text into tokens; comments become white space. Lines count from 1 and are those of the text as
  * given: spliced lines keep their numbers. Takes time linear in the text and accepts any text; a lone quote
- * is a token of its own, which only an active group of lines ever looks at.
+ * is a token of its own, which only an active group of lines ever looks at. In a text of ours the words that are
+ * ours alone have names of their own.
  */
-export function lex(file: string, text: string, problems: Problem[]): Token[] {
-  const lexer = new Lexer(file, text, problems);
+export function lex(file: string, text: string, problems: Problem[], ours = false): Token[] {
+  const lexer = new Lexer(file, text, problems, ours);
   while (lexer.skipBlank()) lexer.token();
   return lexer.tokens;
 }
@@ -71,6 +73,7 @@ class Lexer {
     private readonly file: string,
     text: string,
     private readonly problems: Problem[],
+    private readonly ours: boolean,
   ) {
     const spliced = splice(text);
     this.text = spliced.text;
@@ -145,8 +148,8 @@ class Lexer {
     return code >= 48 && code <= 57;
   }
 
-  private push(kind: Token['kind'], text: string): void {
-    this.at += text.length;
+  private push(kind: Token['kind'], text: string, length = text.length): void {
+    this.at += length;
     const { file, line, space, start } = this;
     this.tokens.push({ kind, text, file, line, space, start, hide: false });
     this.start = false;
@@ -159,10 +162,10 @@ class Lexer {
     const text = this.text.slice(this.at, end);
     let word = this.words.get(text);
     if (word === undefined) {
-      word = text;
+      word = this.ours ? readOwn(text) : text;
       this.words.set(text, word);
     }
-    this.push('name', word);
+    this.push('name', word, text.length);
   }
 
   private number(): void {

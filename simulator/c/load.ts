@@ -2,7 +2,7 @@ import type { Origin } from '../vm/program.js';
 import type { Unit } from './ast.js';
 import { featuresOf } from './features.js';
 import { parse } from './parse.js';
-import { type Features, type Macros, preprocess } from './preprocess.js';
+import { type Features, type Macros, preprocess, type SourceText } from './preprocess.js';
 import { textId } from './text-id.js';
 
 /** A C file and what it is to the program. */
@@ -119,20 +119,17 @@ function readPrelude(
   const text = headers.get('prelude.h');
   if (text === undefined) return undefined;
   const include = (name: string) => header(headers, name);
-  const source = { file: 'prelude.h', text };
+  const source = { file: 'prelude.h', text, ours: true };
   const read = preprocess(source, config ? { config, features, include } : { features, include });
   const typedefs = new Set<string>();
-  const unit = parse(read.tokens, { file: 'prelude.h', typedefs, dialect: true });
+  const unit = parse(read.tokens, { file: 'prelude.h', typedefs });
   unit.problems.push(...read.problems);
   return { unit, macros: read.macros, typedefs, id: `${key}.${preludesRead++}` };
 }
 
-function header(
-  headers: ReadonlyMap<string, string>,
-  name: string,
-): { file: string; text: string } | undefined {
+function header(headers: ReadonlyMap<string, string>, name: string): SourceText | undefined {
   const text = headers.get(name);
-  return text === undefined ? undefined : { file: name, text };
+  return text === undefined ? undefined : { file: name, text, ours: !name.startsWith(foreign) };
 }
 
 function readUnit(
@@ -142,23 +139,32 @@ function readUnit(
   features: Features,
   prelude: Prelude | undefined,
 ): Unit {
-  const ours = isOurs(source.origin);
+  const { path: file, text, origin } = source;
   const read = preprocess(
-    { file: source.path, text: source.text },
+    { file, text, ours: isOurs(origin) },
     {
       features,
       ...(config ? { config } : {}),
       ...(prelude ? { macros: prelude.macros.copy() } : {}),
-      ...(ours ? { include: (name: string) => header(headers, name) } : {}),
+      ...(isOurs(origin) || origin === 'baseline'
+        ? { include: (name: string) => header(headers, name) }
+        : {}),
     },
   );
   const typedefs = new Set(prelude?.typedefs);
-  const unit = parse(read.tokens, { file: source.path, typedefs, dialect: ours });
+  const unit = parse(read.tokens, { file, typedefs });
   unit.problems.push(...read.problems);
   return unit;
 }
 
-/** Written for this project: may include its headers and use the words of its dialect. */
+/** Where a header of a patch stands among ours: it takes the place of none, and may not use their words. */
+export function headerOfPatch(path: string): string {
+  return `${foreign}${path}`;
+}
+
+const foreign = 'patch/';
+
+/** Written for this project, and by nobody else: a patch may stand in a file of a baseline. */
 function isOurs(origin: Origin): boolean {
-  return origin !== 'reviewed' && origin !== 'tree';
+  return origin === 'model' || origin === 'role' || origin === 'race';
 }

@@ -1,6 +1,7 @@
 import type { FunctionDefinition, TypeName } from './ast.js';
 import { type Attributes, acceptAttribute, acceptUnknownAttribute } from './attribute.js';
 import { type Cursor, shortened } from './cursor.js';
+import { ownWord, readOwn } from './own-words.js';
 import { parseDeclarator } from './parse-declarator.js';
 import { parseExpression } from './parse-expression.js';
 import { parseEnum, parseRecord } from './parse-record.js';
@@ -63,15 +64,16 @@ function acceptSpecifier(c: Cursor, found: Specifiers, words: string[]): boolean
     words.push(text);
     c.at += 1;
   } else if (typeOpeners.has(text)) found.type = parseOpenedType(c, text);
-  else if (c.dialect && dialectWords.has(text) && c.peek(1).kind === 'name') {
-    if (text === 'atomic' || text === 'fused') found.step = text;
+  else if (dialectWords.has(text) && c.peek(1).kind === 'name') {
+    const word = ownWord(text);
+    if (word === 'atomic' || word === 'fused') found.step = word;
     else found.instead = true;
     c.at += 1;
   } else return acceptNamedType(c, found, words);
   return true;
 }
 
-const dialectWords = new Set(['atomic', 'fused', 'instead']);
+const dialectWords = new Set(['atomic', 'fused', 'instead'].map(readOwn));
 
 function acceptStorage(c: Cursor, found: Specifiers, words: string[]): void {
   const { text } = c.token;

@@ -17,8 +17,6 @@ export interface ParseOptions {
   file: string;
   /** Known typedef names; names found are added. */
   typedefs: Set<string>;
-  /** The model's own specifiers `atomic` and `fused` are words of the language. */
-  dialect: boolean;
   /** Bodies of functions are passed over: who asks wants to know what there is, not what it does. */
   heads?: boolean;
 }
@@ -33,7 +31,7 @@ export type FunctionType = Extract<TypeName, { kind: 'function' }>;
  * cannot is a problem of the unit. Takes time linear in the tokens.
  */
 export function parse(tokens: Token[], options: ParseOptions): Unit {
-  const c = new Cursor(tokens, options.file, options.dialect, options.typedefs);
+  const c = new Cursor(tokens, options.file, options.typedefs);
   c.passesBodies = options.heads === true;
   const unit: Unit = { file: options.file, functions: [], declarations: [], problems: c.problems };
   while (c.token.kind !== 'end' && c.problems.length < mostProblems) parseExternal(c, unit);

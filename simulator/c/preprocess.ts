@@ -14,6 +14,8 @@ export { Macros };
 export interface SourceText {
   file: string;
   text: string;
+  /** Written for this project: it may use the words of its dialect. */
+  ours?: boolean;
 }
 
 export interface PreprocessOptions {
@@ -104,7 +106,7 @@ class Preprocessor {
       this.problem(`${source.file}: ${refused}`, line);
       return [];
     }
-    const tokens = lex(source.file, source.text, this.problems);
+    const tokens = lex(source.file, source.text, this.problems, source.ours);
     this.expander.pushSource(tokens);
     return functionsDefined(tokens);
   }

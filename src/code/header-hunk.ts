@@ -33,9 +33,12 @@ export function structAround(text: string, line: string): string | undefined {
   return best !== undefined && best.count >= 2 && best.count > (second?.count ?? 0) ? best.tag : undefined;
 }
 
+/** Characters of a line that declares a member. */
+export const longestMember = 200;
+
 /** Of a line that declares one member. */
 function memberName(line: string): string | undefined {
-  return /^\s*[\w\s]+[\s*]\**(\w+)(?:\[\w*\])?;/.exec(line)?.[1];
+  return /^\s*[\w\s]+[\s*]\**(\w+)(?:\[\w*\])?;/.exec(line.slice(0, longestMember))?.[1];
 }
 
 let known: Map<string, Set<string>> | undefined;

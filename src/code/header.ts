@@ -1,6 +1,7 @@
+import { isOwnWord } from '../../simulator/c/own-words.js';
 import type { Change } from '../change/change.js';
 import type { NotAnalysed } from '../finding/review.js';
-import { structAround, textAfter, textBefore } from './header-hunk.js';
+import { longestMember, structAround, textAfter, textBefore } from './header-hunk.js';
 
 /** What a patch does to headers and the model takes over, so that the code under review finds it. */
 export interface Headers {
@@ -22,20 +23,11 @@ export function readHeaders(change: Pick<Change, 'before' | 'after' | 'files'>):
     if (!path.endsWith('.h')) continue;
     const after = change.after.get(path) ?? textAfter(file);
     const before = change.before.get(path) ?? (file.kind === 'add' ? undefined : textBefore(file));
-    const why = before === undefined ? addHeader(headers, path, after) : addMembers(headers, before, after);
+    if (before === undefined) headers.added.push({ path, text: after });
+    const why = before === undefined ? undefined : addMembers(headers, before, after);
     if (why !== undefined) notAnalysed.push({ what: path, why });
   }
   return { headers, notAnalysed };
-}
-
-/** Words of the model's own dialect: nothing from a patch may speak to the machine. */
-const dialect =
-  /\b(?:atomic|fused|instead|__(?:await_\w+|sleep_ne|yield|choose|self|acquir\w+|released|holds|held|might_sleep|alloc|free|assert|violate|warn|assume|progress|event|has_function|arity|uses))\b/;
-
-function addHeader(headers: Headers, path: string, text: string): string | undefined {
-  if (dialect.test(withoutComments(text))) return 'it uses a word that only the model may use';
-  headers.added.push({ path, text });
-  return undefined;
 }
 
 /** Undefined when everything that was added are members and lines that name other headers. */
@@ -52,9 +44,10 @@ function addMembers(headers: Headers, before: string, after: string): string | u
   return others > 0 ? 'the model stands for this header, and takes over only added members' : undefined;
 }
 
-/** One declaration of one member, whose type and name are plain words. */
+/** One declaration of one member, whose type and name are plain words, and none that speaks to the machine. */
 function isMember(line: string): boolean {
-  return /^[\w\s]+[\s*]\**\w+(?:\[\w*\])?;$/.test(line) && !dialect.test(line);
+  if (line.length > longestMember || !/^[\w\s]+[\s*]\**\w+(?:\[\w*\])?;$/.test(line)) return false;
+  return !line.split(/\W+/).some(isOwnWord);
 }
 
 /** Lines without comments and blanks, each with the struct that it stands directly in. */

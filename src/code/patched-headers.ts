@@ -1,3 +1,4 @@
+import { headerOfPatch } from '../../simulator/c/load.js';
 import type { Headers } from './header.js';
 
 /** The model's headers with what a patch adds to the kernel's: its new headers, and members of known structs. */
@@ -7,8 +8,8 @@ export function patchedHeaders(
 ): ReadonlyMap<string, string> {
   if (headers === undefined || (headers.added.length === 0 && headers.members.size === 0)) return model;
   const patched = new Map(model);
-  for (const { path, text } of headers.added) patched.set(path, text);
-  const include = headers.added.map(({ path }) => `#include "${path}"`).join('\n');
+  for (const { path, text } of headers.added) patched.set(headerOfPatch(path), text);
+  const include = headers.added.map(({ path }) => `#include "${headerOfPatch(path)}"`).join('\n');
   patched.set('patched.h', include);
   for (const [name, text] of model) {
     let result = text;
@@ -22,7 +23,7 @@ export function patchedHeaders(
 function withMembers(text: string, struct: string, members: readonly string[]): string {
   const pattern = new RegExp(`^struct ${struct} \\{\\n[\\s\\S]*?^\\};`, 'm');
   return text.replace(pattern, (definition) => {
-    const names = members.map((member) => /(\w+)(?:\[\w*\])?;$/.exec(member)?.[1]);
+    const names = members.map((member) => /\b(\w+)(?:\[\w*\])?;$/.exec(member)?.[1]);
     const kept = definition
       .split('\n')
       .filter((line) => !names.some((name) => new RegExp(`\\b${name}(?:\\[\\w*\\])?;`).test(line)));

@@ -3,6 +3,7 @@ import type { Expression } from '../ast.js';
 import { resultOf } from '../infer.js';
 import { alignOf, sizeOf } from '../layout.js';
 import { meaningOf, takes } from '../link.js';
+import { ownWord } from '../own-words.js';
 import { type FunctionSymbol, functionType, spelled } from '../symbol.js';
 import {
   type FunctionType,
@@ -19,7 +20,7 @@ import type { Body } from './body.js';
 import { builtins } from './builtin.js';
 import { convert } from './convert.js';
 import { value } from './expression.js';
-import { intrinsic, intrinsicResult } from './intrinsic.js';
+import { intrinsic } from './intrinsic.js';
 import type { Place, Value } from './place.js';
 
 type Call = Extract<Expression, { kind: 'call' }>;
@@ -27,7 +28,8 @@ type Call = Extract<Expression, { kind: 'call' }>;
 export function call(body: Body, e: Call, wanted: boolean): Value {
   const { callee, args } = e;
   if (callee.kind !== 'name') return throughPointer(body, e);
-  if (intrinsicResult(callee.name)) return intrinsic(body, callee.name, args);
+  const primitive = ownWord(callee.name);
+  if (primitive !== undefined) return intrinsic(body, primitive, args);
   const meaning = meaningOf(callee.name, body.scope, args.length);
   if (meaning?.kind === 'variable' || meaning?.kind === 'global') return throughPointer(body, e);
   if (meaning?.kind === 'function') return direct(body, meaning.symbol, args);

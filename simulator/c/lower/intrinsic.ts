@@ -1,5 +1,5 @@
 import type { Expression } from '../ast.js';
-import { intType, isPointer, pointerTo, scalarType, type Type, voidType } from '../type.js';
+import { intType, isPointer, pointerTo, scalarType, type Type, unknownType, voidType } from '../type.js';
 import type { Body } from './body.js';
 import { convert } from './convert.js';
 import { value } from './expression.js';
@@ -33,8 +33,8 @@ const results = new Map<string, Type>([
   ['__event', voidType],
 ]);
 
-export function intrinsicResult(name: string): Type | undefined {
-  return results.get(name);
+export function intrinsicResult(name: string): Type {
+  return results.get(name) ?? unknownType(`${name}()`);
 }
 
 /** String literals go to `text`, everything else is passed as a 64-bit value. */
@@ -48,7 +48,7 @@ export function intrinsic(body: Body, name: string, args: readonly Expression[])
   }
   body.release(mark);
   const operand = body.compute((d) => ({ op: 'intrinsic', name, d, args: operands, text }));
-  return { operand, type: results.get(name)! };
+  return { operand, type: intrinsicResult(name) };
 }
 
 function wide(body: Body, arg: Expression): number {

@@ -248,8 +248,11 @@ describe('functions', () => {
   });
 
   it('knows the specifiers of the model only in its own files', () => {
-    const made = parsed('atomic void a(void) {}\nstatic fused int b(void) {}\natomic int x;').functions;
-    expect(made.map(({ name, step }) => `${name} ${step}`)).toEqual(['a atomic', 'b fused']);
+    const text = 'atomic void a(void) {}\nstatic fused int b(void) {}\natomic int x;';
+    const steps = (ours: boolean) =>
+      parsed(text, [], {}, ours).functions.map(({ name, step }) => `${name} ${step}`);
+    expect(steps(true)).toEqual(['a atomic', 'b fused']);
+    expect(steps(false)).toEqual(['a plain', 'b plain']);
   });
 
   it('makes a system call a function with its parameters', () => {

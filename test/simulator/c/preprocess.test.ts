@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Macros, type PreprocessOptions, preprocess } from '../../../simulator/c/preprocess.js';
 
-function run(text: string, options: PreprocessOptions = {}) {
-  return preprocess({ file: 'test.c', text }, options);
+function run(text: string, options: PreprocessOptions = {}, ours = false) {
+  return preprocess({ file: 'test.c', text, ours }, options);
 }
 
 /** The tokens of the last lines, blanks between all of them. */
-function tokens(text: string, options: PreprocessOptions = {}): string {
-  return run(text, options)
+function tokens(text: string, options: PreprocessOptions = {}, ours = false): string {
+  return run(text, options, ours)
     .tokens.map((token) => token.text)
     .join(' ');
 }
@@ -112,8 +112,8 @@ describe('macros', () => {
 });
 
 describe('conditions', () => {
-  const chosen = (condition: string, options: PreprocessOptions = {}) =>
-    tokens(`#if ${condition}\nyes\n#else\nno\n#endif`, options);
+  const chosen = (condition: string, options: PreprocessOptions = {}, ours = false) =>
+    tokens(`#if ${condition}\nyes\n#else\nno\n#endif`, options, ours);
 
   it.each([
     ['1 + 2 * 3 == 7 && !(4 > 5)', 'yes'],
@@ -164,11 +164,13 @@ describe('conditions', () => {
       arity: (name: string) => (name === 'f' ? 3 : -1),
       uses: (name: string) => name === 'u',
     };
-    expect(chosen('__has_function(f) && !__has_function(g)', { features })).toBe('yes');
-    expect(chosen('__arity(f) == 3 && __arity(g) == -1 && __uses(u) && !__uses(f)', { features })).toBe(
-      'yes',
-    );
-    expect(chosen('__has_function(f) || __arity(f) != -1 || __uses(u)')).toBe('no');
+    const answers = ['__has_function(f) && !__has_function(g)', '__arity(f) == 3 && __arity(g) == -1'];
+    for (const question of [...answers, '__uses(u) && !__uses(f)']) {
+      expect(chosen(question, { features }, true), question).toBe('yes');
+      // Who is reviewed learns nothing of it.
+      expect(chosen(question, { features }), question).toBe('no');
+    }
+    expect(chosen('__has_function(f) || __arity(f) != -1 || __uses(u)', {}, true)).toBe('no');
   });
 });
 

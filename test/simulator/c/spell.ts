@@ -10,10 +10,15 @@ import type {
 import { parse } from '../../../simulator/c/parse.js';
 import { type PreprocessOptions, preprocess } from '../../../simulator/c/preprocess.js';
 
-/** Parses a text and gives the unit; `typedefs` are known beforehand. */
-export function parsed(text: string, typedefs: string[] = [], options: PreprocessOptions = {}): Unit {
-  const { tokens } = preprocess({ file: 'test.c', text }, options);
-  return parse(tokens, { file: 'test.c', typedefs: new Set(typedefs), dialect: true });
+/** Parses a text, of ours or of somebody else, and gives the unit; `typedefs` are known beforehand. */
+export function parsed(
+  text: string,
+  typedefs: string[] = [],
+  options: PreprocessOptions = {},
+  ours = false,
+): Unit {
+  const { tokens } = preprocess({ file: 'test.c', text, ours }, options);
+  return parse(tokens, { file: 'test.c', typedefs: new Set(typedefs) });
 }
 
 /** The statements of a function body, in brackets that show how they were understood. */
