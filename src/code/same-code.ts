@@ -1,5 +1,9 @@
-/** String and character literals, so that what looks like a comment inside of them stays; and comments. */
-const literalOrComment = /"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
+/**
+ * String and character literals, so that what looks like a comment inside of them stays; and comments. What nobody
+ * closes goes to its end: looked for from each of many beginnings, it would take quadratic time.
+ */
+const literalOrComment =
+  /"(?:\\[\s\S]|[^"\\\n])*(?:"|\n|\\?$)|'(?:\\[\s\S]|[^'\\\n])*(?:'|\n|\\?$)|\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*/g;
 
 /**
  * Whether two versions of a file differ in comments, blanks and `#include` lines only: the latter are not

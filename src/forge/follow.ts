@@ -166,6 +166,7 @@ function reasonOf(error: unknown): string {
 /** The first line, without what an address or a key may stand in. */
 function lineOf({ message }: Error): string {
   return message
+    .slice(0, 2000)
     .split('\n')[0]!
     .replace(/\S+:\/\/\S+/g, '(an address)')
     .slice(0, 200);

@@ -60,7 +60,8 @@ function lacksCover({ cover, patches: [first, ...others] }: Series, postings: Po
 /** Whom a mail is addressed to, as far as it can be told from its headers. */
 export function recipients(mail: Message): string[] {
   const values = ['to', 'cc'].flatMap((name) => mail.headers.get(name) ?? []);
-  return values.flatMap((value) => value.slice(0, 20_000).match(/[^\s<>",;:()]+@[A-Za-z0-9.-]+/g) ?? []);
+  const words = values.flatMap((value) => value.split(/[\s<>",;:()]+/));
+  return words.flatMap((word) => /^[^@]+@[A-Za-z0-9.-]+/.exec(word)?.[0] ?? []);
 }
 
 function plannedOf(series: Series, mails: Message[], posting: Posting, postings: Postings): Planned {

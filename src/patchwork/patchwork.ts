@@ -66,7 +66,7 @@ export class Patchwork {
       'user-agent': 'faultline',
       ...(method === 'POST' ? { authorization: `Token ${token}`, 'content-type': 'application/json' } : {}),
     };
-    const response = await fetch(`${url.replace(/\/+$/, '')}/api/1.2/${path}`, {
+    const response = await fetch(`${url.replace(/(?<!\/)\/+$/, '')}/api/1.2/${path}`, {
       method,
       headers,
       // A redirect would take the token to where nobody meant it to go.

@@ -119,7 +119,7 @@ export class PatchworkTeller {
 
   private pageOf(review: string): string {
     const { url } = this.options.config().web;
-    return url === undefined ? '' : `${url.replace(/\/+$/, '')}/series/${encodeURIComponent(review)}`;
+    return url === undefined ? '' : `${url.replace(/(?<!\/)\/+$/, '')}/series/${encodeURIComponent(review)}`;
   }
 
   private patchwork(settings: Settings): Patchwork {

@@ -40,7 +40,10 @@ export function readCommands(text: string): Asked {
     const match = line.exec(each);
     if (match === null || asked.commands.length + asked.unknown.length >= mostCommands) continue;
     const [word = '', ...rest] = (match[1] ?? '').trim().split(/\s+/);
-    const name = word.toLowerCase().replace(/[:,.]+$/, '');
+    const name = word
+      .slice(0, 40)
+      .toLowerCase()
+      .replace(/(?<![:,.])[:,.]+$/, '');
     if (Object.hasOwn(commands, name))
       asked.commands.push({ name: name as CommandName, argument: rest.join(' ').slice(0, 500) });
     else asked.unknown.push(word.slice(0, 40));

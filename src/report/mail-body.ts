@@ -82,7 +82,7 @@ function publicBase(patch: PatchReview): Base {
   const { base } = patch;
   return {
     ...base,
-    tree: base.tree === null ? null : base.tree.replace(/[/\\]+$/, '').replace(/^.*[/\\]/, ''),
+    tree: base.tree === null ? null : base.tree.replace(/(?<![/\\])[/\\]+$/, '').replace(/^.*[/\\]/, ''),
   };
 }
 

@@ -53,5 +53,5 @@ export function recipientsOf(
 
 /** Lists live on hosts that are named for it, and people do not. */
 function isListLike(address: string): boolean {
-  return /@(?:lists?\.|vger\.|.*\blists?\.)/i.test(address);
+  return /\blists?\.|^@vger\./i.test(address.slice(address.lastIndexOf('@')));
 }

@@ -66,7 +66,7 @@ function addFeed(server: FastifyInstance, { record, url }: ApiParts): void {
   server.get<{ Querystring: Asked }>('/findings.atom', async (request, reply) => {
     const asked = queryOf(request.query);
     if ('error' in asked) return reply.code(400).send(asked);
-    const base = (url ?? `${request.protocol}://${request.host}`).replace(/\/+$/, '');
+    const base = (url ?? `${request.protocol}://${request.host}`).replace(/(?<!\/)\/+$/, '');
     const feed = atomFeed(record.findings(asked).items, { base, self: request.url });
     const etag = `"${createHash('sha256').update(feed).digest('base64url')}"`;
     reply.header('etag', etag);

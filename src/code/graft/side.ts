@@ -38,14 +38,14 @@ export function lostIndent(hunks: readonly Hunk[]): boolean {
 const statement = /^(?:(?:if|for|while|switch|return|goto)\b|\w+\(.*\);$|\w+(?:->|\.)\w[^;]* = )/;
 
 /** The head of a function, or its first line. */
-const head = /^[A-Za-z_][\w \t*]*[ \t*]\w+\([^;]*$/;
+const head = /^[A-Za-z_][\w \t*]*[ \t*](\w+)\([^;]*$/;
 
 /** The function whose head stands behind the end of another one in a hunk's context: it follows that one. */
 export function followingName({ lines }: Hunk): string | undefined {
   const texts = lines.filter(({ kind }) => kind === 'context').map(({ text }) => text);
   const end = texts.lastIndexOf('}');
-  const found = end < 0 ? undefined : texts.slice(end + 1).find((text) => head.test(text));
-  return found === undefined ? undefined : /(\w+)\(/.exec(found)?.[1];
+  const found = end < 0 ? [] : texts.slice(end + 1).flatMap((text) => head.exec(text)?.[1] ?? []);
+  return found[0];
 }
 
 /** With an indentation again, up to the brace that ends the function: another function's head follows it. */

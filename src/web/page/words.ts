@@ -31,7 +31,10 @@ export function timeNode(ms: number, nowMs: number): ComponentChild {
 /** `A Developer` of `A Developer <dev@example.org>`; the address when there is no name. */
 export function nameOf(sender: string): string {
   const text = escapeLine(sender);
-  const name = text.replace(/\s*<[^>]*>\s*$/, '').replace(/^"|"$/g, '');
+  const name = text
+    .replace(/<[^<>]*>\s*$/, '')
+    .trim()
+    .replace(/^"|"$/g, '');
   return name === '' ? text : name;
 }
 
