@@ -22,6 +22,7 @@ export function callIntrinsic(
       m.likeness?.addRow(a, b);
       return a + thread * b;
     case '__any':
+      m.likeness?.asksAll(a, b);
       for (let t = 0; t < monitor; t++) if (m.memory.read32(a + t * b) !== 0) return 1;
       return 0;
     case '__alone':
@@ -104,7 +105,8 @@ function released(m: Machine, thread: number, lock: number, kind: number, mode: 
   if (what === undefined) throw new NotAnalysed(`lock kind ${kind} is not in the table`);
   if (drop(m.threads[thread] as Int32Array, lock, mode)) return;
   if (what.changesHands) {
-    if (mode !== writeMode) m.likeness?.tellApart('a lock that several hold changes hands');
+    const holders = m.threads.filter((r) => modeOf(r, lock) !== 0);
+    if (holders.length > 1) m.likeness?.tellApart('a lock that several hold changes hands');
     m.memory.footprint.isOpen = true;
     m.stirred = -1;
     for (const r of m.threads) if (drop(r, lock, mode)) return;
@@ -179,11 +181,13 @@ function isOfHeap(address: number): boolean {
 
 function free(m: Machine, address: number): void {
   if (address === 0) return;
+  m.likeness?.frees(address);
   const global = m.program.globals.find((g) => g.address === address);
   if (!global && !isOfHeap(address)) {
     throw new Violation('wild-access', 'something that was never allocated is freed');
   }
   const size = sizeOfObject(m, address);
+  m.likeness?.reaches(address, address, size);
   if (size === 0) throw new Violation('use-after-free', 'something is freed twice', global?.name ?? 'heap');
   // Its bytes can never be read again; zeroed, they keep no other object from being reused.
   m.memory.clear(address, (size + 3) & ~3);

@@ -1,6 +1,7 @@
 import { operands } from './liveness.js';
-import { chunkWords, type Memory, shadowed } from './memory.js';
+import { chunkShift, chunkWords, type Memory, shadowed } from './memory.js';
 import { addressSpace, type BinaryOperator, binaryOperators, type Fn } from './program.js';
+import { monitor } from './thread.js';
 import { smallest } from './wide.js';
 
 /** An array with an element for each thread. */
@@ -13,6 +14,9 @@ interface Row {
 const end = addressSpace.stacks + 10 * addressSpace.stackSize;
 /** Stacks and heaps begin at multiples of this: what alters smaller bits of an address does so for every thread. */
 const alignment = addressSpace.stackSize;
+
+/** Which chunk an address lies in. */
+const byteShift = chunkShift + 2;
 
 /** The model has one; each that is met late makes the search begin anew. */
 const mostRows = 16;
@@ -80,17 +84,30 @@ export class Likeness {
   }
 
   private inRow(address: number): number {
-    for (const { base, stride } of this.rows)
-      if (address >= base && address < base + 9 * stride) return Math.trunc((address - base) / stride);
-    return -1;
+    const row = this.rowOf(address);
+    return row === undefined ? -1 : Math.trunc((address - row.base) / row.stride);
+  }
+
+  private rowOf(address: number): Row | undefined {
+    for (const row of this.rows) if (address >= row.base && address < row.base + 9 * row.stride) return row;
+    return undefined;
+  }
+
+  /** Where the stack, the heap or the element begins that an address of theirs lies in; else -1. */
+  private pieceOf(address: number): number {
+    const owner = this.ownerOf(address);
+    if (owner < 0) return -1;
+    if (address >= addressSpace.stacks) return addressSpace.stacks + owner * addressSpace.stackSize;
+    if (address >= addressSpace.heap) return addressSpace.heap + owner * addressSpace.heapSize;
+    const { base, stride } = this.rowOf(address) as Row;
+    return base + owner * stride;
   }
 
   /** Where the same lies in the memory of another of them. */
   moved(address: number, from: number, to: number): number {
     if (address >= addressSpace.stacks) return address + (to - from) * addressSpace.stackSize;
     if (address >= addressSpace.heap) return address + (to - from) * addressSpace.heapSize;
-    const row = this.rows.find(({ base, stride }) => address >= base && address < base + 9 * stride) as Row;
-    return address + (to - from) * row.stride;
+    return address + (to - from) * (this.rowOf(address) as Row).stride;
   }
 
   /** What a calculation makes of addresses must be the same for each of them. */
@@ -100,32 +117,74 @@ export class Likeness {
     if (x < 0 && y < 0 && z < 0) return;
     const f = binaryOperators[operator] as BinaryOperator;
     const isSame =
-      x >= 0 && y >= 0 ? isSameOfTwo(f, x, y, z) : this.isSame(f, x < 0 ? b : a, x < 0 ? a : b, z);
+      x >= 0 && y >= 0 ? this.isSameOfTwo(f, a, b, z) : this.isSame(f, x < 0 ? b : a, x < 0 ? a : b, value);
     if (!isSame || (f === 'sub' && x < 0)) this.tellApart(`${f} with an address in a thread's own memory`);
   }
 
   /** With one address, or with none that makes one. */
   private isSame(f: BinaryOperator, address: number, other: number, result: number): boolean {
-    const owner = this.ownerOf(address);
     switch (f) {
       case 'eq':
       case 'ne':
         return true;
       case 'lt':
       case 'le':
-        // No exchange of memory alters how it compares with what is below or above all of it.
-        return other < this.lowest || other >= end;
+        return this.isAside(other);
       case 'add':
       case 'sub':
-        return result === owner;
+        return this.pieceOf(result) === this.pieceOf(address);
       case 'and':
       case 'or':
       case 'xor':
         if (address < addressSpace.heap || other < -alignment || other >= alignment) return false;
-        return f === 'and' && other >= 0 ? result < 0 : result === owner;
+        return this.pieceOf(result) === (f === 'and' && other >= 0 ? -1 : this.pieceOf(address));
       default:
         return false;
     }
+  }
+
+  /** With two addresses, whether or not they are of one thread. From stack to heap is not as far for each. */
+  private isSameOfTwo(f: BinaryOperator, a: number, b: number, owner: number): boolean {
+    if (f === 'eq' || f === 'ne') return true;
+    const isInside = this.pieceOf(a) === this.pieceOf(b) && owner < 0;
+    return isInside && (f === 'lt' || f === 'le' || f === 'sub');
+  }
+
+  /** No exchange of memory alters how it compares with what is below or above all of it. */
+  private isAside(value: number): boolean {
+    return value < this.lowest || value >= end;
+  }
+
+  /** Waits until a word is at least this: whatever address of theirs somebody may write there. */
+  awaits(least: number): void {
+    if (!this.isAside(least)) this.tellApart('le with what may be an address');
+  }
+
+  /** From an address, some bytes are used that begin elsewhere: they must lie in the same one's memory, or in nobody's. */
+  reaches(from: number, address: number, size: number): void {
+    const last = address + size - 1;
+    if (last < this.lowest && from < this.lowest) return;
+    if (from >> byteShift === last >> byteShift && from >> byteShift === address >> byteShift) return;
+    const piece = this.pieceOf(from);
+    let isSame = this.pieceOf(last) === piece;
+    for (let at = Math.max(address, this.lowest); isSame && at < Math.min(last, end); at += chunkWords * 4)
+      isSame = this.pieceOf(at) === piece;
+    if (!isSame) this.tellApart("what begins outside a thread's own memory, or in it, does not end there");
+  }
+
+  /** Asks all elements of an array: each member's must be its own, if any is. */
+  asksAll(base: number, stride: number): void {
+    const isWhole = this.rows.some(
+      (row) => row.stride === stride && base >= row.base && base < row.base + stride,
+    );
+    for (let t = 0; !isWhole && t < monitor; t++)
+      if (this.ownerOf(base + t * stride) >= 0) this.tellApart('other elements are asked than those of all');
+  }
+
+  /** Frees an object: the first element of an array is where one begins, and no other is. */
+  frees(address: number): void {
+    if (address < addressSpace.heap && this.ownerOf(address) >= 0)
+      this.tellApart('an element of an array is freed');
   }
 
   /** What one value becomes: the same, or else neither is an address of theirs. */
@@ -158,10 +217,29 @@ export class Likeness {
           this.tellApart("an address in a thread's own memory is used in part");
   }
 
-  /** What was there before the threads began must not look like an address of theirs. */
+  /** What was there before the threads began must not look like an address of theirs, and be the same for each. */
   meets(memory: Memory): void {
-    for (const chunk of memory.written)
-      if (shadowed(chunk) === undefined) this.cuts(memory, chunk * chunkWords * 4, chunkWords * 4);
+    for (const chunk of memory.written) {
+      const address = chunk << byteShift;
+      if (shadowed(chunk) === undefined) this.cuts(memory, address, chunkWords * 4);
+      if (this.members.some((member) => !this.beginsAlike(memory, address, member)))
+        this.tellApart('threads begin with other memory');
+    }
+    for (const { base, stride } of this.rows)
+      for (let at = base; at < base + stride; at += 16)
+        if (new Set(this.members.map((member) => memory.exists(at + member * stride))).size > 1)
+          this.tellApart('not every thread has an element');
+  }
+
+  /** Whether a chunk is as the one that lies there in a member's memory. */
+  private beginsAlike({ words }: Memory, address: number, member: number): boolean {
+    const owner = this.ownerOf(address);
+    if (owner < 0) return true;
+    const by = (this.moved(address, owner, member) - address) >> 2;
+    const first = address >> 2;
+    for (let word = first; word < first + chunkWords; word++)
+      if (words[word] !== words[word + by]) return false;
+    return true;
   }
 
   /** A function that is entered must not name the memory of one of them, but as that of all. */
@@ -189,10 +267,4 @@ function isRow(base: number, last: number): boolean {
 function inRange(address: number): number {
   if (address < addressSpace.stacks) return Math.trunc((address - addressSpace.heap) / addressSpace.heapSize);
   return Math.trunc((address - addressSpace.stacks) / addressSpace.stackSize);
-}
-
-/** With two addresses, whether or not they are of one thread. */
-function isSameOfTwo(f: BinaryOperator, x: number, y: number, result: number): boolean {
-  if (f === 'eq' || f === 'ne') return true;
-  return x === y && result < 0 && (f === 'lt' || f === 'le' || f === 'sub');
 }

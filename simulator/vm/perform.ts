@@ -13,6 +13,8 @@ export function copy(r: Runner, at: number): boolean {
   const from = r.operand(at + 2);
   const size = r.code[at + 3] as number;
   if (size > 0) {
+    r.m.likeness?.reaches(from, from, size);
+    r.m.likeness?.reaches(to, to, size);
     r.check(from, from, size);
     r.check(to, to, size);
     if (r.stopsAt(Math.max(r.visibility(from, size, false), r.visibility(to, size, true)))) return true;
@@ -30,6 +32,7 @@ export function clear(r: Runner, at: number): boolean {
   const address = r.operand(at + 1);
   const size = r.code[at + 2] as number;
   if (size > 0) {
+    r.m.likeness?.reaches(address, address, size);
     r.check(address, address, size);
     if (r.stopsAt(r.visibility(address, size, true))) return true;
     const { memory, likeness } = r.m;
@@ -75,7 +78,7 @@ export function wait(r: Runner, at: number, force: boolean): boolean {
   const address = r.operand(at + 3);
   const value = r.operand(at + 4);
   r.check(address, address, 4);
-  if (kind === Wait.AtLeast) r.m.likeness?.converts(value, 0);
+  if (kind === Wait.AtLeast) r.m.likeness?.awaits(value);
   const passes = force || r.m.passes(kind, address, value);
   const { watch } = r.m;
   if (watch === undefined) {

@@ -66,6 +66,7 @@ export function loop(r: Runner, options: RunOptions): Stop {
         const base = r.operand(at + 2);
         const address = base + (code[at + 3] as number);
         const type = code[at + 4] as number;
+        if (likeness !== undefined && address !== base) likeness.reaches(base, address, 1);
         if (base < 0 || !memory.exists(address)) r.check(base, address, sizes[type] as number);
         if (r.stopsAt(r.visibility(address, sizes[type] as number, false))) return r.pause();
         r.set(code[at + 1] as number, memory.load(address, type));
@@ -77,6 +78,7 @@ export function loop(r: Runner, options: RunOptions): Stop {
         const base = r.operand(at + 2);
         const address = base + (code[at + 3] as number);
         const type = code[at + 4] as number;
+        if (likeness !== undefined && address !== base) likeness.reaches(base, address, 1);
         if (base < 0 || !memory.exists(address)) r.check(base, address, sizes[type] as number);
         if (r.stopsAt(r.visibility(address, sizes[type] as number, true))) return r.pause();
         const value = r.operand(at + 1);
