@@ -23,6 +23,7 @@ export function copy(r: Runner, at: number): boolean {
     if (cuts) likeness?.cuts(memory, from, size, to);
     memory.copy(to, from, size);
     if (cuts) likeness?.cuts(memory, to, size);
+    r.escapes(to, size);
   }
   r.pc = at + 4;
   return false;

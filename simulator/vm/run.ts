@@ -84,8 +84,7 @@ export function loop(r: Runner, options: RunOptions): Stop {
         const value = r.operand(at + 1);
         if (likeness === undefined || type === 4 || type === 5) memory.store(address, type, value);
         else likeness.stores(memory, address, type, value);
-        if (value >= r.stackLow && value < r.stackHigh && (address < r.stackLow || address >= r.stackHigh))
-          r.R[Thread.Escaped] = 1;
+        r.escapes(address, 1);
         r.pc = at + 5;
         break;
       }

@@ -120,6 +120,17 @@ export class Runner {
     if (this.sections) this.R[Thread.Taken] = 1;
   }
 
+  /** Words were written: an address of the thread's stack may be among them, stored whole or part by part. */
+  escapes(address: number, size: number): void {
+    const { stackLow, stackHigh } = this;
+    if (address >= stackLow && address < stackHigh) return;
+    const { words } = this.m.memory;
+    for (let word = address >> 2; word <= (address + size - 1) >> 2; word++) {
+      const value = words[word] as number;
+      if (value >= stackLow && value < stackHigh) this.R[Thread.Escaped] = 1;
+    }
+  }
+
   enter(fn: Fn, argc: number, args: number, d: number, next: number): void {
     const { R, m } = this;
     const caller = m.program.functions[m.code.functionAt[this.pc] as number] as Fn;

@@ -115,3 +115,47 @@ test('a local is shared, too, when only an object that others know points to it'
     'assertion',
   );
 });
+
+const copies = [
+  ['as part of an object', 'shown = mine;'],
+  ['byte by byte', 'for (n = 0; n < 8; n++) ((char *)&shown)[n] = ((char *)&mine)[n];'],
+  ['with a mark in its highest bit', 'shown.self = (struct node *)((unsigned long)&mine | 1ul << 63);'],
+] as const;
+
+test.each(copies)('a local is shared when its address was copied %s', (_, copy) => {
+  expectFound(
+    {
+      threads: ['owner', 'other'],
+      text: `
+        struct node { struct node *self; int n; } shown;
+        int lock;
+        struct node *given(void) { return (struct node *)((unsigned long)shown.self & ~(1ul << 63)); }
+        void owner(void)
+        {
+          struct node mine;
+          int n;
+          mine.self = &mine;
+          ${copy}
+        #ifndef BROKEN
+          spin_lock(&lock);
+        #endif
+          mine.n = 1;
+          n = mine.n;
+          __assert(n == 1, "assertion", "somebody else writes here");
+        #ifdef BROKEN
+          spin_lock(&lock);
+        #endif
+          shown.self = NULL;
+          spin_unlock(&lock);
+        }
+        void other(void)
+        {
+          spin_lock(&lock);
+          if (given())
+            given()->n = 7;
+          spin_unlock(&lock);
+        }`,
+    },
+    'assertion',
+  );
+});
