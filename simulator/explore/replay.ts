@@ -121,7 +121,9 @@ function atEnd(execution: Execution, scenario: Scenario, last: number): Replayed
     throw thrown;
   }
   for (const thread of running) stand(machine, thread);
-  if (running.length === 0 || running.some((thread) => machine.enabled(thread))) return undefined;
+  // Who comes to an end on the way to its next point is not stuck, and the schedule ends too early.
+  const goesOn = (t: number) => (machine.threads[t] as Int32Array)[Thread.Status] !== 1 || machine.enabled(t);
+  if (running.length === 0 || running.some(goesOn)) return undefined;
   const state = store.save();
   const stuck = classify(machine, functions.length, () => store.restore(state));
   return { ...stuck, object: '' };

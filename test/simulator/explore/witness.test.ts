@@ -156,3 +156,13 @@ describe('the hash of a program', () => {
     expect(begin(1)).not.toBe(begin(2));
   });
 });
+
+test('a schedule that ends where its thread meets nobody any more finds nothing', () => {
+  const text = 'void work(void) { int n; __yield(); n = 1; n = n + 1; n = n + 1; }';
+  const scenario = scenarioOf({ threads: ['work'], text });
+  for (let instructions = 1; instructions < 4; instructions++)
+    expect(replay(scenario, [{ thread: 0, instructions, choices: [] }])).toMatchObject({
+      problem: undefined,
+      misfit: undefined,
+    });
+});
