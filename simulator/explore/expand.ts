@@ -72,11 +72,20 @@ export class Expander {
     }
     graph.open(state, mask);
     if (mask === 0) this.end(state);
-    // A choice is the thread's own: nobody needs to come before it.
-    const outcomes = chooser < 0 ? 0 : peek.word(state, chooser, Thread.WaitValue);
-    for (let choice = 0; choice < outcomes; choice++) this.step(state, chooser, choice);
+    // A choice is the thread's own: nobody needs to come before it, unless it could come back to it for ever.
+    if (chooser >= 0 && !this.choose(state, chooser)) return;
     for (let t = 0; t < this.threadCount; t++)
-      if (chooser < 0 && ((mask >> t) & 1) === 1) this.step(state, t, -1);
+      if (t !== chooser && ((mask >> t) & 1) === 1) this.step(state, t, -1);
+  }
+
+  /** Takes every outcome; whether one leads to where the search was before. */
+  private choose(state: number, chooser: number): boolean {
+    const { graph, peek } = this;
+    const outcomes = peek.word(state, chooser, Thread.WaitValue);
+    for (let choice = 0; choice < outcomes; choice++) this.step(state, chooser, choice);
+    for (let edge = graph.first(state); edge < graph.edges; edge++)
+      if (graph.target(edge) !== noState && graph.target(edge) <= state) return true;
+    return false;
   }
 
   private isEnabled(state: number, thread: number): boolean {
@@ -90,12 +99,20 @@ export class Expander {
 
   /** First visit of a state: what its checks find, which every edge into it then leads to. */
   arrive(state: number, thread: number): Problem | undefined {
-    if (this.isKnown(state)) return this.bad.get(state);
+    if (this.isKnown(state)) return this.brokenBy(state, thread);
     this.states++;
     const problem = this.check(state, thread);
     if (problem === undefined) this.met.push(state);
     else this.bad.set(state, problem);
     return problem;
+  }
+
+  /** What is broken in a known state, as it is told of whoever came there now. */
+  private brokenBy(state: number, thread: number): Problem | undefined {
+    const problem = this.bad.get(state);
+    if (problem === undefined) return undefined;
+    this.store.restore(state);
+    return this.toldOf(problem, thread);
   }
 
   private check(state: number, thread: number): Problem | undefined {
@@ -200,9 +217,13 @@ export class Expander {
     machine.asked.clear();
     const reads: number[] = [];
     machine.observe = (word) => reads.push(word);
-    runAlone(machine, functionNamed(machine, check));
-    this.visibility.useMonitor(machine.asked);
-    for (const word of reads) this.visibility.record(monitor, word, false, false);
+    try {
+      runAlone(machine, functionNamed(machine, check));
+    } finally {
+      // What is broken may be so for want of points: threads ran on through writes to what is read here.
+      this.visibility.useMonitor(machine.asked);
+      for (const word of reads) this.visibility.record(monitor, word, false, false);
+    }
   }
 
   private isKnown(state: number): boolean {
@@ -256,8 +277,15 @@ export class Expander {
       return undefined;
     }
     if (!(thrown instanceof Violation)) throw thrown;
+    return this.toldOf(thrown, thread);
+  }
+
+  /** A violation of a thread where it stands now. */
+  private toldOf(
+    { rule, message, object }: Pick<Problem, 'rule' | 'message' | 'object'>,
+    thread: number,
+  ): Problem {
     const name = thread < 0 ? '' : (placeOf(this.machine, thread)?.fn.name ?? '');
-    const { rule, message, object } = thrown;
     const signature = `${rule} ${object || '-'} ${name || '-'}`;
     return { rule, message, object, function: name, signature, cuts: true, thread };
   }

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { explore, type Scenario } from '../../../simulator/index.js';
-import { expectFound, expectHolds, expectNotAnalysed, exploreBoth, scenarioOf } from './expect-found.js';
+import {
+  expectFound,
+  expectHolds,
+  expectNotAnalysed,
+  expectReplay,
+  exploreBoth,
+  scenarioOf,
+} from './expect-found.js';
 
 const always: Partial<Scenario> = { always: ['check'] };
 
@@ -32,6 +39,32 @@ describe('a condition that always holds', () => {
       },
       'assertion',
     );
+  });
+
+  test('is told of whoever broke it, though others come to the same state', () => {
+    const text = `
+      int a, b;
+      void one(void) { __yield(); a = 1; __yield(); }
+      void other(void) { __yield(); b = 1; __yield(); }
+      void check(void) { __assert(!a || !b, "assertion", "both are set"); }`;
+    const scenario = scenarioOf({ threads: ['one', 'other'], more: always, text });
+    for (const { violations } of exploreBoth(scenario)) {
+      expect(violations.map((one) => [one.function, one.switches]).sort()).toEqual([
+        ['one', 1],
+        ['other', 1],
+      ]);
+      for (const violation of violations) expectReplay(scenario, violation);
+    }
+  });
+
+  test('may be broken by threads that meet no point, as long as nobody knows that others look', () => {
+    const text = `
+      int a, b;
+      void one(void) { a = 1; }
+      void other(void) { b = 1; }
+      void check(void) { __assert(!a || !b, "assertion", "both are set"); }`;
+    const scenario = scenarioOf({ threads: ['one', 'other'], more: always, text });
+    for (const { kind, why } of exploreBoth(scenario)) expect([kind, why]).toEqual(['violated', []]);
   });
 
   test('is looked at between two holds of a lock that one thread alone takes', () => {

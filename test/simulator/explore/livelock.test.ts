@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { explore } from '../../../simulator/index.js';
-import { expectFound, expectHolds, expectReplay, scenarioOf } from './expect-found.js';
+import { explore, type Found } from '../../../simulator/index.js';
+import { expectFound, expectHolds, expectReplay, exploreBoth, scenarioOf } from './expect-found.js';
 
 test('two threads that back off from each other for ever are a livelock', () => {
   expectFound(
@@ -199,4 +199,16 @@ test('without a complete search no livelock is told, and none is denied', () => 
   const verdict = explore(scenario, { states: 100, full: false });
   expect(verdict.kind).toBe('holds');
   expect(verdict.bound).not.toBe('complete');
+});
+
+test('what others do while somebody chooses for ever is looked at', () => {
+  const text = `
+    int x;
+    void chooser(void) { int n = 0; x = 1; for (;;) if (__choose(2)) n = !n; }
+    void other(void) { __await_eq(&x, 1); __assert(0, "assertion", "the other comes as far as this"); }`;
+  const scenario = scenarioOf({ threads: ['chooser', 'other'], text });
+  for (const verdict of exploreBoth(scenario)) {
+    expect(verdict.violations).toMatchObject([{ message: 'the other comes as far as this' }]);
+    expectReplay(scenario, verdict.violations[0] as Found);
+  }
 });
