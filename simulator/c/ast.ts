@@ -126,6 +126,8 @@ export interface FunctionDefinition extends Position {
   step: 'plain' | 'atomic' | 'fused';
   /** The model's `instead`: it stands even where the code under review has a function of that name. */
   instead: boolean;
+  /** The model's `otherwise`: a function of that name in the code under review takes its place, whoever calls it. */
+  otherwise: boolean;
   /** The text could not be parsed: why, and where. Then the body is empty and never executed. */
   broken: { reason: string; line: number } | undefined;
   body: Statement[];

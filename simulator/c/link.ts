@@ -1,3 +1,4 @@
+import { isOurs } from './own-words.js';
 import type { Scope } from './scope.js';
 import type { Session } from './session.js';
 import { type FunctionSymbol, type GlobalSymbol, originRank, weight } from './symbol.js';
@@ -50,14 +51,15 @@ export function meaningOf(name: string, scope: Scope, arity?: number): Meaning |
     found.type ??= found.scope.resolve(found.typeName);
     return { kind: 'prototype', type: found.type };
   }
-  const global = definedGlobal(name, scope.unit.session);
+  const global = definedGlobal(name, scope.unit);
   return global && { kind: 'global', symbol: global, missing: false };
 }
 
 /**
  * The function that a call from `unit` reaches: a static one of the same file first, then the others in the
  * order of linking, and statics of other files only when there is nothing else (a role plays a static
- * function of the file under review). Of several, the one with that many parameters.
+ * function of the file under review). The model itself keeps to its own functions, whatever names a patch gives
+ * to what it adds; of those that stand in for the kernel's it says so. Of several, the one with that many parameters.
  */
 export function resolveFunction(
   name: string,
@@ -89,9 +91,10 @@ function nearness(symbol: FunctionSymbol, unit: UnitScope, overridden: boolean):
   const rank = originRank[symbol.unit.origin];
   const own = symbol.unit === unit;
   const replaced = overridden && rank > originRank.broken;
+  const keeps = isOurs(unit.origin) && isOurs(symbol.unit.origin) && !symbol.definition.otherwise;
   if (symbol.definition.instead) return -2;
   if (own && symbol.definition.static && !replaced) return -1;
-  return rank * 2 + (own ? 0 : 1);
+  return (keeps ? 0 : 100) + rank * 2 + (own ? 0 : 1);
 }
 
 /** Whether a call with that many arguments is right. */
@@ -106,12 +109,15 @@ export function takes(symbol: FunctionSymbol, arity: number): boolean {
 /** The definition behind a declaration; undefined when nobody has one. */
 export function resolveGlobal(symbol: GlobalSymbol, unit: UnitScope): GlobalSymbol | undefined {
   if (symbol.storage === 'static') return symbol;
-  return definedGlobal(symbol.name, unit.session);
+  return definedGlobal(symbol.name, unit);
 }
 
-function definedGlobal(name: string, session: Session): GlobalSymbol | undefined {
+/** Here, too, the model keeps to its own. */
+function definedGlobal(name: string, { session, origin }: UnitScope): GlobalSymbol | undefined {
   session.asked.add(name);
-  const all = (session.globals.get(name) ?? []).filter((symbol) => weight(symbol) > 0);
+  const defined = (session.globals.get(name) ?? []).filter((symbol) => weight(symbol) > 0);
+  const ours = isOurs(origin) ? defined.filter(({ unit }) => isOurs(unit.origin)) : [];
+  const all = ours.length > 0 ? ours : defined;
   const shared = all.filter((symbol) => symbol.storage !== 'static');
   const candidates = shared.length > 0 ? shared : all;
   const best = candidates[0];
@@ -121,8 +127,9 @@ function definedGlobal(name: string, session: Session): GlobalSymbol | undefined
   return valued ?? best;
 }
 
-/** The function that a root names. */
+/** The function that a root names: a race names its own. */
 export function rootFunction(name: string, session: Session): FunctionSymbol | undefined {
   const all = session.functions.get(name) ?? [];
-  return all.find((symbol) => isVisible(symbol)) ?? all[0];
+  const visible = all.filter((symbol) => isVisible(symbol));
+  return visible.find(({ unit }) => isOurs(unit.origin)) ?? visible[0] ?? all[0];
 }

@@ -1,6 +1,7 @@
 import type { Origin } from '../vm/program.js';
 import type { Unit } from './ast.js';
 import { featuresOf } from './features.js';
+import { isOurs } from './own-words.js';
 import { parse } from './parse.js';
 import { type Features, type Macros, preprocess, type SourceText } from './preprocess.js';
 import { textId } from './text-id.js';
@@ -163,8 +164,3 @@ export function headerOfPatch(path: string): string {
 }
 
 const foreign = 'patch/';
-
-/** Written for this project, and by nobody else: a patch may stand in a file of a baseline. */
-function isOurs(origin: Origin): boolean {
-  return origin === 'model' || origin === 'role' || origin === 'race';
-}

@@ -1,3 +1,5 @@
+import type { Origin } from '../vm/program.js';
+
 /**
  * Words that only Faultline's own C may say: its primitives, its questions to the code under review, and how a function
  * of the model runs. Behind the lexer they have names that no C can spell, so that no patch speaks to the machine.
@@ -8,10 +10,15 @@ const words = new Set([
   ...['__acquiring', '__acquired', '__released', '__holds', '__held', '__might_sleep'],
   ...['__alloc', '__free', '__assert', '__violate', '__warn', '__assume', '__progress', '__event'],
   ...['__has_function', '__arity', '__uses'],
-  ...['atomic', 'fused', 'instead'],
+  ...['atomic', 'fused', 'instead', 'otherwise'],
 ]);
 
 const mark = '@';
+
+/** Written for this project, and by nobody else: a patch may stand in a file of a baseline. */
+export function isOurs(origin: Origin): boolean {
+  return origin === 'model' || origin === 'role' || origin === 'race';
+}
 
 /** Whether a name, as it is written, is one of these. */
 export function isOwnWord(name: string): boolean {

@@ -77,7 +77,13 @@ function parseSystemCall(c: Cursor, unit: Unit, macro: Token): boolean {
   const prefix = macro.text.startsWith('COMPAT_') ? 'compat_sys_' : 'sys_';
   const name = { ...called, text: prefix + called.text };
   if (c.is('{')) {
-    const specifiers = { storage: 'auto', inline: false, step: 'plain', instead: false } as const;
+    const specifiers = {
+      storage: 'auto',
+      inline: false,
+      step: 'plain',
+      instead: false,
+      otherwise: false,
+    } as const;
     unit.functions.push(parseFunction(c, { name }, type, specifiers));
   }
   return true;

@@ -24,6 +24,7 @@ export interface Specifiers extends Attributes {
   inline: boolean;
   step: FunctionDefinition['step'];
   instead: boolean;
+  otherwise: boolean;
 }
 
 /**
@@ -38,6 +39,7 @@ export function parseSpecifiers(c: Cursor): Specifiers {
     inline: false,
     step: 'plain',
     instead: false,
+    otherwise: false,
     cleanup: undefined,
     packed: false,
   };
@@ -67,13 +69,14 @@ function acceptSpecifier(c: Cursor, found: Specifiers, words: string[]): boolean
   else if (dialectWords.has(text) && c.peek(1).kind === 'name') {
     const word = ownWord(text);
     if (word === 'atomic' || word === 'fused') found.step = word;
-    else found.instead = true;
+    else if (word === 'instead') found.instead = true;
+    else found.otherwise = true;
     c.at += 1;
   } else return acceptNamedType(c, found, words);
   return true;
 }
 
-const dialectWords = new Set(['atomic', 'fused', 'instead'].map(readOwn));
+const dialectWords = new Set(['atomic', 'fused', 'instead', 'otherwise'].map(readOwn));
 
 function acceptStorage(c: Cursor, found: Specifiers, words: string[]): void {
   const { text } = c.token;

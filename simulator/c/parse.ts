@@ -78,12 +78,14 @@ function parseDeclared(c: Cursor, unit: Unit, specifiers: Specifiers): void {
   } else unit.declarations.push(...parseDeclarators(c, specifiers, named));
 }
 
+type Dialect = 'inline' | 'step' | 'instead' | 'otherwise';
+
 /** The body of a function whose head was read; the place is at its opening brace. */
 export function parseFunction(
   c: Cursor,
   { name }: Pick<Named, 'name'>,
   type: FunctionType,
-  { storage, inline, step, instead }: Pick<Specifiers, 'storage' | 'inline' | 'step' | 'instead'>,
+  { storage, inline, step, instead, otherwise }: Pick<Specifiers, 'storage' | Dialect>,
 ): FunctionDefinition {
   const close = closeOfFunction(c);
   const head = {
@@ -93,6 +95,7 @@ export function parseFunction(
     inline,
     step,
     instead,
+    otherwise,
     ...position(name),
   };
   const endLine = (c.tokens[close] ?? c.tokens[c.tokens.length - 1]!).line;

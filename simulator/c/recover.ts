@@ -31,6 +31,7 @@ export function brokenHeader(c: Cursor, failure: ParseFailure): FunctionDefiniti
     inline: false,
     step: 'plain',
     instead: false,
+    otherwise: false,
     broken: { reason: `head of a function: ${failure.reason}`, line: failure.line },
     body: [],
     endLine: (c.tokens[close] ?? name).line,

@@ -48,7 +48,7 @@ unsigned int pagevec_lookup_entries(struct pagevec *vec, struct address_space *m
 }
 
 #if __has_function(add_to_page_cache_locked)
-int add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t index, gfp_t gfp)
+otherwise int add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t index, gfp_t gfp)
 {
 	int error;
 

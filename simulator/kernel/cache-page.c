@@ -22,7 +22,7 @@ atomic struct page *cache_alloc(void)
 	return NULL;
 }
 
-struct page *__page_cache_alloc(gfp_t gfp)
+otherwise struct page *__page_cache_alloc(gfp_t gfp)
 {
 	return cache_alloc();
 }

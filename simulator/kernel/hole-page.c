@@ -52,7 +52,7 @@ static int add_page(struct address_space *mapping, pgoff_t index, struct page *p
 }
 
 /* The page at an index, locked and with a reference; made if there is none. */
-struct page *find_or_create_page(struct address_space *mapping, pgoff_t index, gfp_t gfp)
+otherwise struct page *find_or_create_page(struct address_space *mapping, pgoff_t index, gfp_t gfp)
 {
 	struct page *page;
 
@@ -76,7 +76,7 @@ struct page *find_or_create_page(struct address_space *mapping, pgoff_t index, g
 }
 
 /* Under the page lock and the tree lock; the page cache's reference is the caller's to drop. */
-void __delete_from_page_cache(struct page *page, void *shadow)
+otherwise void __delete_from_page_cache(struct page *page, void *shadow)
 {
 	struct address_space *mapping = page->mapping;
 

@@ -59,7 +59,7 @@ static unsigned int entries_from(struct address_space *mapping, pgoff_t start, i
 	return found;
 }
 
-unsigned int find_get_entries_tag(struct address_space *mapping, pgoff_t start, int tag, unsigned int count, struct page **entries, pgoff_t *indices)
+otherwise unsigned int find_get_entries_tag(struct address_space *mapping, pgoff_t start, int tag, unsigned int count, struct page **entries, pgoff_t *indices)
 {
 	return entries_from(mapping, start, tag, count, entries, indices);
 }
@@ -103,7 +103,7 @@ static void note_removal(pgoff_t index, void *entry, pgoff_t first, pgoff_t last
 }
 
 /* Bytes [first, last] of the file leave the cache; a page that is only partly in the range stays. */
-void truncate_inode_pages_range(struct address_space *mapping, loff_t first, loff_t last)
+otherwise void truncate_inode_pages_range(struct address_space *mapping, loff_t first, loff_t last)
 {
 	pgoff_t start = (first + PAGE_SIZE - 1) >> PAGE_SHIFT, index = start;
 	pgoff_t end = last < 0 || last == LLONG_MAX ? ULONG_MAX : ((last + 1) >> PAGE_SHIFT) - 1;
@@ -116,13 +116,13 @@ void truncate_inode_pages_range(struct address_space *mapping, loff_t first, lof
 	}
 }
 
-void truncate_inode_pages(struct address_space *mapping, loff_t first)
+otherwise void truncate_inode_pages(struct address_space *mapping, loff_t first)
 {
 	truncate_inode_pages_range(mapping, first, -1);
 }
 
 /* For the last time: everything goes, and whoever holds the tree lock has let go of it. */
-void truncate_inode_pages_final(struct address_space *mapping)
+otherwise void truncate_inode_pages_final(struct address_space *mapping)
 {
 	spin_lock(tree_lock_of(mapping));
 	spin_unlock(tree_lock_of(mapping));
@@ -130,7 +130,7 @@ void truncate_inode_pages_final(struct address_space *mapping)
 }
 
 /* Mappings first, then the entries. */
-void truncate_pagecache_range(struct inode *inode, loff_t first, loff_t last)
+otherwise void truncate_pagecache_range(struct inode *inode, loff_t first, loff_t last)
 {
 	unmap_mapping_range(inode->i_mapping, first, last + 1 - first, 0);
 	truncate_inode_pages_range(inode->i_mapping, first, last);
@@ -164,7 +164,7 @@ void invalidate_hole_pages(struct address_space *mapping, pgoff_t start, pgoff_t
 }
 
 /* Clean entries go, then whatever maps the range; -EBUSY when a dirty one stayed. */
-int invalidate_inode_pages2_range(struct address_space *mapping, pgoff_t start, pgoff_t end)
+otherwise int invalidate_inode_pages2_range(struct address_space *mapping, pgoff_t start, pgoff_t end)
 {
 	pgoff_t index = start, found;
 	int error = 0;

@@ -2,12 +2,12 @@
 
 #if __uses(get_block_t)
 
-struct page *find_get_page(struct address_space *mapping, pgoff_t index)
+otherwise struct page *find_get_page(struct address_space *mapping, pgoff_t index)
 {
 	return look_up_page(mapping, index);
 }
 
-struct page *find_lock_page(struct address_space *mapping, pgoff_t index)
+otherwise struct page *find_lock_page(struct address_space *mapping, pgoff_t index)
 {
 	struct page *page;
 
@@ -22,7 +22,7 @@ struct page *find_lock_page(struct address_space *mapping, pgoff_t index)
 }
 
 /* Under the page lock. */
-void delete_from_page_cache(struct page *page)
+otherwise void delete_from_page_cache(struct page *page)
 {
 	struct address_space *mapping = page->mapping;
 

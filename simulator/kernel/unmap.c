@@ -56,7 +56,7 @@ void zap_range(struct vm_area_struct *vma, unsigned long first, unsigned long la
 }
 
 /* Page indices [start, start + count) of a file, in every process. */
-void unmap_mapping_pages(struct address_space *mapping, pgoff_t start, pgoff_t count, bool even_cows)
+otherwise void unmap_mapping_pages(struct address_space *mapping, pgoff_t start, pgoff_t count, bool even_cows)
 {
 	struct vm_area_struct *vma;
 	pgoff_t last = start + count - 1;
@@ -76,7 +76,7 @@ void unmap_mapping_pages(struct address_space *mapping, pgoff_t start, pgoff_t c
 }
 
 /* The same in bytes; length 0 is everything up to the end. */
-void unmap_mapping_range(struct address_space *mapping, loff_t start, loff_t length, int even_cows)
+otherwise void unmap_mapping_range(struct address_space *mapping, loff_t start, loff_t length, int even_cows)
 {
 	pgoff_t first = (pgoff_t)start >> PAGE_SHIFT;
 	pgoff_t count = ((pgoff_t)length + PAGE_SIZE - 1) >> PAGE_SHIFT;

@@ -5,10 +5,39 @@ const race = 'int answer; void main(void) { answer = f(1); }';
 const prototype = { 'prelude.h': 'int f(int);' };
 
 describe('a call', () => {
-  it('goes to the file under review before the model', () => {
+  it('goes to the file under review before the model that says so', () => {
     const texts = {
       'reviewed/a.c': 'int f(int n) { return 10; }',
-      'model/b.c': 'int f(int n) { return 20; }',
+      'model/b.c': 'otherwise int f(int n) { return 20; }',
+      'race/r.c': race,
+    };
+    expect(answerOf(compiled(texts, ['main'], prototype))).toBe(10);
+    const { 'reviewed/a.c': _, ...without } = texts;
+    expect(answerOf(compiled(without, ['main'], prototype))).toBe(20);
+  });
+
+  it.each([
+    ['a function of the model', { 'model/b.c': 'int f(int n) { return 20; }' }],
+    ['a function of a role', { 'role/b.c': 'int f(int n) { return 20; }' }],
+    ['a global of the model', { 'model/b.c': 'int state = 20; int f(int n) { return state; }' }],
+    [
+      'a global that others define',
+      { 'model/b.c': 'int f(int n) { return state; }', 'role/c.c': 'int state = 20;' },
+    ],
+    ['the start of a race', { 'race/b.c': 'int f(int n) { return 20; }' }],
+  ])('goes to %s whatever the code under review calls its own', (_, ours) => {
+    for (const origin of ['reviewed', 'tree', 'baseline']) {
+      const strangers = 'int state; int f(int n) { return 10; } void main(void) { f(0); state = 1; }';
+      const texts = { [`${origin}/a.c`]: strangers, ...ours, 'race/r.c': race };
+      const headers = { 'prelude.h': 'int f(int); extern int state;' };
+      expect(answerOf(compiled(texts, ['main'], headers)), origin).toBe(20);
+    }
+  });
+
+  it('of the code under review goes to its own function of that name', () => {
+    const texts = {
+      'reviewed/a.c': 'int g(void) { return 10; } int f(int n) { return g(); }',
+      'model/b.c': 'int g(void) { return 20; }',
       'race/r.c': race,
     };
     expect(answerOf(compiled(texts, ['main'], prototype))).toBe(10);
