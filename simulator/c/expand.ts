@@ -26,6 +26,8 @@ export interface ExpandOptions {
   directive(sharp: Token): void;
   limits: Limits;
   problems: Problem[];
+  /** Told every token of a source that is in force, outside of directives; some twice. */
+  seen?: ((token: Token) => void) | undefined;
 }
 
 /** Reads tokens and expands macros as it goes: a stack of frames, as C compilers do it. */
@@ -127,6 +129,7 @@ export class Expander {
         frame.at += 1;
         if (token.start && token.text === '#' && frame.kind === 'source') this.options.directive(token);
         else {
+          if (frame.kind === 'source') this.options.seen?.(token);
           this.last = token;
           return token;
         }

@@ -27,6 +27,14 @@ export interface PreprocessOptions {
   include?: (name: string) => SourceText | undefined;
   features?: Features;
   limits?: Partial<Limits>;
+  /** Takes down what of the text is in force, before any macro is expanded. */
+  seen?: InForce;
+}
+
+/** The tokens of a text that no `#if` leaves out. */
+export interface InForce {
+  text: Set<Token>;
+  directives: Token[][];
 }
 
 /** Tokens ready for parse, without an end token; the table with what the source defined. */
@@ -87,16 +95,28 @@ class Preprocessor {
       directive: (sharp) => this.directive(sharp),
       limits: this.limits,
       problems: this.problems,
+      seen: options.seen && ((token) => options.seen?.text.add(token)),
     });
   }
 
   run(source: SourceText): Preprocessed {
     const tokens: Token[] = [];
-    for (const name of this.open(source, 0)) if (this.macros.get(name)) this.macros.remove(name);
+    for (const name of this.givingWay(source, this.open(source, 0))) this.macros.remove(name);
     for (let token = this.expander.next(); token.kind !== 'end'; token = this.expander.next())
       tokens.push(token);
     for (const group of this.groups) this.problem('#if without #endif', group.line);
     return { tokens, macros: this.macros, problems: this.problems.slice(0, this.limits.problems) };
+  }
+
+  /** Macros that give way to functions of the source: to those that it has, and not to text that is left out. */
+  private givingWay(source: SourceText, functions: readonly string[]): string[] {
+    const macros = functions.filter((name) => this.macros.get(name) !== undefined);
+    if (macros.length === 0 || this.options.seen) return [];
+    const { include: _, ...options } = this.options;
+    const seen: InForce = { text: new Set(), directives: [] };
+    new Preprocessor({ ...options, seen }).run(source);
+    const defined = new Set(functionsDefined([...seen.text]));
+    return macros.filter((name) => defined.has(name));
   }
 
   /** Reads the source next; gives the names of the functions in it. */
@@ -117,6 +137,7 @@ class Preprocessor {
 
   private directive(sharp: Token): void {
     const line = this.expander.takeLine();
+    this.options.seen?.directives.push(line);
     const word = line[0];
     if (word === undefined || word.kind === 'number') return;
     const act = this.directives.get(word.text);
