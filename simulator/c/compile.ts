@@ -32,6 +32,8 @@ export interface Compilation {
   unknown: string[];
   /** Names of reached functions of the code under review, or of what stands in for it. */
   reached: string[];
+  /** Names by which the model tells this kernel from others, and that may be none of the kernel's (doubt.ts). */
+  doubtful: string[];
 }
 
 export interface CompileProblem {
@@ -86,6 +88,7 @@ function link(
     problems,
     unknown: [...assembly.unknown],
     reached: reached.map(({ name }) => name),
+    doubtful: loaded.doubtful,
   };
 }
 

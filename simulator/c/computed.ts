@@ -8,8 +8,10 @@ export interface Features {
   hasFunction(name: string): boolean;
   /** Its number of parameters, -1 when absent. */
   arity(name: string): number;
-  /** The identifier occurs in a reviewed file. */
+  /** The identifier occurs in a reviewed file, as the kernel's: that it is no name of the file's own is looked at. */
   uses(name: string): boolean;
+  /** The same, whoever's name it is. */
+  names(name: string): boolean;
 }
 
 export interface Surroundings {
@@ -31,6 +33,7 @@ const operators = new Map<string, Operator>([
   ['@__has_function', ([name], { features }) => Number(features?.hasFunction(name?.text ?? '') ?? false)],
   ['@__arity', ([name], { features }) => features?.arity(name?.text ?? '') ?? -1],
   ['@__uses', ([name], { features }) => Number(features?.uses(name?.text ?? '') ?? false)],
+  ['@__names', ([name], { features }) => Number(features?.names(name?.text ?? '') ?? false)],
   ['__has_attribute', nothing],
   ['__has_builtin', nothing],
   ['__has_include', nothing],

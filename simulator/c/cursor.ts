@@ -23,8 +23,6 @@ export class Cursor {
   at = 0;
   /** The function being parsed, for `__func__`. */
   functionName = '';
-  /** Bodies of functions are not read. */
-  passesBodies = false;
   readonly problems: Problem[] = [];
   private readonly end: Token;
   /** How high chains make the tree of the construct we are in, and those of the ones around it. */

@@ -1,6 +1,6 @@
 import type { Origin } from '../vm/program.js';
 import type { Unit } from './ast.js';
-import { featuresOf } from './features.js';
+import { featuresOf, isDoubtful } from './features.js';
 import { isOurs } from './own-words.js';
 import { parse } from './parse.js';
 import { type Features, type Macros, preprocess, type SourceText } from './preprocess.js';
@@ -22,6 +22,8 @@ export interface LoadedUnit {
 export interface Loaded {
   prelude: Unit | undefined;
   units: LoadedUnit[];
+  /** Names by which the model tells this kernel from others, and that may be none of the kernel's. */
+  doubtful: string[];
 }
 
 interface Prelude {
@@ -44,19 +46,20 @@ class AnswerCache<T> {
 
   constructor(private readonly limit: number) {}
 
-  get(key: string, features: Features, make: (features: Features) => T): T {
+  get(key: string, features: Features, make: (features: Features) => T): Entry<T> {
     const list = this.entries.get(key) ?? [];
     const hit = list.find(({ answers }) => [...answers].every(([q, answer]) => ask(features, q) === answer));
-    if (hit) return hit.value;
+    if (hit) return hit;
     const answers = new Map<string, unknown>();
     const value = make(recording(features, answers));
     if (this.entries.size >= this.limit) this.entries.delete(this.entries.keys().next().value!);
-    this.entries.set(key, [{ answers, value }, ...list].slice(0, 16));
-    return value;
+    const entry = { answers, value };
+    this.entries.set(key, [entry, ...list].slice(0, 16));
+    return entry;
   }
 }
 
-type Question = 'hasFunction' | 'arity' | 'uses';
+type Question = 'hasFunction' | 'arity' | 'uses' | 'names';
 
 function ask(features: Features, question: string): unknown {
   const [what, name] = question.split(' ') as [Question, string];
@@ -72,6 +75,7 @@ function recording(features: Features, answers: Map<string, unknown>): Features 
     hasFunction: (name) => record('hasFunction', name, features.hasFunction(name)),
     arity: (name) => record('arity', name, features.arity(name)),
     uses: (name) => record('uses', name, features.uses(name)),
+    names: (name) => record('names', name, features.names(name)),
   };
 }
 
@@ -88,16 +92,25 @@ export function loadUnits(
 ): Loaded {
   const features = featuresOf(sources, config);
   const key = `${keyOf(headers)}/${config ? keyOf(config) : ''}`;
-  const prelude = preludes.get(key, features, (recorded) => readPrelude(headers, config, recorded, key));
-  const loaded = sources.map((source) => {
+  const first = preludes.get(key, features, (recorded) => readPrelude(headers, config, recorded, key));
+  const prelude = first.value;
+  const read = sources.map((source) => {
     const ours = isOurs(source.origin) ? 'ours' : '';
     const unitKey = `${prelude?.id ?? key}/${textId(source.path)}/${textId(source.text)}/${ours}`;
-    const unit = units.get(unitKey, features, (recorded) =>
+    const entry = units.get(unitKey, features, (recorded) =>
       readUnit(source, headers, config, recorded, prelude),
     );
-    return { unit, origin: source.origin };
+    return { unit: entry.value, origin: source.origin, answers: entry.answers };
   });
-  return { prelude: prelude?.unit, units: loaded };
+  const doubtful = usesIn([first, ...read]).filter((name) => isDoubtful(name, sources, config));
+  return { prelude: prelude?.unit, units: read.map(({ unit, origin }) => ({ unit, origin })), doubtful };
+}
+
+/** The names of which somebody wanted to know whether the code uses them, and it does. */
+function usesIn(entries: readonly Pick<Entry<unknown>, 'answers'>[]): string[] {
+  const yes = entries.flatMap(({ answers }) => [...answers].filter(([, answer]) => answer === true));
+  const names = yes.map(([question]) => question.split(' ')).filter(([what]) => what === 'uses');
+  return [...new Set(names.map(([, name]) => name as string))];
 }
 
 const keys = new WeakMap<ReadonlyMap<string, string>, string>();

@@ -10,7 +10,7 @@ export function newSession(loaded: Loaded, extras: Extras, partial = false, open
   return session;
 }
 
-export function addPrelude(session: Session, { prelude }: Loaded): UnitScope | undefined {
+export function addPrelude(session: Session, { prelude }: Pick<Loaded, 'prelude'>): UnitScope | undefined {
   const scope = prelude && new UnitScope(session, prelude, 'model', undefined, true);
   if (scope) addUnit(session, scope);
   return scope;

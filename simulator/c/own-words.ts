@@ -9,7 +9,7 @@ const words = new Set([
   ...['__self', '__own', '__any', '__alone'],
   ...['__acquiring', '__acquired', '__released', '__holds', '__held', '__might_sleep'],
   ...['__alloc', '__free', '__assert', '__violate', '__warn', '__assume', '__progress', '__event'],
-  ...['__has_function', '__arity', '__uses'],
+  ...['__has_function', '__arity', '__uses', '__names'],
   ...['atomic', 'fused', 'instead', 'otherwise'],
 ]);
 

@@ -17,8 +17,6 @@ export interface ParseOptions {
   file: string;
   /** Known typedef names; names found are added. */
   typedefs: Set<string>;
-  /** Bodies of functions are passed over: who asks wants to know what there is, not what it does. */
-  heads?: boolean;
 }
 
 /** A text with more problems than this is no C; reading on would only cost time. */
@@ -32,7 +30,6 @@ export type FunctionType = Extract<TypeName, { kind: 'function' }>;
  */
 export function parse(tokens: Token[], options: ParseOptions): Unit {
   const c = new Cursor(tokens, options.file, options.typedefs);
-  c.passesBodies = options.heads === true;
   const unit: Unit = { file: options.file, functions: [], declarations: [], problems: c.problems };
   while (c.token.kind !== 'end' && c.problems.length < mostProblems) parseExternal(c, unit);
   if (c.token.kind !== 'end') {
@@ -101,10 +98,6 @@ export function parseFunction(
   const endLine = (c.tokens[close] ?? c.tokens[c.tokens.length - 1]!).line;
   c.functionName = name.text;
   for (const parameter of type.parameters) if (parameter.name) c.declareValue(parameter.name);
-  if (c.passesBodies && c.tokens[close]?.text === '}') {
-    c.at = close + 1;
-    return { ...head, broken: undefined, body: [], endLine };
-  }
   try {
     const body = parseBlock(c);
     return { ...head, broken: undefined, body, endLine };

@@ -6,9 +6,11 @@ import { Session } from './session.js';
 import type { FunctionSymbol } from './symbol.js';
 import type { UnitScope } from './unit-scope.js';
 
+type Read = Pick<Loaded, 'prelude' | 'units'>;
+
 /** The code under review, the model and its roles: what the programs of all races have in common, lowered once. */
 interface Shared {
-  loaded: Loaded;
+  loaded: Read;
   session: Session;
   prelude: UnitScope | undefined;
   lowered: Map<FunctionSymbol, Lowered>;
@@ -63,7 +65,7 @@ function sharedOf(loaded: Loaded): Shared {
   return shared;
 }
 
-function newShared(loaded: Loaded): Shared {
+function newShared(loaded: Read): Shared {
   const session = new Session(new Map());
   const prelude = addPrelude(session, loaded);
   addUnits(session, loaded.units, prelude);
@@ -71,7 +73,7 @@ function newShared(loaded: Loaded): Shared {
 }
 
 /** Units are read once for one text: the same text is the same object. */
-function isSame(a: Loaded, b: Loaded): boolean {
+function isSame(a: Read, b: Read): boolean {
   return (
     a.prelude === b.prelude &&
     a.units.length === b.units.length &&

@@ -16,7 +16,7 @@ export function walk(root: unknown, visit: (node: Node) => boolean): void {
 }
 
 /** Trees are kept for the next compilation, and so is what was found in them. */
-function remembered<T>(find: (root: object) => T): (root: object) => T {
+export function remembered<T>(find: (root: object) => T): (root: object) => T {
   const known = new WeakMap<object, T>();
   return (root) => {
     if (!known.has(root)) known.set(root, find(root));

@@ -112,7 +112,7 @@ atomic int map_blocks(struct inode *inode, loff_t pos, loff_t length, unsigned i
 	return 0;
 }
 
-#if __uses(srcmap)
+#if __names(srcmap)
 static int begin(struct inode *inode, loff_t pos, loff_t length, unsigned int flags, struct iomap *iomap, struct iomap *srcmap)
 #else
 static int begin(struct inode *inode, loff_t pos, loff_t length, unsigned int flags, struct iomap *iomap)

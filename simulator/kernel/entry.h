@@ -9,7 +9,7 @@
 #if RADIX_ERA
 #define is_dax_entry(entry) radix_tree_exceptional_entry(entry)
 #define ENTRY_LOCK ((unsigned long)RADIX_DAX_ENTRY_LOCK)
-#if __uses(RADIX_DAX_TYPE)
+#if __names(RADIX_DAX_TYPE)
 /* No bit says empty or zero there: an empty entry is one without a type, and pages stand for zeroes. */
 #define ENTRY_TYPES (3UL << (RADIX_DAX_SHIFT - 2))
 #define ENTRY_PMD (2UL << (RADIX_DAX_SHIFT - 2))
@@ -21,7 +21,7 @@
 #define ENTRY_ZERO ((unsigned long)RADIX_DAX_ZERO_PAGE)
 #define ENTRY_EMPTY ((unsigned long)RADIX_DAX_EMPTY)
 #endif
-#if __uses(dax_radix_pfn)
+#if __has_function(dax_radix_pfn)
 #define entry_pfn(entry) ((unsigned long)(entry) >> RADIX_DAX_SHIFT)
 #else
 #define entry_pfn(entry) (((unsigned long)(entry) >> RADIX_DAX_SHIFT) >> (PAGE_SHIFT - 9))

@@ -30,7 +30,7 @@ static atomic int look_up(struct inode *inode, sector_t block, struct buffer_hea
 		return error;
 	if (iomap.type != IOMAP_MAPPED)
 		state = 0;
-#if __uses(complete_unwritten)
+#if __names(complete_unwritten)
 	if (iomap.flags & IOMAP_F_NEW) {
 		state |= BIT(BH_New) | BIT(BH_Unwritten);
 		for (index = block; index < block + (iomap.length >> PAGE_SHIFT); index++)

@@ -94,7 +94,7 @@ int iomap_iter(struct iomap_iter *iter, const struct iomap_ops *ops)
 #if __uses(iomap_iter_advance) || __uses(iomap_iter_advance_full)
 	iter->iter_start_pos = iter->pos;
 #endif
-#if __uses(srcmap)
+#if __names(srcmap)
 	more = ops->iomap_begin(iter->inode, iter->pos, iter->len, iter->flags, &iter->iomap, &iter->srcmap);
 #else
 	more = ops->iomap_begin(iter->inode, iter->pos, iter->len, iter->flags, &iter->iomap);
@@ -110,7 +110,7 @@ loff_t iomap_apply(struct inode *inode, loff_t pos, loff_t length, unsigned int 
 	loff_t done;
 	int error;
 
-#if __uses(srcmap)
+#if __names(srcmap)
 	error = ops->iomap_begin(inode, pos, length, flags, &iomap, &srcmap);
 #else
 	error = ops->iomap_begin(inode, pos, length, flags, &iomap);

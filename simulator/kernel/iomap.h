@@ -33,7 +33,7 @@ struct iomap {
 };
 
 struct iomap_ops {
-#if __uses(srcmap)
+#if __names(srcmap)
 	int (*iomap_begin)(struct inode *inode, loff_t pos, loff_t length, unsigned int flags, struct iomap *iomap, struct iomap *srcmap);
 #else
 	int (*iomap_begin)(struct inode *inode, loff_t pos, loff_t length, unsigned int flags, struct iomap *iomap);

@@ -16,7 +16,7 @@
  * Entries of DAX. Since v4.10 a sector above four flags; before, a sector above the bits of a type, of which
  * none is set in an empty entry, and (since v4.7) the bit of the lock below them.
  */
-#if __uses(RADIX_DAX_TYPE)
+#if __names(RADIX_DAX_TYPE)
 #if __has_function(grab_mapping_entry)
 #define RADIX_DAX_LOCK_BITS 1
 #else

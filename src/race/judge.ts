@@ -121,6 +121,12 @@ function judgeAnew(race: Race, code: Code, options: JudgeOptions): Outcome {
       why: compilation.missing.map((name) => `${name}() is missing`),
     };
   }
+  if (compilation.doubtful.length > 0) {
+    const why = compilation.doubtful.map(
+      (name) => `${name} tells kernels apart, and is a name of the file's own`,
+    );
+    return { ...nothing, ...known, verdict: 'not-analysed', why };
+  }
   const explored = explore(scenario, { ...defaultBounds, ...options.bounds });
   const violations = explored.violations.map((found) => rejudge(scenario, found));
   const lost = violations.filter((violation) => violation === undefined).length;

@@ -3,7 +3,7 @@
  * and what mm/memory.c does with their answers where it is not executed itself.
  */
 
-#if __uses(complete_unwritten)
+#if __names(complete_unwritten)
 #define write_callback(flags) , ((flags) & FAULT_FLAG_WRITE ? world_complete_unwritten : NULL)
 #else
 #define write_callback(flags)
@@ -47,7 +47,7 @@ bool can_fault_hugely(void)
 	return true;
 #elif !__has_function(dax_pmd_fault)
 	return false;
-#elif __uses(CONFIG_FS_DAX_PMD) && (!__uses(pfn_t_devmap) || __has_function(grab_mapping_entry))
+#elif __names(CONFIG_FS_DAX_PMD) && (!__uses(pfn_t_devmap) || __has_function(grab_mapping_entry))
 	__assume("huge pages of DAX files are off where FS_DAX_PMD depends on BROKEN");
 	return false;
 #else

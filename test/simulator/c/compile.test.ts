@@ -174,8 +174,29 @@ describe('the model asks about the code under review', () => {
     expect([
       answer('int f(void) { return g(); }'),
       answer('int f(void) { return h(); }'),
-      answer('int g;'),
-    ]).toEqual([1, 2, 1]);
+      answer('g f(struct s *s) { return s->h; }'),
+      answer('int f(struct s *s) { return s->g; }'),
+    ]).toEqual([1, 2, 1, 1]);
+  });
+
+  it.each(['int g;', '#if 0\nint f(void) { return g(); }\n#endif', '#define f g', 'int f __section(g);'])(
+    'to whom a word is no use of the name: %s',
+    (text) => {
+      const role = 'int answer; void main(void) { answer = __uses(g) * 10 + __names(g); }';
+      expect(answerOf(compiled({ 'reviewed/a.c': text, 'role/r.c': role }, ['main']))).toBe(
+        text.includes('#if') ? 0 : 1,
+      );
+    },
+  );
+
+  it.each([
+    ['int g; int f(void) { return g; }', ['g']],
+    ['struct s { int g; }; int f(struct s *s) { return s->g; }', ['g']],
+    ['int f(struct s *s) { int g = s->g; return g; }', []],
+    ['int f(void) { return g(); }', []],
+  ])('and tells what may be none of the names that are asked for: %s', (text, doubtful) => {
+    const role = '#if __uses(g)\nvoid main(void) { }\n#endif';
+    expect(compiled({ 'reviewed/a.c': text, 'role/r.c': role }, ['main']).doubtful).toEqual(doubtful);
   });
 });
 
