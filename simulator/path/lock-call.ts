@@ -3,7 +3,7 @@ import { atomicFamilies, knownLocks, type LockPlace } from './known-lock.js';
 import { readLockName } from './lock-name.js';
 import { passed } from './passed.js';
 import { type Held, type State, topOf } from './state.js';
-import { isTerm, placeOf, TooMuch, type Value } from './term.js';
+import { isTerm, placeOf, type Term, TooMuch, type Value } from './term.js';
 import type { Walk } from './walk.js';
 
 /** Whether a function of this name is known to take or release a lock, and nothing else. */
@@ -54,10 +54,12 @@ function isOfModes(name: string, family: string, args: readonly Value[]): boolea
   return !isTerm(mode) || (mode.shape.kind !== 'offset' && !isNeverZero(mode));
 }
 
-/** A function that speaks of locking, and not clearly, may have released or taken what it was given. */
+/** A function that speaks of locking, and not clearly, may have released or taken what it was given, or a part of it. */
 function doubt(state: State, args: readonly Value[]): void {
+  // An object that was found by its member, as those of a list are, begins before what is known of it.
+  const bases = new Set(args.map((arg) => placeOf(arg).base).filter((base) => base !== undefined));
   const isMeant = ({ lock }: Held) =>
-    args.some((arg) => arg !== 0 && (arg === lock || placeOf(lock).base === arg));
+    (lock !== 0 && args.includes(lock)) || bases.has(placeOf(lock).base as Term);
   state.held = state.held.map((lock) => (isMeant(lock) ? passed(lock, topOf(state)) : lock));
   state.past = state.past.filter((lock) => !isMeant(lock));
 }

@@ -87,3 +87,17 @@ void locks_beside_a_batch(struct address_space *mapping, struct page *page, stru
 		return;
 	unlock_page(page);
 }
+
+/* It was found by its member; whose name says that it unlocks is told of the object. */
+int found_by_its_member(struct batch *batch, struct list_head *queue)
+{
+	while (!list_empty(queue)) {
+		struct thing *thing = list_entry(queue->prev, struct thing, siblings);
+
+		spin_lock(&thing->guard);
+		list_del_init(&thing->siblings);
+		attach_and_unlock_thing(batch, thing);
+		msleep(thing->size);
+	}
+	return 0;
+}
