@@ -8,3 +8,6 @@ export interface PathBudget {
 }
 
 export const defaultPathBudget: PathBudget = { paths: 10_000, steps: 500_000, depth: 8 };
+
+/** Branches that may be decided on one path. */
+export const mostTaken = 1500;

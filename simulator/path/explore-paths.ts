@@ -1,6 +1,6 @@
 import type { Fn, Program } from '../vm/program.js';
 import { doorkeeper } from './admission.js';
-import { defaultPathBudget, type PathBudget } from './budget.js';
+import { defaultPathBudget, mostTaken, type PathBudget } from './budget.js';
 import { Calculator } from './calculate.js';
 import { Condenser } from './condense.js';
 import { ConditionalLocks, type Conditionals, isCallers, mayBeConditional } from './conditional-lock.js';
@@ -211,6 +211,8 @@ class Exploration {
         if (++ended > this.budget.paths) return 'more paths than are looked at';
         continue;
       }
+      // Each path that is open keeps what it has learnt: of one that never ends there would be too many.
+      if (state.taken > mostTaken) return 'a path decides more often than is looked at';
       const from = state.node;
       for (let way = standing.ways - 1; way >= 0; way--) {
         const next = way === 0 ? state : copyOf(state);

@@ -13,6 +13,8 @@ export class Flow {
     this.next = fn.code.map((instruction, at) => [...new Set(successors(instruction, at))]);
     this.joins = new Uint8Array(fn.code.length + 1);
     const ways = new Uint8Array(fn.code.length + 1);
+    // Whoever calls it comes to its beginning, which may be the head of a loop.
+    ways[0] = 1;
     for (const all of this.next) for (const to of all) if (++ways[to]! > 1) this.joins[to] = 1;
   }
 

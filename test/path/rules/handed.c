@@ -101,3 +101,24 @@ int found_by_its_member(struct batch *batch, struct list_head *queue)
 	}
 	return 0;
 }
+
+static void drop(struct thing *thing)
+{
+	spin_lock(&thing->lock);
+	if (thing->size > 0)
+		wake_its_users(thing);
+	spin_unlock(&thing->lock);
+}
+
+/* The head of its loop is its beginning: there ways meet, though only one leads back. */
+void begins_with_a_loop(struct table *table)
+{
+	while (1) {
+		struct thing *thing;
+
+		thing = table->first;
+		if (!thing)
+			break;
+		drop(thing);
+	}
+}
