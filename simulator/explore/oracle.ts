@@ -56,6 +56,7 @@ class TraceCounter {
       record: (_thread, word, write) => accesses.push({ word, write }),
       use() {},
       wants() {},
+      waits() {},
       isContended: () => true,
     };
   }

@@ -153,6 +153,7 @@ function stand(machine: Machine, thread: number): void {
     record() {},
     use() {},
     wants() {},
+    waits() {},
     isContended: () => true,
   };
   run(machine, thread, { advance: true });

@@ -22,6 +22,16 @@ interface Room {
   last: Int32Array;
 }
 
+/** Who is interested in a lock. */
+interface Wish {
+  /** Those that take it; nobody did while there are none. */
+  threads: number;
+  /** Anybody took it for writing. */
+  writes: boolean;
+  /** Those that wait for it: whoever takes it does, too. */
+  waiting: number;
+}
+
 const spare: Room[] = [];
 
 const rcu = 5;
@@ -38,8 +48,8 @@ export class Visibility implements Watch {
   /** Every word that became visible, or that waiting for may now mean something else. */
   readonly changes: number[] = [];
   private readonly histories = new Map<number, History>();
-  /** Who took each lock, and whether anybody took it for writing. Nobody waits for a lock that only readers take. */
-  private readonly wishes = new Map<number, { threads: number; writes: boolean }>();
+  /** By lock. Nobody waits for one that only readers take, and that nobody else wants to be free. */
+  private readonly wishes = new Map<number, Wish>();
   /** By word: the key of its last access. */
   private readonly last: Int32Array;
   /** The words that have anything in these arrays. */
@@ -143,16 +153,27 @@ export class Visibility implements Watch {
   wants(thread: number, lock: number, mode: number): void {
     if (this.full) return;
     const before = this.isContended(lock);
-    const wish = this.wishes.get(this.firstOf(lock)) ?? this.firstWish(this.firstOf(lock));
+    const wish = this.wishOf(lock);
+    if (wish.threads === 0) for (const one of this.allOf(lock)) this.changes.push(one >> 2);
     wish.threads |= this.bitsOf(thread, lock);
     if (mode === writeMode) wish.writes = true;
     if (!before && this.isContended(lock)) this.grow(lock >> 2);
   }
 
-  private firstWish(lock: number): { threads: number; writes: boolean } {
-    const wish = { threads: 0, writes: false };
-    this.wishes.set(lock, wish);
-    for (const one of this.allOf(lock)) this.changes.push(one >> 2);
+  waits(thread: number, address: number): void {
+    if (this.full) return;
+    const bits = this.bitsOf(thread, address);
+    const wish = this.wishOf(address);
+    if ((wish.waiting & bits) === bits) return;
+    const before = this.isContended(address);
+    wish.waiting |= bits;
+    if (!before && this.isContended(address)) this.grow(address >> 2);
+  }
+
+  private wishOf(lock: number): Wish {
+    const one = this.firstOf(lock);
+    const wish = this.wishes.get(one) ?? { threads: 0, writes: false, waiting: 0 };
+    this.wishes.set(one, wish);
     return wish;
   }
 
@@ -188,8 +209,10 @@ export class Visibility implements Watch {
 
   isContended(address: number): boolean {
     const wish = this.wishes.get(this.firstOf(address));
-    if (wish === undefined || this.full || this.visible[address >> 2] === 2) return true;
-    return wish.writes && (wish.threads & (wish.threads - 1)) !== 0;
+    if (wish === undefined || wish.threads === 0 || this.full || this.visible[address >> 2] === 2)
+      return true;
+    const all = wish.threads | wish.waiting;
+    return (wish.writes || all !== wish.threads) && (all & (all - 1)) !== 0;
   }
 
   private intersect(h: History, write: boolean): void {

@@ -120,20 +120,25 @@ function released(m: Machine, thread: number, lock: number, kind: number, mode: 
   throw new Violation('wrong-unlock', message, m.nameOf(lock) ?? what.name);
 }
 
-/** The last taken first, as nested sections end. */
 function drop(r: Int32Array, lock: number, mode: number): boolean {
-  if (r[Thread.Status] !== 1) return false;
+  const at = holdOf(r, lock, mode);
+  if (at < 0) return false;
   const count = r[Thread.Locks] as number;
-  for (let n = count - 1; n >= 0; n--) {
+  r.copyWithin(at, at + 2, Thread.FirstLock + 2 * count);
+  r[Thread.FirstLock + 2 * count - 2] = 0;
+  r[Thread.FirstLock + 2 * count - 1] = 0;
+  r[Thread.Locks] = count - 1;
+  return true;
+}
+
+/** Where a thread's words say that it holds a lock so, or -1. The last taken first, as nested sections end. */
+export function holdOf(r: Int32Array, lock: number, mode: number): number {
+  if (r[Thread.Status] !== 1) return -1;
+  for (let n = (r[Thread.Locks] as number) - 1; n >= 0; n--) {
     const at = Thread.FirstLock + 2 * n;
-    if (r[at] !== lock || ((r[at + 1] as number) & 3) !== mode) continue;
-    r.copyWithin(at, at + 2, Thread.FirstLock + 2 * count);
-    r[Thread.FirstLock + 2 * count - 2] = 0;
-    r[Thread.FirstLock + 2 * count - 1] = 0;
-    r[Thread.Locks] = count - 1;
-    return true;
+    if (r[at] === lock && ((r[at + 1] as number) & 3) === mode) return at;
   }
-  return false;
+  return -1;
 }
 
 function mightSleep(m: Machine, thread: number): void {

@@ -18,6 +18,8 @@ export interface Watch {
   use(thread: number): void;
   /** A thread is about to take a lock; its word is where it will wait. */
   wants(thread: number, lock: number, mode: number): void;
+  /** A thread waits at a word, perhaps for a lock that others take and it does not. */
+  waits(thread: number, address: number): void;
   /** Whether waiting at this word can depend on another thread. */
   isContended(address: number): boolean;
 }

@@ -1,4 +1,4 @@
-import { callIntrinsic, sizeOfObject } from './intrinsic.js';
+import { callIntrinsic, holdOf, sizeOfObject } from './intrinsic.js';
 import type { Instruction } from './program.js';
 import type { Runner } from './runner.js';
 import { monitor, Thread, Wait } from './thread.js';
@@ -54,7 +54,7 @@ export function intrinsic(r: Runner, at: number): boolean {
   // An allocation asks who still points where: a register that nobody will read again does not.
   r.save();
   const i = r.instruction() as Extract<Instruction, { op: 'intrinsic' }>;
-  if (looksAround(r, i.name, args[0] as number, args[1] as number)) return true;
+  if (looksAround(r, i.name, args)) return true;
   const value = callIntrinsic(r.m, r.thread, i.name, args, i.text);
   if (i.name === '__acquired' || i.name === '__released') r.m.watch?.use(r.thread);
   if ((r.code[at + 1] as number) >= 0) r.set(r.code[at + 1] as number, value);
@@ -63,14 +63,24 @@ export function intrinsic(r: Runner, at: number): boolean {
 }
 
 /** Whether it must stop before what this primitive touches. */
-function looksAround(r: Runner, name: string, address: number, size: number): boolean {
-  if (name === '__any') {
-    let seen = 0;
-    for (let t = 0; t < monitor; t++) seen = Math.max(seen, r.visibility(address + t * size, 4, false));
-    return r.stopsAt(seen);
+function looksAround(r: Runner, name: string, args: readonly number[]): boolean {
+  const [address = 0, size = 0, mode = 0] = args;
+  switch (name) {
+    case '__any': {
+      let seen = 0;
+      for (let t = 0; t < monitor; t++) seen = Math.max(seen, r.visibility(address + t * size, 4, false));
+      return r.stopsAt(seen);
+    }
+    case '__free': {
+      const freed = sizeOfObject(r.m, address);
+      return freed > 0 && r.stopsAt(r.visibility(address, freed, true));
+    }
+    // It ends no hold of the thread's own, so that whoever takes the lock may come before it or after.
+    case '__released':
+      return holdOf(r.R, address, mode) < 0 && r.meddles(address);
+    default:
+      return false;
   }
-  const freed = name === '__free' ? sizeOfObject(r.m, address) : 0;
-  return freed > 0 && r.stopsAt(r.visibility(address, freed, true));
 }
 
 /** It may not go on, or others may come first. */
@@ -86,6 +96,7 @@ export function wait(r: Runner, at: number, force: boolean): boolean {
     if (!passes) throw new NotAnalysed('the set-up waits for something that never comes');
   } else {
     watch.record(r.thread, address >> 2, false, r.R[Thread.Sync] !== 0);
+    watch.waits(r.thread, address);
     const alone = passes && !watch.isContended(address);
     if (!alone && (!r.fresh || !passes)) {
       r.wait(kind, address, value);

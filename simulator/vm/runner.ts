@@ -114,6 +114,14 @@ export class Runner {
     return false;
   }
 
+  /** It changes a lock's word as nobody does who takes the lock and gives it back; true when it must stop before. */
+  meddles(lock: number): boolean {
+    const { watch, thread } = this;
+    if (watch === undefined) return false;
+    watch.record(thread, lock >> 2, true, false);
+    return this.stopsAt(watch.full ? 2 : (watch.visible[lock >> 2] as number));
+  }
+
   /** The thread goes through its scheduling point. */
   pass(): void {
     this.fresh = false;

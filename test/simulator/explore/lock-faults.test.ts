@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { expectFound, expectHolds, expectNotAnalysed, scenarioOf } from './expect-found.js';
+import {
+  expectFound,
+  expectHolds,
+  expectNotAnalysed,
+  expectReplay,
+  exploreBoth,
+  scenarioOf,
+} from './expect-found.js';
 
 /** One thread; `broken` and `repaired` are bodies of the same function. */
 const alone = (broken: string, repaired: string) => ({
@@ -209,4 +216,52 @@ test('a thread may hold ten locks; eleven are not analysed', () => {
   });
   expectHolds(scenarioOf(take(10)));
   expectNotAnalysed(scenarioOf(take(11)), /more than 10 locks/);
+});
+
+test('who gives back a lock that only others take may come before they do, and after', () => {
+  const text = `
+    int page, x;
+    void owner(void) { x = 1; lock_page(&page); __await_eq(&x, 2); }
+    void other(void) { __await_eq(&x, 1); unlock_page(&page); x = 2; }
+    void check(void) { __assert(x != 2, "assertion", "it was given back for the owner"); }`;
+  const scenario = scenarioOf({ threads: ['owner', 'other'], text, more: { always: ['check'] } });
+  for (const { violations } of exploreBoth(scenario)) {
+    expect(new Set(violations.map(({ rule }) => rule))).toEqual(new Set(['wrong-unlock', 'assertion']));
+    for (const violation of violations) expectReplay(scenario, violation);
+  }
+});
+
+test('who only waits until a lock is free comes before the one that takes it, too', () => {
+  for (const [take, drop, free] of [
+    ['lock_page', 'unlock_page', '__await_eq(lock, 0)'],
+    ['down_read', 'up_read', '__await_eq(lock, 0)'],
+    ['down_write', 'up_write', '__await_ge(lock, 0)'],
+  ] as const) {
+    const found = expectFound(
+      {
+        threads: ['owner', 'waiter'],
+        text: `
+          int lock, x;
+          atomic void wait_until_free(int *lock) { ${free}; }
+          void owner(void)
+          {
+          #ifdef BROKEN
+            x = 1;
+          #endif
+            ${take}(&lock);
+            x = 1;
+            x = 2;
+            ${drop}(&lock);
+          }
+          void waiter(void)
+          {
+            __await_ne(&x, 0);
+            wait_until_free(&lock);
+            __assert(x != 1, "assertion", "the owner is not done");
+          }`,
+      },
+      'assertion',
+    );
+    expect(found.message).toBe('the owner is not done');
+  }
 });
