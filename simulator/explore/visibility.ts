@@ -28,8 +28,8 @@ interface Wish {
   threads: number;
   /** Anybody took it for writing. */
   writes: boolean;
-  /** Those that wait for it: whoever takes it does, too. */
-  waiting: number;
+  /** Those that wait at its word for another reason than to take it. */
+  strangers: number;
 }
 
 const spare: Room[] = [];
@@ -160,19 +160,20 @@ export class Visibility implements Watch {
     if (!before && this.isContended(lock)) this.grow(lock >> 2);
   }
 
-  waits(thread: number, address: number): void {
+  waits(thread: number, address: number, takes: boolean): void {
     if (this.full) return;
     const bits = this.bitsOf(thread, address);
     const wish = this.wishOf(address);
-    if ((wish.waiting & bits) === bits) return;
+    const known = takes ? wish.threads | wish.strangers : wish.strangers;
+    if ((known & bits) === bits) return;
     const before = this.isContended(address);
-    wish.waiting |= bits;
+    wish.strangers |= bits;
     if (!before && this.isContended(address)) this.grow(address >> 2);
   }
 
   private wishOf(lock: number): Wish {
     const one = this.firstOf(lock);
-    const wish = this.wishes.get(one) ?? { threads: 0, writes: false, waiting: 0 };
+    const wish = this.wishes.get(one) ?? { threads: 0, writes: false, strangers: 0 };
     this.wishes.set(one, wish);
     return wish;
   }
@@ -211,8 +212,8 @@ export class Visibility implements Watch {
     const wish = this.wishes.get(this.firstOf(address));
     if (wish === undefined || wish.threads === 0 || this.full || this.visible[address >> 2] === 2)
       return true;
-    const all = wish.threads | wish.waiting;
-    return (wish.writes || all !== wish.threads) && (all & (all - 1)) !== 0;
+    const all = wish.threads | wish.strangers;
+    return (wish.writes || wish.strangers !== 0) && (all & (all - 1)) !== 0;
   }
 
   private intersect(h: History, write: boolean): void {

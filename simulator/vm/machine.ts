@@ -18,8 +18,8 @@ export interface Watch {
   use(thread: number): void;
   /** A thread is about to take a lock; its word is where it will wait. */
   wants(thread: number, lock: number, mode: number): void;
-  /** A thread waits at a word, perhaps for a lock that others take and it does not. */
-  waits(thread: number, address: number): void;
+  /** A thread waits at a word: to take a lock, or for a lock that others take to be free. */
+  waits(thread: number, address: number, takes: boolean): void;
   /** Whether waiting at this word can depend on another thread. */
   isContended(address: number): boolean;
 }
@@ -54,8 +54,9 @@ export class Machine {
   stirred = -1;
   /** Makes progress visible to the livelock check: counted per run. */
   progressed = false;
-  /** By function: whether it awaits, once that was asked. */
+  /** By function: whether it awaits, and whether it takes a lock, once that was asked. */
   private readonly awaiting: (boolean | undefined)[] = [];
+  private readonly taking: (boolean | undefined)[] = [];
 
   constructor(readonly program: Program) {
     this.code = codeOf(program);
@@ -87,6 +88,12 @@ export class Machine {
     if (fn.step !== 'atomic') return fn.step === 'fused';
     this.awaiting[fn.id] ??= (fn.body ?? fn).code.some(isAwait);
     return this.awaiting[fn.id] as boolean;
+  }
+
+  /** Whether a wait in this function is for a lock that it takes. */
+  takes(fn: Fn): boolean {
+    this.taking[fn.id] ??= (fn.body ?? fn).code.some((i) => i.op === 'intrinsic' && i.name === '__acquiring');
+    return this.taking[fn.id] as boolean;
   }
 
   spawn(thread: number, fn: Fn, args: readonly number[] = []): void {
@@ -138,6 +145,7 @@ export class Machine {
     const stack = addressSpace.stacks + thread * addressSpace.stackSize;
     if (!this.pointedTo(stack, stack + addressSpace.stackSize, thread)) {
       r[Thread.Escaped] = 0;
+      this.stirred |= 1 << thread;
       return true;
     }
     for (let fp = r[Thread.Frame] as number; fp > 0; fp = r[fp - 3] as number) {
@@ -284,7 +292,7 @@ export const scalarNumber: Record<string, number> = {
   bool: 8,
 };
 
-const endOfStacks = addressSpace.stacks + 10 * addressSpace.stackSize;
+export const endOfStacks = addressSpace.stacks + 10 * addressSpace.stackSize;
 const shadowStart = endOfStacks >> 2;
 
 function isAwait(instruction: Instruction): boolean {

@@ -73,7 +73,7 @@ function looksAround(r: Runner, name: string, args: readonly number[]): boolean 
     }
     case '__free': {
       const freed = sizeOfObject(r.m, address);
-      return freed > 0 && r.stopsAt(r.visibility(address, freed, true));
+      return r.stopsAt(freed > 0 ? r.visibility(address, freed, true) : r.misses(address));
     }
     // It ends no hold of the thread's own, so that whoever takes the lock may come before it or after.
     case '__released':
@@ -96,7 +96,7 @@ export function wait(r: Runner, at: number, force: boolean): boolean {
     if (!passes) throw new NotAnalysed('the set-up waits for something that never comes');
   } else {
     watch.record(r.thread, address >> 2, false, r.R[Thread.Sync] !== 0);
-    watch.waits(r.thread, address);
+    watch.waits(r.thread, address, r.m.takes(r.fn));
     const alone = passes && !watch.isContended(address);
     if (!alone && (!r.fresh || !passes)) {
       r.wait(kind, address, value);

@@ -1,4 +1,4 @@
-import type { Machine, Watch } from './machine.js';
+import { endOfStacks, type Machine, type Watch } from './machine.js';
 import { addressSpace, type Fn, type Instruction } from './program.js';
 import { frameHeader, registerFileSize, Thread, Wait } from './thread.js';
 import { NotAnalysed, Violation } from './violation.js';
@@ -56,6 +56,11 @@ export class Runner {
 
   set(register: number, value: number): void {
     this.R[this.fp + register] = value;
+  }
+
+  /** The function that runs. */
+  get fn(): Fn {
+    return this.m.program.functions[this.m.code.functionAt[this.pc] as number] as Fn;
   }
 
   save(): void {
@@ -141,7 +146,7 @@ export class Runner {
 
   enter(fn: Fn, argc: number, args: number, d: number, next: number): void {
     const { R, m } = this;
-    const caller = m.program.functions[m.code.functionAt[this.pc] as number] as Fn;
+    const caller = this.fn;
     const frame = this.fp + caller.registers + frameHeader;
     if (frame + fn.registers + 8 > registerFileSize)
       throw new NotAnalysed(`recursion in ${fn.name}() is too deep`);
@@ -166,8 +171,8 @@ export class Runner {
    * stop before it.
    */
   vanishes(): boolean {
-    const { R, m } = this;
-    const fn = m.program.functions[m.code.functionAt[this.pc] as number] as Fn;
+    const { R } = this;
+    const { fn } = this;
     if (fn.frame === 0 || this.watch === undefined) return false;
     return this.stopsAt(this.visibility(R[this.fp - 1] as number, fn.frame, true));
   }
@@ -175,7 +180,7 @@ export class Runner {
   /** Leaves the innermost function; true when it was the thread's first. */
   leave(value: number): boolean {
     const { R, m } = this;
-    const fn = m.program.functions[m.code.functionAt[this.pc] as number] as Fn;
+    const { fn } = this;
     m.leaveFrame(this.thread, fn);
     this.section(fn, -1);
     const caller = R[this.fp - 3] as number;
@@ -208,12 +213,19 @@ export class Runner {
     if (base < smallest) throw new Violation('wild-access', 'a pointer to nowhere is dereferenced');
     // A member of an object at NULL or at an error code is what that pointer is, however far inside.
     if (base >= -4096 && base < 0x1000) this.m.checkAccess(base, 1);
+    for (const at of [address, address + size - 1]) if (!this.m.memory.exists(at)) this.misses(at);
     this.m.checkAccess(address, size);
+  }
+
+  /** What is gone is looked for all the same: who takes it away must let others come first. Whether it is visible. */
+  misses(address: number): number {
+    const isNowhere = address < addressSpace.globals || address >= endOfStacks;
+    return isNowhere ? 0 : this.visibility(address, 1, false);
   }
 
   /** The instruction that runs; numbers of its constants and callees are those of its body. */
   instruction(): Instruction {
-    const fn = this.m.program.functions[this.m.code.functionAt[this.pc] as number] as Fn;
+    const { fn } = this;
     return (fn.body ?? fn).code[this.m.code.instructionAt[this.pc] as number] as Instruction;
   }
 }

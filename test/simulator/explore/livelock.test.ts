@@ -212,3 +212,15 @@ test('what others do while somebody chooses for ever is looked at', () => {
     expectReplay(scenario, verdict.violations[0] as Found);
   }
 });
+
+test('a witness comes round, too, where a thread forgets that others once knew its stack', () => {
+  const text = `
+    unsigned long seen;
+    int never;
+    void go_round(void) { int mine = 0; seen = (unsigned long)&mine; while (!never) __yield(); never = 0; }`;
+  const scenario = scenarioOf({ threads: ['go_round', 'go_round'], text });
+  for (const { violations } of exploreBoth(scenario)) {
+    expect(violations).toMatchObject([{ rule: 'livelock' }]);
+    expectReplay(scenario, violations[0] as Found);
+  }
+});

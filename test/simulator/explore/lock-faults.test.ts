@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Found } from '../../../simulator/index.js';
 import {
   expectFound,
   expectHolds,
@@ -263,5 +264,25 @@ test('who only waits until a lock is free comes before the one that takes it, to
       'assertion',
     );
     expect(found.message).toBe('the owner is not done');
+  }
+});
+
+test('who reads, and waits then until nobody does, may find another that begins', () => {
+  const text = `
+    int sem, x;
+    atomic void wait_until_free(int *lock) { __await_eq(lock, 0); }
+    void use(void)
+    {
+      down_read(&sem);
+      x = 1;
+      x = 2;
+      up_read(&sem);
+      wait_until_free(&sem);
+      __assert(x == 2, "assertion", "another has begun");
+    }`;
+  const scenario = scenarioOf({ threads: ['use', 'use'], text });
+  for (const { violations } of exploreBoth(scenario)) {
+    expect(violations).toMatchObject([{ message: 'another has begun' }]);
+    expectReplay(scenario, violations[0] as Found);
   }
 });

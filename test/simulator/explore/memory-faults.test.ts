@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectFound, expectHolds, scenarioOf } from './expect-found.js';
+import { expectFound, expectHolds, expectReplay, exploreBoth, scenarioOf } from './expect-found.js';
 
 test('a heap object that is used after it was freed is found, and RCU that delays the free repairs it', () => {
   const found = expectFound(
@@ -204,4 +204,38 @@ test('what cannot be seen: an allocation never gives the address that a stale po
     true,
   );
   expectHolds(scenario);
+});
+
+const uses = [
+  ['reads', 'int n = x.n; __assert(!n, "assertion", "");'],
+  ['copies', 'y = x;'],
+  ['clears', 'x = (struct node){ 0 };'],
+  ['waits for', '__await_eq(&x.n, 0);'],
+  ['frees', '__free(&x);'],
+] as const;
+
+test.each(uses)('who %s what another frees before it meets anybody may do so in time', (_, use) => {
+  const text = `
+    struct node { int n; int rest[3]; } x, y;
+    int done;
+    void remover(void) { __free(&x); }
+    void user(void) { ${use} done = 1; }
+    void in_time(void) { __assert(!done, "warning", "the user was in time"); }`;
+  const scenario = scenarioOf({ threads: ['remover', 'user'], text, more: { always: ['in_time'] } });
+  for (const { violations } of exploreBoth(scenario)) {
+    expect(new Set(violations.map(({ rule }) => rule))).toEqual(new Set(['use-after-free', 'warning']));
+    for (const violation of violations) expectReplay(scenario, violation);
+  }
+});
+
+test('a condition that reads what a thread frees before it meets anybody is broken by that thread', () => {
+  const text = `
+    struct node { int n; } x;
+    void remover(void) { __free(&x); }
+    void check(void) { __assert(x.n == 0, "assertion", "it is not zero"); }`;
+  const scenario = scenarioOf({ threads: ['remover'], text, more: { always: ['check'] } });
+  for (const { violations, why } of exploreBoth(scenario)) {
+    expect(why).toEqual([]);
+    expect(violations).toMatchObject([{ rule: 'use-after-free', object: 'x' }]);
+  }
 });
