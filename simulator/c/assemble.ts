@@ -6,6 +6,7 @@ import { roundUp, sizeOf } from './layout.js';
 import { LinkedFunction } from './linked-function.js';
 import type { Pooled } from './lower/body.js';
 import type { Lowered } from './lower/finish.js';
+import { written } from './own-words.js';
 import { type FunctionSymbol, type GlobalSymbol, globalType, type Linkable } from './symbol.js';
 
 /** Functions and globals that roots reach, numbered and placed in the order in which they are met. */
@@ -98,7 +99,13 @@ export class Assembly {
     const address = this.nextAddress;
     this.nextAddress = roundUp(address + size, 64);
     if (this.nextAddress > addressSpace.heap) throw new Failure('more than 4 MiB of global variables');
-    const global: Global = { name: symbol.name, address, size, file: symbol.unit.source.file, initial: [] };
+    const global: Global = {
+      name: written(symbol.name),
+      address,
+      size,
+      file: symbol.unit.source.file,
+      initial: [],
+    };
     this.placed.set(symbol, global);
     this.openGlobals.push(symbol);
     return global;
@@ -119,7 +126,7 @@ export class Assembly {
       if (symbol.bytes) continue;
       const list = fieldsOf(symbol, room);
       room -= list.length;
-      fields.set(symbol.name, list);
+      fields.set(written(symbol.name), list);
     }
     return fields;
   }

@@ -30,11 +30,11 @@ const BACKSLASH = 92;
 /**
  * Cuts C text into tokens; comments become white space. Lines count from 1 and are those of the text as
  * given: spliced lines keep their numbers. Takes time linear in the text and accepts any text; a lone quote
- * is a token of its own, which only an active group of lines ever looks at. In a text of ours the words that are
- * ours alone have names of their own.
+ * is a token of its own, which only an active group of lines ever looks at. In a text of ours the `own` names
+ * are read as names that no C can spell.
  */
-export function lex(file: string, text: string, problems: Problem[], ours = false): Token[] {
-  const lexer = new Lexer(file, text, problems, ours);
+export function lex(file: string, text: string, problems: Problem[], own?: ReadonlySet<string>): Token[] {
+  const lexer = new Lexer(file, text, problems, own);
   while (lexer.skipBlank()) lexer.token();
   return lexer.tokens;
 }
@@ -73,7 +73,7 @@ class Lexer {
     private readonly file: string,
     text: string,
     private readonly problems: Problem[],
-    private readonly ours: boolean,
+    private readonly own: ReadonlySet<string> | undefined,
   ) {
     const spliced = splice(text);
     this.text = spliced.text;
@@ -162,7 +162,7 @@ class Lexer {
     const text = this.text.slice(this.at, end);
     let word = this.words.get(text);
     if (word === undefined) {
-      word = this.ours ? readOwn(text) : text;
+      word = readOwn(text, this.own);
       this.words.set(text, word);
     }
     this.push('name', word, text.length);

@@ -1,4 +1,4 @@
-import { isOurs } from './own-words.js';
+import { isOurs, spellings } from './own-words.js';
 import type { Scope } from './scope.js';
 import type { Session } from './session.js';
 import { type FunctionSymbol, type GlobalSymbol, originRank, weight } from './symbol.js';
@@ -129,7 +129,7 @@ function definedGlobal(name: string, { session, origin }: UnitScope): GlobalSymb
 
 /** The function that a root names: a race names its own. */
 export function rootFunction(name: string, session: Session): FunctionSymbol | undefined {
-  const all = session.functions.get(name) ?? [];
+  const all = spellings(name).flatMap((each) => session.functions.get(each) ?? []);
   const visible = all.filter((symbol) => isVisible(symbol));
   return visible.find(({ unit }) => isOurs(unit.origin)) ?? visible[0] ?? all[0];
 }

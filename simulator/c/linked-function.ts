@@ -1,6 +1,7 @@
 import type { Fn, Instruction } from '../vm/program.js';
 import type { TypeName } from './ast.js';
 import { type Lowered, mapOperands } from './lower/finish.js';
+import { written } from './own-words.js';
 
 /**
  * A function of a program. Its code is made when somebody asks for it: of what a program could reach, most is
@@ -27,7 +28,7 @@ export class LinkedFunction implements Fn {
     readonly numbers: Int32Array,
   ) {
     const { definition, unit, name } = body.symbol;
-    this.name = name;
+    this.name = written(name);
     this.file = definition.file;
     this.line = definition.line;
     this.origin = unit.origin;
@@ -37,7 +38,7 @@ export class LinkedFunction implements Fn {
     this.objects = body.objects;
     this.result = resultOf(definition.type.result);
     this.step = definition.step;
-    this.names = body.names;
+    this.names = body.names.map((each) => each && written(each));
   }
 
   get code(): Instruction[] {

@@ -1,7 +1,7 @@
 import type { Origin } from '../vm/program.js';
 import type { Unit } from './ast.js';
 import { featuresOf, isDoubtful } from './features.js';
-import { isOurs } from './own-words.js';
+import { isHeaderOfOurs, isOurs, ownNames } from './own-words.js';
 import { parse } from './parse.js';
 import { type Features, type Macros, preprocess, type SourceText } from './preprocess.js';
 import { textId } from './text-id.js';
@@ -133,7 +133,7 @@ function readPrelude(
   const text = headers.get('prelude.h');
   if (text === undefined) return undefined;
   const include = (name: string) => header(headers, name);
-  const source = { file: 'prelude.h', text, ours: true };
+  const source = { file: 'prelude.h', text, own: ownNames(headers) };
   const read = preprocess(source, config ? { config, features, include } : { features, include });
   const typedefs = new Set<string>();
   const unit = parse(read.tokens, { file: 'prelude.h', typedefs });
@@ -143,7 +143,8 @@ function readPrelude(
 
 function header(headers: ReadonlyMap<string, string>, name: string): SourceText | undefined {
   const text = headers.get(name);
-  return text === undefined ? undefined : { file: name, text, ours: !name.startsWith(foreign) };
+  if (text === undefined) return undefined;
+  return isHeaderOfOurs(name) ? { file: name, text, own: ownNames(headers) } : { file: name, text };
 }
 
 function readUnit(
@@ -154,26 +155,14 @@ function readUnit(
   prelude: Prelude | undefined,
 ): Unit {
   const { path: file, text, origin } = source;
-  const read = preprocess(
-    { file, text, ours: isOurs(origin) },
-    {
-      features,
-      ...(config ? { config } : {}),
-      ...(prelude ? { macros: prelude.macros.copy() } : {}),
-      ...(isOurs(origin) || origin === 'baseline'
-        ? { include: (name: string) => header(headers, name) }
-        : {}),
-    },
-  );
+  const read = preprocess(isOurs(origin) ? { file, text, own: ownNames(headers) } : { file, text }, {
+    features,
+    ...(config ? { config } : {}),
+    ...(prelude ? { macros: prelude.macros.copy() } : {}),
+    ...(isOurs(origin) || origin === 'baseline' ? { include: (name: string) => header(headers, name) } : {}),
+  });
   const typedefs = new Set(prelude?.typedefs);
   const unit = parse(read.tokens, { file, typedefs });
   unit.problems.push(...read.problems);
   return unit;
 }
-
-/** Where a header of a patch stands among ours: it takes the place of none, and may not use their words. */
-export function headerOfPatch(path: string): string {
-  return `${foreign}${path}`;
-}
-
-const foreign = 'patch/';

@@ -4,7 +4,7 @@ import type { Origin } from '../vm/program.js';
  * Words that only Faultline's own C may say: its primitives, its questions to the code under review, and how a function
  * of the model runs. Behind the lexer they have names that no C can spell, so that no patch speaks to the machine.
  */
-const words = new Set([
+export const ownWords: ReadonlySet<string> = new Set([
   ...['__await_eq', '__await_ne', '__await_ge', '__sleep_ne', '__yield', '__choose'],
   ...['__self', '__own', '__any', '__alone'],
   ...['__acquiring', '__acquired', '__released', '__holds', '__held', '__might_sleep'],
@@ -20,17 +20,49 @@ export function isOurs(origin: Origin): boolean {
   return origin === 'model' || origin === 'role' || origin === 'race';
 }
 
-/** Whether a name, as it is written, is one of these. */
-export function isOwnWord(name: string): boolean {
-  return words.has(name);
+const known = new WeakMap<ReadonlyMap<string, string>, ReadonlySet<string>>();
+
+/** These words, and the names that the model's headers keep to the model: `#pragma own a b c`. */
+export function ownNames(headers: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const names = known.get(headers) ?? new Set([...ownWords, ...namesKept(headers)]);
+  known.set(headers, names);
+  return names;
 }
 
-/** What a name in a text of ours is read as. */
-export function readOwn(name: string): string {
-  return words.has(name) ? mark + name : name;
+function namesKept(headers: ReadonlyMap<string, string>): string[] {
+  const texts = [...headers].flatMap(([name, text]) => (isHeaderOfOurs(name) ? [text] : []));
+  const lines = texts.flatMap((text) => text.match(/^#pragma own .*$/gm) ?? []);
+  return lines.flatMap((line) => line.split(/\s+/).slice(2));
+}
+
+/** Where a header of a patch stands among ours: it takes the place of none, and may not use their words. */
+export function headerOfPatch(path: string): string {
+  return `${foreign}${path}`;
+}
+
+const foreign = 'patch/';
+
+export function isHeaderOfOurs(name: string): boolean {
+  return !name.startsWith(foreign);
+}
+
+/** What a name in a text is read as whose own names these are. */
+export function readOwn(name: string, own: ReadonlySet<string> | undefined): string {
+  return own?.has(name) ? mark + name : name;
 }
 
 /** The word of ours that a name behind the lexer stands for; undefined for every other name. */
 export function ownWord(name: string): string | undefined {
-  return name.startsWith(mark) ? name.slice(1) : undefined;
+  const word = name.startsWith(mark) ? name.slice(1) : undefined;
+  return word !== undefined && ownWords.has(word) ? word : undefined;
+}
+
+/** What a name that somebody wrote may be behind the lexer. */
+export function spellings(name: string): string[] {
+  return [mark + name, name];
+}
+
+/** A name behind the lexer as it was written. */
+export function written(name: string): string {
+  return name.startsWith(mark) ? name.slice(1) : name;
 }

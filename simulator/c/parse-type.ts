@@ -1,7 +1,7 @@
 import type { FunctionDefinition, TypeName } from './ast.js';
 import { type Attributes, acceptAttribute, acceptUnknownAttribute } from './attribute.js';
 import { type Cursor, shortened } from './cursor.js';
-import { ownWord, readOwn } from './own-words.js';
+import { ownWord, ownWords, readOwn } from './own-words.js';
 import { parseDeclarator } from './parse-declarator.js';
 import { parseExpression } from './parse-expression.js';
 import { parseEnum, parseRecord } from './parse-record.js';
@@ -76,7 +76,9 @@ function acceptSpecifier(c: Cursor, found: Specifiers, words: string[]): boolean
   return true;
 }
 
-const dialectWords = new Set(['atomic', 'fused', 'instead', 'otherwise'].map(readOwn));
+const dialectWords = new Set(
+  ['atomic', 'fused', 'instead', 'otherwise'].map((word) => readOwn(word, ownWords)),
+);
 
 function acceptStorage(c: Cursor, found: Specifiers, words: string[]): void {
   const { text } = c.token;

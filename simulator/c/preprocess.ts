@@ -14,8 +14,8 @@ export { Macros };
 export interface SourceText {
   file: string;
   text: string;
-  /** Written for this project: it may use the words of its dialect. */
-  ours?: boolean;
+  /** Of a text that was written for this project: names that nobody else can say (own-words.ts). */
+  own?: ReadonlySet<string>;
 }
 
 export interface PreprocessOptions {
@@ -126,7 +126,7 @@ class Preprocessor {
       this.problem(`${source.file}: ${refused}`, line);
       return [];
     }
-    const tokens = lex(source.file, source.text, this.problems, source.ours);
+    const tokens = lex(source.file, source.text, this.problems, source.own);
     this.expander.pushSource(tokens);
     return functionsDefined(tokens);
   }

@@ -2,6 +2,7 @@ import type { Origin } from '../vm/program.js';
 import type { Declaration, Expression, FunctionDefinition, Initialiser, TypeName } from './ast.js';
 import type { Data } from './data.js';
 import { initialisedLength } from './initialise.js';
+import { written } from './own-words.js';
 import type { Scope } from './scope.js';
 import { type FunctionType, scalarType, type Type } from './type.js';
 import type { UnitScope } from './unit-scope.js';
@@ -130,7 +131,7 @@ function bytesOf(text: string): Uint8Array {
 export function spelled(e: Expression): string {
   switch (e.kind) {
     case 'name':
-      return e.name;
+      return written(e.name);
     case 'member':
       return `${spelled(e.a)}${e.arrow ? '->' : '.'}${e.name}`;
     case 'index':

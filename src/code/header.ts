@@ -1,7 +1,8 @@
-import { isOwnWord } from '../../simulator/c/own-words.js';
+import { ownNames } from '../../simulator/c/own-words.js';
 import type { Change } from '../change/change.js';
 import type { NotAnalysed } from '../finding/review.js';
 import { longestMember, structAround, textAfter, textBefore } from './header-hunk.js';
+import { readModel } from './model.js';
 
 /** What a patch does to headers and the model takes over, so that the code under review finds it. */
 export interface Headers {
@@ -47,7 +48,8 @@ function addMembers(headers: Headers, before: string, after: string): string | u
 /** One declaration of one member, whose type and name are plain words, and none that speaks to the machine. */
 function isMember(line: string): boolean {
   if (line.length > longestMember || !/^[\w\s]+[\s*]\**\w+(?:\[\w*\])?;$/.test(line)) return false;
-  return !line.split(/\W+/).some(isOwnWord);
+  const own = ownNames(readModel().headers);
+  return !line.split(/\W+/).some((word) => own.has(word));
 }
 
 /** Lines without comments and blanks, each with the struct that it stands directly in. */

@@ -1,4 +1,4 @@
-import { headerOfPatch } from '../../simulator/c/load.js';
+import { headerOfPatch } from '../../simulator/c/own-words.js';
 import type { Headers } from './header.js';
 
 /** The model's headers with what a patch adds to the kernel's: its new headers, and members of known structs. */

@@ -33,6 +33,21 @@ describe("the words of the model's own C", () => {
     expect(spoken('reviewed/f.c', text)).toEqual({ primitives: [], unknown: [] });
   });
 
+  it('and so are the names that a header of ours keeps to the model, and no other header', () => {
+    const prelude = (name: string) => ({ 'prelude.h': '', [name]: '#pragma own count hide\n' });
+    const texts = {
+      'reviewed/f.c': 'extern int count; void f(void) { hide(); count = 1; }',
+      'model/m.c': 'int count; void hide(void) { }',
+    };
+    expect(compiled(texts, ['f'], prelude('own.h')).unknown).toEqual(['hide']);
+    expect(compiled(texts, ['f'], prelude('patch/own.h')).unknown).toEqual([]);
+    const names = ({ program }: ReturnType<typeof compiled>) => program.functions.map(({ name }) => name);
+    expect(names(compiled(texts, ['f'], prelude('own.h')))).toEqual(['f']);
+    const alone = { 'model/m.c': 'int count; void hide(void) { count = 1; }' };
+    const { program } = compiled(alone, ['hide'], prelude('own.h'));
+    expect([program.functions[0]?.name, program.globals[0]?.name]).toEqual(['hide', 'count']);
+  });
+
   it("come with the model's macros into every file, but with none of a patch's headers", () => {
     const text = 'void f(void) { say(); }';
     const headers = (name: string) => ({

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { ownWords } from '../../../simulator/c/own-words.js';
 import { Macros, type PreprocessOptions, preprocess } from '../../../simulator/c/preprocess.js';
 
 function run(text: string, options: PreprocessOptions = {}, ours = false) {
-  return preprocess({ file: 'test.c', text, ours }, options);
+  return preprocess(ours ? { file: 'test.c', text, own: ownWords } : { file: 'test.c', text }, options);
 }
 
 /** The tokens of the last lines, blanks between all of them. */

@@ -7,6 +7,7 @@ import type {
   TypeName,
   Unit,
 } from '../../../simulator/c/ast.js';
+import { ownWords } from '../../../simulator/c/own-words.js';
 import { parse } from '../../../simulator/c/parse.js';
 import { type PreprocessOptions, preprocess } from '../../../simulator/c/preprocess.js';
 
@@ -17,7 +18,10 @@ export function parsed(
   options: PreprocessOptions = {},
   ours = false,
 ): Unit {
-  const { tokens } = preprocess({ file: 'test.c', text, ours }, options);
+  const { tokens } = preprocess(
+    ours ? { file: 'test.c', text, own: ownWords } : { file: 'test.c', text },
+    options,
+  );
   return parse(tokens, { file: 'test.c', typedefs: new Set(typedefs) });
 }
 
