@@ -28,8 +28,8 @@ export function compare(before: Outcome, after: Outcome): Compared[] {
   return compared;
 }
 
-function seen(outcome: Outcome, { signature }: Judged): boolean {
-  return outcome.violations.some((violation) => violation.signature === signature);
+function seen({ violations, ends }: Outcome, { signature }: Judged): boolean {
+  return [...violations, ...ends].some((violation) => violation.signature === signature);
 }
 
 /**
@@ -39,6 +39,7 @@ function seen(outcome: Outcome, { signature }: Judged): boolean {
 function isClear(outcome: Outcome, other: Outcome, violation: Judged): boolean {
   if (outcome.verdict === 'absent') return true;
   if (outcome.verdict === 'not-analysed') return false;
-  if (outcome.violations.some((one) => one.cuts && !seen(other, one))) return false;
+  const met = [...outcome.violations, ...outcome.ends];
+  if (met.some((one) => one.cuts && !seen(other, one))) return false;
   return outcome.bound === 'complete' || (outcome.bound?.preemptions ?? -1) >= violation.preemptions;
 }

@@ -46,6 +46,8 @@ export interface Outcome {
   race: Race;
   verdict: Verdict;
   violations: Judged[];
+  /** Where the code did what the model has no room for: nothing is known of what comes behind. */
+  ends: Judged[];
   bound: Explored['bound'] | undefined;
   why: string[];
   states: number;
@@ -93,6 +95,7 @@ function judgeAnew(race: Race, code: Code, options: JudgeOptions): Outcome {
   const nothing = {
     race,
     violations: [],
+    ends: [],
     bound: undefined,
     states: 0,
     transitions: 0,
@@ -131,13 +134,16 @@ function judgeAnew(race: Race, code: Code, options: JudgeOptions): Outcome {
   const violations = explored.violations.map((found) => rejudge(scenario, found));
   const lost = violations.filter((violation) => violation === undefined).length;
   if (lost > 0) explored.why.push(`${lost} of ${violations.length} witnesses did not replay`);
-  const judged = violations.filter((violation) => violation !== undefined);
+  const all = violations.filter((violation) => violation !== undefined);
+  const [ends, judged] = [all.filter(isEndOfModel), all.filter((one) => !isEndOfModel(one))];
+  explored.why.push(...new Set(ends.map(({ message }) => `${message}: the model ends there`)));
   const verdict = judged.length > 0 ? 'violated' : explored.why.length > 0 ? 'not-analysed' : 'holds';
   const reviewed = new Set(compilation.reached);
   return {
     race,
     verdict,
     violations: judged,
+    ends,
     bound: explored.bound,
     why: explored.why,
     states: explored.states,
@@ -149,6 +155,11 @@ function judgeAnew(race: Race, code: Code, options: JudgeOptions): Outcome {
     ...known,
     hash: judged.length > 0 ? programHash(scenario.program) : '',
   };
+}
+
+/** Words of the model about itself, not about the code (simulator/kernel/README.md). */
+function isEndOfModel({ rule }: Judged): boolean {
+  return rule === 'model';
 }
 
 /** A report without a replayable witness is a bug: every violation is executed again before it is told. */

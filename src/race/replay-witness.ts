@@ -52,6 +52,7 @@ export async function replayWitness(text: string, options: ReplayOptions): Promi
     assumptions: [],
     unknown: [],
     newCalls: [],
+    ends: [],
     functions: [],
     reached: compilation.reached,
     hash,
