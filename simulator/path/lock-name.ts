@@ -17,8 +17,11 @@ const variants = new Set(
 const readers = new Set(['read', 'shared', 'rd', 'reader']);
 const writers = new Set(['write', 'exclusive', 'excl', 'wr', 'writer']);
 
-/** What has a beginning and an end, and is no lock: the space before a mapping, and writing that the device ends. */
-const noLocks = new Set(['gap', 'writeback']);
+/**
+ * What has a beginning and an end, and is no lock: the space before a mapping, writing that the device ends, and the
+ * arguments of a function that takes any number of them, which may be begun by copying.
+ */
+const noLocks = new Set(['gap', 'writeback', 'va']);
 
 /** Families by other names: who locks a folio locks its first page, and may unlock it as that. */
 const sameLocks = new Map([['folio lock', 'lock page']]);
