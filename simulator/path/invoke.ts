@@ -2,7 +2,7 @@ import { addressSpace, type Fn } from '../vm/program.js';
 import { isPrivate, Region } from './cells.js';
 import { sleepers } from './known-lock.js';
 import { lockCall, speaksOfLock } from './lock-call.js';
-import { carriedBy, isHanded, isPage, passed } from './passed.js';
+import { carriedBy, isHanded, isOfObject, isPage, passed } from './passed.js';
 import { type Frame, newFrame, type State } from './state.js';
 import { isTerm, keyOf, placeOf, type Term, type Value } from './term.js';
 import type { Walk } from './walk.js';
@@ -34,10 +34,12 @@ export function answer(
   forget(state, args, key);
   state.answers.set(key, { value, args });
   const isLock = !indirect && speaksOfLock(walk, name);
+  const i = frame.fn.code[frame.at];
+  const answers = i?.op === 'callIndirect' && walk.flowOf(frame.fn).needs(frame.at + 1, i.d);
   if (!isLock)
     state.held = state.held.map((lock) => {
-      if (indirect) return passed(lock, frame);
-      const isGone = isHanded(lock, name, args) || (isPage(lock) && carried.has(lock.lock));
+      if (indirect && !(answers && isOfObject(lock, args))) return passed(lock, frame);
+      const isGone = indirect || isHanded(lock, name, args) || (isPage(lock) && carried.has(lock.lock));
       return isGone ? { ...lock, doubtful: true } : lock;
     });
   // What is called through a pointer may take again what was released.

@@ -1,4 +1,5 @@
 import { isPrivate } from './cells.js';
+import { atomicFamilies } from './known-lock.js';
 import type { Frame, Held, State } from './state.js';
 import { isTerm, placeOf, type Term, type Value } from './term.js';
 
@@ -25,6 +26,15 @@ export function carriedBy({ cells }: State, name: string, args: readonly Value[]
   const bases = args.map((arg) => placeOf(arg).base).filter((base) => base !== undefined && isPrivate(base));
   const regions = bases.flatMap((base) => cells.regions.get((base as Term).id) ?? []);
   return new Set(regions.flatMap((region) => [...region.cells.values()].map(({ value }) => value)));
+}
+
+/**
+ * A spinlock of an object that is handed to a function which is called through a pointer: whether that releases the
+ * lock its result may say, and those who call it know what it means.
+ */
+export function isOfObject({ family, lock }: Held, args: readonly Value[]): boolean {
+  const { base } = placeOf(lock);
+  return atomicFamilies.has(family) && base !== undefined && args.some((arg) => placeOf(arg).base === base);
 }
 
 /** The lock goes through a call that may release it. */

@@ -34,7 +34,8 @@ export function comparePaths(before: Runs, after: Runs, moved: Moved = (_, line)
   }
   const left = new Set(known.values());
   for (const [signature, { run, said, key }] of was)
-    if (!left.has(signature) && isClear(after.get(key)))
+    // Of a function that is gone nothing was mended: what was said of it cannot be held against anything.
+    if (!left.has(signature) && after.has(key) && isClear(after.get(key)))
       compared.push({
         status: 'fixed',
         side: 'before',

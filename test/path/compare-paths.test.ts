@@ -58,4 +58,8 @@ describe('a leak that was there before a patch', () => {
     const mended = ['\tif (o->b) {', '\t\tspin_unlock(&o->l);', '\t\treturn -1;', '\t}'];
     expect(statuses(3, 2, mended)).toEqual(['fixed 3']);
   });
+
+  it('is not fixed by a patch that takes the function away', () => {
+    expect(statuses(0, 8, ['int rest(struct box *o);'])).toEqual([]);
+  });
 });

@@ -122,3 +122,35 @@ void begins_with_a_loop(struct table *table)
 		drop(thing);
 	}
 }
+
+/* Who is called may have released the lock of what he was given, and his answer says so. */
+int asks_each(struct table *table, int (*isolate)(struct thing *thing, struct table *table))
+{
+	struct thing *thing = NULL;
+
+restart:
+	spin_lock(&table->lock);
+	while (has_more(table, thing)) {
+		thing = next_of(table, thing);
+		switch (isolate(thing, table)) {
+		case THING_RETRY:
+			goto restart;
+		case THING_STOP:
+			return 0;
+		default:
+			break;
+		}
+	}
+	spin_unlock(&table->lock);
+	return 0;
+}
+
+/* He was not given what the lock is of. */
+int asks_about_another(struct table *table, struct thing *other, int (*isolate)(struct thing *thing))
+{
+	spin_lock(&table->lock);
+	if (isolate(other))
+		return -EBUSY;
+	spin_unlock(&table->lock);
+	return 0;
+}
