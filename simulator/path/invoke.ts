@@ -2,7 +2,7 @@ import { addressSpace, type Fn } from '../vm/program.js';
 import { isPrivate, Region } from './cells.js';
 import { sleepers } from './known-lock.js';
 import { lockCall, speaksOfLock } from './lock-call.js';
-import { carriedBy, isHanded, isOfObject, isPage, passed } from './passed.js';
+import { carriedBy, isHanded, isKnownBy, isOfObject, isPage, passed } from './passed.js';
 import { type Frame, newFrame, type State } from './state.js';
 import { isTerm, keyOf, placeOf, type Term, type Value } from './term.js';
 import type { Walk } from './walk.js';
@@ -31,6 +31,7 @@ export function answer(
   const known = again ? undefined : state.answers.get(key)?.value;
   const value = known ?? terms.symbol(`${name}()`, args);
   const carried = carriedBy(state, name, args);
+  const handed = state.held.filter((lock) => !isPage(lock) && isKnownBy(lock, state, args));
   forget(state, args, key);
   state.answers.set(key, { value, args });
   const isLock = !indirect && speaksOfLock(walk, name);
@@ -40,7 +41,8 @@ export function answer(
     state.held = state.held.map((lock) => {
       if (indirect && !(answers && isOfObject(lock, args))) return passed(lock, frame);
       const isGone = indirect || isHanded(lock, name, args) || (isPage(lock) && carried.has(lock.lock));
-      return isGone ? { ...lock, doubtful: true } : lock;
+      if (isGone) return { ...lock, doubtful: true };
+      return handed.includes(lock) ? passed(lock, frame) : lock;
     });
   // What is called through a pointer may take again what was released.
   if (indirect) state.past = state.past.filter((lock) => lock.by === '' && !isPage(lock));

@@ -37,6 +37,15 @@ export function isOfObject({ family, lock }: Held, args: readonly Value[]): bool
   return atomicFamilies.has(family) && base !== undefined && args.some((arg) => placeOf(arg).base === base);
 }
 
+/** Where the address of a lock stands in an object that is handed on, `walk->ptl`: who gets that may release it. */
+export function isKnownBy({ lock }: Held, { cells }: State, args: readonly Value[]): boolean {
+  if (!isTerm(lock)) return false;
+  return args.some((arg) => {
+    const region = isTerm(arg) ? cells.regions.get((placeOf(arg).base as Term).id) : undefined;
+    return region !== undefined && [...region.cells.values()].some(({ value }) => value === lock);
+  });
+}
+
 /** The lock goes through a call that may release it. */
 export function passed(lock: Held, frame: Frame): Held {
   const place = `${frame.fn.id} ${frame.at}`;

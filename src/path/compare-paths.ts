@@ -33,8 +33,8 @@ export function comparePaths(before: Runs, after: Runs, moved: Moved = (_, line)
     compared.push({ status, side: 'after', run, said, assumptions });
   }
   const left = new Set(known.values());
+  // Of a function that is gone nothing was mended: what was said of it cannot be held against anything.
   for (const [signature, { run, said, key }] of was)
-    // Of a function that is gone nothing was mended: what was said of it cannot be held against anything.
     if (!left.has(signature) && after.has(key) && isClear(after.get(key)))
       compared.push({
         status: 'fixed',

@@ -154,3 +154,35 @@ int asks_about_another(struct table *table, struct thing *other, int (*isolate)(
 	spin_unlock(&table->lock);
 	return 0;
 }
+
+static int finds(struct walk *walk)
+{
+	walk->guard = &walk->table->lower;
+	spin_lock(walk->guard);
+	if (is_found_below(walk->table, walk->place))
+		return 1;
+	spin_unlock(walk->guard);
+	return 0;
+}
+
+/* Where the lock is stands in what ends the walk. */
+void walks_once(struct table *table, struct place *place)
+{
+	struct walk walk = { .table = table, .place = place };
+
+	if (!finds(&walk))
+		return;
+	walk_done(&walk);
+	table->size++;
+}
+
+/* It does not stand there. */
+void walks_and_forgets(struct table *table, struct place *place)
+{
+	struct walk walk = { .table = table, .place = place };
+
+	if (!finds(&walk))
+		return;
+	table_done(table->last);
+	table->size++;
+}
