@@ -8,7 +8,7 @@ import { type Placement, place, type Texts } from './place.js';
 import { saidElsewhere } from './said-elsewhere.js';
 import { type Column, isChange, scriptOf } from './script.js';
 import { type Segment, segmentsOf } from './segment.js';
-import { followingName, lostIndent, sideOf } from './side.js';
+import { followingName, lostIndent, type Manner, sideOf } from './side.js';
 import { isClear, type Threshold, thresholds } from './threshold.js';
 
 /** What became of one hunk, or of its part in one function, as one line. */
@@ -41,11 +41,11 @@ interface Cut {
   segments: Segment[];
 }
 
-function cutHunk(hunk: Hunk, lost: boolean): Cut | string {
+function cutHunk(hunk: Hunk, manner: Manner): Cut | string {
   const size = hunk.lines.reduce((sum, { text }) => sum + text.length + 1, 0);
   if (size > graftLimit.hunkText) return `it has ${size} characters, too many to be aligned`;
-  const before = sideOf(hunk, 'before', lost);
-  const after = sideOf(hunk, 'after', lost);
+  const before = sideOf(hunk, 'before', manner);
+  const after = sideOf(hunk, 'after', manner);
   const pieces = Math.max(before.pieces.length, after.pieces.length);
   if (pieces > graftLimit.pieces) return `it has ${pieces} statements, too many to be aligned`;
   const script = scriptOf(before, after);
@@ -61,15 +61,15 @@ function isCode({ columns }: Segment): boolean {
 }
 
 /** Grafts a file's patch onto a baseline, all of it or nothing. */
-export function graftFile(file: FilePatch, outline: Outline): Grafted | Refused {
+export function graftFile(file: FilePatch, outline: Outline, own: ReadonlySet<string>): Grafted | Refused {
   if (file.kind !== 'modify')
     return { hunk: undefined, why: 'only changes of a file can be grafted', placed: 0 };
   if (file.hunks.length > graftLimit.hunks)
     return { hunk: undefined, why: `${file.hunks.length} hunks are too many to be aligned`, placed: 0 };
   const cuts: Cut[] = [];
-  const lost = lostIndent(file.hunks);
+  const manner = { lost: lostIndent(file.hunks), own };
   for (const hunk of file.hunks) {
-    const cut = cutHunk(hunk, lost);
+    const cut = cutHunk(hunk, manner);
     if (typeof cut === 'string') return { hunk: hunk.number, why: cut, placed: 0 };
     cuts.push(cut);
   }

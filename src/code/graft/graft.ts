@@ -7,6 +7,7 @@ import { graftedPatch } from './changed-hunks.js';
 import { type Grafted, graftFile, type Refused } from './graft-file.js';
 import { outlineOf } from './outline.js';
 import { unsound } from './sound.js';
+import { ownTelling } from './telling.js';
 
 /**
  * Lays a patch that does not apply to an era of the baseline where it belongs: when all of its hunks have a
@@ -22,6 +23,7 @@ export async function graft(change: Change, era: Tree): Promise<Change | undefin
   const [state] = await era.states(modelled.map(({ oldPath }) => oldPath));
   const files = new Map<string, Grafted>();
   const { headers } = readHeaders({ before: new Map(), after: new Map(), files: patch.files });
+  const own = ownTelling(patch);
   const tries: BaseTry[] = [];
   const note = ({ newPath: file }: FilePatch, hunk: number | undefined, outcome: string): void => {
     const tree = state === undefined ? era.name : `${era.name} (${state.label})`;
@@ -29,7 +31,7 @@ export async function graft(change: Change, era: Tree): Promise<Change | undefin
   };
   for (const file of modelled) {
     const text = await era.read(file.oldPath, state?.at);
-    const answer = text === undefined ? refusal : graftSound(file, text, headers);
+    const answer = text === undefined ? refusal : graftSound(file, text, headers, own);
     if ('why' in answer) {
       note(file, answer.hunk, answer.why);
       return unplaced(change, era, tries, file, answer);
@@ -42,9 +44,14 @@ export async function graft(change: Change, era: Tree): Promise<Change | undefin
 
 const refusal: Refused = { hunk: undefined, why: "Faultline's baseline does not have it", placed: 0 };
 
-function graftSound(file: FilePatch, baseline: string, headers: Headers): Grafted | Refused {
+function graftSound(
+  file: FilePatch,
+  baseline: string,
+  headers: Headers,
+  own: Set<string>,
+): Grafted | Refused {
   const outline = outlineOf(baseline);
-  const grafted = graftFile(file, outline);
+  const grafted = graftFile(file, outline, own);
   if ('why' in grafted) return grafted;
   const why = unsound(file.newPath, outline.text, grafted, headers);
   return why === undefined ? grafted : { hunk: undefined, why, placed: grafted.steps.length };

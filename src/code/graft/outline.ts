@@ -1,6 +1,7 @@
 import { brace } from './brace.js';
 import { cut } from './cut.js';
-import { declaredName, isTransparent, type Piece } from './piece.js';
+import { declaredName, type Piece } from './piece.js';
+import { isTransparent } from './telling.js';
 
 /** A function of a file, or everything outside of functions. */
 export interface Part {

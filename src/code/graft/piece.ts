@@ -35,11 +35,6 @@ export function declaredName(tokens: readonly string[]): string | undefined {
   return name !== undefined && /^[A-Za-z_]\w*$/.test(name) ? name : undefined;
 }
 
-/** What a kernel only tells or counts with; neither side of a hunk is compared by it. */
-export function isTransparent(piece: Piece): boolean {
-  return piece.kind === 'statement' && /^(trace_|pr_|dev_dbg|count_vm_event)/.test(piece.tokens[0] ?? '');
-}
-
 /** Declares a variable: a second one of the same name cannot stand in the function. */
 export function isDeclaration({ kind, text }: Piece): boolean {
   return kind === 'statement' && /^(?!return |goto )(?:\w+ )+(?:\* )*[A-Za-z_]\w* (?:=|;|,|\[)/.test(text);

@@ -1,7 +1,8 @@
 import type { Hunk, HunkLine } from '../../change/patch.js';
 import { brace } from './brace.js';
 import { cut } from './cut.js';
-import { isTransparent, type Piece } from './piece.js';
+import type { Piece } from './piece.js';
+import { isMereTelling, isTransparent } from './telling.js';
 
 /** One side of a hunk: what it shows of the file before, or of the file after. */
 export interface Side {
@@ -55,23 +56,36 @@ function indented(lines: readonly string[]): string[] {
   return lines.map((line, at) => (end < 0 || at < end ? `\t${line}` : line));
 }
 
-/** `lost`: the file's hunks have lost their indentation, so that it does not say what stands in a function. */
-export function sideOf(hunk: Hunk, side: 'before' | 'after', lost: boolean): Side {
+/** What of a file's patch its hunks do not say themselves. */
+export interface Manner {
+  /** The hunks have lost their indentation, so that it does not say what stands in a function. */
+  lost: boolean;
+  /** Names that could be for telling something, and are the patch's own (telling.ts). */
+  own: ReadonlySet<string>;
+}
+
+export function sideOf(hunk: Hunk, side: 'before' | 'after', { lost, own }: Manner): Side {
   const other: HunkLine['kind'] = side === 'before' ? 'add' : 'delete';
   const lines = hunk.lines.filter(({ kind }) => kind !== other);
   const texts = lines.map((line) => line.text);
   const text = brace(withoutCutComments(lost ? indented(texts) : texts).join('\n'));
-  const pieces = cut(text).filter((piece) => !isTransparent(piece));
   let at = 0;
   let line = 0;
   const lineAt = (offset: number): number => {
     for (; at < offset; at++) if (text[at] === '\n') line++;
     return line;
   };
-  const context = pieces.map((piece) => {
+  const all = cut(text).map((piece) => {
     const first = lineAt(piece.start);
     const shown = lines.slice(first, lineAt(piece.end) + 1);
-    return shown.every(({ kind }) => kind === 'context') ? shown[0]?.at : undefined;
+    return { piece, context: shown.every(({ kind }) => kind === 'context') ? shown[0]?.at : undefined };
   });
-  return { text, pieces, context };
+  const isLeftAway = ({ piece, context }: (typeof all)[number]) =>
+    isTransparent(piece) && (context !== undefined || isMereTelling(piece, own));
+  const compared = all.filter((each) => !isLeftAway(each));
+  return {
+    text,
+    pieces: compared.map(({ piece }) => piece),
+    context: compared.map(({ context }) => context),
+  };
 }

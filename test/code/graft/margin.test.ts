@@ -31,7 +31,10 @@ function outlineOfEra(era: string): Outline {
 }
 
 function layOn(foreign: ForeignHunk, base: Outline, takes: (name: string) => boolean): Laid | undefined {
-  const [before, after] = [sideOf(foreign.hunk, 'before', false), sideOf(foreign.hunk, 'after', false)];
+  const [before, after] = [
+    sideOf(foreign.hunk, 'before', { lost: false, own: new Set() }),
+    sideOf(foreign.hunk, 'after', { lost: false, own: new Set() }),
+  ];
   const [segment] = segmentsOf(scriptOf(before, after), '');
   const candidates = base.functions.filter(({ name }) => takes(name!));
   if (segment === undefined || candidates.length === 0) return undefined;
