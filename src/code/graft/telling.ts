@@ -21,7 +21,7 @@ export function isMereTelling({ tokens }: Piece, own: ReadonlySet<string>): bool
 /** Stores, or calls somebody: names in capitals are macros that compute something. */
 function acts(token: string, next: string | undefined): boolean {
   if (/^(?:\+\+|--|[{};]|(?:[-+*/%&|^]|<<|>>)?=)$/.test(token)) return true;
-  return next === '(' && /^(?:\w*[a-z]\w*|[)\]])$/.test(token);
+  return next === '(' && /^(?:[A-Z\d_]*[a-z]|[)\]])/.test(token);
 }
 
 function balanced(tokens: readonly string[]): boolean {
