@@ -1,21 +1,24 @@
 import type { Code } from '../code/code.js';
 import type { Outcome } from './judge.js';
 
-/** Says something and does nothing, or makes a list empty that nobody looks at. */
+/** Says something and does nothing, or makes a list empty that nobody looks at: where the kernel has it. */
 const harmless =
   /^_?(INIT_|trace_|pr_|printk|dev_(err|warn|info|dbg)|lockdep_|might_|kasan_|kmsan_|count_|__count_|mod_|perf_|prefetch)/;
 
 /**
  * What came of the code after a patch, with the functions nobody has that it was seen to call and the code before was
  * not. The model takes a call whose value nobody uses for nothing: that is so before and after, unless the patch moves
- * what it did into such a function. Where the scenario was not run to its end before, `was` tells what it calls.
+ * what it did into such a function. Where the scenario was not run to its end before, `was` tells what it calls; what
+ * `is` declares itself may be another name of anything (alias, asm, weak), however harmless it sounds.
  */
-export function withNewCalls(before: Outcome, after: Outcome, was: Code): Outcome {
+export function withNewCalls(before: Outcome, after: Outcome, was: Code, is: Code): Outcome {
   const isWhole = before.verdict === 'holds' || before.verdict === 'violated';
   const isCalled = (name: string) =>
     before.unknown.includes(name) || (!isWhole && [...was.files.values()].some((text) => calls(text, name)));
   const isTold = (name: string) => after.why.includes(`${name}() is not modelled and its result is used`);
-  const newCalls = after.unknown.filter((name) => !harmless.test(name) && !isCalled(name) && !isTold(name));
+  const isHarmless = (name: string) =>
+    harmless.test(name) && ![...is.files.values()].some((text) => declares(text, name));
+  const newCalls = after.unknown.filter((name) => !isHarmless(name) && !isCalled(name) && !isTold(name));
   if (newCalls.length === 0) return after;
   const why = newCalls.map((name) => `${name}() is not modelled, and was not called here before the patch`);
   const verdict = after.verdict === 'holds' ? 'not-analysed' : after.verdict;
@@ -24,4 +27,9 @@ export function withNewCalls(before: Outcome, after: Outcome, was: Code): Outcom
 
 function calls(text: string, name: string): boolean {
   return new RegExp(`\\b${name}\\s*\\(`).test(text);
+}
+
+/** At a line's start or behind a word that begins no statement, as a prototype has it, a directive, or assembly. */
+function declares(text: string, name: string): boolean {
+  return new RegExp(`(?:^|\\*|(?!\\b(?:else|do|return)\\b)\\b\\w+[ \\t*]+)${name}\\b`, 'm').test(text);
 }

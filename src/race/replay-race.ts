@@ -46,7 +46,7 @@ export function replayRace(
   if (!executes && judged.bound === 'complete' && judged.why.length === 0) return undefined;
   const before = judge(race, change.before, how);
   if (!executes && !before.functions.some((name) => names.has(name))) return undefined;
-  const after = withNewCalls(before, judged, change.before);
+  const after = withNewCalls(before, judged, change.before, change.after);
   const places = placesOf(change);
   const sightings = compare(before, after).map((one) => sight(one, places));
   return { replay: replayOf(before, after), before: judgement(before), after: judgement(after), sightings };

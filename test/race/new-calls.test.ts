@@ -23,13 +23,18 @@ describe('a patch that moves what it did into a function nobody has', () => {
 
   it('is not said to open what follows when that does nothing', () => {
     expect(outcomes[1].verdict).toBe('violated');
-    const told = withNewCalls(...outcomes, before);
+    const told = withNewCalls(...outcomes, before, after);
     expect(told.newCalls).toEqual(['let_go_of_page']);
     expect(compare(outcomes[0], told).map(({ status }) => status)).not.toContain('introduced');
   });
 
   it('nor to be clean', () => {
-    const held = withNewCalls(outcomes[0], { ...outcomes[1], verdict: 'holds', violations: [] }, before);
+    const held = withNewCalls(
+      outcomes[0],
+      { ...outcomes[1], verdict: 'holds', violations: [] },
+      before,
+      after,
+    );
     expect(held).toMatchObject({ verdict: 'not-analysed' });
     expect(held.why.join()).toContain('let_go_of_page() is not modelled, and was not called here before');
   });
@@ -45,7 +50,7 @@ describe('a patch that moves what it did into a function nobody has', () => {
   it('has only new calls where the scenario was not run before and the text has them', () => {
     const unrun = { ...outcomes[0], verdict: 'absent' as const, unknown: [] };
     const names = { ...outcomes[1], unknown: ['xas_nowhere', 'dax_wake_entry'] };
-    expect(withNewCalls(unrun, names, before).newCalls).toEqual(['xas_nowhere']);
+    expect(withNewCalls(unrun, names, before, after).newCalls).toEqual(['xas_nowhere']);
   });
 
   it('may print', () => {
@@ -53,6 +58,18 @@ describe('a patch that moves what it did into a function nobody has', () => {
       race,
       changed((text) => text.replaceAll(letGo, `pr_debug("gone");\n${letGo}`)),
     );
-    expect(withNewCalls(outcomes[0], prints, before)).toMatchObject({ verdict: 'holds' });
+    expect(withNewCalls(outcomes[0], prints, before, after)).toMatchObject({ verdict: 'holds' });
+  });
+
+  it.each([
+    'void trace_gone(struct page *page) __attribute__((alias("let_go")));',
+    'void trace_gone(struct page *page);\n#pragma weak trace_gone = let_go',
+    'asm(".set trace_gone, let_go");',
+  ])('may not trace by what is its own name for something: %s', (declared) => {
+    const call = (text: string) => text.replaceAll(letGo, `trace_gone(page);\n${letGo}`);
+    const traces = changed(call);
+    const own = changed((text) => `${declared}\n${call(text)}`);
+    const told = (code: Code) => withNewCalls(outcomes[0], judge(race, code), before, code).newCalls;
+    expect([told(traces), told(own)]).toEqual([[], ['trace_gone']]);
   });
 });
