@@ -39,9 +39,10 @@ export function answer(
   const answers = i?.op === 'callIndirect' && walk.flowOf(frame.fn).needs(frame.at + 1, i.d);
   if (!isLock)
     state.held = state.held.map((lock) => {
-      if (indirect && !(answers && isOfObject(lock, args))) return passed(lock, frame);
-      const isGone = indirect || isHanded(lock, name, args) || (isPage(lock) && carried.has(lock.lock));
-      if (isGone) return { ...lock, doubtful: true };
+      const isGone = isHanded(lock, name, args) || (isPage(lock) && carried.has(lock.lock));
+      const says = indirect && answers && (isGone || isOfObject(lock, args));
+      if (indirect && !says) return passed(lock, frame);
+      if (isGone || says) return { ...lock, doubtful: true };
       return handed.includes(lock) ? passed(lock, frame) : lock;
     });
   // What is called through a pointer may take again what was released.

@@ -18,10 +18,11 @@ const readers = new Set(['read', 'shared', 'rd', 'reader']);
 const writers = new Set(['write', 'exclusive', 'excl', 'wr', 'writer']);
 
 /**
- * What has a beginning and an end, and is no lock: the space before a mapping, writing that the device ends, and the
- * arguments of a function that takes any number of them, which may be begun by copying.
+ * What has a beginning and an end, and is no lock: the space before a mapping, writing that the device ends, the
+ * arguments of a function that takes any number of them, which may be begun by copying, what is told of a beginning or
+ * an end, and branches that are switched on for good.
  */
-const noLocks = new Set(['gap', 'writeback', 'va']);
+const noLocks = new Set(['gap', 'writeback', 'va', 'trace', 'branch']);
 
 /** Families by other names: who locks a folio locks its first page, and may unlock it as that. */
 const sameLocks = new Map([['folio lock', 'lock page']]);

@@ -121,3 +121,17 @@ int tells_twice(struct thing *thing, const char *format, ...)
 	va_end(args);
 	return 0;
 }
+
+/* What is told of a beginning, and a switch for good, is no lock. */
+int tells_and_switches(struct thing *thing)
+{
+	trace_work_begin(thing);
+	if (thing->size > 0)
+		static_branch_enable(&the_branch);
+	else
+		static_branch_disable(&the_branch);
+	if (thing->size > 1)
+		return -EBUSY;
+	trace_work_end(thing);
+	return 0;
+}
