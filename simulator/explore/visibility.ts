@@ -157,7 +157,9 @@ export class Visibility implements Watch {
     if (wish.threads === 0) for (const one of this.allOf(lock)) this.changes.push(one >> 2);
     wish.threads |= this.bitsOf(thread, lock);
     if (mode === writeMode) wish.writes = true;
-    if (!before && this.isContended(lock)) this.grow(lock >> 2);
+    const after = this.isContended(lock);
+    // Who waited before anybody took it stopped there, and would not now: no two ways of that in one search.
+    if (before !== after && (after || wish.strangers !== 0)) this.grow(lock >> 2);
   }
 
   waits(thread: number, address: number, takes: boolean): void {

@@ -23,8 +23,7 @@ export function callIntrinsic(
       return a + thread * b;
     case '__any':
       m.likeness?.asksAll(a, b);
-      for (let t = 0; t < monitor; t++) if (m.memory.read32(a + t * b) !== 0) return 1;
-      return 0;
+      return anybody(m, a, b);
     case '__alone':
       return thread === monitor ? 1 : 0;
     case '__acquiring':
@@ -69,6 +68,13 @@ export function callIntrinsic(
     default:
       throw new NotAnalysed(`the machine does not know ${name}()`);
   }
+}
+
+/** Looks at all of them: each could be where the thread has to stop. */
+function anybody(m: Machine, first: number, stride: number): number {
+  let found = 0;
+  for (let t = 0; t < monitor; t++) if (m.memory.read32(first + t * stride) !== 0) found = 1;
+  return found;
 }
 
 export function modeOf(r: Int32Array, lock: number): number {

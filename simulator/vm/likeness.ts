@@ -1,5 +1,5 @@
 import { operands } from './liveness.js';
-import { chunkShift, chunkWords, type Memory, shadowed } from './memory.js';
+import { byteShift, chunkWords, type Memory, shadowed } from './memory.js';
 import { addressSpace, type BinaryOperator, binaryOperators, type Fn } from './program.js';
 import { monitor } from './thread.js';
 import { smallest } from './wide.js';
@@ -14,9 +14,6 @@ interface Row {
 const end = addressSpace.stacks + 10 * addressSpace.stackSize;
 /** Stacks and heaps begin at multiples of this: what alters smaller bits of an address does so for every thread. */
 const alignment = addressSpace.stackSize;
-
-/** Which chunk an address lies in. */
-const byteShift = chunkShift + 2;
 
 /** The model has one; each that is met late makes the search begin anew. */
 const mostRows = 16;

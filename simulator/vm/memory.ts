@@ -6,6 +6,8 @@ import { smallest, type WideTable } from './wide.js';
 /** Words (of 4 bytes) in a chunk, the piece of memory that is stored and compared as one. */
 export const chunkWords = 16;
 export const chunkShift = 4;
+/** The same of an address: which chunk it lies in. */
+export const byteShift = chunkShift + 2;
 
 const end = addressSpace.stacks + 10 * addressSpace.stackSize;
 /** One bit for every 16 bytes: set where nothing may be accessed. It is part of the state, after the memory. */

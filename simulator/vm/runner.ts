@@ -1,4 +1,5 @@
 import { endOfStacks, type Machine, type Watch } from './machine.js';
+import { byteShift } from './memory.js';
 import { addressSpace, type Fn, type Instruction } from './program.js';
 import { frameHeader, registerFileSize, Thread, Wait } from './thread.js';
 import { NotAnalysed, Violation } from './violation.js';
@@ -124,6 +125,7 @@ export class Runner {
     const { watch, thread } = this;
     if (watch === undefined) return false;
     watch.record(thread, lock >> 2, true, false);
+    this.m.memory.footprint.touch(lock >> byteShift);
     return this.stopsAt(watch.full ? 2 : (watch.visible[lock >> 2] as number));
   }
 
@@ -220,7 +222,9 @@ export class Runner {
   /** What is gone is looked for all the same: who takes it away must let others come first. Whether it is visible. */
   misses(address: number): number {
     const isNowhere = address < addressSpace.globals || address >= endOfStacks;
-    return isNowhere ? 0 : this.visibility(address, 1, false);
+    if (isNowhere) return 0;
+    this.m.memory.footprint.touch(address >> byteShift);
+    return this.visibility(address, 1, false);
   }
 
   /** The instruction that runs; numbers of its constants and callees are those of its body. */
