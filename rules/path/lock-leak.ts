@@ -2,14 +2,7 @@ import { isPrivate } from '../../simulator/path/cells.js';
 import { contradicts, demandsOf, returnClass } from '../../simulator/path/contract.js';
 import { unattributed } from '../../simulator/path/lock-call.js';
 import { isPage } from '../../simulator/path/passed.js';
-import {
-  constantsDecide,
-  ofConstants,
-  type PathEnd,
-  type PathRule,
-  type Paths,
-  type Said,
-} from '../../simulator/path/rule.js';
+import { excuseOf, type PathEnd, type PathRule, type Paths, type Said } from '../../simulator/path/rule.js';
 import { type Held, siteOf } from '../../simulator/path/state.js';
 import { isTerm, placeOf, type Term } from '../../simulator/path/term.js';
 
@@ -81,7 +74,8 @@ class Ends {
 function excuse(lock: Held, end: PathEnd, paths: Paths, ends: Ends): string | undefined {
   const { by, family, given } = lock;
   const { facts, marks } = end.state;
-  if (marks.has(ofConstants)) return constantsDecide;
+  const ofAll = excuseOf(end.state);
+  if (ofAll !== undefined) return ofAll;
   if (!paths.released.has(siteOf(lock)))
     return `the lock that ${by}() took is for the caller, since no path releases it`;
   if (marks.has(unattributed(family)))

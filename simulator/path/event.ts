@@ -5,6 +5,7 @@ import type { Term, Value } from './term.js';
 export type PathEvent =
   | { kind: 'acquire'; lock: Held }
   | { kind: 'release'; lock: Held; held: Held | undefined; otherMode: boolean }
+  | { kind: 'downgrade'; lock: Held; held: Held | undefined }
   | { kind: 'sleep'; by: string }
   | { kind: 'call'; name: string; args: readonly Value[] }
   | { kind: 'return'; name: string; args: readonly Value[]; value: Value }

@@ -8,7 +8,7 @@ import type { Moment } from './event.js';
 import { atomicFamilies } from './known-lock.js';
 import { Questions } from './questions.js';
 import { type ReplayedPath, replayPath } from './replay-path.js';
-import { constantsDecide, doubtOf, ofConstants, type PathRule, type Paths, type Said } from './rule.js';
+import { doubtOf, excuseOf, type PathRule, type Paths, type Said } from './rule.js';
 import { beginning, choicesOf, copyOf, type Frame, type Held, type State, siteOf } from './state.js';
 import type { Summary } from './summary.js';
 import { isTerm, type Term, TooMuch } from './term.js';
@@ -243,7 +243,8 @@ class Exploration {
     if (event.kind === 'release' && event.held) this.released(event.held, state);
     if (event.kind === 'sleep') this.sleeps = true;
     if (event.kind === 'acquire') this.takes.add(event.lock.family);
-    if (event.kind === 'release' && !event.held && !isFound(event.lock)) this.speaks = true;
+    const gives = event.kind === 'release' || event.kind === 'downgrade';
+    if (gives && !event.held && !isFound(event.lock)) this.speaks = true;
     if (event.kind === 'call' && this.concernsCallers(event.name, state)) this.watched = true;
     if (event.kind === 'end') {
       if (this.rules.some(({ leaves }) => leaves?.(state))) this.speaks = true;
@@ -256,7 +257,7 @@ class Exploration {
       const alarm = rule.watch?.(moment);
       if (!alarm) continue;
       const { file, line, fn } = moment;
-      const excuse = state.marks.has(ofConstants) ? constantsDecide : alarm.excuse;
+      const excuse = excuseOf(state) ?? alarm.excuse;
       this.add({ ...alarm, excuse, file, line, fn, choices: choicesOf(state), moment: this.moments, rule });
     }
   }

@@ -1,7 +1,8 @@
+import { isPrivate } from './cells.js';
 import { isNeverZero } from './facts.js';
 import { atomicFamilies, knownLocks, type LockPlace } from './known-lock.js';
 import { readLockName } from './lock-name.js';
-import { passed } from './passed.js';
+import { isPage, passed } from './passed.js';
 import { type Held, type State, topOf } from './state.js';
 import { isTerm, placeOf, type Term, TooMuch, type Value } from './term.js';
 import type { Walk } from './walk.js';
@@ -29,7 +30,7 @@ export function lockCall(
   }
   const read = readLockName(name);
   if (!read || !walk.around.families.has(read.family)) {
-    if (/lock/i.test(name)) doubt(state, args);
+    if (/lock/i.test(name)) doubt(state, name, args);
     return;
   }
   const { family, mode } = read;
@@ -38,7 +39,7 @@ export function lockCall(
   if (read.does === 'release') {
     if (isOfModes(name, family, args)) throw new TooMuch(`${name}() releases one of several modes`);
     release(walk, state, held);
-  } else if (read.does === 'downgrade') downgrade(state, held);
+  } else if (read.does === 'downgrade') downgrade(walk, state, held);
   else acquire(walk, state, { ...held, given: givenBy(walk, state, read.got, result) });
 }
 
@@ -55,12 +56,17 @@ function isOfModes(name: string, family: string, args: readonly Value[]): boolea
 }
 
 /** A function that speaks of locking, and not clearly, may have released or taken what it was given, or a part of it. */
-function doubt(state: State, args: readonly Value[]): void {
+function doubt(state: State, name: string, args: readonly Value[]): void {
   // An object that was found by its member, as those of a list are, begins before what is known of it.
   const bases = new Set(args.map((arg) => placeOf(arg).base).filter((base) => base !== undefined));
   const isMeant = ({ lock }: Held) =>
     (lock !== 0 && args.includes(lock)) || bases.has(placeOf(lock).base as Term);
-  state.held = state.held.map((lock) => (isMeant(lock) ? passed(lock, topOf(state)) : lock));
+  // `get_pages_locked(.., &locked)`: what is left of the lock, whichever it is, is written there.
+  const tells = /(^|_)(un)?locked(_|$)/.test(name) && [...bases].some(isPrivate);
+  state.held = state.held.map((lock) => {
+    if (tells && !isPage(lock)) return { ...lock, doubtful: true };
+    return isMeant(lock) ? passed(lock, topOf(state)) : lock;
+  });
   state.past = state.past.filter((lock) => !isMeant(lock));
 }
 
@@ -120,8 +126,9 @@ function release(walk: Walk, state: State, lock: Held): void {
 
 const isSame = (a: Held, b: Held): boolean => a.lock === b.lock && a.family === b.family;
 
-function downgrade(state: State, lock: Held): void {
+function downgrade(walk: Walk, state: State, lock: Held): void {
   const found = holderOf(state, lock);
+  walk.tell(state, { kind: 'downgrade', lock, held: found });
   state.held = state.held.map((each) => (each === found ? { ...each, mode: 'read' } : each));
 }
 

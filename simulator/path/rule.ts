@@ -94,6 +94,14 @@ const excused = 'excused from';
 /** The mark of a path that goes a way which flags decide that nobody declares: there may be no such path. */
 export const ofConstants = excusedFrom('what flags say');
 
-/** What is taken for granted then. */
-export const constantsDecide =
-  'a path is none that goes by what is unknown of flags from a header that is not read';
+/** The mark of a path on which an error became a positive number (errors.ts). */
+export const ofErrors = excusedFrom('what errors are');
+
+/** What is taken for granted of a path as a whole. */
+export function excuseOf({ marks }: State): string | undefined {
+  if (marks.has(ofConstants))
+    return 'a path is none that goes by what is unknown of flags from a header that is not read';
+  return marks.has(ofErrors)
+    ? 'a path is none on which what was taken for an error turns out to be a positive number'
+    : undefined;
+}

@@ -3,6 +3,7 @@ import { access } from './access.js';
 import type { Admission } from './admission.js';
 import type { Calculator } from './calculate.js';
 import { assumeCase, type Choice, waysOf } from './choice.js';
+import { isPositiveError } from './errors.js';
 import type { Moment, PathEvent } from './event.js';
 import { areFlags } from './flags.js';
 import { Flow } from './flow.js';
@@ -10,7 +11,7 @@ import { guess, intrinsic } from './intrinsic.js';
 import { answer, enter } from './invoke.js';
 import { settle } from './lock-call.js';
 import { askedFor, conditionOf, forcedOutcome, lastAsked, subjectOf } from './recall.js';
-import { ofConstants } from './rule.js';
+import { ofConstants, ofErrors } from './rule.js';
 import { type Frame, ownFrame, ownTop, type State, topOf } from './state.js';
 import { isTerm, type Term, TooMuch, type Value } from './term.js';
 
@@ -187,6 +188,7 @@ export class Walk {
     state.taken++;
     if (i.op === 'branch') {
       const asked = this.value(frame, i.a);
+      if (isPositiveError(asked, way === 0, state.facts)) state.marks.set(ofErrors, 1);
       state.facts.assume(asked, way === 0);
       this.go(frame, i, asked, way === 0);
     } else if (i.op === 'switch') {

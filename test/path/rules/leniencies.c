@@ -135,3 +135,41 @@ int tells_and_switches(struct thing *thing)
 	trace_work_end(thing);
 	return 0;
 }
+
+static int split(struct thing *thing, int downgrades)
+{
+	int error = part_of(thing);
+
+	if (error)
+		return error;
+	if (downgrades)
+		downgrade_write(&thing->gate);
+	return downgrades ? 1 : 0;
+}
+
+/* An error is no positive number: only who has downgraded answers 1. */
+int splits(struct thing *thing)
+{
+	int answer;
+
+	down_write(&thing->gate);
+	answer = split(thing, 1);
+	if (answer == 1) {
+		up_read(&thing->gate);
+		return 0;
+	}
+	up_write(&thing->gate);
+	return answer;
+}
+
+/* What is left of the lock is written to a variable. */
+int gets_and_hears(struct thing *thing)
+{
+	int locked = 1, error;
+
+	down_read(&thing->gate);
+	error = get_parts_locked(thing->parts, &locked);
+	if (locked)
+		up_read(&thing->gate);
+	return error;
+}
