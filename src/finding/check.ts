@@ -10,7 +10,7 @@ export interface CheckResult {
   rules: string[];
   /** Every distinct violation seen; empty unless `violated`. */
   signatures: string[];
-  /** `complete`, `complete up to 2 preemptions`; null when nothing was explored. */
+  /** `complete`, `complete up to 2 preemptions, livelocks not looked for`; null when nothing was explored. */
   bound: string | null;
   states: number;
   /** Of the first violation; null unless `violated`. */

@@ -6,7 +6,7 @@ export interface Replay {
   rule: string;
   before: Verdict;
   after: Verdict;
-  /** `complete`, or `complete up to 2 preemptions`: the weaker of both sides. */
+  /** `complete`, or `complete up to 2 preemptions, livelocks not looked for`: the weaker of both sides. */
   bound: string;
   /** Distinct states of both sides together. */
   states: number;

@@ -229,5 +229,6 @@ export function boundText(bound: Outcome['bound']): string | null {
   if (bound === undefined) return null;
   if (bound === 'complete') return 'complete';
   if (bound.preemptions < 0) return 'nothing complete';
-  return `complete up to ${bound.preemptions} preemption${bound.preemptions === 1 ? '' : 's'}`;
+  const most = `${bound.preemptions} preemption${bound.preemptions === 1 ? '' : 's'}`;
+  return `complete up to ${most}, livelocks not looked for`;
 }

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { readBaseline } from '../../src/race/baseline.js';
+import { breakCode } from '../../src/race/break-code.js';
+import { compare } from '../../src/race/compare.js';
+import { boundText, judge } from '../../src/race/judge.js';
+import { readCatalogue } from '../../src/race/read.js';
+
+const race = readCatalogue().find(({ id }) => id === 'dax-pmd-insert-race')!;
+const code = readBaseline(race.era);
+
+describe('a violation that was not seen before, of which only a part was searched', () => {
+  const before = { ...judge(race, code), bound: { preemptions: 2 } };
+  const after = judge(race, breakCode(code, race));
+  const violation = after.violations[0]!;
+  const statuses = (one: Partial<typeof violation>) =>
+    compare(before, { ...after, violations: [{ ...violation, ...one }] }).map(({ status }) => status);
+
+  it('is new where the part would have shown it', () => {
+    expect(statuses({ preemptions: 2 })).toEqual(['introduced']);
+    expect(statuses({ preemptions: 3 })).toEqual(['unknown-origin']);
+  });
+
+  it('is of unknown origin when it is a livelock, which a part never shows', () => {
+    expect(statuses({ preemptions: 0, rule: 'livelock' })).toEqual(['unknown-origin']);
+    expect(boundText(before.bound)).toBe('complete up to 2 preemptions, livelocks not looked for');
+  });
+});
