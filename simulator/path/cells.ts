@@ -12,6 +12,9 @@ export interface Cell {
   readonly was?: number;
 }
 
+/** Members of one object, or elements, that a path knows. */
+const mostCells = 300;
+
 /** The cells of one object, by offset. Never changed: a path that writes gets another one. */
 export class Region {
   private inOrder: readonly (readonly [number, Cell])[] | undefined;
@@ -68,6 +71,8 @@ export class Cells {
     const cells = new Map(this.regions.get(id)?.cells);
     for (const [at, { size }] of cells) if (at < offset + cell.size && at + size > offset) cells.delete(at);
     cells.set(offset, cell);
+    // Of a large array the first that was known is not known any more: a path keeps its own of all of them.
+    if (cells.size > mostCells) cells.delete(cells.keys().next().value as number);
     this.regions.set(id, new Region(base, cells));
   }
 

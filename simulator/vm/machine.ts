@@ -118,7 +118,7 @@ export class Machine {
     let base = r[Thread.Stack] as number;
     if (fn.frame > 0) {
       if (r[Thread.Escaped] !== 0) while (this.pointedTo(base, base + fn.frame, thread)) base += 64;
-      const limit = addressSpace.stacks + (thread + 1) * addressSpace.stackSize;
+      const limit = addressSpace.stacks + thread * addressSpace.stackSize + addressSpace.stackUsed;
       if (base + fn.frame > limit) throw new NotAnalysed(`the stack overflows in ${fn.name}()`);
       this.memory.mark(base, fn.frame, true);
       r[Thread.Stack] = (base + fn.frame + 31) & ~15;

@@ -138,8 +138,9 @@ export const addressSpace = {
   heap: 0x41_0000,
   heapSize: 0x3_0000,
   stacks: 0x71_0000,
-  /** One stack a thread. */
+  /** One stack a thread, of which it uses no more than the kernel gives it. */
   stackSize: 0x1_0000,
+  stackUsed: 0x4000,
   functions: 0x4000_0000,
   /** Bytes between functions. */
   functionStride: 16,

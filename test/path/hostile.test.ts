@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { compileOpen } from '../../simulator/c/compile-open.js';
+import { Calculator } from '../../simulator/path/calculate.js';
+import { Cells } from '../../simulator/path/cells.js';
 import { explorePaths } from '../../simulator/path/explore-paths.js';
 import { knownLocks } from '../../simulator/path/known-lock.js';
 import { readModel } from '../../src/code/model.js';
@@ -54,4 +56,15 @@ it('very many locks are too much, and said to be', () => {
 it('as much as a kernel has is not', () => {
   const lines = `${times(40, (n) => `x = (x ^ y) * ${n + 3};`)}\n${times(200, () => 'p = p->next;')}`;
   expect(verdictOf(lines)).toMatchObject({ said: [], over: undefined });
+});
+
+it('of a large array some elements are known: each path keeps them', () => {
+  const calculator = new Calculator();
+  const array = calculator.terms.symbol('array', [], true);
+  const at = (n: number) => calculator.binary('add', 64, false, array, 4 * n);
+  const cells = new Cells(calculator);
+  for (let n = 0; n < 1000; n++) cells.store(at(n), 4, n);
+  expect(cells.regions.get(array.id)!.cells.size).toBeLessThan(400);
+  expect(cells.load(at(999), 4)).toBe(999);
+  expect(cells.load(at(7), 4)).not.toBe(7);
 });

@@ -43,6 +43,11 @@ describe('hostile C, from its text to the verdict', () => {
       'int f(int n) { char a[4096]; a[n & 7] = 1; return f(n + 1) + a[0]; }',
       /too deep|overflows/,
     ],
+    [
+      'variables for which no kernel has a stack',
+      'int f(void) { int a[4000] = { [0 ... 3999] = 1 }; int b[4000] = { [0 ... 3999] = 1 }; return a[7] - b[5]; }',
+      /the stack overflows in f/,
+    ],
     ['a loop without end', 'int f(void) { for (;;) ; }', /instructions|end/],
     [
       'a loop over two locals without end',
