@@ -1,5 +1,6 @@
 import type { Scenario } from '../../../simulator/index.js';
 import { scenarioOf } from './expect-found.js';
+import { listOfNodes } from './list-of-nodes.js';
 import { type Random, randomFrom } from './random-locks.js';
 
 /**
@@ -16,14 +17,7 @@ struct own owns[9];
 static struct node *head, *place, shown, spare, *kept[2];
 static int v0, v1, v2, total, page, flag, lock_a, lock_b, sem, sleeping;
 static unsigned long bits;
-atomic void push(struct node *node) { node->next = head; head = node; }
-atomic struct node *pop(void) { struct node *node = head; if (node) head = node->next; return node; }
-atomic void drop(struct node *node)
-{
-	struct node **at;
-	for (at = &head; *at; at = &(*at)->next)
-		if (*at == node) { *at = node->next; return; }
-}
+${listOfNodes}
 atomic struct node *swap_place(struct node *node) { struct node *old = place; place = node; return old; }
 atomic int replace(int *at, int old, int new) { if (*at != old) return 0; *at = new; return 1; }
 atomic void add_result(int got) { total += got == 1 ? 1 : got == 2 ? 5 : 0; }

@@ -1,5 +1,6 @@
 import type { Scenario } from '../../../simulator/index.js';
 import { scenarioOf } from './expect-found.js';
+import { listOfNodes } from './list-of-nodes.js';
 import { type Random, randomFrom } from './random-locks.js';
 
 /**
@@ -13,14 +14,7 @@ struct own owns[9];
 #define OWN ((struct own *)__own(owns, sizeof(struct own)))
 static struct node *head, *place;
 static int count, lock_a;
-atomic void push(struct node *node) { node->next = head; head = node; }
-atomic struct node *pop(void) { struct node *node = head; if (node) head = node->next; return node; }
-atomic void drop(struct node *node)
-{
-	struct node **at;
-	for (at = &head; *at; at = &(*at)->next)
-		if (*at == node) { *at = node->next; return; }
-}
+${listOfNodes}
 `;
 
 const statements: ((random: Random, depth: number) => string)[] = [

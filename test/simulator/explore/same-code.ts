@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { explore, replay, type Scenario } from '../../../simulator/index.js';
 import { scenarioOf } from './expect-found.js';
+import { pushAndPop } from './list-of-nodes.js';
 
 export const bounds = { states: 400_000, full: false };
 
@@ -42,6 +43,5 @@ struct node { struct node *next; int n; };
 static struct node *head;
 static unsigned long seen;
 static int count, lock;
-atomic void push(struct node *node) { node->next = head; head = node; }
-atomic struct node *pop(void) { struct node *node = head; if (node) head = node->next; return node; }
+${pushAndPop}
 `;
