@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCatalogue } from '../../src/race/read.js';
-import { executablePath, launch, seriousFaults, Watch } from './browser.js';
+import { executablePath, follow, launch, seriousFaults, Watch } from './browser.js';
 import { openStage, reviewFixture, type Stage, token, writeMatrix } from './stage.js';
 
 describe.skipIf(executablePath === undefined)('the dashboard in a browser', () => {
@@ -48,7 +48,7 @@ describe.skipIf(executablePath === undefined)('the dashboard in a browser', () =
 
   async function signIn(page: Page): Promise<void> {
     await page.getByLabel('Token').fill(token);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await follow(page, () => page.getByRole('button', { name: 'Sign in' }).click());
     await page.getByRole('button', { name: 'Sign out' }).waitFor();
   }
 
@@ -141,7 +141,7 @@ describe.skipIf(executablePath === undefined)('the dashboard in a browser', () =
     expect(await page.locator('tr.breaks').textContent()).toContain('huge');
     await page.goto(`${stage.url}/`);
     await page.getByRole('searchbox').fill('wait queue');
-    await page.getByRole('searchbox').press('Enter');
+    await follow(page, () => page.getByRole('searchbox').press('Enter'));
     expect(await page.locator('.entry').count()).toBe(1);
     await page.context().close();
   });
@@ -160,13 +160,13 @@ describe.skipIf(executablePath === undefined)('the dashboard in a browser', () =
   it('finds series by words and by how they stand', async () => {
     const { page, watch } = await open('/');
     await page.getByRole('searchbox').fill('wait que');
-    await page.getByRole('button', { name: 'Search' }).click();
+    await follow(page, () => page.getByRole('button', { name: 'Search' }).click());
     expect(await page.locator('.entry .subject').allTextContents()).toEqual([
       'dax: do not look at the wait queue for each unlock',
     ]);
-    await page.getByRole('link', { name: /^not concerned/ }).click();
+    await follow(page, () => page.getByRole('link', { name: /^not concerned/ }).click());
     expect(await page.locator('.empty').textContent()).toBe('No series is like that.');
-    await page.getByRole('link', { name: /^all/ }).click();
+    await follow(page, () => page.getByRole('link', { name: /^all/ }).click());
     expect(await page.locator('.entry').count()).toBe(1);
     expect(watch.faults).toEqual([]);
     await page.context().close();
@@ -209,24 +209,24 @@ describe.skipIf(executablePath === undefined)('the dashboard in a browser', () =
     expect(page.url()).toContain('/login');
     expect(await page.locator('main').textContent()).not.toContain(mail.subject);
     await signIn(page);
-    await page.getByRole('link', { name: mail.subject }).first().click();
+    await follow(page, () => page.getByRole('link', { name: mail.subject }).first().click());
     const shown = await page.locator('.mail').textContent();
     expect(shown).toContain(mail.bytes.toString('utf8').slice(0, 400));
     expect(await seriousFaults(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Approve and send' }).click();
+    await follow(page, () => page.getByRole('button', { name: 'Approve and send' }).click());
     await page.locator('.stand.ready').waitFor();
     const id = (await page.locator('dl.facts').textContent())!;
     const approved = stage.letters.outbox.list().find((each) => id.includes(each.id))!;
     expect(approved.state).toBe('ready');
     await page.getByLabel('Reason').fill('not yet <b>sure</b>');
-    await page.getByRole('button', { name: 'Drop' }).click();
+    await follow(page, () => page.getByRole('button', { name: 'Drop' }).click());
     await page.locator('.stand.dropped').waitFor();
     expect(stage.letters.outbox.find(approved.id)).toMatchObject({
       state: 'dropped',
       why: 'not yet <b>sure</b>',
     });
     expect(await page.locator('.lead b').count()).toBe(0);
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await follow(page, () => page.getByRole('button', { name: 'Sign out' }).click());
     await page.goto(`${stage.url}/outbox`);
     expect(page.url()).toContain('/login');
     expect(watch.faults).toEqual([]);

@@ -27,6 +27,11 @@ export function launch(): Promise<Browser> {
   });
 }
 
+/** Does what leads to another page, and waits until that page is there: a click alone does not. */
+export async function follow(page: Page, act: () => Promise<void>): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), act()]);
+}
+
 /** What a page did that it should not have done, as one line each. */
 export class Watch {
   readonly faults: string[] = [];

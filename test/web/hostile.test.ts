@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { poison } from '../report/hostile.js';
 import { finding, patch, reviewOf } from '../report/sample.js';
-import { executablePath, launch, seriousFaults, Watch } from './browser.js';
+import { executablePath, follow, launch, seriousFaults, Watch } from './browser.js';
 import { openStage, type Stage, token } from './stage.js';
 
 /** What a stranger would try in a subject, a name, a diff or a file's path. */
@@ -54,7 +54,7 @@ describe.skipIf(executablePath === undefined)('what strangers wrote, in a browse
     const watch = await Watch.of(page, stage.url);
     await page.goto(`${stage.url}/login`);
     await page.getByLabel('Token').fill(token);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await follow(page, () => page.getByRole('button', { name: 'Sign in' }).click());
     await page.getByRole('button', { name: 'Sign out' }).waitFor();
     const mails = await page
       .locator('.entry a')
