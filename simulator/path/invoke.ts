@@ -1,6 +1,7 @@
 import { addressSpace, type Fn } from '../vm/program.js';
-import { isPrivate, Region } from './cells.js';
+import { isPrivate, Region, termsOf } from './cells.js';
 import { sleepers } from './known-lock.js';
+import { leavesAlone } from './leaves-alone.js';
 import { lockCall, speaksOfLock } from './lock-call.js';
 import { carriedBy, isHanded, isKnownBy, isOfObject, isPage, passed } from './passed.js';
 import { type Frame, newFrame, type State } from './state.js';
@@ -14,7 +15,10 @@ export function enter(walk: Walk, state: State, fn: Fn, args: readonly Value[], 
   state.frames.push(newFrame(fn, ++state.serial, walk.around.calculator, registers, result));
 }
 
-/** A call of what nobody has: it may answer anything, and change what its arguments lead to. */
+/**
+ * A call of what nobody has: it may answer anything, and change what its arguments lead to. Of a function that is not
+ * run here although the file has it (`callee`), it is known what it does not write.
+ */
 export function answer(
   walk: Walk,
   state: State,
@@ -22,6 +26,7 @@ export function answer(
   name: string,
   args: readonly Value[],
   indirect: boolean,
+  callee?: Fn,
 ): Value {
   const { terms } = walk.around.calculator;
   if (name.startsWith('&')) return terms.named(name);
@@ -32,7 +37,7 @@ export function answer(
   const value = known ?? terms.symbol(`${name}()`, args);
   const carried = carriedBy(state, name, args);
   const handed = state.held.filter((lock) => !isPage(lock) && isKnownBy(lock, state, args));
-  forget(state, args, key);
+  forget(state, args, key, callee ? leavesAlone(walk.around.program, callee) : []);
   state.answers.set(key, { value, args });
   const isLock = !indirect && speaksOfLock(walk, name);
   const i = frame.fn.code[frame.at];
@@ -56,12 +61,12 @@ export function answer(
 }
 
 /** What an unknown function may have changed is not known any more. */
-function forget(state: State, args: readonly Value[], own: string): void {
+function forget(state: State, args: readonly Value[], own: string, alone: readonly boolean[]): void {
   const bases = args.map((arg) => placeOf(arg).base).filter((base) => base !== undefined);
   const shared = bases.filter((base) => !isPrivate(base));
-  for (const arg of args) {
+  for (const [n, arg] of args.entries()) {
     const { base, offset } = placeOf(arg);
-    if (base !== undefined && isPrivate(base)) forgetVariable(state, base, offset, shared);
+    if (base !== undefined && isPrivate(base)) forgetVariable(state, base, offset, shared, alone[n] === true);
     else if (base === undefined && isGlobal(offset)) state.cells.forget(undefined, offset, 64, false);
   }
   if (shared.length > 0) state.cells.forgetReachable(shared);
@@ -71,9 +76,10 @@ function forget(state: State, args: readonly Value[], own: string): void {
 
 /**
  * A variable whose address is given away. Pointers that the path itself has put there are taken to stay: a
- * cursor goes on pointing to its tree.
+ * cursor goes on pointing to its tree. All of it stays when it is known to be left alone, unless others find the way
+ * to it by what stands there, as in a list.
  */
-function forgetVariable(state: State, base: Term, offset: number, shared: Term[]): void {
+function forgetVariable(state: State, base: Term, offset: number, shared: Term[], isLeft: boolean): void {
   const region = state.cells.regions.get(base.id);
   if (!region) return;
   const frame = state.frames.find((each) => each.base === base);
@@ -85,6 +91,7 @@ function forgetVariable(state: State, base: Term, offset: number, shared: Term[]
     if (inside && isTerm(cell.value)) shared.push(placeOf(cell.value).base as Term);
     return pointer;
   });
+  if (isLeft && !termsOf(region).some((value) => isPrivate(placeOf(value).base))) return;
   state.cells.regions.set(base.id, new Region(base, new Map(kept)));
 }
 

@@ -241,7 +241,7 @@ export class Walk {
     }
     const name = callee?.name ?? (i.op === 'unknown' ? i.name : i.op === 'callIndirect' ? i.text : '');
     if (isFatal(name)) return { kind: 'dead' };
-    const value = answer(this, state, frame, name, args, i.op === 'callIndirect');
+    const value = answer(this, state, frame, name, args, i.op === 'callIndirect', callee);
     frame.at++;
     if (i.d >= 0) frame.registers[i.d] = value;
     return undefined;
