@@ -13,14 +13,14 @@ export function access(walk: Walk, state: State, frame: Frame, i: Instruction): 
   switch (i.op) {
     case 'load': {
       const from = address(i.address, i.offset);
-      if (isNowhere(from)) return { kind: 'dead' };
+      if (isNowhere(from) || isNowhere(value(i.address))) return { kind: 'dead' };
       state.facts.follow(from);
       frame.registers[i.d] = state.cells.load(from, bytesOf(i.type));
       return undefined;
     }
     case 'store': {
       const to = address(i.address, i.offset);
-      if (isNowhere(to)) return { kind: 'dead' };
+      if (isNowhere(to) || isNowhere(value(i.address))) return { kind: 'dead' };
       state.facts.follow(to);
       state.cells.store(to, bytesOf(i.type), value(i.a));
       handOver(state, to, value(i.a));

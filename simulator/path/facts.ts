@@ -62,7 +62,7 @@ export class Facts {
     if (isWidened(known)) return this.truth((known.shape as { a: Term }).a);
     if (this.hasNoBit(known)) return false;
     const fact = this.of(known);
-    if (fact.not.includes(0) || fact.sound) return true;
+    if (fact.not.includes(0) || this.isSound(known)) return true;
     const { shape } = known;
     if (shape.kind !== 'binary' || isTerm(shape.b) === isTerm(shape.a)) return this.bounded(known, 0);
     switch (shape.f) {
