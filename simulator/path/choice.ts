@@ -5,7 +5,8 @@ import { isTerm, type Value } from './term.js';
 /** A switch that a path stands at. */
 export interface Choice {
   given: Value;
-  cases: { value: number; to: number }[];
+  /** A case whose value is a term is a name from a header that is not read. */
+  cases: { value: Value; to: number }[];
   otherwise: number;
   facts: Facts;
   calculator: Calculator;
@@ -13,38 +14,39 @@ export interface Choice {
 
 /** A way through a switch; without a value: that of no case. */
 export interface CaseWay {
-  value: number | undefined;
+  value: Value | undefined;
   to: number;
 }
 
-/** The cases that are possible; the last is that of none. */
-export function waysOf({ given, cases, otherwise, facts, calculator }: Choice): CaseWay[] {
-  const known = facts.known(given);
-  const none = { value: undefined, to: otherwise };
-  if (!isTerm(known)) {
-    const hit = cases.find(({ value }) => value === known);
-    return hit ? [hit] : [...cases.filter(({ value }) => isUnsureCase(value)), none];
-  }
-  const truthOf = (value: number) => facts.truth(calculator.binary('eq', 32, false, known, value));
-  const possible = cases.filter(({ value }) => truthOf(value) !== false);
-  const certain = possible.find(({ value }) => truthOf(value) === true);
-  return certain ? [certain] : [...possible, none];
+/** The cases that are possible; the last is that of none. What is one of the names is none of the others. */
+export function waysOf(choice: Choice): CaseWay[] {
+  const { cases, otherwise, facts } = choice;
+  const known = facts.known(choice.given);
+  const truthOf = (value: Value) =>
+    isUnsureCase(value) ? undefined : facts.truth(equal({ ...choice, given: known }, value));
+  const certain = cases.find(({ value }) => truthOf(value) === true);
+  if (certain) return [certain];
+  return [...cases.filter(({ value }) => truthOf(value) !== false), { value: undefined, to: otherwise }];
 }
 
 /** Learns which case it was. */
-export function assumeCase({ given, cases, facts, calculator }: Choice, value: number | undefined): void {
-  if (!isTerm(given)) return;
-  const equal = (to: number) => calculator.binary('eq', 32, false, given, to);
+export function assumeCase(choice: Choice, value: Value | undefined): void {
+  const { given, cases, facts } = choice;
   if (value !== undefined) {
-    if (!isUnsureCase(value)) facts.assume(equal(value), true);
+    if (isTerm(given) && !isUnsureCase(value)) facts.assume(equal(choice, value), true);
     return;
   }
+  if (!isTerm(given)) return;
   for (const each of cases)
-    if (!isUnsureCase(each.value) && facts.truth(equal(each.value)) === undefined)
-      facts.assume(equal(each.value), false);
+    if (!isUnsureCase(each.value) && facts.truth(equal(choice, each.value)) === undefined)
+      facts.assume(equal(choice, each.value), false);
 }
 
-/** The stand-in for a case whose value nobody knows (simulator/c/lower/switch.ts). */
-function isUnsureCase(value: number): boolean {
-  return value >= 0x7ead_0000 && value <= 0x7ead_ffff;
+function equal({ given, calculator }: Choice, value: Value): Value {
+  return calculator.binary('eq', 32, false, given, value);
+}
+
+/** The stand-in for a case whose value nobody knows, and that is no name (simulator/c/lower/switch.ts). */
+function isUnsureCase(value: Value): boolean {
+  return !isTerm(value) && value >= 0x7ead_0000 && value <= 0x7ead_ffff;
 }

@@ -217,7 +217,7 @@ export class Walk {
   private choiceOf(state: State, frame: Frame, i: Extract<Instruction, { op: 'switch' }>): Choice {
     return {
       given: this.value(frame, i.a),
-      cases: i.cases.map(([operand, to]) => ({ value: this.value(frame, operand) as number, to })),
+      cases: i.cases.map(([operand, to]) => ({ value: this.value(frame, operand), to })),
       otherwise: i.otherwise,
       facts: state.facts,
       calculator: this.around.calculator,

@@ -1,5 +1,6 @@
 import type { Instruction, Operand } from '../../vm/program.js';
 import { smallest } from '../../vm/wide.js';
+import type { Expression } from '../ast.js';
 import { Failure } from '../failure.js';
 import { roundUp } from '../layout.js';
 import { Scope } from '../scope.js';
@@ -45,6 +46,8 @@ export interface Exit {
 
 export interface SwitchTarget {
   cases: { from: bigint; to: bigint; label: number }[];
+  /** Cases of an open session that are names from elsewhere. */
+  named: { value: Extract<Expression, { kind: 'name' }>; label: number }[];
   otherwise: number | undefined;
   /** The value of some case is not known. */
   unsure: boolean;

@@ -27,7 +27,7 @@ export function switchOn(body: Body, s: Extract<Statement, { kind: 'switch' }>):
   const held = converted.constant === undefined ? copied(body, converted) : converted;
   const [dispatch, end] = [body.newLabel(), body.newLabel()];
   const { line, switchTarget, breakExit, cleanup } = body;
-  const target: SwitchTarget = { cases: [], otherwise: undefined, unsure: false, type };
+  const target: SwitchTarget = { cases: [], named: [], otherwise: undefined, unsure: false, type };
   body.switchTarget = target;
   body.breakExit = { label: end, cleanup };
   body.jump(dispatch);
@@ -54,6 +54,8 @@ function dispatchOn(body: Body, target: SwitchTarget, a: number, end: number): v
     if (to - from > 64n || !isPlain(target.type, from, to)) rangeTest(body, target, a, { from, to, label });
     else for (let n = from; n <= to; n++) cases.push([body.constant(n, target.type).operand, label]);
   }
+  for (const { value: name, label } of target.named)
+    cases.push([convert(body, value(body, name), target.type).operand, label]);
   body.emit({ op: 'switch', a, cases, otherwise: target.otherwise ?? end });
 }
 
@@ -101,6 +103,10 @@ export function caseLabel(body: Body, s: Extract<Statement, { kind: 'case' }>): 
   if (!from || from.base || !to || to.base) {
     target.unsure = true;
     if (!body.unit.session.open) return;
+    if (s.value.kind === 'name' && !s.to) {
+      target.named.push({ value: s.value, label });
+      return;
+    }
     const stand = unsureCase + BigInt(label & 0xffff);
     target.cases.push({ from: stand, to: stand, label });
   } else target.cases.push({ from: wrap(from.value, scalar), to: wrap(to.value, scalar), label });

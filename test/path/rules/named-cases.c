@@ -1,0 +1,51 @@
+/* Cases that are names from a header: whatever they stand for, what is one of them is none of the others. */
+
+static int prepare(struct thing *thing)
+{
+	odd_lock(thing);
+	if (thing->size < 0) {
+		odd_unlock(thing);
+		return -ENOMEM;
+	}
+	return THING_READY;
+}
+
+/* It is held when the thing is ready, and only then. */
+int uses_what_is_ready(struct thing *thing)
+{
+	switch (prepare(thing)) {
+	case -ENOMEM:
+		return 1;
+	case THING_READY:
+		thing->uses++;
+		odd_unlock(thing);
+	}
+	return 0;
+}
+
+/* Of two names it is not known whether they stand for one value. */
+int forgets_what_is_ready(struct thing *thing)
+{
+	switch (prepare(thing)) {
+	case THING_LATE:
+		odd_unlock(thing);
+		return 1;
+	default:
+		return -EBUSY;
+	}
+}
+
+/* Ready, and not used. */
+int leaves_what_is_ready(struct thing *thing)
+{
+	switch (prepare(thing)) {
+	case -ENOMEM:
+		return 1;
+	case THING_READY:
+		if (thing->uses > 8)
+			return -EBUSY;
+		thing->uses++;
+		odd_unlock(thing);
+	}
+	return 0;
+}
