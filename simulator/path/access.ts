@@ -64,6 +64,6 @@ function isNowhere(address: Value): boolean {
   return !isTerm(address) && address >= -undeclared && address < undeclared;
 }
 
-function bytesOf(type: Scalar): number {
+export function bytesOf(type: Scalar): number {
   return type === 'bool' ? 1 : Number(type.slice(1)) / 8;
 }

@@ -92,9 +92,10 @@ export class Cells {
     const id = base?.id ?? 0;
     const region = this.regions.get(id);
     if (!region) return;
-    const isGone = (at: number) =>
-      (at >= offset && at < offset + size) || (beyond && at >= offset + undeclared);
-    this.regions.set(id, new Region(base, new Map([...region.cells].filter(([at]) => !isGone(at)))));
+    const isGone = (at: number, cell: Cell) =>
+      (at + cell.size > offset && at < offset + size) || (beyond && at >= offset + undeclared);
+    const kept = [...region.cells].filter(([at, cell]) => !isGone(at, cell));
+    this.regions.set(id, new Region(base, new Map(kept)));
   }
 
   /**

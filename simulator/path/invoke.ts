@@ -1,12 +1,12 @@
 import { addressSpace, type Fn } from '../vm/program.js';
-import { isPrivate, Region, termsOf } from './cells.js';
+import { isPrivate, Region, termsOf, undeclared } from './cells.js';
 import { sleepers } from './known-lock.js';
-import { leavesAlone } from './leaves-alone.js';
 import { lockCall, speaksOfLock } from './lock-call.js';
 import { carriedBy, isHanded, isKnownBy, isOfObject, isPage, passed } from './passed.js';
 import { type Frame, newFrame, type State } from './state.js';
 import { isTerm, keyOf, placeOf, type Term, type Value } from './term.js';
 import type { Walk } from './walk.js';
+import { type Written, writtenBy } from './written.js';
 
 /** Begins a function that the file defines. */
 export function enter(walk: Walk, state: State, fn: Fn, args: readonly Value[], result: number): void {
@@ -17,7 +17,7 @@ export function enter(walk: Walk, state: State, fn: Fn, args: readonly Value[], 
 
 /**
  * A call of what nobody has: it may answer anything, and change what its arguments lead to. Of a function that is not
- * run here although the file has it (`callee`), it is known what it does not write.
+ * run here although the file has it (`callee`), it is known what it writes.
  */
 export function answer(
   walk: Walk,
@@ -37,7 +37,7 @@ export function answer(
   const value = known ?? terms.symbol(`${name}()`, args);
   const carried = carriedBy(state, name, args);
   const handed = state.held.filter((lock) => !isPage(lock) && isKnownBy(lock, state, args));
-  forget(state, args, key, callee ? leavesAlone(walk.around.program, callee) : []);
+  forget(state, args, key, callee ? writtenBy(walk.around.program, callee) : []);
   state.answers.set(key, { value, args });
   const isLock = !indirect && speaksOfLock(walk, name);
   const i = frame.fn.code[frame.at];
@@ -61,12 +61,17 @@ export function answer(
 }
 
 /** What an unknown function may have changed is not known any more. */
-function forget(state: State, args: readonly Value[], own: string, alone: readonly boolean[]): void {
+function forget(
+  state: State,
+  args: readonly Value[],
+  own: string,
+  written: readonly (Written | undefined)[],
+): void {
   const bases = args.map((arg) => placeOf(arg).base).filter((base) => base !== undefined);
   const shared = bases.filter((base) => !isPrivate(base));
   for (const [n, arg] of args.entries()) {
     const { base, offset } = placeOf(arg);
-    if (base !== undefined && isPrivate(base)) forgetVariable(state, base, offset, shared, alone[n] === true);
+    if (base !== undefined && isPrivate(base)) forgetVariable(state, base, offset, shared, written[n]);
     else if (base === undefined && isGlobal(offset)) state.cells.forget(undefined, offset, 64, false);
   }
   if (shared.length > 0) state.cells.forgetReachable(shared);
@@ -76,23 +81,36 @@ function forget(state: State, args: readonly Value[], own: string, alone: readon
 
 /**
  * A variable whose address is given away. Pointers that the path itself has put there are taken to stay: a
- * cursor goes on pointing to its tree. All of it stays when it is known to be left alone, unless others find the way
- * to it by what stands there, as in a list.
+ * cursor goes on pointing to its tree. Where it is known what is `written`, all else stays, unless others find the
+ * way to the variable, as in a list.
  */
-function forgetVariable(state: State, base: Term, offset: number, shared: Term[], isLeft: boolean): void {
+function forgetVariable(state: State, base: Term, offset: number, shared: Term[], written?: Written): void {
   const region = state.cells.regions.get(base.id);
   if (!region) return;
-  const frame = state.frames.find((each) => each.base === base);
-  const end = frame?.fn.objects?.find((each) => each > offset) ?? Number.POSITIVE_INFINITY;
-  const kept = [...region.cells].filter(([at, cell]) => {
-    const inside = (at >= offset && at < end) || at >= offset + 0x1000;
-    if (!inside) return true;
-    const pointer = at !== offset && cell.written && isTerm(cell.value) && isPointer(state, cell.value);
-    if (inside && isTerm(cell.value)) shared.push(placeOf(cell.value).base as Term);
-    return pointer;
+  const objects = state.frames.find((each) => each.base === base)?.fn.objects ?? [];
+  const end = objects.find((each) => each > offset) ?? Number.POSITIVE_INFINITY;
+  const isInside = (at: number) => (at >= offset && at < end) || at >= offset + undeclared;
+  for (const [at, { value }] of region.cells)
+    if (isInside(at) && isTerm(value)) shared.push(placeOf(value).base as Term);
+  if (written && !isPointedTo(state, base, isInside)) {
+    for (const [at, size] of written) state.cells.forget(base, offset + at, size, false);
+    return;
+  }
+  const kept = [...region.cells].filter(([at, { value, written: own }]) => {
+    if (!isInside(at)) return true;
+    return at !== offset && own && isTerm(value) && isPointer(state, value);
   });
-  if (isLeft && !termsOf(region).some((value) => isPrivate(placeOf(value).base))) return;
   state.cells.regions.set(base.id, new Region(base, new Map(kept)));
+}
+
+/** Whether the address of a variable stands somewhere. */
+function isPointedTo({ cells }: State, variable: Term, isInside: (at: number) => boolean): boolean {
+  return [...cells.regions.values()].some((region) =>
+    termsOf(region).some((value) => {
+      const { base, offset } = placeOf(value);
+      return base === variable && isInside(offset);
+    }),
+  );
 }
 
 function isPointer(state: State, value: Term): boolean {

@@ -24,6 +24,42 @@ int locks_a_large_one(struct table *table)
 	return 0;
 }
 
+static void weigh_each(struct cursor *cursor, int *most)
+{
+	int n;
+
+	for (n = 0; n < cursor->count; n++) {
+		cursor->weight += thing_weight(cursor->table->things[n]);
+		if (cursor->weight > *most)
+			*most = cursor->weight;
+	}
+}
+
+static void weigh_all(struct cursor *cursor)
+{
+	int most = 0;
+
+	while (cursor->more) {
+		weigh_each(cursor, &most);
+		cursor->more = table_next(cursor->table);
+	}
+}
+
+/* It writes other members, and so does whom it calls. */
+int locks_one_that_is_weighed(struct table *table)
+{
+	struct cursor cursor = { .table = table, .count = table->size };
+
+	if (table->size > 4) {
+		spin_lock(&table->lock);
+		cursor.is_locked = 1;
+	}
+	weigh_all(&cursor);
+	if (cursor.is_locked)
+		spin_unlock(&table->lock);
+	return cursor.weight;
+}
+
 static int weigh_and_clear(struct cursor *cursor)
 {
 	int weight = weigh(cursor);
