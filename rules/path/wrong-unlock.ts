@@ -14,6 +14,9 @@ export const wrongUnlock: PathRule = {
       return {
         object,
         relies: held,
+        excuse: held.told
+          ? `an answer says in which mode the lock is held that ${held.by}() took`
+          : undefined,
         message: `${lock.by}() releases for ${what(lock.mode)} what ${held.by}() took for ${what(held.mode)}`,
       };
     if (held) return undefined;

@@ -87,8 +87,8 @@ export class Condenser {
     }
   }
 
-  private lock({ restores, by, family, mode, lock, args, given, through, doubtful }: Held): void {
-    const flags = (restores ? 1 : 0) | (mode === 'read' ? 2 : 0) | (doubtful ? 4 : 0);
+  private lock({ restores, by, family, mode, lock, args, given, through, doubtful, told }: Held): void {
+    const flags = (restores ? 1 : 0) | (mode === 'read' ? 2 : 0) | (doubtful ? 4 : 0) | (told ? 32 : 0);
     this.words.put(given ? flags | 8 | (given.nonzero ? 16 : 0) : flags);
     if (given) this.known(given.value);
     this.words.put(args.length);

@@ -12,12 +12,25 @@ export function isPositiveError(asked: Value, outcome: boolean, facts: Facts): b
   return outcome && f === 'lt' && signed && !isTerm(a) && a >= 0 && isError(b, facts);
 }
 
-function isError(value: Value, facts: Facts): boolean {
-  return isTerm(value) && isAnswer(value) && facts.of(value).not.includes(0);
+/**
+ * What somebody else's function answered, where it now is to be a positive number. That is no error, and may say what
+ * became of a lock of what the function was handed: that it is held for reading from there on.
+ */
+export function positiveAnswer(asked: Value, outcome: boolean): Term | undefined {
+  if (!isTerm(asked) || asked.shape.kind !== 'binary') return undefined;
+  const { f, signed, a, b } = asked.shape;
+  if (f === (outcome ? 'eq' : 'ne') && !isTerm(b) && b > 0) return answerIn(a);
+  return outcome && f === 'lt' && signed && !isTerm(a) && a >= 0 ? answerIn(b) : undefined;
 }
 
-/** What somebody else's function answered, as an int. */
-function isAnswer({ shape }: Term): boolean {
-  if (shape.kind === 'convert') return isTerm(shape.a) && isAnswer(shape.a);
-  return shape.kind === 'symbol' && shape.text.endsWith('()');
+function isError(value: Value, facts: Facts): boolean {
+  return isTerm(value) && answerIn(value) !== undefined && facts.of(value).not.includes(0);
+}
+
+/** What somebody else's function answered, of which this is made as an int. */
+function answerIn(value: Value): Term | undefined {
+  if (!isTerm(value)) return undefined;
+  const { shape } = value;
+  if (shape.kind === 'convert') return answerIn(shape.a);
+  return shape.kind === 'symbol' && shape.text.endsWith('()') ? value : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Instruction } from '../vm/program.js';
 import type { Frame, State } from './state.js';
-import { TooMuch } from './term.js';
+import { keyOf, TooMuch, type Value } from './term.js';
 import type { Standing, Walk } from './walk.js';
 
 /** The model's primitives, as its headers bring them into the code under review. */
@@ -20,8 +20,14 @@ export function intrinsic(
   frame.at++;
   // Who asserts that a lock is held is believed.
   const asks = i.name === '__holds' || i.name === '__held';
-  if (i.d >= 0) frame.registers[i.d] = asks ? 1 : walk.around.calculator.terms.symbol(i.name);
+  if (i.d >= 0) frame.registers[i.d] = asks ? 1 : answerOf(walk, i.name, first);
   return undefined;
+}
+
+/** The one thread that runs stays the same: `current` is who it was. */
+function answerOf({ around }: Walk, name: string, first: Value): Value {
+  const { terms } = around.calculator;
+  return name === '__own' ? terms.named(`&own ${keyOf(first)}`) : terms.symbol(name);
 }
 
 /** What the front end did not make sense of is as unknown as a call would be, unless it is the whole function. */

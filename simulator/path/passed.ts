@@ -46,6 +46,13 @@ export function isKnownBy({ lock }: Held, { cells }: State, args: readonly Value
   });
 }
 
+/** Marks the locks of what a function was handed that answered so. */
+export function tell(state: State, { shape }: Term): void {
+  const bases = shape.kind === 'symbol' ? shape.from.map((arg) => placeOf(arg).base) : [];
+  const isMeant = ({ lock }: Held) => isTerm(lock) && bases.includes(placeOf(lock).base);
+  state.held = state.held.map((lock) => (isMeant(lock) ? { ...lock, told: true } : lock));
+}
+
 /** The lock goes through a call that may release it. */
 export function passed(lock: Held, frame: Frame): Held {
   const place = `${frame.fn.id} ${frame.at}`;

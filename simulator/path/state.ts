@@ -48,6 +48,8 @@ export interface Held {
   readonly doubtful?: boolean;
   /** Calls of what nobody knows that may have released it, by contract; each a place. */
   readonly through?: readonly string[];
+  /** A function that was handed what it is of answered with a positive number, which may say how it is held now. */
+  readonly told?: boolean;
   /** The name of the function that took it, and where. */
   readonly by: string;
   readonly fn: string;

@@ -3,13 +3,14 @@ import { access } from './access.js';
 import type { Admission } from './admission.js';
 import type { Calculator } from './calculate.js';
 import { assumeCase, type Choice, waysOf } from './choice.js';
-import { isPositiveError } from './errors.js';
+import { isPositiveError, positiveAnswer } from './errors.js';
 import type { Moment, PathEvent } from './event.js';
 import { areFlags } from './flags.js';
 import { Flow } from './flow.js';
 import { guess, intrinsic } from './intrinsic.js';
 import { answer, enter } from './invoke.js';
 import { settle } from './lock-call.js';
+import { tell } from './passed.js';
 import { askedFor, conditionOf, forcedOutcome, lastAsked, subjectOf } from './recall.js';
 import { ofConstants, ofErrors } from './rule.js';
 import { type Frame, ownFrame, ownTop, type State, topOf } from './state.js';
@@ -189,6 +190,8 @@ export class Walk {
     if (i.op === 'branch') {
       const asked = this.value(frame, i.a);
       if (isPositiveError(asked, way === 0, state.facts)) state.marks.set(ofErrors, 1);
+      const answered = positiveAnswer(asked, way === 0);
+      if (answered) tell(state, answered);
       state.facts.assume(asked, way === 0);
       this.go(frame, i, asked, way === 0);
     } else if (i.op === 'switch') {

@@ -107,3 +107,51 @@ int leaks_before_modes(struct thing *t)
 	up_write(&t->io);
 	return 0;
 }
+
+/* Who answers with a positive number may say by it that the lock is held for reading only from there on. */
+int shrinks(ulong place)
+{
+	struct map *map = current->map;
+	bool reads = false;
+	int answer;
+
+	down_write(&current->map->sem);
+	answer = map_cut(map, place, true);
+	if (answer == 1)
+		reads = true;
+	note(place);
+	if (reads)
+		up_read(&current->map->sem);
+	else
+		up_write(&current->map->sem);
+	return answer < 0 ? answer : 0;
+}
+
+/* An error says nothing of the kind. */
+int shrinks_or_fails(struct map *map, ulong place)
+{
+	int error;
+
+	down_write(&map->sem);
+	error = map_cut(map, place, true);
+	if (error) {
+		up_read(&map->sem);
+		return error;
+	}
+	up_write(&map->sem);
+	return 0;
+}
+
+/* Nor does who was handed another one. */
+int shrinks_another(struct map *map, struct map *other, ulong place)
+{
+	int answer;
+
+	down_write(&map->sem);
+	answer = map_cut(other, place, true);
+	if (answer == 1)
+		up_read(&map->sem);
+	else
+		up_write(&map->sem);
+	return 0;
+}
