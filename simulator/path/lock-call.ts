@@ -1,6 +1,6 @@
 import { isPrivate } from './cells.js';
 import { isNeverZero } from './facts.js';
-import { atomicFamilies, knownLocks, type LockPlace } from './known-lock.js';
+import { atomicFamilies, exclusiveFamilies, knownLocks, type LockPlace } from './known-lock.js';
 import { readLockName } from './lock-name.js';
 import { isPage, passed } from './passed.js';
 import { type Held, type State, topOf } from './state.js';
@@ -10,6 +10,13 @@ import type { Walk } from './walk.js';
 /** Whether a function of this name is known to take or release a lock, and nothing else. */
 export function speaksOfLock(walk: Walk, name: string): boolean {
   return knownLocks.has(name) || walk.around.families.has(readLockName(name)?.family ?? '-');
+}
+
+/** Whether one of the kernel's own locks is meant that lies nowhere: what takes or releases that ends there. */
+export function isNoLock(name: string, args: readonly Value[]): boolean {
+  if (args[0] !== 0 || knownLocks.has(name)) return false;
+  const read = readLockName(name);
+  return read !== undefined && exclusiveFamilies.has(read.family);
 }
 
 /** Does to the path's locks what a function of this name does. */

@@ -9,7 +9,7 @@ import { areFlags } from './flags.js';
 import { Flow } from './flow.js';
 import { guess, intrinsic } from './intrinsic.js';
 import { answer, enter } from './invoke.js';
-import { settle } from './lock-call.js';
+import { isNoLock, settle } from './lock-call.js';
 import { tell } from './passed.js';
 import { askedFor, conditionOf, forcedOutcome, lastAsked, subjectOf } from './recall.js';
 import { ofConstants, ofErrors } from './rule.js';
@@ -243,7 +243,7 @@ export class Walk {
       return undefined;
     }
     const name = callee?.name ?? (i.op === 'unknown' ? i.name : i.op === 'callIndirect' ? i.text : '');
-    if (isFatal(name)) return { kind: 'dead' };
+    if (isFatal(name) || isNoLock(name, args)) return { kind: 'dead' };
     const value = answer(this, state, frame, name, args, i.op === 'callIndirect', callee);
     frame.at++;
     if (i.d >= 0) frame.registers[i.d] = value;

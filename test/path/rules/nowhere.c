@@ -84,3 +84,45 @@ unlock:
 		odd_unlock(part);
 	return 0;
 }
+
+static struct page *page_behind(struct page *page)
+{
+	return is_last(page) ? NULL : page_next(page);
+}
+
+/* No path unlocks what is not there. */
+int locks_pages(struct owner *owner)
+{
+	struct page *page, *fail = NULL;
+
+	for (page = owner->first; page; page = page_behind(page)) {
+		if (!trylock_page(page)) {
+			fail = page;
+			goto unlock;
+		}
+	}
+	return 1;
+unlock:
+	for (page = owner->first; page != fail; page = page_behind(page))
+		unlock_page(page);
+	return 0;
+}
+
+/* But the first one twice. */
+int locks_pages_and_fails(struct owner *owner)
+{
+	struct page *page, *fail = NULL;
+
+	for (page = owner->first; page; page = page_behind(page)) {
+		if (!trylock_page(page)) {
+			fail = page;
+			goto unlock;
+		}
+	}
+	return 1;
+unlock:
+	unlock_page(owner->first);
+	for (page = owner->first; page != fail; page = page_behind(page))
+		unlock_page(page);
+	return 0;
+}
