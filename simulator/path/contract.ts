@@ -13,13 +13,19 @@ export function returnClass({ value, state }: PathEnd): string {
   return name ?? (truth ? 'something' : 'anything');
 }
 
-/** What a path wants of its caller's arguments, and leaves behind for it: what is zero there, and what is not. */
+/**
+ * What a path wants of its caller's arguments, and leaves behind for it: what is zero there, and what is not. A
+ * variable of the file it may leave behind as it has found it.
+ */
 interface Demands {
   arguments: { term: Term; truth: boolean }[];
-  cells: { region: number; at: number; truth: boolean }[];
+  cells: { region: number; at: number; truth: boolean; written: boolean }[];
 }
 
 const known = new WeakMap<PathEnd, Demands>();
+
+/** The region of what the file declares. */
+const variables = 0;
 
 function demands(end: PathEnd): Demands {
   const before = known.get(end);
@@ -33,8 +39,8 @@ function demands(end: PathEnd): Demands {
   for (const [region, { base, cells: own }] of cells.regions) {
     if (isPrivate(base)) continue;
     for (const [at, { value, written }] of own) {
-      const truth = written ? facts.truth(value) : undefined;
-      if (truth !== undefined) all.cells.push({ region, at, truth });
+      const truth = written || base === undefined ? facts.truth(value) : undefined;
+      if (truth !== undefined) all.cells.push({ region, at, truth, written });
     }
   }
   known.set(end, all);
@@ -46,7 +52,7 @@ export function demandsOf(end: PathEnd): string {
   const { arguments: args, cells } = demands(end);
   const words = [
     ...args.map(({ term, truth }) => `${term.id} ${truth}`),
-    ...cells.map(({ region, at, truth }) => `${region}+${at} ${truth}`),
+    ...cells.map(({ region, at, truth, written }) => `${region}+${at} ${truth} ${written}`),
   ];
   return words.sort().join();
 }
@@ -58,9 +64,10 @@ export function contradicts(a: PathEnd, b: PathEnd): boolean {
   const isOther = (truth: boolean, other: boolean | undefined) => other !== undefined && other !== truth;
   return (
     args.some(({ term, truth }) => isOther(truth, state.facts.truth(term))) ||
-    cells.some(({ region, at, truth }) => {
+    cells.some(({ region, at, truth, written }) => {
       const cell = state.cells.regions.get(region)?.cells.get(at);
-      return cell?.written === true && isOther(truth, state.facts.truth(cell.value));
+      if (!cell || !(cell.written || (written && region === variables))) return false;
+      return isOther(truth, state.facts.truth(cell.value));
     })
   );
 }

@@ -173,3 +173,39 @@ int gets_and_hears(struct thing *thing)
 		up_read(&thing->gate);
 	return error;
 }
+
+static struct mutex update_lock;
+static bool updating;
+
+/* A variable of the file tells, which is left as it was where nothing is held. */
+int updates(struct request *request)
+{
+	if (!updating)
+		mutex_lock(&update_lock);
+	if (!request_is_update(request))
+		goto out;
+	if (!updating) {
+		updating = true;
+		request_apply(request);
+		return 0;
+	}
+	request_drop(request);
+	updating = false;
+out:
+	if (!updating)
+		mutex_unlock(&update_lock);
+	return 0;
+}
+
+/* It does not: this one stays locked, and nobody hears of it. */
+int updates_and_forgets(struct request *request)
+{
+	if (!updating)
+		mutex_lock(&update_lock);
+	if (!request_is_update(request))
+		return 0;
+	request_drop(request);
+	updating = false;
+	mutex_unlock(&update_lock);
+	return 0;
+}
