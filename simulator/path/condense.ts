@@ -87,7 +87,19 @@ export class Condenser {
     }
   }
 
-  private lock({ restores, by, family, mode, lock, args, given, through, doubtful, told }: Held): void {
+  private lock({
+    restores,
+    by,
+    family,
+    mode,
+    lock,
+    args,
+    given,
+    through,
+    doubtful,
+    told,
+    alias,
+  }: Held): void {
     const flags = (restores ? 1 : 0) | (mode === 'read' ? 2 : 0) | (doubtful ? 4 : 0) | (told ? 32 : 0);
     this.words.put(given ? flags | 8 | (given.nonzero ? 16 : 0) : flags);
     if (given) this.known(given.value);
@@ -96,7 +108,7 @@ export class Condenser {
     this.known(lock);
     this.words.name(by);
     this.words.name(family);
-    this.words.name(through?.join() ?? '');
+    this.words.name(`${through?.join() ?? ''};${alias ?? ''}`);
   }
 
   private marks(): void {

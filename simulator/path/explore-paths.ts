@@ -1,5 +1,6 @@
 import type { Fn, Program } from '../vm/program.js';
 import { doorkeeper } from './admission.js';
+import { aliasOf } from './alias.js';
 import { defaultPathBudget, mostTaken, type PathBudget } from './budget.js';
 import { Calculator } from './calculate.js';
 import { Condenser } from './condense.js';
@@ -240,7 +241,7 @@ class Exploration {
     this.moments++;
     const { event, state } = moment;
     if (event.kind === 'ask' && isCallers(event.subject)) this.callers.add(event.bare);
-    if (event.kind === 'release' && event.held) this.released(event.held, state);
+    if (event.kind === 'release' && event.held) this.released(event.held, event.lock, state);
     if (event.kind === 'sleep') this.sleeps = true;
     if (event.kind === 'acquire') this.takes.add(event.lock.family);
     const gives = event.kind === 'release' || event.kind === 'downgrade';
@@ -267,11 +268,11 @@ class Exploration {
     return this.rules.some(({ names }) => names?.has(name));
   }
 
-  private released(lock: Held, { node }: State): void {
+  private released(lock: Held, as: Held, { node }: State): void {
     const site = siteOf(lock);
     const nodes = this.releasing.get(site) ?? new Set();
     this.releasing.set(site, nodes.add(node));
-    this.collected.released.add(site);
+    this.collected.released.add(site).add(aliasOf(lock, as.lock));
     for (const place of lock.through ?? []) this.collected.released.add(`${site} > ${place}`);
   }
 

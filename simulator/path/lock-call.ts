@@ -1,3 +1,4 @@
+import { takenBeside } from './alias.js';
 import { isPrivate } from './cells.js';
 import { isNeverZero } from './facts.js';
 import { atomicFamilies, exclusiveFamilies, knownLocks, type LockPlace } from './known-lock.js';
@@ -115,7 +116,8 @@ function acquire(walk: Walk, state: State, lock: Held): void {
   const restores = state.past.some(
     (past) => past.by === '' && past.family === lock.family && mayBeOne(past.lock, lock.lock),
   );
-  state.held.push(restores ? { ...lock, restores } : lock);
+  const taken = takenBeside(state, restores ? { ...lock, restores } : lock);
+  state.held.push(taken);
 }
 
 function release(walk: Walk, state: State, lock: Held): void {

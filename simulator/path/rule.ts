@@ -37,7 +37,10 @@ export interface PathEnd {
 export interface Paths {
   fn: Fn;
   ends: PathEnd[];
-  /** `siteOf` of every acquire that some path has released again; and that with a place of `Held.through`. */
+  /**
+   * `siteOf` of every acquire that some path has released again; that with a place of `Held.through`, and with the name
+   * by which it was released (alias.ts).
+   */
   released: Set<string>;
   /** Bare names of what was asked of the caller's things: arguments, and what is read through them. */
   callers: ReadonlySet<number>;
@@ -74,7 +77,8 @@ export interface PathRule {
  * have: others came through and released it.
  */
 export function doubtOf(lock: Held, { released }: Paths): string | undefined {
-  const { doubtful, through = [], by } = lock;
+  const { doubtful, through = [], by, alias } = lock;
+  if (alias !== undefined && released.has(alias)) return `what ${by}() locked goes by two names, and is one`;
   if (doubtful && isPage(lock)) return `the page that ${by}() locked is released from what it was put into`;
   if (doubtful) return `the lock that ${by}() took may be released by a function that it was handed to`;
   // Methods of a file system release the page that they are given, or not, as their result says.

@@ -50,6 +50,8 @@ export interface Held {
   readonly through?: readonly string[];
   /** A function that was handed what it is of answered with a positive number, which may say how it is held now. */
   readonly told?: boolean;
+  /** The name by which it may have been released elsewhere (alias.ts). */
+  readonly alias?: string;
   /** The name of the function that took it, and where. */
   readonly by: string;
   readonly fn: string;

@@ -1,6 +1,7 @@
 import { addressSpace, type Fn, type Instruction, type Program } from '../vm/program.js';
 import { access } from './access.js';
 import type { Admission } from './admission.js';
+import { toldApart } from './alias.js';
 import type { Calculator } from './calculate.js';
 import { assumeCase, type Choice, waysOf } from './choice.js';
 import { isPositiveError, positiveAnswer } from './errors.js';
@@ -192,6 +193,7 @@ export class Walk {
       if (isPositiveError(asked, way === 0, state.facts)) state.marks.set(ofErrors, 1);
       const answered = positiveAnswer(asked, way === 0);
       if (answered) tell(state, answered);
+      toldApart(state, asked, way === 0, this.around.calculator.terms);
       state.facts.assume(asked, way === 0);
       this.go(frame, i, asked, way === 0);
     } else if (i.op === 'switch') {

@@ -1,0 +1,62 @@
+import { mayBeOne } from './lock-call.js';
+import { type Held, type State, siteOf } from './state.js';
+import { isTerm, placeOf, type Term, type Terms, type Value } from './term.js';
+
+/** Says that the lock which was taken at a place goes by this name, too. */
+export const aliasOf = (lock: Held, name: Value): string =>
+  `${siteOf(lock)} = ${isTerm(name) ? name.bare : name}`;
+
+/**
+ * A lock is taken beside one of its kind that may be the same by another name. Where other paths have released the one
+ * by the name of the other, it is: then somebody on the way has released it. So it is with one that is taken again.
+ */
+export function takenBeside(state: State, lock: Held): Held {
+  const isOneName = ({ family, lock: name }: Held) =>
+    family === lock.family && isTerm(name) && isTerm(lock.lock) && name.bare === lock.lock.bare;
+  const again = state.past.find((past) => past.alias !== undefined && isOneName(past))?.alias;
+  if (again !== undefined) return { ...lock, alias: again };
+  const isOther = (held: Held) =>
+    held.family === lock.family && isTerm(held.lock) && !isOneName(held) && mayBeOne(held.lock, lock.lock);
+  const other = state.held.findLast(isOther);
+  if (!other) return lock;
+  const alias = aliasOf(other, lock.lock);
+  state.held = state.held.map((each) => (each === other ? { ...each, alias } : each));
+  return { ...lock, alias };
+}
+
+/**
+ * Who takes a lock writes his name beside it, and is asked for later: `if (other->owner == current)`. Where that is not
+ * so, it is another object, and its lock another one than what goes by its name elsewhere.
+ */
+export function toldApart(state: State, asked: Value, outcome: boolean, terms: Terms): void {
+  const [member, value] = comparedMember(asked, outcome) ?? [];
+  if (!member || value === undefined) return;
+  const { base: other, offset } = placeOf(member);
+  state.held = state.held.map((lock) => {
+    const { base, offset: at } = placeOf(lock.lock);
+    if (!base || !other || base === other) return lock;
+    const cell = state.cells.regions.get(base.id)?.cells.get(offset);
+    return cell?.written && cell.value === value
+      ? { ...lock, alias: aliasOf(lock, terms.offset(other, at)) }
+      : lock;
+  });
+}
+
+/** Of a comparison of what stands somewhere, which turns out not to be equal: where it stands, and with what. */
+function comparedMember(asked: Value, outcome: boolean): [Value, Value] | undefined {
+  if (!isTerm(asked) || asked.shape.kind !== 'binary') return undefined;
+  const { f, a, b } = asked.shape;
+  if (f !== (outcome ? 'ne' : 'eq')) return undefined;
+  for (const [one, value] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const from = isTerm(one) ? readFrom(one) : undefined;
+    if (from) return [from, value];
+  }
+  return undefined;
+}
+
+function readFrom({ shape }: Term): Value | undefined {
+  return shape.kind === 'symbol' && shape.text.startsWith('[') ? shape.from[0] : undefined;
+}
