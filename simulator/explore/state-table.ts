@@ -3,8 +3,8 @@ import { grown } from '../vm/vector-table.js';
 /** States as records of the numbers of their threads' words and of their memory; equal ones get the same number. */
 export class StateTable {
   private records: Int32Array;
-  /** The number of a state and 1, or 0. */
-  private slots = new Int32Array(1 << 10);
+  /** The number of a state and 1, or 0, and its hash: few misses need a look elsewhere. */
+  private slots = new Int32Array(1 << 11);
   private readonly width: number;
   size = 0;
 
@@ -42,14 +42,16 @@ export class StateTable {
     const { records, slots } = this;
     records[at + this.threadCount] = world;
     const mask = slots.length - 1;
-    let slot = this.hash(at) & mask;
+    const hash = this.hash(at);
+    let slot = (hash << 1) & mask;
     for (let id = slots[slot] as number; id > 0; id = slots[slot] as number) {
-      if (this.equals((id - 1) * this.width, at)) return id - 1;
-      slot = (slot + 1) & mask;
+      if (slots[slot + 1] === hash && this.equals((id - 1) * this.width, at)) return id - 1;
+      slot = (slot + 2) & mask;
     }
     slots[slot] = ++this.size;
+    slots[slot + 1] = hash;
     if ((this.size + 1) * this.width > records.length) this.records = grown(records);
-    if (this.size * 2 > slots.length) this.rehash();
+    if (this.size * 4 > slots.length) this.rehash();
     return this.size - 1;
   }
 
@@ -70,12 +72,16 @@ export class StateTable {
   }
 
   private rehash(): void {
-    const slots = new Int32Array(this.slots.length * 2);
+    const before = this.slots;
+    const slots = new Int32Array(before.length * 4);
     const mask = slots.length - 1;
-    for (let id = 0; id < this.size; id++) {
-      let slot = this.hash(id * this.width) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = id + 1;
+    for (let from = 0; from < before.length; from += 2) {
+      if (before[from] === 0) continue;
+      const hash = before[from + 1] as number;
+      let slot = (hash << 1) & mask;
+      while (slots[slot] !== 0) slot = (slot + 2) & mask;
+      slots[slot] = before[from] as number;
+      slots[slot + 1] = hash;
     }
     this.slots = slots;
   }
