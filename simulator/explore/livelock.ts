@@ -1,5 +1,5 @@
 import type { Machine } from '../vm/machine.js';
-import { cycles, type Links } from './components.js';
+import { cycles } from './components.js';
 import { type Graph, noState } from './graph.js';
 import type { StateStore } from './state.js';
 import { placeOf } from './where.js';
@@ -30,11 +30,10 @@ export function findLivelock(
 ): Livelock | undefined {
   // Mostly there is no way back, and so nothing to look for.
   if (graph.returns.length === 0) return undefined;
-  const left = new Uint8Array(store.size).fill(1);
-  for (;;) {
+  const left = expanded(graph, store);
+  while (peel(graph, left) > 0) {
     const unfair: number[] = [];
-    const roots = graph.returns.filter((state) => left[state] === 1 && graph.isExpanded(state));
-    for (const component of cycles(store.size, roots, idleLinks(graph, left))) {
+    for (const component of cycles(graph, graph.returns, left)) {
       const { acting, starved } = fairness(graph, component, threadCount, left);
       if (starved === 0) return livelockIn(graph, store, machine, component, acting, left);
       for (const state of component) if ((graph.enabled(state) & starved) !== 0) unfair.push(state);
@@ -42,15 +41,20 @@ export function findLivelock(
     if (unfair.length === 0) return undefined;
     for (const state of unfair) left[state] = 0;
   }
+  return undefined;
 }
 
 /** Whether threads can come back to where they were and have achieved nothing. */
 export function goesRound(graph: Graph, store: StateStore): boolean {
   if (graph.returns.length === 0) return false;
-  const all = new Uint8Array(store.size).fill(1);
-  const roots = graph.returns.filter((state) => graph.isExpanded(state));
-  for (const _ of cycles(store.size, roots, idleLinks(graph, all))) return true;
-  return false;
+  return peel(graph, expanded(graph, store)) > 0;
+}
+
+/** By state: 1 where its steps are known. */
+function expanded(graph: Graph, store: StateStore): Uint8Array {
+  const left = new Uint8Array(store.size);
+  for (let state = 0; state < left.length; state++) if (graph.isExpanded(state)) left[state] = 1;
+  return left;
 }
 
 function livelockIn(
@@ -69,16 +73,37 @@ function livelockIn(
   return { state, cycle, thread, function: placeOf(machine, thread)?.fn.name ?? '' };
 }
 
-function idleLinks(graph: Graph, left: Uint8Array): Links {
-  return {
-    first: (state) => graph.first(state),
-    count: (state) => graph.count(state),
-    target: (edge) => graph.target(edge),
-    follows: (edge) => {
-      const target = graph.target(edge);
-      return target !== noState && left[target] === 1 && graph.isExpanded(target) && !graph.progressed(edge);
-    },
-  };
+/**
+ * Takes away the states that no idle step leads to from one that is left, again and again: mostly that is all of them.
+ * How many are left; if any, then some of them are a cycle. States are met in layers, and so are those that follow
+ * them: unlike a search in depth this stays where it is in memory.
+ */
+function peel(graph: Graph, left: Uint8Array): number {
+  const ways = new Int32Array(left.length);
+  const free = new Int32Array(left.length);
+  let count = 0;
+  let known = 0;
+  for (let state = 0; state < left.length; state++) {
+    if (left[state] === 0) continue;
+    count++;
+    for (let edge = graph.first(state), end = edge + graph.count(state); edge < end; edge++)
+      if (isIdle(graph, edge, left)) ways[graph.target(edge)]!++;
+  }
+  for (let state = 0; state < left.length; state++)
+    if (left[state] === 1 && ways[state] === 0) free[known++] = state;
+  for (let n = 0; n < known; n++) {
+    const state = free[n] as number;
+    for (let edge = graph.first(state), end = edge + graph.count(state); edge < end; edge++)
+      if (isIdle(graph, edge, left) && --ways[graph.target(edge)]! === 0) free[known++] = graph.target(edge);
+    left[state] = 0;
+  }
+  return count - known;
+}
+
+/** A step in which nothing is achieved, to a state that is left. */
+function isIdle(graph: Graph, edge: number, left: Uint8Array): boolean {
+  const target = graph.target(edge);
+  return target !== noState && left[target] === 1 && !graph.progressed(edge);
 }
 
 /** The threads that act in a component, and bits of those that could but do not. */
@@ -151,10 +176,7 @@ type Idle = (state: number) => Iterable<number>;
 
 /** Steps in which nothing is achieved, between states that are left. */
 function* idleEdges(graph: Graph, state: number, left: Uint8Array): Iterable<number> {
-  if (!graph.isExpanded(state) || left[state] === 0) return;
+  if (left[state] === 0) return;
   const first = graph.first(state);
-  for (let edge = first; edge < first + graph.count(state); edge++) {
-    const target = graph.target(edge);
-    if (target !== noState && left[target] === 1 && !graph.progressed(edge)) yield edge;
-  }
+  for (let edge = first; edge < first + graph.count(state); edge++) if (isIdle(graph, edge, left)) yield edge;
 }
