@@ -24,5 +24,5 @@ describe('mutated mails and diffs', () => {
     // Inputs that never come to be applied would show little.
     expect(told.outcomes.applied).toBeGreaterThan(0);
     expect(told.outcomes.malformed).toBeGreaterThan(0);
-  }, 150_000);
+  });
 });

@@ -69,7 +69,7 @@ beforeAll(async () => {
     for (const { witness } of told.patches.flatMap(({ findings }) => findings))
       witnesses.push({ witness, ...origin });
   }
-}, 120_000);
+});
 
 const replay = ({ witness, patch, trees }: Origin & { witness: string }) =>
   (isPathWitness(witness) ? replayPathWitness : replayWitness)(witness, { ...options, patch, trees });
@@ -77,7 +77,7 @@ const replay = ({ witness, patch, trees }: Origin & { witness: string }) =>
 it('there are witnesses of both kinds, and each shows again what it showed', async () => {
   expect(new Set(witnesses.map(({ witness }) => isPathWitness(witness))).size).toBe(2);
   for (const one of witnesses) expect(await replay(one)).toMatchObject({ outcome: 'reproduced' });
-}, 120_000);
+});
 
 it('whatever becomes of its text, a witness is refused in one line or says what came of it', async () => {
   const dice = new Dice(27);

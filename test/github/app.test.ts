@@ -45,7 +45,7 @@ describe('an App', () => {
       });
       expect([...github.state.tokens].some((each) => each === 'token ghs_installation')).toBe(true);
       expect([...github.state.tokens].some((each) => /^bearer /i.test(each))).toBe(true);
-    }, 60_000);
+    });
 
   it('is configured with a key, or a token is, and never both', () => {
     expect(configured('token: { env: A }')).toBeDefined();

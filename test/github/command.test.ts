@@ -19,7 +19,7 @@ async function reviewed(environment: Record<string, string>, more: object = {}, 
   return { code: await githubCommand(pull, given, world), output: output(), said: said(), ...github };
 }
 
-describe('faultline github', { timeout: 60_000 }, () => {
+describe('faultline github', () => {
   it('reviews a pull request and says nothing in it unless it is asked to', async () => {
     const { code, output, state } = await reviewed({ GITHUB_TOKEN: 'gh-planted-secret' });
     expect(code).toBe(1);

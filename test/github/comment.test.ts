@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.end());
 
-describe('a command in a comment', { timeout: 60_000 }, () => {
+describe('a command in a comment', () => {
   it('mutes: a comment that was deleted does not come back', async () => {
     await stage.comes();
     expect(stage.said()).toHaveLength(1);
@@ -171,7 +171,7 @@ describe('a command in a comment', { timeout: 60_000 }, () => {
   });
 });
 
-describe('the same patch on a list and on a forge', { timeout: 60_000 }, () => {
+describe('the same patch on a list and on a forge', () => {
   it('is linked both ways, also when the mail comes after the comment', async () => {
     await stage.comes();
     expect(stage.said()).toHaveLength(1);

@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.end());
 
-describe('a daemon that follows a forge', { timeout: 60_000 }, () => {
+describe('a daemon that follows a forge', () => {
   it('reviews a pull request on the queue of mail and says once what came of it', async () => {
     await stage.comes();
     expect(stage.said()).toHaveLength(1);

@@ -184,7 +184,7 @@ describe('a review in a pull request', () => {
     expect(state.comments[0]!.body).toContain('mailing list: <https://lore.kernel.org/r/x@y>');
   });
 
-  it('waits as it is told to, and tries again after a fault', { timeout: 30_000 }, async () => {
+  it('waits as it is told to, and tries again after a fault', async () => {
     const { state, say } = await world(true);
     state.troubles = [{ status: 502 }, { status: 403, headers: { 'retry-after': '1' } }];
     expect((await say()).comment).toBe('created');

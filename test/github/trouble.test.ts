@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.end());
 
-describe('a forge in trouble', { timeout: 60_000 }, () => {
+describe('a forge in trouble', () => {
   it('is left alone for as long as it says, and nothing is lost', async () => {
     stage.github.state.down = { status: 403, headers: { 'retry-after': '600' } };
     await stage.pushed('first');

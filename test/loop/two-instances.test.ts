@@ -133,7 +133,7 @@ it('each answers the patch once, and neither answers the other', async () => {
       { state: 'sent', to: ['dev@example.org', address, 'linux-fsdevel@vger.kernel.org'] },
     ]);
   }
-}, 120_000);
+});
 
 it('an answer from which a list took all marks of a robot is no patch either, and gets no answer', async () => {
   for (const text of posted.slice(1)) {
@@ -146,7 +146,7 @@ it('an answer from which a list took all marks of a robot is no patch either, an
   for (const each of instances) await listenedTo(each);
   for (const each of instances) expect(look(each, (_, __, reviews) => reviews)).toBe(1);
   expect(posted).toHaveLength(3);
-}, 120_000);
+});
 
 it('a command that somebody signs with the name of the other one is answered, and that answer is not', async () => {
   const [one, two] = instances;
@@ -158,7 +158,7 @@ it('a command that somebody signs with the name of the other one is answered, an
   for (const each of instances) await listenedTo(each);
   expect(told(one).filter((to) => to === two.address)).toHaveLength(1);
   expect(told(two)).not.toContain(one.address);
-}, 120_000);
+});
 
 it('an answering machine that says what it is gets one answer, one that does not as many as a cap allows', async () => {
   const [one] = instances;
@@ -174,4 +174,4 @@ it('an answering machine that says what it is gets one answer, one that does not
   expect(told(one).filter((to) => to === 'away@example.org')).toHaveLength(1);
   expect(told(one).filter((to) => to === 'rude@example.org')).toHaveLength(4);
   expect(sentTo('rude@example.org')).toBe(3);
-}, 120_000);
+});

@@ -11,7 +11,7 @@ const races = readCatalogue()
 
 /** What was proposed in their place, in own words, on the baseline of that time. */
 for (const proposal of ['retry-to-allocate', 'load-hole-first']) {
-  test(`${proposal} is judged by replay`, { timeout: 60_000 }, async () => {
+  test(`${proposal} is judged by replay`, async () => {
     const mail = readFileSync(`fixtures/${proposal}.mbox`);
     const answer = await review(mail, { trees: [], races, full: false, config: new Map() });
     if (isProblem(answer)) throw new Error(answer.problem);

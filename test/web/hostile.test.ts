@@ -41,7 +41,7 @@ describe.skipIf(executablePath === undefined)('what strangers wrote, in a browse
         { state: 'held', why: text, notBefore: 0, now: Date.now() },
       );
     }
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

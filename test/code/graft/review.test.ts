@@ -37,7 +37,7 @@ function told(answer: Review): string {
 
 describe('a review without a tree', () => {
   for (const name of diffs) {
-    it(`of ${name} says what stands beside it`, { timeout: 60_000 }, async () => {
+    it(`of ${name} says what stands beside it`, async () => {
       const answer = await review(readFileSync(join(folder, name)), {
         trees: [],
         races: quick,
