@@ -3,8 +3,11 @@ import { grown } from '../vm/vector-table.js';
 /** States as records of the numbers of their threads' words and of their memory; equal ones get the same number. */
 export class StateTable {
   private records: Int32Array;
-  /** The number of a state and 1, or 0, and its hash: few misses need a look elsewhere. */
-  private slots = new Int32Array(1 << 11);
+  /**
+   * 0, or the number of a state and 1 in as many bits as there are slots, and above them those of its hash: few
+   * misses need a look elsewhere, and a million states are told apart within the caches.
+   */
+  private slots = new Int32Array(1 << 10);
   private readonly width: number;
   size = 0;
 
@@ -39,19 +42,19 @@ export class StateTable {
 
   /** The number of the record that lies behind the others: it stays there if it is new. */
   private settle(at: number, world: number): number {
-    const { records, slots } = this;
+    const { records, slots, width } = this;
     records[at + this.threadCount] = world;
     const mask = slots.length - 1;
     const hash = this.hash(at);
-    let slot = (hash << 1) & mask;
-    for (let id = slots[slot] as number; id > 0; id = slots[slot] as number) {
-      if (slots[slot + 1] === hash && this.equals((id - 1) * this.width, at)) return id - 1;
-      slot = (slot + 2) & mask;
+    let slot = hash & mask;
+    for (let seen = slots[slot] as number; seen !== 0; seen = slots[slot] as number) {
+      const id = (seen & mask) - 1;
+      if ((seen ^ hash) >>> 0 <= mask && this.equals(id * width, at)) return id;
+      slot = (slot + 1) & mask;
     }
-    slots[slot] = ++this.size;
-    slots[slot + 1] = hash;
-    if ((this.size + 1) * this.width > records.length) this.records = grown(records);
-    if (this.size * 4 > slots.length) this.rehash();
+    slots[slot] = (hash & ~mask) | ++this.size;
+    if ((this.size + 1) * width > records.length) this.records = grown(records);
+    if (this.size * 4 > slots.length * 3) this.rehash();
     return this.size - 1;
   }
 
@@ -72,16 +75,13 @@ export class StateTable {
   }
 
   private rehash(): void {
-    const before = this.slots;
-    const slots = new Int32Array(before.length * 4);
+    const slots = new Int32Array(this.slots.length * 2);
     const mask = slots.length - 1;
-    for (let from = 0; from < before.length; from += 2) {
-      if (before[from] === 0) continue;
-      const hash = before[from + 1] as number;
-      let slot = (hash << 1) & mask;
-      while (slots[slot] !== 0) slot = (slot + 2) & mask;
-      slots[slot] = before[from] as number;
-      slots[slot + 1] = hash;
+    for (let id = 0; id < this.size; id++) {
+      const hash = this.hash(id * this.width);
+      let slot = hash & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = (hash & ~mask) | (id + 1);
     }
     this.slots = slots;
   }
