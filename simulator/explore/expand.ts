@@ -1,7 +1,7 @@
 import { type Machine, passes } from '../vm/machine.js';
 import { executed, run, Stop } from '../vm/run.js';
 import { monitor, Thread, Wait } from '../vm/thread.js';
-import { grownBytes } from '../vm/vector-table.js';
+import { grown } from '../vm/vector-table.js';
 import { NotAnalysed, Violation } from '../vm/violation.js';
 import { classify } from './deadlock.js';
 import { type Execution, functionNamed, isVoluntary, runAlone } from './execution.js';
@@ -227,7 +227,7 @@ export class Expander {
   }
 
   private isKnown(state: number): boolean {
-    while (state >= this.seen.length) this.seen = grownBytes(this.seen);
+    while (state >= this.seen.length) this.seen = grown(this.seen);
     if (this.seen[state] === 1) return true;
     this.seen[state] = 1;
     return false;

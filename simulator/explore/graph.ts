@@ -1,22 +1,25 @@
-import { grown, grownBytes } from '../vm/vector-table.js';
+import { grown } from '../vm/vector-table.js';
 import type { Permutation } from './permutation.js';
 
 /** An edge's target when it leads to no state: the run was violated or could not be judged. */
 export const noState = -1;
 
+/** In an edge's kind: its thread below, whether something was achieved, and its turn above. */
+const achieves = 1 << 3;
+const turnShift = 4;
+
 /** The explored state graph: what each state's threads lead to. Edges of a state lie together. */
 export class Graph {
   private firstEdge = new Int32Array(256).fill(-1);
   private edgeCount = new Int32Array(256);
-  private threads = new Int32Array(1024);
   private targets = new Int32Array(1024);
   private lengths = new Int32Array(1024);
-  private choices = new Int32Array(1024);
-  private progress = new Uint8Array(1024);
+  /** By edge: its thread, whether something was achieved, and the permutation that turned its target. */
+  private kinds = new Uint16Array(1024);
+  /** By edge: the outcome that was chosen, of the few that chose. */
+  private readonly choices = new Map<number, number>();
   /** Bit t: thread t is enabled; bit 8+t: switching away from it is no preemption. */
-  private masks = new Int32Array(256);
-  /** By edge: the permutation that made its target the state that stands for it. */
-  private turns = new Uint8Array(1024);
+  private masks = new Uint16Array(256);
   edges = 0;
   /** Where steps lead that achieve nothing and go to no later state: every cycle of such steps has one of these. */
   readonly returns: number[] = [];
@@ -50,14 +53,12 @@ export class Graph {
     progressed: boolean,
     turn = 0,
   ): number {
-    if (this.edges >= this.threads.length) this.grow();
+    if (this.edges >= this.targets.length) this.grow();
     const edge = this.edges++;
-    this.threads[edge] = thread;
-    this.choices[edge] = choice;
     this.targets[edge] = target;
     this.lengths[edge] = instructions;
-    this.progress[edge] = progressed ? 1 : 0;
-    this.turns[edge] = turn;
+    this.kinds[edge] = thread | (progressed ? achieves : 0) | (turn << turnShift);
+    if (choice >= 0) this.choices.set(edge, choice);
     this.edgeCount[state] = (this.edgeCount[state] as number) + 1;
     if (!progressed && target <= state && target !== noState) this.returns.push(target);
     return edge;
@@ -86,7 +87,7 @@ export class Graph {
   }
 
   thread(edge: number): number {
-    return this.threads[edge] as number;
+    return (this.kinds[edge] as number) & (achieves - 1);
   }
 
   target(edge: number): number {
@@ -95,11 +96,11 @@ export class Graph {
 
   /** Which thread an edge's thread is in its target. */
   heir(edge: number, thread = this.thread(edge)): number {
-    return this.permutations[this.turns[edge] as number]?.[thread] ?? thread;
+    return this.permutations[(this.kinds[edge] as number) >> turnShift]?.[thread] ?? thread;
   }
 
   choice(edge: number): number {
-    return this.choices[edge] as number;
+    return this.choices.get(edge) ?? -1;
   }
 
   instructions(edge: number): number {
@@ -107,15 +108,12 @@ export class Graph {
   }
 
   progressed(edge: number): boolean {
-    return this.progress[edge] === 1;
+    return ((this.kinds[edge] as number) & achieves) !== 0;
   }
 
   private grow(): void {
-    this.threads = grown(this.threads);
     this.targets = grown(this.targets);
     this.lengths = grown(this.lengths);
-    this.choices = grown(this.choices);
-    this.progress = grownBytes(this.progress);
-    this.turns = grownBytes(this.turns);
+    this.kinds = grown(this.kinds);
   }
 }

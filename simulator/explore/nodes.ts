@@ -1,4 +1,4 @@
-import { grown, grownBytes } from '../vm/vector-table.js';
+import { grown } from '../vm/vector-table.js';
 
 /** Search nodes: a state together with the thread that ran last, and how it was first reached. */
 export class Nodes {
@@ -35,7 +35,7 @@ export class Nodes {
   /** False when the same state and last thread were settled before, more cheaply. */
   settle(node: number): boolean {
     const key = this.state(node) * 8 + this.last(node) + 1;
-    while (key >= this.settledKeys.length) this.settledKeys = grownBytes(this.settledKeys);
+    while (key >= this.settledKeys.length) this.settledKeys = grown(this.settledKeys);
     if (this.settledKeys[key] === 1) return false;
     this.settledKeys[key] = 1;
     this.settledCount++;

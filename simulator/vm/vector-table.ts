@@ -69,14 +69,11 @@ export class VectorTable {
   }
 }
 
-export function grown(array: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
-}
+type Words = Int32Array | Uint16Array | Uint8Array;
 
-export function grownBytes(array: Uint8Array): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(array.length * 2);
+/** The same array, twice as long. */
+export function grown<A extends Words>(array: A): A {
+  const larger = new (array.constructor as new (length: number) => A)(array.length * 2);
   larger.set(array);
   return larger;
 }
