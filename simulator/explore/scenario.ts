@@ -61,4 +61,6 @@ export interface Verdict {
   unknown: string[];
   /** Names of functions that were entered. */
   entered: string[];
+  /** Of those under review: the lines that were run, by file. */
+  lines: Map<string, Set<number>>;
 }

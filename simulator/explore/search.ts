@@ -1,3 +1,6 @@
+import { linesRun } from '../vm/lines-run.js';
+import type { Machine } from '../vm/machine.js';
+import type { Fn } from '../vm/program.js';
 import { NotAnalysed } from '../vm/violation.js';
 import { likenessOf } from './alike.js';
 import { Cheapest } from './cheapest.js';
@@ -87,6 +90,7 @@ export function nothing(why: string): Verdict {
     assumptions: [],
     unknown: [],
     entered: [],
+    lines: new Map(),
   };
 }
 
@@ -218,6 +222,7 @@ class Search {
     if (bound !== 'complete' && bound.preemptions < 0)
       why.add(`the budget of ${this.bounds.states} states is too small`);
     const violations = this.violations();
+    const entered = machine.program.functions.filter((fn) => machine.entered[fn.id] === 1);
     return {
       kind: violations.length > 0 ? 'violated' : why.size > 0 ? 'not-analysed' : 'holds',
       violations,
@@ -228,7 +233,8 @@ class Search {
       transitions: this.graph.edges,
       assumptions: [...machine.assumptions].sort(),
       unknown: [...machine.unknown].sort(),
-      entered: machine.program.functions.filter((fn) => machine.entered[fn.id] === 1).map((fn) => fn.name),
+      entered: entered.map((fn) => fn.name),
+      lines: linesOf(machine, entered),
     };
   }
 
@@ -252,4 +258,15 @@ class Search {
         };
       });
   }
+}
+
+function linesOf({ code }: Machine, entered: readonly Fn[]): Map<string, Set<number>> {
+  const lines = new Map<string, Set<number>>();
+  for (const fn of entered) {
+    if (!['reviewed', 'baseline', 'broken'].includes(fn.origin)) continue;
+    const known = lines.get(fn.file) ?? new Set();
+    lines.set(fn.file, known);
+    for (const line of linesRun(code, fn)) known.add(line);
+  }
+  return lines;
 }

@@ -13,6 +13,8 @@ export class Code {
   /** At each instruction's first word: its function and its place in that function's `code`. */
   readonly functionAt: Int32Array;
   readonly instructionAt: Int32Array;
+  /** At an instruction's first word: a branch or a switch has gone there. */
+  readonly chosen: Uint8Array;
   /** By function: the registers that are dead before each of its instructions. */
   private readonly dead: (Dead | undefined)[] = [];
   /** First word of each function, -1 while it is not encoded. */
@@ -25,6 +27,7 @@ export class Code {
     this.words = new Int32Array(room);
     this.functionAt = new Int32Array(room).fill(-1);
     this.instructionAt = new Int32Array(room).fill(-1);
+    this.chosen = new Uint8Array(room);
     this.entries = new Int32Array(program.functions.length).fill(-1);
   }
 
@@ -58,6 +61,12 @@ export class Code {
     const pool = body.pool.length;
     for (const at of constants) words[first + at] = numbers[~(words[first + at] as number)] as number;
     for (const at of callees) words[first + at] = numbers[pool + (words[first + at] as number)] as number;
+  }
+
+  /** Whether a branch or a switch has gone to an instruction of a function. */
+  wasChosen(fn: Fn, index: number): boolean {
+    const first = this.entries[fn.id] as number;
+    return first >= 0 && this.chosen[first + (templateOf(fn).starts[index] as number)] === 1;
   }
 
   /** The registers that are dead before the instruction at a word runs. */

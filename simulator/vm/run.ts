@@ -46,6 +46,7 @@ export function run(m: Machine, thread: number, options: RunOptions = {}): Stop 
 export function loop(r: Runner, options: RunOptions): Stop {
   const { m, code } = r;
   const { memory, likeness } = m;
+  const { chosen } = m.code;
   const limit = options.limit ?? instructionLimit;
   let { choice } = options;
   let force = options.force === true;
@@ -90,6 +91,7 @@ export function loop(r: Runner, options: RunOptions): Stop {
       }
       case Op.Branch:
         r.pc = (r.operand(at + 1) !== 0 ? code[at + 2] : code[at + 3]) as number;
+        chosen[r.pc] = 1;
         break;
       case Op.Jump:
         r.pc = code[at + 1] as number;
@@ -133,6 +135,7 @@ export function loop(r: Runner, options: RunOptions): Stop {
         break;
       case Op.Switch:
         r.pc = chosenCase(r, at);
+        chosen[r.pc] = 1;
         break;
       case Op.Call:
       case Op.CallIndirect: {

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { explore, linesOfCode } from '../../../simulator/index.js';
+import { smallProgram } from '../explore/small-program.js';
+
+const text = `int flag, sum;
+
+void writer(void)
+{
+	flag = 1;
+}
+
+int reader(void)
+{
+	if (flag == 1)
+		sum = 1;
+	if (flag == 2)
+		sum = 2;
+	switch (flag) {
+	case 0:
+		return 3;
+	case 7:
+		sum = 4;
+		break;
+	default:
+		while (sum > 5)
+			sum--;
+	}
+	return sum;
+}
+
+void reads(void)
+{
+	reader();
+}
+`;
+
+/** The program begins with an empty line. */
+const numberOf = (line: string) => text.split('\n').findIndex((each) => each.trim() === line) + 2;
+
+describe('the lines that a search has run', () => {
+  const scenario = smallProgram(text, ['writer', 'reads']);
+  for (const fn of scenario.program.functions) fn.origin = 'reviewed';
+  const lines = [...(explore(scenario).lines.get('small.c') ?? [])];
+
+  it.each(['sum = 1;', 'return 3;', 'while (sum > 5)', 'return sum;'])('has `%s`', (line) => {
+    expect(lines).toContain(numberOf(line));
+  });
+
+  it.each(['sum = 2;', 'sum = 4;', 'sum--;'])('has not `%s`', (line) => {
+    expect(lines).not.toContain(numberOf(line));
+  });
+
+  it('has no line but those that could be run', () => {
+    const reader = scenario.program.functions.find(({ name }) => name === 'reader')!;
+    const all = linesOfCode(reader);
+    expect(lines.filter((line) => line >= reader.line && !all.has(line))).toEqual([]);
+    expect(all).toContain(numberOf('sum = 4;'));
+    expect(all).not.toContain(numberOf('return sum;') + 1);
+  });
+});
