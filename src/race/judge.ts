@@ -59,6 +59,8 @@ export interface Outcome {
   newCalls: string[];
   /** Functions under review that were executed. */
   functions: string[];
+  /** Lines under review that were run, by file. */
+  lines: Explored['lines'];
   /** Functions under review that the scenario could reach. */
   reached: string[];
   /** Of the program, for witnesses; empty where there is no violation. */
@@ -103,6 +105,7 @@ function judgeAnew(race: Race, code: Code, options: JudgeOptions): Outcome {
     unknown: [],
     newCalls: [],
     functions: [],
+    lines: new Map(),
   };
   if ('absent' in linked) {
     return {
@@ -152,6 +155,7 @@ function judgeAnew(race: Race, code: Code, options: JudgeOptions): Outcome {
     unknown: explored.unknown,
     newCalls: [],
     functions: explored.entered.filter((name) => reviewed.has(name)),
+    lines: explored.lines,
     ...known,
     hash: judged.length > 0 ? programHash(scenario.program) : '',
   };

@@ -1,6 +1,7 @@
 import type { TouchedFunction } from '../code/touched.js';
 import type { NotAnalysed, Touched } from '../finding/review.js';
 import { boundText } from './judge.js';
+import { type LineRun, unrunLines } from './line-runs.js';
 import type { Judgement, RaceReview } from './replay-race.js';
 
 /** One race on both versions of the code. */
@@ -14,7 +15,10 @@ export function touchedBy(touched: readonly TouchedFunction[], replayed: readonl
   });
 }
 
-/** What a reader must not take for clean: functions no scenario shows, and scenarios that could not be judged. */
+/**
+ * What a reader must not take for clean: functions no scenario shows, scenarios that could not be judged, and what
+ * is changed where none of them comes.
+ */
 export function notAnalysed(
   touched: readonly TouchedFunction[],
   replayed: readonly Replayed[],
@@ -23,7 +27,17 @@ export function notAnalysed(
     const why = only === 'before' ? null : whyNot(name, only, replayed);
     return why === null ? [] : [{ what: `${name}()`, why }];
   });
-  return [...functions, ...unjudged(replayed)];
+  const modelled = touched.filter(({ name, only }) => whyNot(name, only, replayed) === null);
+  const runs = replayed.map(({ before, after }) => ({ before: linesOf(before), after: linesOf(after) }));
+  return [
+    ...functions,
+    ...unjudged(replayed),
+    ...unrunLines([...new Set(modelled.map(({ name }) => name))], runs),
+  ];
+}
+
+function linesOf(judgement: Judgement): readonly LineRun[] {
+  return isJudged(judgement) ? judgement.lines : [];
 }
 
 function whyNot(name: string, only: TouchedFunction['only'], replayed: readonly Replayed[]): string | null {

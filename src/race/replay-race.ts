@@ -4,6 +4,7 @@ import type { TouchedFunction } from '../code/touched.js';
 import type { Replay } from '../finding/replay.js';
 import { compare } from './compare.js';
 import { boundText, judge, type Outcome, reachedBy } from './judge.js';
+import { type LineRun, runsOf } from './line-runs.js';
 import { type PatchPlaces, type Sighting, sight } from './make-finding.js';
 import { withNewCalls } from './new-calls.js';
 import type { Race } from './race.js';
@@ -18,7 +19,10 @@ export interface ReviewedChange {
 }
 
 /** What of an outcome a report needs to know beside its findings. */
-export type Judgement = Pick<Outcome, 'verdict' | 'functions' | 'why' | 'bound'>;
+export interface Judgement extends Pick<Outcome, 'verdict' | 'functions' | 'why' | 'bound'> {
+  /** What the patch changes in functions that the scenario reaches. */
+  lines: LineRun[];
+}
 
 /** One race on both sides of a patch, as plain data. */
 export interface RaceReview {
@@ -49,11 +53,16 @@ export function replayRace(
   const after = withNewCalls(before, judged, change.before, change.after);
   const places = placesOf(change);
   const sightings = compare(before, after).map((one) => sight(one, places));
-  return { replay: replayOf(before, after), before: judgement(before), after: judgement(after), sightings };
+  return {
+    replay: replayOf(before, after),
+    before: judgement(before, runsOf(before, change.changed.before, names)),
+    after: judgement(after, runsOf(after, change.changed.after, names)),
+    sightings,
+  };
 }
 
-function judgement({ verdict, functions, why, bound }: Outcome): Judgement {
-  return { verdict, functions, why, bound };
+function judgement({ verdict, functions, why, bound }: Outcome, lines: LineRun[]): Judgement {
+  return { verdict, functions, why, bound, lines };
 }
 
 /** Where and in what text findings are told. */

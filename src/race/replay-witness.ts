@@ -54,6 +54,7 @@ export async function replayWitness(text: string, options: ReplayOptions): Promi
     newCalls: [],
     ends: [],
     functions: [],
+    lines: new Map(),
     reached: compilation.reached,
     hash,
     scenario,

@@ -1,0 +1,75 @@
+import { linesOfCode } from '../../simulator/index.js';
+import type { ChangedLine } from '../code/changed-lines.js';
+import type { NotAnalysed } from '../finding/review.js';
+import type { Outcome } from './judge.js';
+
+/** A line of code that a patch adds or takes away, and whether a scenario has run it. */
+export interface LineRun {
+  function: string;
+  line: number;
+  ran: boolean;
+}
+
+/** The changed lines of one side that are code, in the functions of these names that a scenario reaches. */
+export function runsOf(
+  { scenario, lines }: Outcome,
+  changed: readonly ChangedLine[],
+  names: ReadonlySet<string>,
+): LineRun[] {
+  const present = changed.filter((place) => place.present);
+  return (scenario?.program.functions ?? []).flatMap((fn) => {
+    const { name, file } = fn;
+    if (!names.has(name)) return [];
+    const own = present.filter((place) => place.file === file);
+    if (own.length === 0) return [];
+    const isCode = linesOfCode(fn);
+    return own
+      .filter(({ line }) => isCode.has(line))
+      .map(({ line }) => ({ function: name, line, ran: lines.get(file)?.has(line) === true }));
+  });
+}
+
+/**
+ * Lines that a patch changes and no scenario has run: of the function a reader is told that races run it, and these
+ * are the ends for errors and rare cases in which a lock is forgotten.
+ */
+export function unrunLines(
+  names: readonly string[],
+  replayed: readonly { before: readonly LineRun[]; after: readonly LineRun[] }[],
+): NotAnalysed[] {
+  return names.flatMap((name) => {
+    const after = neverRun(
+      name,
+      replayed.flatMap((one) => one.after),
+    );
+    const before = neverRun(
+      name,
+      replayed.flatMap((one) => one.before),
+    );
+    if (after.length === 0 && before.length === 0) return [];
+    const was = before.length > 0 ? [`before the patch ${told(before)}`] : [];
+    const is = after.length > 0 ? [told(after)] : [];
+    return [
+      { what: [`${name}()`, ...is, ...was].join(', '), why: 'no scenario runs what the patch changes there' },
+    ];
+  });
+}
+
+function neverRun(name: string, runs: readonly LineRun[]): number[] {
+  const own = runs.filter((run) => run.function === name);
+  const ran = new Set(own.filter((run) => run.ran).map(({ line }) => line));
+  return [...new Set(own.map(({ line }) => line))].filter((line) => !ran.has(line)).sort((a, b) => a - b);
+}
+
+/** `line 12`, `lines 12-14 and 20`: lines that follow each other are one. */
+function told(lines: readonly number[]): string {
+  const spans: [number, number][] = [];
+  for (const line of lines) {
+    const last = spans.at(-1);
+    if (last !== undefined && line === last[1] + 1) last[1] = line;
+    else spans.push([line, line]);
+  }
+  const shown = spans.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`));
+  const list = shown.length === 1 ? shown[0] : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return `${lines.length === 1 ? 'line' : 'lines'} ${list}`;
+}

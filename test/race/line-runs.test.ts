@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { ChangedLine } from '../../src/code/changed-lines.js';
+import { readBaseline } from '../../src/race/baseline.js';
+import { unrunLines } from '../../src/race/line-runs.js';
+import { notAnalysed } from '../../src/race/not-analysed.js';
+import { readCatalogue } from '../../src/race/read.js';
+import { replayRace } from '../../src/race/replay-race.js';
+
+const race = readCatalogue().find(({ id }) => id === 'dax-pmd-insert-race')!;
+const before = readBaseline(race.era);
+const file = 'fs/dax.c';
+
+/** What is told of a patch of grab_mapping_entry() that puts another line in place of one that is there once. */
+function toldOf(old: string, now: string): string[] {
+  const text = before.files.get(file)!;
+  expect(text.split(old)).toHaveLength(2);
+  const after = { ...before, files: new Map(before.files).set(file, text.replace(old, now)) };
+  const line = text.slice(0, text.indexOf(old)).split('\n').length;
+  const changed: ChangedLine[] = [{ file, line, present: true, hunkLine: 1 }];
+  const touched = [{ file, name: 'grab_mapping_entry', only: undefined }];
+  const replayed = replayRace(
+    race,
+    { before, after, touched, changed: { before: changed, after: changed } },
+    {},
+  );
+  return notAnalysed(touched, [replayed!]).map(({ what, why }) => `${what}: ${why}`);
+}
+
+describe('lines that a patch changes in a function that races run', () => {
+  it('are told where no race comes to them: the ends for errors', () => {
+    const [told, ...more] = toldOf(
+      '\t\tput_locked_mapping_entry(mapping, index, entry);\n\tif (err)',
+      '\t\t;\n\tif (err)',
+    );
+    expect(told).toMatch(
+      /^grab_mapping_entry\(\), before the patch line \d+: no scenario runs what the patch changes there$/,
+    );
+    expect(more).toEqual([]);
+  });
+
+  it('are not told where one does', () => {
+    expect(toldOf('\tmapping->nrexceptional++;\nout_unlock:', '\t;\nout_unlock:')).toEqual([]);
+  });
+});
+
+describe('what is told of them', () => {
+  const run = (line: number, ran: boolean) => ({ function: 'f', line, ran });
+
+  it('leaves out what any race has run, and names those that follow each other as one', () => {
+    const first = { before: [], after: [run(4, true), run(5, false), run(6, false), run(9, false)] };
+    const second = { before: [run(3, false)], after: [run(4, false), run(6, false), run(7, false)] };
+    expect(unrunLines(['f', 'g'], [first, second]).map(({ what }) => what)).toEqual([
+      'f(), lines 5-7 and 9, before the patch line 3',
+    ]);
+  });
+});
