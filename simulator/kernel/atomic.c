@@ -5,6 +5,11 @@ atomic int atomic_add_return(int n, atomic_t *v)
 	return v->counter += n;
 }
 
+atomic long atomic_long_add_return(long n, atomic_long_t *v)
+{
+	return v->counter += n;
+}
+
 atomic int atomic_cmpxchg(atomic_t *v, int old, int new)
 {
 	int was = v->counter;

@@ -111,6 +111,7 @@
 #define cpu_relax() __yield()
 
 #define pr_err(...) ((void)0)
+#define pr_alert(...) ((void)0)
 #define pr_warn(...) ((void)0)
 #define pr_info(...) ((void)0)
 #define pr_debug(...) ((void)0)
@@ -120,6 +121,8 @@
 #define printk(...) ((void)0)
 #define printk_ratelimited(...) ((void)0)
 #define dump_stack() ((void)0)
+#define dump_page(page, reason) ((void)0)
+#define add_taint(flag, lockdep) ((void)0)
 
 /* Few buckets, so that different keys share a queue as they may in the kernel. */
 #define hash_long(value, bits) ((unsigned long)(value) & 3)

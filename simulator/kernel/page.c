@@ -33,6 +33,7 @@ static void forget(struct page *page)
 {
 	__assert(!page->mapping, "use-after-free", "a page is freed that is still in the page cache");
 	__assert(!page->mapcount, "use-after-free", "a page is freed that is still mapped");
+	__assert(!page->lock, "use-after-free", "a page is freed that is still locked");
 	page->index = 0;
 	page->uptodate = page->dirty = page->anonymous = 0;
 }

@@ -16,6 +16,7 @@
 #include "scale.h"
 #include "compiler.h"
 #include "lock.h"
+#include "guard.h"
 #include "atomic.h"
 #include "wait.h"
 #include "thread.h"
