@@ -37,7 +37,18 @@ static void check_counts(struct page *page)
 	__assert(page->_refcount <= references, "assertion", "a page has more references than users, and is never freed");
 }
 
-/* Every page that is mapped is the one that the file has there, and every page is counted right. */
+/* As many as the tree has. */
+static void check_count_of_file(void)
+{
+	unsigned long index, pages = 0;
+
+	for (index = 0; index < WORLD_PAGES; index++)
+		if (tree_peek(&the_mapping->i_pages, index))
+			pages++;
+	__assert(the_mapping->nrpages == pages, "assertion", "the file's count of pages is not the number of its pages");
+}
+
+/* Every page that is mapped is the one that the file has there, and every page is counted right, by the file too. */
 void check_cached_mappings(void)
 {
 	unsigned long slot;
@@ -49,6 +60,7 @@ void check_cached_mappings(void)
 				check_cached_pte(process, slot);
 	for (slot = 0; slot < CACHE_PAGES; slot++)
 		check_counts(&page_frames[CACHE_PFN + slot]);
+	check_count_of_file();
 }
 
 void check_nothing_cached_beyond(unsigned long pages)
