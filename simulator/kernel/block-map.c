@@ -10,6 +10,8 @@ int block_frame[WORLD_PAGES];
 int block_fragmented[WORLD_PAGES];
 /* Allocations that no fsync has made durable. */
 int metadata_dirty;
+/* Whether the filesystem may be out of space or unable to read its metadata: each answer may be an error. */
+int blocks_may_fail;
 /* Whether a freed block goes to the next allocation, wherever in the file; and which one that is, plus one. */
 int reuse_blocks;
 int freed_block;
@@ -119,6 +121,8 @@ static int begin(struct inode *inode, loff_t pos, loff_t length, unsigned int fl
 #endif
 {
 	__might_sleep();
+	if (blocks_may_fail && __choose(2))
+		return -ENOSPC;
 	return map_blocks(inode, pos, length, flags, iomap);
 }
 

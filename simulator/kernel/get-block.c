@@ -4,8 +4,6 @@
  * zeroes are there; where there is no callback the filesystem zeroes it by itself and shows nothing of that.
  */
 
-/* Whether the filesystem may be out of space or unable to read its metadata: each answer may be an error. */
-int blocks_may_fail;
 /* Whether somebody has asked for a block. */
 int block_asked_for;
 
