@@ -97,7 +97,8 @@ extern struct block_device world_block_device;
 #define dax_read_unlock(id) ((void)(id))
 #define dax_get_by_host(name) (&world_dax_device)
 #define put_dax(device) ((void)0)
-#define dax_flush(device, address, size) ((void)0)
+void dax_flush(struct dax_device *device, void *address, size_t size);
+void dax_flush(struct dax_device *device, pgoff_t pgoff, void *address, size_t size);
 #define dax_mem2blk_err(error) ((error) == -EHWPOISON ? -EIO : (int)(error))
 #define dax_zero_page_range(device, pgoff, pages) 0
 #define blk_queue_enter(queue, nowait) 0
@@ -105,7 +106,7 @@ extern struct block_device world_block_device;
 #define bdev_get_queue(device) ((device)->bd_queue)
 #define bdev_logical_block_size(device) 512
 #define blkdev_issue_zeroout(...) 0
-#define wb_cache_pmem(address, size) ((void)0)
+void wb_cache_pmem(void *address, size_t size);
 #define clear_pmem(address, size) ((void)0)
 #define memcpy_from_pmem(to, from, size) 0
 long bdev_direct_access(struct block_device *device, struct blk_dax_ctl *access);

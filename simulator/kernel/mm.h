@@ -62,6 +62,7 @@ extern struct page page_frames[WORLD_FRAMES];
 #define PAGE_MAPPING_DAX_COW 0x1
 #define PAGE_MAPPING_DAX_SHARED ((struct address_space *)0x1)
 #define DEVICE_MEMORY 0x30000000UL
+void end_stores(unsigned long pfn, unsigned long pages);
 #define page_address(page) ((void *)(DEVICE_MEMORY + (page_to_pfn(page) << PAGE_SHIFT)))
 #define PHYS_PFN(address) ((unsigned long)((address) >> PAGE_SHIFT))
 #define PFN_PHYS(pfn) ((phys_addr_t)(pfn) << PAGE_SHIFT)

@@ -37,6 +37,7 @@ atomic pmd_t pmdp_huge_clear_flush(struct vm_area_struct *vma, unsigned long add
 	pmd_t old = *pmdp;
 
 	assert_locked(vma->vm_mm);
+	end_stores(pmd_pfn(old), pmd_write(old) ? PMD_PAGES : 0);
 	*pmdp = 0;
 	return old;
 }
@@ -47,6 +48,7 @@ atomic pmd_t pmdp_invalidate(struct vm_area_struct *vma, unsigned long address, 
 	pmd_t old = *pmdp;
 
 	assert_locked(vma->vm_mm);
+	end_stores(pmd_pfn(old), pmd_write(old) ? PMD_PAGES : 0);
 	*pmdp = (old & ~MAP_PRESENT) | MAP_INVALID;
 	return old;
 }
@@ -56,6 +58,7 @@ atomic pte_t ptep_clear_flush(struct vm_area_struct *vma, unsigned long address,
 	pte_t old = *ptep;
 
 	assert_locked(vma->vm_mm);
+	end_stores(pte_pfn(old), pte_write(old));
 	*ptep = 0;
 	return old;
 }

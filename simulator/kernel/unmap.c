@@ -17,6 +17,7 @@ static void zap_ptes(struct mm_struct *mm, unsigned long first, unsigned long la
 		if (pte_pfn(*pte) >= FREE_PFN)
 			put_page(pfn_to_page(pte_pfn(*pte)));
 		count_unmapping(pte_pfn(*pte));
+		end_stores(pte_pfn(*pte), pte_write(*pte));
 		*pte = 0;
 	}
 }
@@ -36,6 +37,7 @@ static atomic void zap_pmd(struct vm_area_struct *vma, unsigned long first, unsi
 	if (pmd_huge(*pmd)) {
 		__event("unmap", mm, first & PMD_MASK, PMD_SIZE);
 		count_unmapping(pmd_pfn(*pmd));
+		end_stores(pmd_pfn(*pmd), pmd_write(*pmd) ? PMD_PAGES : 0);
 		*pmd = 0;
 	} else if (pmd_is_table(*pmd)) {
 		zap_ptes(mm, first, last, even_cows);

@@ -20,6 +20,9 @@ int enter_pmd_by_block(struct vm_fault *vmf);
 int fault_by_block(struct vm_fault *vmf, int huge);
 void check_process_by_blocks(int process);
 int fault_at(int process, unsigned long index, int write, int huge);
+/* Flushes of what was stored through mappings: flush.c. */
+extern int counts_flushes;
+extern int waits_for_flush[2 * WORLD_PAGES];
 void check_locked_page(struct page *page);
 void check_locked_index(unsigned long index, struct page *page);
 

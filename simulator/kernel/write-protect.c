@@ -54,9 +54,11 @@ static atomic int protect_page(struct mm_struct *mm, unsigned long address, unsi
 	spin_lock(&mm->page_table_lock);
 	if (pmd_huge(*pmd) && pmd_pfn(*pmd) + table_slot(address) % PMD_PAGES == pfn) {
 		cleaned = pmd_dirty(*pmd) || pmd_write(*pmd);
+		end_stores(pfn, pmd_write(*pmd));
 		*pmd &= ~(MAP_WRITE | MAP_DIRTY);
 	} else if (pmd_is_table(*pmd) && pte_present(*pte) && pte_pfn(*pte) == pfn) {
 		cleaned = pte_dirty(*pte) || pte_write(*pte);
+		end_stores(pfn, pte_write(*pte));
 		*pte &= ~(MAP_WRITE | MAP_DIRTY);
 	}
 	spin_unlock(&mm->page_table_lock);

@@ -48,6 +48,7 @@ void second(void)
 /* @finally */
 void finally(void)
 {
+	check_accounting();
 	check_page_tables();
 	check_no_locked_entry();
 }

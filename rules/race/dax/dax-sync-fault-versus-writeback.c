@@ -19,6 +19,8 @@
  *   maps the page writable
  */
 
+#define the_tree_lock (*tree_lock_of(the_mapping))
+
 /* @start */
 void start(void)
 {
@@ -36,6 +38,12 @@ void first(void)
 void second(void)
 {
 	writeback_file();
+}
+
+/* @always(free: the_tree_lock, mm[0].page_table_lock) */
+void always(void)
+{
+	check_page_tables();
 }
 
 /* @finally */

@@ -25,7 +25,7 @@ void start(void)
 {
 	world_file(1);
 	world_second_mm();
-	pte_fault(0, 0, 1);
+	store_to(0, 0);
 }
 
 /* @thread fsync */
@@ -34,10 +34,10 @@ void first(void)
 	writeback_file();
 }
 
-/* @thread PTE write fault in another process, index 0 */
+/* @thread write by another process, index 0 */
 void second(void)
 {
-	pte_fault(1, 0, 1);
+	store_to(1, 0);
 }
 
 /* @always(free: the_tree_lock, mm[0].page_table_lock, mm[1].page_table_lock) */

@@ -25,7 +25,7 @@
 void start(void)
 {
 	world_file(1);
-	pte_fault(0, 0, 1);
+	store_to(0, 0);
 }
 
 /* @thread writeback */
@@ -34,10 +34,10 @@ void first(void)
 	writeback_file();
 }
 
-/* @thread PTE write fault, index 0 */
+/* @thread write by the process, index 0 */
 void second(void)
 {
-	pte_fault(0, 0, 1);
+	store_to(0, 0);
 }
 
 /* @finally */

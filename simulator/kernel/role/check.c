@@ -182,6 +182,23 @@ void check_accounting(void)
 #endif
 }
 
+/* A block of the file whose entry is not marked dirty is on the medium, as far as nobody can write to it. */
+void check_flushed(void)
+{
+	unsigned long index, pfn;
+	struct tree_place place;
+
+	if (inode_evicted)
+		return;
+	for (index = 0; index < WORLD_PAGES; index++) {
+		find_entry(index, &place);
+		pfn = block_pfn(index);
+		if (!place.entry || !pfn || tree_get_mark(&the_mapping->i_pages, place.node, place.offset, PAGECACHE_TAG_DIRTY))
+			continue;
+		__assert(!waits_for_flush[pfn - BLOCK_PFN], "missed-write-protect", "a page that was written to after it was flushed counts as clean");
+	}
+}
+
 void check_no_waiter(void)
 {
 	__assert(!ANY_THREAD(task.sleeping), "lost-wakeup", "a thread is left asleep");

@@ -45,6 +45,19 @@ int mkwrite_fault(int process, unsigned long index)
 #endif
 }
 
+int store_to(int process, unsigned long index)
+{
+	int result = fault_at(process, index, 1, 0);
+
+#if __has_function(dax_pfn_mkwrite)
+	pte_t pte = look_at_pte(process, index);
+
+	if (pte_present(pte) && !pte_write(pte))
+		return mkwrite_fault(process, index);
+#endif
+	return result;
+}
+
 int pmd_mkwrite_fault(int process, unsigned long index)
 {
 	return fault_at(process, index, 1, 1);

@@ -28,8 +28,10 @@ void world_sync_mapping(int process);
 void world_private_mapping(int process);
 /* Process maps the file from its second page on: PMDs of its page table and of the file do not match. */
 void world_misaligned_mapping(int process);
-/* Each question to get_block may be answered with an error. */
+/* Each question to the filesystem for a block may be answered with an error. */
 void world_failing_blocks(void);
+/* What is written through mappings waits for a flush, see check_flushed(). */
+void world_counts_flushes(void);
 /* Nothing can be allocated under the tree lock: every insertion drops it to allocate and starts again. */
 void world_scarce_memory(void);
 
@@ -54,6 +56,8 @@ int page_fault(int process, unsigned long index, int write);
 extern int fell_back;
 /* A write to a page that is mapped read-only (pfn_mkwrite, or the write fault that stands for it). */
 int mkwrite_fault(int process, unsigned long index);
+/* A write by the process: a fault, and until v4.14 a second one, since the first maps the page read-only. */
+int store_to(int process, unsigned long index);
 /* A huge PMD that is read-only is written to. */
 int pmd_mkwrite_fault(int process, unsigned long index);
 /* A fault of a MAP_SYNC mapping, finished by the entry function that inserts after the fsync. */
@@ -148,6 +152,8 @@ void check_no_locked_entry(void);
 void check_nothing_beyond(unsigned long pages);
 /* Counters agree with the tree: entries, pages, page->mapping of every entry. */
 void check_accounting(void);
+/* What the file counts as clean has been flushed since somebody could write to it: world_counts_flushes(). */
+void check_flushed(void);
 /* Nobody is left asleep on an entry's queue. */
 void check_no_waiter(void);
 

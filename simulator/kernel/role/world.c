@@ -110,6 +110,11 @@ void world_failing_blocks(void)
 	blocks_may_fail = 1;
 }
 
+void world_counts_flushes(void)
+{
+	counts_flushes = 1;
+}
+
 struct page *block_page(unsigned long index)
 {
 	return pfn_to_page(block_pfn(index));
