@@ -88,6 +88,8 @@
 
 /* Memory control groups. */
 #define mem_cgroup_charge(...) 0
+#define folio_throttle_swaprate(...) ((void)0)
+#define cgroup_throttle_swaprate(...) ((void)0)
 #define mem_cgroup_cache_charge(...) 0
 #define mem_cgroup_charge_file(...) 0
 #define mem_cgroup_try_charge(...) 0
@@ -190,6 +192,7 @@
 #define update_mmu_cache(...) ((void)0)
 #undef copy_user_highpage
 #define copy_user_highpage(...) ((void)0)
+#define copy_mc_user_highpage(...) 0
 #define memclear_highpage_flush(...) ((void)0)
 #define zero_user_page(...) ((void)0)
 #define zero_user_segment(...) ((void)0)

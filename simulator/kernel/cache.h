@@ -34,7 +34,7 @@ struct zap_details {
 	unsigned long break_addr, truncate_count;
 	struct folio *single_folio;
 	struct page *single_page;
-	bool even_cows;
+	bool even_cows, reclaim_pt;
 	unsigned int zap_flags;
 };
 #define ZAP_FLAG_DROP_MARKER 1
@@ -169,6 +169,7 @@ struct folio_batch {
 #define folio_wait_writeback(folio) wait_on_page_writeback(&(folio)->page)
 #define folio_wait_stable(folio) ((void)0)
 #define folio_test_uptodate(folio) PageUptodate(&(folio)->page)
+#define __folio_mark_uptodate(folio) SetPageUptodate(&(folio)->page)
 #define folio_mark_uptodate(folio) SetPageUptodate(&(folio)->page)
 #define folio_clear_uptodate(folio) ClearPageUptodate(&(folio)->page)
 #define folio_test_dirty(folio) PageDirty(&(folio)->page)
@@ -223,6 +224,8 @@ struct page *cache_alloc(void);
 #define page_cache_alloc_readahead(mapping) cache_alloc()
 struct page *__page_cache_alloc(gfp_t gfp);
 #define alloc_page_vma(...) alloc_page(GFP_KERNEL)
+#define vma_alloc_folio(...) page_folio(alloc_page(GFP_KERNEL))
+#define vma_alloc_zeroed_movable_folio(...) page_folio(alloc_page(GFP_KERNEL))
 #define alloc_zeroed_user_highpage(...) alloc_page(GFP_KERNEL)
 #if __has_function(__filemap_get_folio_mpol)
 struct folio *filemap_alloc_folio(gfp_t gfp, unsigned int order, void *policy);

@@ -19,7 +19,7 @@
 #pragma own check_cached_mappings check_no_locked_page check_fault check_nothing_cached_beyond check_written
 #pragma own drop_cache_range drop_unused_cache punch_cached_file truncate_cached_file cached_fault cached_writes
 #pragma own world_fault_around look_cached_page_up look_page_up write_cached_page
-#pragma own world_cached_file world_cached_second_mm world_cached_page check_process_by_blocks
+#pragma own world_cached_file world_cached_second_mm world_cached_private world_cached_page check_process_by_blocks
 #pragma own check_page_tables check_no_locked_entry check_nothing_beyond check_accounting check_no_waiter
 #pragma own check_locked_page check_locked_index
 #pragma own counts_flushes waits_for_flush end_stores world_counts_flushes check_flushed store_to

@@ -6,8 +6,11 @@ static void check_cached_pte(int process, unsigned long slot)
 	unsigned long index = index_of_slot(process, slot);
 	struct page *page = pfn_to_page(pte_pfn(mm[process].pte[slot]));
 
-	if (page->anonymous)
+	if (page->anonymous) {
+		__assert(((loff_t)index << PAGE_SHIFT) < the_inode->i_size, "stale-mapping-after-invalidate",
+			"a private copy is mapped beyond the end of the file");
 		return;
+	}
 	__assert(page->mapping == the_mapping && tree_peek(&the_mapping->i_pages, index) == page,
 		"stale-mapping-after-invalidate", "a page is mapped that the file has no longer");
 	__assert(((loff_t)index << PAGE_SHIFT) < the_inode->i_size, "stale-mapping-after-invalidate",

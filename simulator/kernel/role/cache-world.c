@@ -57,6 +57,11 @@ void world_cached_second_mm(void)
 	map_cached_file(1);
 }
 
+void world_cached_private(int process)
+{
+	vma[process].vm_flags &= ~VM_SHARED;
+}
+
 void world_cached_page(unsigned long index)
 {
 	struct page *page = cache_alloc();

@@ -114,6 +114,8 @@ void unmap_process(int process, unsigned long index, unsigned long count);
 /* A file of that many pages, none of them in the cache yet, mapped shared by process 0 (and by process 1). */
 void world_cached_file(int pages);
 void world_cached_second_mm(void);
+/* What that process writes to is its own from then on. */
+void world_cached_private(int process);
 /* That page is in the cache, read and clean. */
 void world_cached_page(unsigned long index);
 /* A page fault where no PTE is, through mm/memory.c. */

@@ -36,6 +36,13 @@ static vm_fault_t __do_fault(struct vm_fault *vmf)
 	return ret;
 }
 
+/* What is written to a private mapping goes into a copy of its own. */
+static bool is_copied(struct vm_fault *vmf)
+{
+	return (vmf->flags & FAULT_FLAG_WRITE) &&
+	       !(vmf->vma->vm_flags & VM_SHARED);
+}
+
 /* Under the page table's lock, the folio locked. */
 void set_pte_range(struct vm_fault *vmf, struct folio *folio,
 		   struct page *page, unsigned int nr, unsigned long addr)
@@ -45,20 +52,23 @@ void set_pte_range(struct vm_fault *vmf, struct folio *folio,
 
 	if (vmf->flags & FAULT_FLAG_WRITE)
 		entry = maybe_mkwrite(pte_mkdirty(entry), vma);
-	folio_add_file_rmap_ptes(folio, page, nr, vma);
+	if (is_copied(vmf))
+		folio_add_new_anon_rmap(folio, vma, addr, RMAP_EXCLUSIVE);
+	else
+		folio_add_file_rmap_ptes(folio, page, nr, vma);
 	set_ptes(vma->vm_mm, addr, vmf->pte, entry, nr);
 }
 
 /* The PTE may have been set meanwhile: this is told under its lock only. */
 vm_fault_t finish_fault(struct vm_fault *vmf)
 {
-	struct folio *folio = page_folio(vmf->page);
+	struct page *page = is_copied(vmf) ? vmf->cow_page : vmf->page;
 	vm_fault_t ret = VM_FAULT_NOPAGE;
 
 	vmf->pte = pte_offset_map_lock(vmf->vma->vm_mm, vmf->pmd, vmf->address,
 				       &vmf->ptl);
 	if (pte_none(ptep_get(vmf->pte))) {
-		set_pte_range(vmf, folio, vmf->page, 1, vmf->address);
+		set_pte_range(vmf, page_folio(page), page, 1, vmf->address);
 		ret = 0;
 	}
 	pte_unmap_unlock(vmf->pte, vmf->ptl);
@@ -87,9 +97,30 @@ static vm_fault_t do_read_fault(struct vm_fault *vmf)
 	return ret;
 }
 
+/* The file's folio stays locked until the PTE of the copy is set. */
+static vm_fault_t do_cow_fault(struct vm_fault *vmf)
+{
+	struct folio *copy = vma_alloc_folio(GFP_HIGHUSER_MOVABLE, 0, vmf->vma,
+					     vmf->address);
+	vm_fault_t ret;
+
+	if (!copy)
+		return VM_FAULT_OOM;
+	vmf->cow_page = &copy->page;
+	ret = __do_fault(vmf);
+	if (!(ret & (VM_FAULT_ERROR | VM_FAULT_NOPAGE | VM_FAULT_RETRY))) {
+		ret |= finish_fault(vmf);
+		unlock_page(vmf->page);
+		put_page(vmf->page);
+	}
+	if (ret & (VM_FAULT_ERROR | VM_FAULT_NOPAGE | VM_FAULT_RETRY))
+		folio_put(copy);
+	return ret;
+}
+
 static vm_fault_t do_fault(struct vm_fault *vmf)
 {
-	return do_read_fault(vmf);
+	return is_copied(vmf) ? do_cow_fault(vmf) : do_read_fault(vmf);
 }
 
 static void unmap_mapping_range_tree(struct address_space *mapping,
