@@ -46,9 +46,9 @@ void finally(void)
 /* @broken
 @@ finish_fault @@
 -	if (pte_none(ptep_get(vmf->pte))) {
--		set_pte_range(vmf, folio, vmf->page, 1, vmf->address);
+-		set_pte_range(vmf, page_folio(page), page, 1, vmf->address);
 -		ret = 0;
 -	}
-+	set_pte_range(vmf, folio, vmf->page, 1, vmf->address);
++	set_pte_range(vmf, page_folio(page), page, 1, vmf->address);
 +	ret = 0;
  */
