@@ -21,7 +21,7 @@ function toldOf(old: string, now: string): string[] {
   const replayed = replayRace(
     race,
     { before, after, touched, changed: { before: changed, after: changed } },
-    {},
+    { config: new Map(), full: false },
   );
   return notAnalysed(touched, [replayed!]).map(({ what, why }) => `${what}: ${why}`);
 }
