@@ -9,11 +9,18 @@ import { isTerm, placeOf, type Term, type Value } from './term.js';
  * the caller's by the caller.
  */
 export function isHanded({ family, lock }: Held, name: string, args: readonly Value[]): boolean {
-  if (!isPage({ family })) return lock === args[0];
+  if (!isPage({ family }))
+    return !onlyAsks(name) && (lock === args[0] || (isNothingElse(family) && args.includes(lock)));
   const [first = 0] = args;
   if (args.lastIndexOf(lock) <= 0 || !isTerm(first)) return false;
   return isPrivate(placeOf(first).base) || /(vec|batch)_add/.test(name);
 }
+
+/** Whether somebody waits for a lock, or has it: that changes nothing. */
+const onlyAsks = (name: string): boolean => /(^|_)(is|assert)_/.test(name);
+
+/** What is a lock, and not an object that is locked by itself: who is handed it, at any place, has to do with it. */
+const isNothingElse = (family: string): boolean => /^(lock spin|lock mutex|semaphore|lock)$/.test(family);
 
 const nothing: ReadonlySet<Value> = new Set();
 

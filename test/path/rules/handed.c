@@ -198,3 +198,40 @@ int begins_and_lets_go(struct request *request, int (*write)(struct request *req
 		request_end_work(request);
 	return error;
 }
+
+/* Who waits is handed the lock itself, wherever it stands among what he gets, and may release it. */
+int waits_behind(struct table *table)
+{
+	spin_lock(&table->lock);
+	if (table->size > 8) {
+		wait_for_room(&table->room, &table->lock);
+		return -EAGAIN;
+	}
+	table->size++;
+	spin_unlock(&table->lock);
+	return 0;
+}
+
+/* Who is asked whether others wait for it has nothing to release. */
+int asks_for_waiters(struct table *table)
+{
+	down_read(&table->gate);
+	if (rwsem_is_contended(&table->gate))
+		return -EAGAIN;
+	table->size++;
+	up_read(&table->gate);
+	return 0;
+}
+
+/* An object that is locked by itself is handed to many who do not care. */
+int tells_of_a_thing(struct table *table, struct thing *thing)
+{
+	odd_lock(thing);
+	if (table->size > 8) {
+		table_note(table, thing);
+		return -EAGAIN;
+	}
+	table->size++;
+	odd_unlock(thing);
+	return 0;
+}
