@@ -151,8 +151,9 @@ function listLoops(suffix: string, step: string, first: string): [string, string
   ];
 }
 
+/** Nothing was found when the walk begins, which is what its beginning answers. */
 function radixLoops(): [string, string][] {
-  const loop = (flags: string) => `for (slot = radix_tree_iter_init(iter, start);
+  const loop = (flags: string) => `for (radix_tree_iter_init(iter, start), slot = (void *)0;
     slot || (slot = radix_tree_next_chunk(root, iter, ${flags}));
     slot = radix_tree_next_slot(slot, iter, ${flags}))`;
   return [
