@@ -20,9 +20,9 @@ const writers = new Set(['write', 'exclusive', 'excl', 'wr', 'writer']);
 /**
  * What has a beginning and an end, and is no lock: the space before a mapping, writing that the device ends, the
  * arguments of a function that takes any number of them, which may be begun by copying, what is told of a beginning or
- * an end, and branches that are switched on for good.
+ * an end, branches that are switched on for good, and memory that is to stay where it is (`mlock`, `munlock`).
  */
-const noLocks = new Set(['gap', 'writeback', 'va', 'trace', 'branch']);
+const noLocks = new Set(['gap', 'writeback', 'va', 'trace', 'branch', 'mlock']);
 
 /** Families by other names: who locks a folio locks its first page, and may unlock it as that. */
 const sameLocks = new Map([['folio lock', 'lock page']]);

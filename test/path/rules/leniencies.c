@@ -209,3 +209,30 @@ int updates_and_forgets(struct request *request)
 	mutex_unlock(&update_lock);
 	return 0;
 }
+
+/* Memory that is to stay where it is is not locked for anybody. */
+int moves_out(struct area *area, struct page *page)
+{
+	if (area->stays)
+		mlock_area_page(page, area);
+	if (page->count > 1) {
+		munlock_area_page(page, area);
+		return -EBUSY;
+	}
+	munlock_area_page(page, area);
+	munlock_area_page(page, area);
+	return area_take(area, page);
+}
+
+/* A name that ends alike is one of a lock. */
+int moves_out_of_a_room(struct room *room, struct page *page)
+{
+	roomlock_page(room);
+	if (page->count > 1) {
+		roomunlock_page(room);
+		return -EBUSY;
+	}
+	roomunlock_page(room);
+	roomunlock_page(room);
+	return 0;
+}
