@@ -4,11 +4,17 @@ import { dataOf } from './data.js';
 import { asFailure } from './failure.js';
 import { sizeOf } from './layout.js';
 import { type Loaded, loadUnits, type Source } from './load.js';
-import type { Pooled } from './lower/body.js';
+import type { Order, Pooled } from './lower/body.js';
 import { type Lowered, mapOperands } from './lower/finish.js';
 import { lowerFunction } from './lower/function.js';
 import { newSession } from './new-session.js';
 import { type GlobalSymbol, globalType, type Linkable, originRank } from './symbol.js';
+
+/** What a function means: a hash of what it does, and what in it orders memory, which changes nothing of that. */
+export interface Meaning {
+  code: string;
+  orders: readonly Order[];
+}
 
 /**
  * What the functions of each side mean that are not the same text on both, with all else the same: as it is for
@@ -18,7 +24,7 @@ export function differing(
   before: Source,
   after: Source,
   headers: ReadonlyMap<string, string>,
-): { before: Map<string, string>; after: Map<string, string> } {
+): { before: Map<string, Meaning>; after: Map<string, Meaning> } {
   const [was, is] = [before, after].map((source) => loadUnits([source], headers, undefined)) as [
     Loaded,
     Loaded,
@@ -60,13 +66,13 @@ class Sections {
 }
 
 /**
- * What each function of the sources means, as a hash of its lowered code without lines: calls and globals by
- * name (globals with their first bytes), constants by value. Equal hashes: the same function.
+ * What each function of the sources means. Its hash is that of its lowered code without lines: calls and globals by
+ * name (globals with their first bytes), constants by value. Equal hashes: the same function, but for its order.
  */
 export function fingerprints(
   sources: readonly Source[],
   headers: ReadonlyMap<string, string>,
-): Map<string, string> {
+): Map<string, Meaning> {
   return meanings(loadUnits(sources, headers, undefined), sources, undefined);
 }
 
@@ -74,24 +80,25 @@ function meanings(
   loaded: Loaded,
   sources: readonly Source[],
   only: ReadonlySet<string> | undefined,
-): Map<string, string> {
+): Map<string, Meaning> {
   const session = newSession(loaded, new Map(), true);
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
-  const result = new Map<string, string>();
+  const result = new Map<string, Meaning>();
   for (const [name, symbols] of session.functions) {
     const own = symbols.filter(
       ({ unit }) => !unit.isPrelude && originRank[unit.origin] <= originRank.baseline,
     );
     if (own.length === 0 || only?.has(name) === false) continue;
-    const parts = own.map((symbol) =>
-      meaning(lowerFunction(symbol), texts.get(symbol.unit.source.file) ?? ''),
-    );
-    result.set(name, createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16));
+    const lowered = own.map((symbol) => lowerFunction(symbol));
+    const parts = lowered.map((each) => whole(each, texts.get(each.symbol.unit.source.file) ?? ''));
+    const code = createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16);
+    result.set(name, { code, orders: lowered.flatMap(({ orders }) => orders) });
   }
   return result;
 }
 
-function meaning(lowered: Lowered, text: string): string {
+/** A function's code as text, without what means nothing. */
+function whole(lowered: Lowered, text: string): string {
   const { definition } = lowered.symbol;
   const head = `${lowered.parameters} ${lowered.frame} ${definition.step} ${definition.static}`;
   if (lowered.failure) return `${head} ${lowered.failure.reason} ${written(text, definition)}`;

@@ -3,8 +3,8 @@
 #define FAULTLINE_ATOMIC_H
 
 #define ATOMIC_INIT(value) { (value) }
-#define atomic_read(v) READ_ONCE((v)->counter)
-#define atomic_set(v, value) WRITE_ONCE((v)->counter, value)
+#define atomic_read(v) ((int)(v)->counter)
+#define atomic_set(v, value) ((void)((v)->counter = (value)))
 int atomic_add_return(int n, atomic_t *v);
 int atomic_cmpxchg(atomic_t *v, int old, int new);
 #define atomic_sub_return(n, v) atomic_add_return(-(n), v)
@@ -20,7 +20,7 @@ int atomic_inc_not_zero(atomic_t *v);
 
 #define ATOMIC_LONG_INIT(value) { (value) }
 #define ATOMIC64_INIT(value) { (value) }
-#define atomic_long_read(v) READ_ONCE((v)->counter)
+#define atomic_long_read(v) ((long)(v)->counter)
 #define atomic_long_set(v, value) WRITE_ONCE((v)->counter, value)
 long atomic_long_add_return(long n, atomic_long_t *v);
 #define atomic_long_add(n, v) ((void)atomic_long_add_return(n, v))

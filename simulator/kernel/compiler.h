@@ -97,17 +97,6 @@
 #define BUILD_BUG_ON(condition) ((void)0)
 #define BUILD_BUG_ON_MSG(condition, message) ((void)0)
 
-#define READ_ONCE(x) (*(const volatile typeof(x) *)&(x))
-#define WRITE_ONCE(x, value) (*(volatile typeof(x) *)&(x) = (value))
-#define ACCESS_ONCE(x) (*(volatile typeof(x) *)&(x))
-#define barrier() ((void)0)
-#define smp_mb() ((void)0)
-#define smp_rmb() ((void)0)
-#define smp_wmb() ((void)0)
-#define smp_mb__before_atomic() ((void)0)
-#define smp_mb__after_atomic() ((void)0)
-#define smp_load_acquire(pointer) READ_ONCE(*(pointer))
-#define smp_store_release(pointer, value) WRITE_ONCE(*(pointer), value)
 #define cpu_relax() __yield()
 
 #define pr_err(...) ((void)0)

@@ -71,12 +71,5 @@ void rcu_read_lock(void);
 void rcu_read_unlock(void);
 void synchronize_rcu(void);
 int rcu_somebody_reads(void);
-#define rcu_dereference(pointer) READ_ONCE(pointer)
-#define rcu_dereference_raw(pointer) READ_ONCE(pointer)
-#define rcu_dereference_check(pointer, condition) READ_ONCE(pointer)
-#define rcu_dereference_protected(pointer, condition) (pointer)
-#define rcu_assign_pointer(pointer, value) WRITE_ONCE(pointer, value)
-#define rcu_access_pointer(pointer) READ_ONCE(pointer)
-#define RCU_INIT_POINTER(pointer, value) ((pointer) = (value))
 
 #endif

@@ -6,7 +6,7 @@ import { readHeaders } from './header.js';
 import { modelledFiles, standIns } from './modelled.js';
 import { recallCode } from './recall-code.js';
 import { isSameCode } from './same-code.js';
-import { type TouchedFunction, touchedFunctions } from './touched.js';
+import { compareFunctions, type Reordered, type TouchedFunction } from './touched.js';
 
 /** A change as code: the modelled files before and after, what differs in them, and what cannot be judged. */
 export interface CodeChange {
@@ -23,23 +23,30 @@ export async function readChange(change: Change): Promise<CodeChange> {
   const before = recallCode({ files: new Map([...modelledOf(change.before), ...around]), baseline });
   const { headers, notAnalysed: headersLeft } = readHeaders(change);
   const after = recallCode({ files: new Map([...modelledOf(change.after), ...around]), baseline, headers });
-  const paths = new Set(change.files.flatMap((file) => [file.oldPath, file.newPath]));
-  const standing = [...paths]
-    .filter((path) => standIns.includes(path))
-    .filter((path) => !isSameCode(change.before.get(path), change.after.get(path)))
-    .map((path) => ({
-      what: path,
-      why: 'the model stands for this file; its real text is not executed yet',
-    }));
+  const { touched, reordered } = compareFunctions(before, after);
   const absent = change.leftOut.filter(({ path }) => modelledFiles.includes(path));
-  const notAnalysed = [...absent.map(({ path, why }) => ({ what: path, why })), ...standing];
-  return {
-    before,
-    after,
-    touched: touchedFunctions(before, after),
-    changed: changedLines(change.files),
-    notAnalysed: [...notAnalysed, ...headersLeft.filter(({ what }) => !standIns.includes(what))],
-  };
+  const notAnalysed = [
+    ...absent.map(({ path, why }) => ({ what: path, why, modelled: true })),
+    ...stoodFor(change),
+    ...headersLeft.filter(({ what }) => !standIns.includes(what)),
+    ...reordered.map(gapOf),
+  ];
+  return { before, after, touched, changed: changedLines(change.files), notAnalysed };
+}
+
+/** Files that are changed, and that are not what runs. */
+function stoodFor({ files, before, after }: Change): NotAnalysed[] {
+  const paths = [...new Set(files.flatMap((file) => [file.oldPath, file.newPath]))];
+  const why = 'the model stands for this file; its real text is not executed yet';
+  return paths
+    .filter((path) => standIns.includes(path) && !isSameCode(before.get(path), after.get(path)))
+    .map((path) => ({ what: path, why, modelled: true }));
+}
+
+/** To the threads of the model every access happens once, and in the order of the program. */
+function gapOf({ name, orders }: Reordered): NotAnalysed {
+  const why = `${orders.join(', ')} is gone or moved, and memory is sequentially consistent here: what that does is not seen`;
+  return { what: `${name}()`, why, modelled: true };
 }
 
 /** Modelled files that the patch leaves alone: races run them together with those that it changes. */

@@ -1,6 +1,7 @@
-import { differing, fingerprints } from '../../simulator/c/fingerprint.js';
+import { differing, fingerprints, type Meaning } from '../../simulator/c/fingerprint.js';
 import type { Source } from '../../simulator/c/load.js';
 import type { Code } from './code.js';
+import { lessOrdered } from './less-ordered.js';
 import { readModel } from './model.js';
 
 /** A function whose lowered program differs before and after a patch. */
@@ -11,19 +12,35 @@ export interface TouchedFunction {
   only: 'before' | 'after' | undefined;
 }
 
-/** Compares every function of every file, by what it means rather than by its text. */
+/** A function that lost something which orders memory, or has it elsewhere now, by name. */
+export interface Reordered {
+  file: string;
+  name: string;
+  orders: string[];
+}
+
 export function touchedFunctions(before: Code, after: Code): TouchedFunction[] {
+  return compareFunctions(before, after).touched;
+}
+
+/** Compares every function of every file, by what it means rather than by its text. */
+export function compareFunctions(
+  before: Code,
+  after: Code,
+): { touched: TouchedFunction[]; reordered: Reordered[] } {
   const touched: TouchedFunction[] = [];
+  const reordered: Reordered[] = [];
   for (const file of new Set([...before.files.keys(), ...after.files.keys()])) {
     if (before.files.get(file) === after.files.get(file)) continue;
     const { before: was, after: is } = meaning(before.files.get(file), after.files.get(file), file);
     for (const name of new Set([...was.keys(), ...is.keys()])) {
-      if (was.get(name) === is.get(name)) continue;
+      if (was.get(name)?.code === is.get(name)?.code) continue;
       const only = !is.has(name) ? 'before' : !was.has(name) ? 'after' : undefined;
       touched.push({ file, name, only });
     }
+    for (const [name, orders] of lessOrdered(was, is)) reordered.push({ file, name, orders });
   }
-  return touched;
+  return { touched, reordered };
 }
 
 function meaning(before: string | undefined, after: string | undefined, path: string) {
@@ -31,6 +48,6 @@ function meaning(before: string | undefined, after: string | undefined, path: st
   const { headers } = readModel();
   if (before !== undefined && after !== undefined) return differing(source(before), source(after), headers);
   const all = (text: string | undefined) =>
-    text === undefined ? new Map<string, string>() : fingerprints([source(text)], headers);
+    text === undefined ? new Map<string, Meaning>() : fingerprints([source(text)], headers);
   return { before: all(before), after: all(after) };
 }

@@ -14,6 +14,7 @@ export function isJudged(replay: Replay): boolean {
 /** The patch changes something that a scenario executes, or should have executed: also where it has no place. */
 export function touchesModel(patch: PatchReview): boolean {
   if (patch.base.method === 'none' && patch.base.baseline) return true;
+  if (patch.notAnalysed.some(({ modelled }) => modelled === true)) return true;
   const wanted = (replay: Replay) => replay.before !== 'absent' || replay.after !== 'absent';
   return patch.touched.some((touched) => touched.modelled) || patch.replays.some(wanted);
 }

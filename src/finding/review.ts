@@ -85,6 +85,8 @@ export interface PathRun {
 export interface NotAnalysed {
   what: string;
   why: string;
+  /** It is code that the scenarios know, in their way: that nothing was seen of it says nothing. */
+  modelled?: boolean;
 }
 
 export interface PatchReview {

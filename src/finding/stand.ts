@@ -47,7 +47,7 @@ function standOfReview({ patches }: Review): Stand {
   const closed = told(findings, 'fixed');
   if (closed !== undefined) return { stand: 'fixed', reason: closed };
   if (touching.length === 0)
-    return { stand: 'untouched', reason: 'changes no function that Faultline models' };
+    return { stand: 'untouched', reason: 'changes nothing that a scenario executes' };
   return { stand: 'clear', reason: clearness(touching) };
 }
 

@@ -43,7 +43,7 @@ export function conclusion(patch: PatchReview, hint = ' (assumptions: --explain)
   // What is seen after the patch, and perhaps not before it, is not "nothing".
   if (patch.findings.some(({ status }) => status === 'introduced' || status === 'unknown-origin'))
     return holding(patch, hint);
-  if (!touchesModel(patch)) return 'Nothing introduced: the patch changes no function that Faultline models.';
+  if (!touchesModel(patch)) return 'Nothing introduced: the patch changes nothing that a scenario executes.';
   if (!wasJudged(patch)) return 'No answer: modelled code is touched and none of it was analysed.';
   const held = holding(patch, hint);
   if (held !== '') return `Nothing introduced. ${held}`;

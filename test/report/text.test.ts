@@ -51,8 +51,18 @@ describe('the text report', () => {
   it('says when nothing modelled is touched', () => {
     const untouched = { ...clean, touched: [], replays: [] };
     expect(textReport(reviewOf(untouched), shown()).output).toContain(
-      'changes no function that Faultline models',
+      'changes nothing that a scenario executes',
     );
+  });
+
+  it('never says that nothing was introduced of code that the model stands for, or orders otherwise', () => {
+    const gap = { what: 'lib/xarray.c', why: 'the model stands for this file', modelled: true };
+    const { output } = textReport(
+      reviewOf({ ...clean, touched: [], replays: [], notAnalysed: [gap] }),
+      shown(),
+    );
+    expect(output).toContain('No answer');
+    expect(output).not.toContain('Nothing introduced');
   });
 
   it('never says that nothing was introduced beside a finding whose origin is unknown', () => {

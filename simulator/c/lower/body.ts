@@ -32,6 +32,12 @@ export interface Label {
   bound: boolean;
 }
 
+/** A barrier, or an access of a kind that has an order or happens once: by its name. */
+export interface Order {
+  name: string;
+  at: number;
+}
+
 /** The labels that a function or a statement expression declares. */
 export interface LabelScope {
   outer: LabelScope | undefined;
@@ -81,6 +87,8 @@ export class Body {
   labelScope: LabelScope = { outer: undefined, labels: new Map() };
   /** Code that is put behind the function: cleanups on the way of a goto. */
   readonly stubs: (() => void)[] = [];
+  /** What orders accesses to memory, with the place in the code that it stands before. */
+  readonly orders: Order[] = [];
   readonly problems: { line: number; reason: string }[] = [];
   /** The result's address, when a struct is returned. */
   resultAddress: number | undefined;

@@ -21,6 +21,15 @@ interface Builtin {
   lower(body: Body, e: Call, wanted: boolean): Value;
 }
 
+/** Orders what is around it, or says that an access happens once: the model does all in order, and keeps the name. */
+function orders(builtin: Builtin): Builtin {
+  const lower: Builtin['lower'] = (body, e, wanted) => {
+    body.orders.push({ name: spelled(e.callee), at: body.code.length });
+    return builtin.lower(body, e, wanted);
+  };
+  return { ...builtin, lower };
+}
+
 const nothing: Builtin = { type: () => voidType, lower: (body) => body.constant(0n, voidType) };
 
 /** Reads the lvalue that is the first argument. */
@@ -159,33 +168,27 @@ function missing(body: Body, e: Call): Value {
   return body.constant(0n, intType);
 }
 
+const barriers = [
+  ...['smp_mb', 'smp_rmb', 'smp_wmb', 'mb', 'rmb', 'wmb', 'barrier', 'smp_read_barrier_depends'],
+  ...['smp_mb__before_atomic', 'smp_mb__after_atomic', 'smp_mb__before_clear_bit', 'smp_mb__after_clear_bit'],
+  ...['smp_mb__after_spinlock', 'smp_mb__after_unlock_lock'],
+];
+
 export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
-  ['READ_ONCE', reads('once')],
-  ['ACCESS_ONCE', reads('once')],
-  ['WRITE_ONCE', writes('once')],
-  ['rcu_dereference', reads('once')],
-  ['rcu_dereference_raw', reads('once')],
-  ['rcu_dereference_check', reads('once')],
+  ['READ_ONCE', orders(reads('once'))],
+  ['ACCESS_ONCE', orders(reads('once'))],
+  ['WRITE_ONCE', orders(writes('once'))],
+  ['rcu_dereference', orders(reads('once'))],
+  ['rcu_dereference_raw', orders(reads('once'))],
+  ['rcu_dereference_check', orders(reads('once'))],
   ['rcu_dereference_protected', reads('plain')],
   ['rcu_access_pointer', reads('once')],
-  ['rcu_assign_pointer', writes('release')],
+  ['rcu_assign_pointer', orders(writes('release'))],
   ['RCU_INIT_POINTER', writes('plain')],
-  ['smp_load_acquire', acquires],
-  ['smp_store_release', releases],
-  ['smp_store_mb', releases],
-  ['smp_mb', nothing],
-  ['smp_rmb', nothing],
-  ['smp_wmb', nothing],
-  ['mb', nothing],
-  ['rmb', nothing],
-  ['wmb', nothing],
-  ['barrier', nothing],
-  ['smp_mb__before_atomic', nothing],
-  ['smp_mb__after_atomic', nothing],
-  ['smp_mb__before_clear_bit', nothing],
-  ['smp_mb__after_clear_bit', nothing],
-  ['smp_mb__after_spinlock', nothing],
-  ['smp_read_barrier_depends', nothing],
+  ['smp_load_acquire', orders(acquires)],
+  ['smp_store_release', orders(releases)],
+  ['smp_store_mb', orders(releases)],
+  ...barriers.map((name): [string, Builtin] => [name, orders(nothing)]),
   ['cpu_relax', nothing],
   ['prefetch', nothing],
   ['prefetchw', nothing],

@@ -1,6 +1,6 @@
 import type { Instruction, Operand } from '../../vm/program.js';
 import type { FunctionSymbol } from '../symbol.js';
-import { type Body, firstTemporary, type Pooled } from './body.js';
+import { type Body, firstTemporary, type Order, type Pooled } from './body.js';
 
 /** A function as code that still names what it calls and uses: `callee` and constants index the lists here. */
 export interface Lowered {
@@ -19,6 +19,7 @@ export interface Lowered {
   /** Names that it calls and nobody has. */
   unknown: string[];
   failure: { reason: string; line: number } | undefined;
+  orders: readonly Order[];
   problems: { line: number; reason: string }[];
 }
 
@@ -39,6 +40,7 @@ export function finish(body: Body, failure: Lowered['failure']): Lowered {
     callees: body.callees,
     ...names,
     failure,
+    orders: body.orders,
     problems: body.problems,
   };
 }

@@ -10,7 +10,7 @@ export const standWords: Record<StandName, { name: string; means: string }> = {
   refused: { name: 'refused', means: 'it cannot be read or applied' },
   fixed: { name: 'closes a race', means: 'a violation before the patch is gone after it' },
   clear: { name: 'nothing found', means: 'what was replayed holds before and after, within its bounds' },
-  untouched: { name: 'not concerned', means: 'it changes no function that Faultline models' },
+  untouched: { name: 'not concerned', means: 'it changes nothing that a scenario executes' },
   waiting: { name: 'waiting', means: 'it was not reviewed yet' },
   superseded: { name: 'superseded', means: 'a newer version came before its review' },
 };
