@@ -197,4 +197,7 @@ int invalidate_inode_pages2_range(struct address_space *mapping, pgoff_t start, 
 void invalidate_hole_pages(struct address_space *mapping, pgoff_t start, pgoff_t end);
 int vfs_fsync_range(struct file *file, loff_t start, loff_t end, int datasync);
 
+/* Names of files, which the model has none of: a root stands above itself. */
+#define IS_ROOT(entry) ((entry) == (entry)->d_parent)
+
 #endif
