@@ -2,7 +2,7 @@ import { binary as exact, convert as exactConvert, unary as exactUnary } from '.
 import type { BinaryOperator, Scalar, Width } from '../vm/program.js';
 import { smallest, WideTable } from '../vm/wide.js';
 import { isNeverZero, isWidened } from './facts.js';
-import { isTerm, type Term, Terms, type Value } from './term.js';
+import { constantName, isTerm, type Term, Terms, type Value } from './term.js';
 
 /** Arithmetic on what is known, and the terms of what is not. */
 export class Calculator {
@@ -103,6 +103,8 @@ export class Calculator {
   convert(from: Scalar, to: Scalar, a: Value): Value {
     if (!isTerm(a)) return exactConvert(this.wide, from, to, a);
     if (to === 'bool') return isTruth(a) ? a : this.binary('ne', 64, false, a, 0);
+    // What names from headers stand for is an int, and stays what it is.
+    if (bytes(to) >= 4 && isOfNames(a)) return a;
     // An int in the place of a pointer is an error code (facts.ts).
     if (from === 'i32' && bytes(to) === 8 && !isTruth(a)) return this.terms.convert(from, to, a);
     // What else only gets wider, or is only read otherwise, is the same unknown.
@@ -110,6 +112,8 @@ export class Calculator {
     return this.terms.convert(from, to, a);
   }
 }
+
+const isOfNames = (a: Term): boolean => a.symbols.every((symbol) => constantName(symbol) !== undefined);
 
 const compares = new Set<BinaryOperator>(['eq', 'ne', 'lt', 'le']);
 

@@ -49,3 +49,38 @@ int leaves_what_is_ready(struct thing *thing)
 	}
 	return 0;
 }
+
+static int begin_with(struct thing *thing)
+{
+	odd_lock(thing);
+	if (thing_waits(thing)) {
+		odd_unlock(thing);
+		return THING_WAITS;
+	}
+	return THING_BEGUN;
+}
+
+/* The same without a switch: what was answered by its name is known by its name. */
+int begins_and_ends(struct thing *thing)
+{
+	int answer = begin_with(thing);
+
+	if (answer != THING_BEGUN)
+		return -EAGAIN;
+	thing->uses++;
+	odd_unlock(thing);
+	return 0;
+}
+
+/* And begun it must be ended. */
+int begins_only(struct thing *thing)
+{
+	int answer = begin_with(thing);
+
+	if (answer != THING_BEGUN)
+		return -EAGAIN;
+	if (thing_is_bad(thing))
+		return -EINVAL;
+	odd_unlock(thing);
+	return 0;
+}
