@@ -103,7 +103,7 @@ async function reviewPatch(
 }
 
 async function examine(change: Change, races: Race[], options: ReviewOptions): Promise<Examined> {
-  const read = await readChange(change);
+  const read = await readChange(change, options.config);
   const reviewed = await reviewChange(read, races, options);
   const walked = await reviewPaths(change, options);
   const findings = unite(reviewed.findings, walked.findings, reviewed.replays);

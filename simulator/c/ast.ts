@@ -1,3 +1,5 @@
+import type { LeftOut } from './preprocess.js';
+
 /** The C syntax tree: what parse writes and lower reads. Positions are lines of the source file. */
 
 export interface Position {
@@ -138,6 +140,8 @@ export interface Unit {
   file: string;
   functions: FunctionDefinition[];
   declarations: Declaration[];
+  /** What conditions left out before it was parsed. */
+  leftOut: readonly LeftOut[];
   /** What could not be parsed outside functions. */
   problems: { reason: string; line: number }[];
 }

@@ -3,7 +3,7 @@ import type { Instruction } from '../vm/program.js';
 import { dataOf } from './data.js';
 import { asFailure } from './failure.js';
 import { sizeOf } from './layout.js';
-import { type Loaded, loadUnits, type Source } from './load.js';
+import { type Config, type Loaded, loadUnits, type Source } from './load.js';
 import type { Order, Pooled } from './lower/body.js';
 import { type Lowered, mapOperands } from './lower/finish.js';
 import { lowerFunction } from './lower/function.js';
@@ -24,11 +24,9 @@ export function differing(
   before: Source,
   after: Source,
   headers: ReadonlyMap<string, string>,
+  config?: Config,
 ): { before: Map<string, Meaning>; after: Map<string, Meaning> } {
-  const [was, is] = [before, after].map((source) => loadUnits([source], headers, undefined)) as [
-    Loaded,
-    Loaded,
-  ];
+  const [was, is] = [before, after].map((source) => loadUnits([source], headers, config)) as [Loaded, Loaded];
   const names = was.prelude === is.prelude ? rewritten(before, was, after, is) : undefined;
   return { before: meanings(was, [before], names), after: meanings(is, [after], names) };
 }
@@ -72,8 +70,9 @@ class Sections {
 export function fingerprints(
   sources: readonly Source[],
   headers: ReadonlyMap<string, string>,
+  config?: Config,
 ): Map<string, Meaning> {
-  return meanings(loadUnits(sources, headers, undefined), sources, undefined);
+  return meanings(loadUnits(sources, headers, config), sources, undefined);
 }
 
 function meanings(

@@ -3,7 +3,7 @@ import type { Unit } from './ast.js';
 import { featuresOf, isDoubtful } from './features.js';
 import { isHeaderOfOurs, isOurs, ownNames } from './own-words.js';
 import { parse } from './parse.js';
-import { type Features, type Macros, preprocess, type SourceText } from './preprocess.js';
+import { type Features, type LeftOut, type Macros, preprocess, type SourceText } from './preprocess.js';
 import { textId } from './text-id.js';
 
 /** A C file and what it is to the program. */
@@ -82,7 +82,8 @@ function recording(features: Features, answers: Map<string, unknown>): Features 
 const preludes = new AnswerCache<Prelude | undefined>(8);
 const units = new AnswerCache<Unit>(400);
 
-type Config = ReadonlyMap<string, string> | undefined;
+/** Overrides of the default configuration; undefined for none. */
+export type Config = ReadonlyMap<string, string> | undefined;
 
 /** Reads the prelude and every source. Parsing never fails; what could not be read is in each unit. */
 export function loadUnits(
@@ -104,6 +105,15 @@ export function loadUnits(
   });
   const doubtful = usesIn([first, ...read]).filter((name) => isDoubtful(name, sources, config));
   return { prelude: prelude?.unit, units: read.map(({ unit, origin }) => ({ unit, origin })), doubtful };
+}
+
+/** The lines of a source that the configuration leaves out. */
+export function leftOutOf(
+  source: Source,
+  headers: ReadonlyMap<string, string>,
+  config: Config,
+): readonly LeftOut[] {
+  return loadUnits([source], headers, config).units[0]?.unit.leftOut ?? [];
 }
 
 /** The names of which somebody wanted to know whether the code uses them, and it does. */
@@ -164,5 +174,6 @@ function readUnit(
   const typedefs = new Set(prelude?.typedefs);
   const unit = parse(read.tokens, { file, typedefs });
   unit.problems.push(...read.problems);
+  unit.leftOut = read.leftOut;
   return unit;
 }

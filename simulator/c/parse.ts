@@ -30,7 +30,13 @@ export type FunctionType = Extract<TypeName, { kind: 'function' }>;
  */
 export function parse(tokens: Token[], options: ParseOptions): Unit {
   const c = new Cursor(tokens, options.file, options.typedefs);
-  const unit: Unit = { file: options.file, functions: [], declarations: [], problems: c.problems };
+  const unit: Unit = {
+    file: options.file,
+    functions: [],
+    declarations: [],
+    leftOut: [],
+    problems: c.problems,
+  };
   while (c.token.kind !== 'end' && c.problems.length < mostProblems) parseExternal(c, unit);
   if (c.token.kind !== 'end') {
     c.problems.push({ reason: 'too many problems: the rest of the file was not read', line: c.token.line });

@@ -37,10 +37,19 @@ export interface InForce {
   directives: Token[][];
 }
 
+/** Lines of the source that a condition leaves out; the directives around them are counted with them. */
+export interface LeftOut {
+  from: number;
+  to: number;
+  /** As it stands there: `#ifdef CONFIG_X`, and for what its `#else` leaves out `#else of #ifdef CONFIG_X`. */
+  condition: string;
+}
+
 /** Tokens ready for parse, without an end token; the table with what the source defined. */
 export interface Preprocessed {
   tokens: Token[];
   macros: Macros;
+  leftOut: LeftOut[];
   problems: Problem[];
 }
 
@@ -53,6 +62,7 @@ export function preprocess(source: SourceText, options: PreprocessOptions): Prep
 interface Group {
   taken: boolean;
   line: number;
+  opening: readonly Token[];
 }
 
 class Preprocessor {
@@ -62,6 +72,10 @@ class Preprocessor {
   private readonly computed: Computed;
   private readonly expander: Expander;
   private readonly groups: Group[] = [];
+  private readonly leftOut: LeftOut[] = [];
+  private file = '';
+  /** The directive that is being read. */
+  private current: readonly Token[] = [];
   private readonly once = new Set<string>();
   private readonly directives = new Map<string, (rest: Token[], sharp: Token) => void>([
     ['define', (rest) => this.define(rest)],
@@ -101,11 +115,13 @@ class Preprocessor {
 
   run(source: SourceText): Preprocessed {
     const tokens: Token[] = [];
+    this.file = source.file;
     for (const name of this.givingWay(source, this.open(source, 0))) this.macros.remove(name);
     for (let token = this.expander.next(); token.kind !== 'end'; token = this.expander.next())
       tokens.push(token);
     for (const group of this.groups) this.problem('#if without #endif', group.line);
-    return { tokens, macros: this.macros, problems: this.problems.slice(0, this.limits.problems) };
+    const problems = this.problems.slice(0, this.limits.problems);
+    return { tokens, macros: this.macros, leftOut: this.leftOut, problems };
   }
 
   /** Macros that give way to functions of the source: to those that it has, and not to text that is left out. */
@@ -140,6 +156,7 @@ class Preprocessor {
     this.options.seen?.directives.push(line);
     const word = line[0];
     if (word === undefined || word.kind === 'number') return;
+    this.current = line;
     const act = this.directives.get(word.text);
     if (act) act(line.slice(1), sharp);
     else this.problem(`unknown directive #${word.text.slice(0, 40)}`, sharp.line);
@@ -195,13 +212,13 @@ class Preprocessor {
   }
 
   private begin(taken: boolean, sharp: Token): void {
-    this.groups.push({ taken, line: sharp.line });
+    this.groups.push({ taken, line: sharp.line, opening: this.current });
     if (!taken) this.skip(sharp);
   }
 
   /** Skips groups until one is taken or the `#endif` is passed. */
   private skip(sharp: Token): void {
-    for (;;) {
+    for (let from = sharp.line; ; ) {
       const group = this.groups[this.groups.length - 1]!;
       if (!this.expander.skipGroup()) {
         this.groups.pop();
@@ -210,6 +227,8 @@ class Preprocessor {
       }
       const line = this.expander.takeDirective();
       const word = line[0]!.text;
+      if (sharp.file === this.file) this.leave(from, line[0]!.line, group);
+      from = line[0]!.line;
       if (word === 'endif') {
         this.groups.pop();
         return;
@@ -219,6 +238,11 @@ class Preprocessor {
         return;
       }
     }
+  }
+
+  private leave(from: number, to: number, { line, opening }: Group): void {
+    const condition = `#${spelled(opening)}`.slice(0, 100);
+    this.leftOut.push({ from, to, condition: from === line ? condition : `#else of ${condition}` });
   }
 
   private takesElse(word: string, rest: readonly Token[], sharp: Token): boolean {

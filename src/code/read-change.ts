@@ -1,8 +1,10 @@
+import type { Config } from '../../simulator/c/load.js';
 import type { Change } from '../change/change.js';
 import type { NotAnalysed } from '../finding/review.js';
 import { type ChangedLine, changedLines } from './changed-lines.js';
 import type { Code } from './code.js';
 import { readHeaders } from './header.js';
+import { leftOutGaps } from './left-out.js';
 import { modelledFiles, standIns } from './modelled.js';
 import { recallCode } from './recall-code.js';
 import { isSameCode } from './same-code.js';
@@ -17,21 +19,23 @@ export interface CodeChange {
   notAnalysed: NotAnalysed[];
 }
 
-export async function readChange(change: Change): Promise<CodeChange> {
+export async function readChange(change: Change, config?: Config): Promise<CodeChange> {
   const { baseline } = change.base;
   const around = await unchanged(change);
   const before = recallCode({ files: new Map([...modelledOf(change.before), ...around]), baseline });
   const { headers, notAnalysed: headersLeft } = readHeaders(change);
   const after = recallCode({ files: new Map([...modelledOf(change.after), ...around]), baseline, headers });
-  const { touched, reordered } = compareFunctions(before, after);
+  const { touched, reordered } = compareFunctions(before, after, config);
+  const changed = changedLines(change.files);
   const absent = change.leftOut.filter(({ path }) => modelledFiles.includes(path));
   const notAnalysed = [
     ...absent.map(({ path, why }) => ({ what: path, why, modelled: true })),
     ...stoodFor(change),
     ...headersLeft.filter(({ what }) => !standIns.includes(what)),
     ...reordered.map(gapOf),
+    ...leftOutGaps(before, after, changed, config),
   ];
-  return { before, after, touched, changed: changedLines(change.files), notAnalysed };
+  return { before, after, touched, changed, notAnalysed };
 }
 
 /** Files that are changed, and that are not what runs. */

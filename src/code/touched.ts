@@ -1,5 +1,5 @@
 import { differing, fingerprints, type Meaning } from '../../simulator/c/fingerprint.js';
-import type { Source } from '../../simulator/c/load.js';
+import type { Config, Source } from '../../simulator/c/load.js';
 import type { Code } from './code.js';
 import { lessOrdered } from './less-ordered.js';
 import { readModel } from './model.js';
@@ -19,20 +19,21 @@ export interface Reordered {
   orders: string[];
 }
 
-export function touchedFunctions(before: Code, after: Code): TouchedFunction[] {
-  return compareFunctions(before, after).touched;
+export function touchedFunctions(before: Code, after: Code, config?: Config): TouchedFunction[] {
+  return compareFunctions(before, after, config).touched;
 }
 
 /** Compares every function of every file, by what it means rather than by its text. */
 export function compareFunctions(
   before: Code,
   after: Code,
+  config?: Config,
 ): { touched: TouchedFunction[]; reordered: Reordered[] } {
   const touched: TouchedFunction[] = [];
   const reordered: Reordered[] = [];
   for (const file of new Set([...before.files.keys(), ...after.files.keys()])) {
     if (before.files.get(file) === after.files.get(file)) continue;
-    const { before: was, after: is } = meaning(before.files.get(file), after.files.get(file), file);
+    const { before: was, after: is } = meaning(before.files.get(file), after.files.get(file), file, config);
     for (const name of new Set([...was.keys(), ...is.keys()])) {
       if (was.get(name)?.code === is.get(name)?.code) continue;
       const only = !is.has(name) ? 'before' : !was.has(name) ? 'after' : undefined;
@@ -43,11 +44,12 @@ export function compareFunctions(
   return { touched, reordered };
 }
 
-function meaning(before: string | undefined, after: string | undefined, path: string) {
+function meaning(before: string | undefined, after: string | undefined, path: string, config?: Config) {
   const source = (text: string): Source => ({ path, text, origin: 'reviewed' });
   const { headers } = readModel();
-  if (before !== undefined && after !== undefined) return differing(source(before), source(after), headers);
+  if (before !== undefined && after !== undefined)
+    return differing(source(before), source(after), headers, config);
   const all = (text: string | undefined) =>
-    text === undefined ? new Map<string, Meaning>() : fingerprints([source(text)], headers);
+    text === undefined ? new Map<string, Meaning>() : fingerprints([source(text)], headers, config);
   return { before: all(before), after: all(after) };
 }

@@ -47,7 +47,9 @@ async function replayOn(
 ): Promise<Answer> {
   const sides = sidesOf(change, config);
   if (witness.rule !== lockingAssumption.rule) return replayAlone(witness, sides[witness.side]);
-  const names = new Set(touchedFunctions(sides.before.code, sides.after.code).map(({ name }) => name));
+  const names = new Set(
+    touchedFunctions(sides.before.code, sides.after.code, config).map(({ name }) => name),
+  );
   const { all, side } = await assumptionsOf(sides[witness.side], names, change, config);
   const runs = all.flatMap(({ callers }) => callers.without);
   return replayIn(witness, side, (fn) => runs.find((run) => run.fn === fn));

@@ -26,7 +26,9 @@ export async function reviewPaths(
   if (tooMuch !== undefined)
     return { findings: [], paths: [], notAnalysed: [{ what: 'the path rules', why: tooMuch }] };
   const sides = sidesOf(change, config);
-  const names = new Set(touchedFunctions(sides.before.code, sides.after.code).map(({ name }) => name));
+  const names = new Set(
+    touchedFunctions(sides.before.code, sides.after.code, config).map(({ name }) => name),
+  );
   if (names.size === 0) return { findings: [], paths: [], notAnalysed: [] };
   const { before: was, after: is } = runPaths(sides.before.code, sides.after.code, names, config);
   const lost: NotAnalysed[] = [];

@@ -94,7 +94,8 @@ async function codeFor(options: ReplayOptions): Promise<[CodeChange, ...CodeChan
     const changes = await changesOf(options.patch, trees, options.wanted);
     if ('problem' in changes) return changes;
     const [first, ...rest] = changes as [Change, ...Change[]];
-    return [await readChange(first), ...(await Promise.all(rest.map(readChange)))];
+    const read = (change: Change) => readChange(change, options.config);
+    return [await read(first), ...(await Promise.all(rest.map(read)))];
   } finally {
     await Promise.all(trees.map((tree) => tree.close()));
   }

@@ -1,0 +1,56 @@
+import { type Config, leftOutOf } from '../../simulator/c/load.js';
+import type { LeftOut } from '../../simulator/c/preprocess.js';
+import type { NotAnalysed } from '../finding/review.js';
+import type { ChangedLine } from './changed-lines.js';
+import type { Code } from './code.js';
+import { readModel } from './model.js';
+import { isSameCode } from './same-code.js';
+
+interface Sides<T> {
+  before: T;
+  after: T;
+}
+
+/** What a patch changes where the configuration leaves the code out: nobody has read it, on that side at least. */
+export function leftOutGaps(
+  before: Code,
+  after: Code,
+  changed: Sides<readonly ChangedLine[]>,
+  config?: Config,
+): NotAnalysed[] {
+  // The lines of a baseline are not those that the patch counts.
+  if (before.baseline) return [];
+  return [...after.files.keys()].flatMap((file) => {
+    const [was, is] = [before.files.get(file), after.files.get(file)];
+    if (was === undefined || is === undefined || was === is) return [];
+    const [out, now] = [was, is].map((text) => leftOut(file, text, config)) as [LeftOut[], LeftOut[]];
+    if (isSameCode(textOf(was, out), textOf(is, now))) return [];
+    const conditions = [...hit(out, changed.before, file), ...hit(now, changed.after, file)];
+    return [...new Set(conditions)].map((condition) => ({
+      what: file,
+      why: whyNot(condition),
+    }));
+  });
+}
+
+function leftOut(path: string, text: string, config: Config): LeftOut[] {
+  return [...leftOutOf({ path, text, origin: 'reviewed' }, readModel().headers, config)];
+}
+
+/** The code that is left out, without the directives around it. */
+function textOf(text: string, out: readonly LeftOut[]): string {
+  const lines = text.split('\n');
+  return out.map(({ from, to }) => lines.slice(from, to - 1).join('\n')).join('\n;\n');
+}
+
+function hit(out: readonly LeftOut[], changed: readonly ChangedLine[], file: string): string[] {
+  const lines = changed.filter((each) => each.file === file && each.present).map(({ line }) => line);
+  return out
+    .filter(({ from, to }) => lines.some((line) => line > from && line < to))
+    .map(({ condition }) => condition);
+}
+
+function whyNot(condition: string): string {
+  const hint = condition.includes('CONFIG_') ? ' (--config sets another configuration)' : '';
+  return `what ${condition} leaves out is not read${hint}`;
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { leftOutOf } from '../../simulator/c/load.js';
+import { changedLines } from '../../src/code/changed-lines.js';
+import type { Code } from '../../src/code/code.js';
+import { leftOutGaps } from '../../src/code/left-out.js';
+import { touchedFunctions } from '../../src/code/touched.js';
+import { patchOf } from '../change/plain-message.js';
+
+const before = `static int count;
+#ifdef CONFIG_NUMA_BALANCING
+static int move(void)
+{
+	return count;
+}
+#else
+static int move(void)
+{
+	return 0;
+}
+#endif
+#if 0
+static int never(void) { return 1; }
+#endif
+`;
+
+const codeOf = (text: string): Code => ({ files: new Map([['fs/dax.c', text]]), baseline: false });
+
+/** What is said of one line that a patch puts in the place of another. */
+function gaps(line: number, text: string, config?: ReadonlyMap<string, string>): string[] {
+  const lines = before.split('\n');
+  const diff = `--- a/fs/dax.c\n+++ b/fs/dax.c\n@@ -${line} +${line} @@\n-${lines[line - 1]}\n+${text}\n`;
+  const after = lines.with(line - 1, text).join('\n');
+  const changed = changedLines(patchOf(diff).files);
+  return leftOutGaps(codeOf(before), codeOf(after), changed, config).map(
+    ({ what, why }) => `${what}: ${why}`,
+  );
+}
+
+const numa = new Map([['CONFIG_NUMA_BALANCING', 'y']]);
+
+describe('code that the configuration leaves out', () => {
+  it('is known by its lines, the directives around it among them', () => {
+    const source = { path: 'fs/dax.c', text: before, origin: 'reviewed' } as const;
+    expect(leftOutOf(source, new Map(), undefined)).toEqual([
+      { from: 2, to: 7, condition: '#ifdef CONFIG_NUMA_BALANCING' },
+      { from: 13, to: 15, condition: '#if 0' },
+    ]);
+    expect(leftOutOf(source, new Map(), numa)[0]).toEqual({
+      ...{ from: 7, to: 12 },
+      condition: '#else of #ifdef CONFIG_NUMA_BALANCING',
+    });
+  });
+
+  it('was not read, and how it could be is told', () => {
+    const [gap, ...others] = gaps(5, '\treturn count + 1;');
+    expect(gap).toContain('fs/dax.c: what #ifdef CONFIG_NUMA_BALANCING leaves out is not read (--config');
+    expect(others).toEqual([]);
+    expect(gaps(14, 'static int never(void) { return 2; }')).toEqual([
+      'fs/dax.c: what #if 0 leaves out is not read',
+    ]);
+    expect(gaps(10, '\treturn 1;', numa)[0]).toContain('#else of #ifdef CONFIG_NUMA_BALANCING');
+  });
+
+  it('is no gap where the patch changes what is in force, or what means nothing', () => {
+    expect(gaps(10, '\treturn 1;')).toEqual([]);
+    expect(gaps(5, '\treturn count + 1;', numa)).toEqual([]);
+    expect(gaps(5, '\treturn count; /* of all */')).toEqual([]);
+    expect(gaps(1, 'static long count;')).toEqual([]);
+  });
+
+  it('is touched in the configuration that has it', () => {
+    const after = before.replace('return count;', 'return count + 1;');
+    expect(touchedFunctions(codeOf(before), codeOf(after))).toEqual([]);
+    expect(touchedFunctions(codeOf(before), codeOf(after), numa).map(({ name }) => name)).toEqual(['move']);
+  });
+});
