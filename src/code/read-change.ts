@@ -4,6 +4,7 @@ import type { NotAnalysed } from '../finding/review.js';
 import { type ChangedLine, changedLines } from './changed-lines.js';
 import type { Code } from './code.js';
 import { readHeaders } from './header.js';
+import { headerFunctions } from './header-functions.js';
 import { leftOutGaps } from './left-out.js';
 import { modelledFiles, standIns } from './modelled.js';
 import { recallCode } from './recall-code.js';
@@ -31,7 +32,7 @@ export async function readChange(change: Change, config?: Config): Promise<CodeC
   const notAnalysed = [
     ...absent.map(({ path, why }) => ({ what: path, why, modelled: true })),
     ...stoodFor(change),
-    ...headersLeft.filter(({ what }) => !standIns.includes(what)),
+    ...headerGaps(headersLeft, headerFunctions(change, before, changed.before, config)),
     ...reordered.map(gapOf),
     ...leftOutGaps(before, after, changed, config),
   ];
@@ -45,6 +46,12 @@ function stoodFor({ files, before, after }: Change): NotAnalysed[] {
   return paths
     .filter((path) => standIns.includes(path) && !isSameCode(before.get(path), after.get(path)))
     .map((path) => ({ what: path, why, modelled: true }));
+}
+
+/** What is known of a header better than that the model stands for it takes the place of that. */
+function headerGaps(left: readonly NotAnalysed[], own: readonly NotAnalysed[]): NotAnalysed[] {
+  const isTold = (path: string) => standIns.includes(path) || own.some(({ what }) => what === path);
+  return [...left.filter(({ what }) => !isTold(what)), ...own.filter(({ what }) => !standIns.includes(what))];
 }
 
 /** To the threads of the model every access happens once, and in the order of the program. */
