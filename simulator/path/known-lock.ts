@@ -54,6 +54,10 @@ export const nestingFamilies: ReadonlySet<string> = new Set([
   'kernel lock',
 ]);
 
+/** What is off when it was turned off, however often, and on again after one call; and what is on is turned on again. */
+export const turnsOff: ReadonlySet<string> = new Set(['local_irq_disable', 'raw_local_irq_disable']);
+export const turnsOn: ReadonlySet<string> = new Set(['local_irq_enable', 'raw_local_irq_enable']);
+
 /** Kernel locks of which it is known that a thread that takes one twice waits for itself. */
 export const exclusiveFamilies: ReadonlySet<string> = new Set([
   'lock spin',

@@ -1,7 +1,14 @@
 import { takenBeside } from './alias.js';
 import { isPrivate } from './cells.js';
 import { isNeverZero } from './facts.js';
-import { atomicFamilies, exclusiveFamilies, knownLocks, type LockPlace } from './known-lock.js';
+import {
+  atomicFamilies,
+  exclusiveFamilies,
+  knownLocks,
+  type LockPlace,
+  turnsOff,
+  turnsOn,
+} from './known-lock.js';
 import { readLockName } from './lock-name.js';
 import { isPage, passed } from './passed.js';
 import { type Held, type State, topOf } from './state.js';
@@ -110,6 +117,7 @@ function lockAt(walk: Walk, state: State, at: LockPlace, args: readonly Value[],
 const mostHeld = 16;
 
 function acquire(walk: Walk, state: State, lock: Held): void {
+  if (turnsOff.has(lock.by) && state.held.some(({ by }) => turnsOff.has(by))) return;
   if (state.held.length >= mostHeld) throw new TooMuch('a path holds more locks than are looked at');
   walk.tell(state, { kind: 'acquire', lock });
   state.facts.follow(lock.lock);
@@ -123,6 +131,7 @@ function acquire(walk: Walk, state: State, lock: Held): void {
 function release(walk: Walk, state: State, lock: Held): void {
   settle(state);
   const found = holderOf(state, lock);
+  if (!found && turnsOn.has(lock.by) && state.past.some((past) => isSame(past, lock))) return;
   if (!found) state.marks.set(unattributed(lock.family), 1);
   const otherMode = found !== undefined && found.mode !== lock.mode;
   walk.tell(state, { kind: 'release', lock, held: found, otherMode });

@@ -155,3 +155,37 @@ int shrinks_another(struct map *map, struct map *other, ulong place)
 		up_write(&map->sem);
 	return 0;
 }
+
+static int grow(struct thing *thing, int flags)
+{
+	int error;
+
+	if (may_wait(flags))
+		local_irq_enable();
+	flags |= thing->flags;
+	error = thing_grow(thing, flags);
+	if (may_wait(flags))
+		local_irq_disable();
+	return error;
+}
+
+/* Interrupts are off when they were turned off, once or twice. */
+int grows(struct thing *thing, int flags)
+{
+	int error;
+
+	local_irq_disable();
+	error = grow(thing, flags);
+	local_irq_enable();
+	return error;
+}
+
+/* And stay off when nobody turns them on. */
+int grows_and_fails(struct thing *thing, int flags)
+{
+	local_irq_disable();
+	if (grow(thing, flags))
+		return -ENOMEM;
+	local_irq_enable();
+	return 0;
+}
