@@ -1,6 +1,6 @@
 import type { Calculator } from './calculate.js';
 import type { Facts } from './facts.js';
-import { isTerm, type Value } from './term.js';
+import { isTerm, type Term, type Value } from './term.js';
 
 /** A switch that a path stands at. */
 export interface Choice {
@@ -40,6 +40,12 @@ export function assumeCase(choice: Choice, value: Value | undefined): void {
   for (const each of cases)
     if (!isUnsureCase(each.value) && facts.truth(equal(choice, each.value)) === undefined)
       facts.assume(equal(choice, each.value), false);
+}
+
+/** What a switch asks beside what it is given: whether that is what a name stands for. */
+export function questionsOf(choice: Choice): Term[] {
+  const named = choice.cases.filter(({ value }) => isTerm(value));
+  return named.map(({ value }) => equal(choice, value)).filter(isTerm);
 }
 
 function equal({ given, calculator }: Choice, value: Value): Value {

@@ -5,7 +5,7 @@ import type { Fact } from './facts.js';
 import type { Flow } from './flow.js';
 import { settle } from './lock-call.js';
 import { type Answer, type Held, ownFrame, type State } from './state.js';
-import { isArgument, isTerm, type Term, type Value } from './term.js';
+import { constantName, isArgument, isTerm, type Term, type Value } from './term.js';
 import { Words } from './words.js';
 
 /** A scalar in memory that can be read again, or an answer that can be given again. */
@@ -241,11 +241,11 @@ export class Condenser {
     return this.isKnown(term);
   }
 
-  /** Whether all symbols of a term were met, or are addresses of what is declared elsewhere. */
+  /** Whether all symbols of a term were met, or are addresses of what is declared elsewhere, or constants from there. */
   private isKnown(term: Term): boolean {
     const { shape } = term;
     if (this.words.isMet(term)) return true;
-    if (shape.kind === 'symbol') return shape.text.startsWith('&');
+    if (shape.kind === 'symbol') return shape.text.startsWith('&') || constantName(term) !== undefined;
     return term.symbols.every((symbol) => this.isKnown(symbol));
   }
 

@@ -3,7 +3,7 @@ import { access } from './access.js';
 import type { Admission } from './admission.js';
 import { toldApart } from './alias.js';
 import type { Calculator } from './calculate.js';
-import { assumeCase, type Choice, waysOf } from './choice.js';
+import { assumeCase, type Choice, questionsOf, waysOf } from './choice.js';
 import { isPositiveError, positiveAnswer } from './errors.js';
 import type { Moment, PathEvent } from './event.js';
 import { areFlags } from './flags.js';
@@ -212,6 +212,7 @@ export class Walk {
   ): Standing | undefined {
     if (i.cases.length > mostCases) return { kind: 'cut', why: 'a switch has more cases than are looked at' };
     const choice = this.choiceOf(state, frame, i);
+    for (const question of questionsOf(choice)) this.around.asks(question, frame);
     const ways = waysOf(choice);
     if (ways.length !== 1) return this.fork(frame, ways.length);
     assumeCase(choice, ways[0]?.value);

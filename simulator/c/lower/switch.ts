@@ -54,8 +54,9 @@ function dispatchOn(body: Body, target: SwitchTarget, a: number, end: number): v
     if (to - from > 64n || !isPlain(target.type, from, to)) rangeTest(body, target, a, { from, to, label });
     else for (let n = from; n <= to; n++) cases.push([body.constant(n, target.type).operand, label]);
   }
+  // What the names stand for is looked up at the switch, which is where a trace shows it.
   for (const { value: name, label } of target.named)
-    cases.push([convert(body, value(body, name), target.type).operand, label]);
+    cases.push([convert(body, value(body, { ...name, line: 0 }), target.type).operand, label]);
   body.emit({ op: 'switch', a, cases, otherwise: target.otherwise ?? end });
 }
 

@@ -84,3 +84,76 @@ int begins_only(struct thing *thing)
 	odd_unlock(thing);
 	return 0;
 }
+
+static int wants_to_write(int what)
+{
+	switch (what) {
+	case THING_LOOK:
+	case THING_COUNT:
+		return 0;
+	default:
+		return 1;
+	}
+}
+
+static int does(struct thing *thing, int what)
+{
+	switch (what) {
+	case THING_LOOK:
+		up_read(&thing->gate);
+		thing_look(thing);
+		down_read(&thing->gate);
+		return 0;
+	default:
+		return thing_change(thing, what);
+	}
+}
+
+/* What was none of the names at the first switch is none of them at the next. */
+int does_what_is_wanted(struct thing *thing, int what)
+{
+	int writes = wants_to_write(what);
+	int error;
+
+	if (writes)
+		down_write(&thing->gate);
+	else
+		down_read(&thing->gate);
+	error = does(thing, what);
+	if (writes)
+		up_write(&thing->gate);
+	else
+		up_read(&thing->gate);
+	return error;
+}
+
+static int does_more(struct thing *thing, int what)
+{
+	switch (what) {
+	case THING_PAINT:
+		up_read(&thing->gate);
+		thing_paint(thing);
+		down_read(&thing->gate);
+		return 0;
+	default:
+		return thing_change(thing, what);
+	}
+}
+
+/* This name the first one has forgotten. */
+int does_more_than_is_wanted(struct thing *thing, int what)
+{
+	int writes = wants_to_write(what);
+	int error;
+
+	if (writes)
+		down_write(&thing->gate);
+	else
+		down_read(&thing->gate);
+	error = does_more(thing, what);
+	if (writes)
+		up_write(&thing->gate);
+	else
+		up_read(&thing->gate);
+	return error;
+}
