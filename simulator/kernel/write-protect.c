@@ -54,7 +54,7 @@ static atomic int protect_page(struct mm_struct *mm, unsigned long address, unsi
 	spin_lock(&mm->page_table_lock);
 	if (pmd_huge(*pmd) && pmd_pfn(*pmd) + table_slot(address) % PMD_PAGES == pfn) {
 		cleaned = pmd_dirty(*pmd) || pmd_write(*pmd);
-		end_stores(pfn, pmd_write(*pmd));
+		end_stores(pmd_pfn(*pmd), pmd_write(*pmd) ? PMD_PAGES : 0);
 		*pmd &= ~(MAP_WRITE | MAP_DIRTY);
 	} else if (pmd_is_table(*pmd) && pte_present(*pte) && pte_pfn(*pte) == pfn) {
 		cleaned = pte_dirty(*pte) || pte_write(*pte);

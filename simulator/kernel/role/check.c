@@ -195,7 +195,7 @@ void check_flushed(void)
 		pfn = block_pfn(index);
 		if (!place.entry || !pfn || tree_get_mark(&the_mapping->i_pages, place.node, place.offset, PAGECACHE_TAG_DIRTY))
 			continue;
-		__assert(!waits_for_flush[pfn - BLOCK_PFN], "missed-write-protect", "a page that was written to after it was flushed counts as clean");
+		__assert(!waits_for_flush[pfn - BLOCK_PFN], "missed-write-protect", "what was written to a page that counts as clean was not flushed");
 	}
 }
 
