@@ -6,6 +6,7 @@
  * Seen:        -
  * Advice:      test the size of the file inside of the locks that keep truncate away
  * Era:         xarray
+ * Files:       fs/dax.c, mm/memory.c
  *
  * Guards a rule of the protocol: truncate lowers the size of the file before it
  * takes mappings and entries away, so that a fault which comes later sees the new
@@ -23,14 +24,15 @@
 /* @start */
 void start(void)
 {
-	world_file(2);
+	world_file(3);
 	pte_fault(0, 1, 1);
+	pte_fault(0, 2, 1);
 }
 
-/* @thread truncate to nothing */
+/* @thread truncate to one page */
 void first(void)
 {
-	truncate_file(0);
+	truncate_file(1);
 }
 
 /* @thread PTE write fault, index 1 */
@@ -44,7 +46,7 @@ void finally(void)
 {
 	check_page_tables();
 	check_no_locked_entry();
-	check_nothing_beyond(0);
+	check_nothing_beyond(1);
 }
 
 /* @broken
