@@ -7,6 +7,7 @@ import { readHeaders } from './header.js';
 import { headerFunctions } from './header-functions.js';
 import { leftOutGaps } from './left-out.js';
 import { modelledFiles, standIns } from './modelled.js';
+import { movedAway } from './moved.js';
 import { recallCode } from './recall-code.js';
 import { isSameCode } from './same-code.js';
 import { compareFunctions, type Reordered, type TouchedFunction } from './touched.js';
@@ -32,6 +33,7 @@ export async function readChange(change: Change, config?: Config): Promise<CodeC
   const notAnalysed = [
     ...absent.map(({ path, why }) => ({ what: path, why, modelled: true })),
     ...stoodFor(change),
+    ...movedAway(change, touched),
     ...headerGaps(headersLeft, headerFunctions(change, before, changed.before, config)),
     ...reordered.map(gapOf),
     ...leftOutGaps(before, after, changed, config),

@@ -20,8 +20,10 @@ export function touchesModel(patch: PatchReview): boolean {
 }
 
 /** Something of what the patch touches was executed and judged; only then silence means anything. */
-export function wasJudged(patch: PatchReview): boolean {
-  return patch.findings.length > 0 || patch.replays.some(isJudged);
+export function wasJudged({ findings, replays, notAnalysed }: PatchReview): boolean {
+  if (findings.length > 0 || replays.some(({ after }) => isJudgement(after))) return true;
+  // What was judged before the patch and is gone says something only where it did not go elsewhere.
+  return replays.some(isJudged) && !notAnalysed.some(({ modelled }) => modelled === true);
 }
 
 /** How much of what the patch touches nobody can say anything about. */

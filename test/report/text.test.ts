@@ -65,6 +65,15 @@ describe('the text report', () => {
     expect(output).not.toContain('Nothing introduced');
   });
 
+  it('never says that nothing was introduced of code that went where nothing executes it', () => {
+    const replays = clean.replays.map((replay) => ({ ...replay, after: 'absent' as const }));
+    const gap = { what: 'fs/dax/core.c', why: 'the patch moves it there', modelled: true };
+    const moved = textReport(reviewOf({ ...clean, replays, notAnalysed: [gap] }), shown()).output;
+    expect(moved).toContain('No answer');
+    const removed = textReport(reviewOf({ ...clean, replays, notAnalysed: [] }), shown()).output;
+    expect(removed).toContain('Nothing introduced');
+  });
+
   it('never says that nothing was introduced beside a finding whose origin is unknown', () => {
     const dubious = { ...clean, findings: [{ ...finding, status: 'unknown-origin' as const }] };
     const { output } = textReport(reviewOf(dubious), shown());
