@@ -86,5 +86,6 @@ export function reportContext(flags: CommonFlags, world: World): ReportContext {
     colour: wantsColour(toFile, world),
     explain: flags.explain,
     trees: flags.tree,
+    config: flags.config,
   };
 }

@@ -3,7 +3,8 @@ import type { Verdict } from '../finding/verdict.js';
 import { type Palette, palette } from './colour.js';
 import type { ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
-import { count, quoteArgument, unique } from './phrase.js';
+import { replayCommand } from './finding-text.js';
+import { count, unique } from './phrase.js';
 import { pad, widthOf } from './width.js';
 import { wrap } from './wrap.js';
 
@@ -22,7 +23,7 @@ function reach(result: CheckResult): string {
   return parts.join(', ');
 }
 
-function details(result: CheckResult, context: ReportContext, trees: string[]): string[] {
+function details(result: CheckResult, context: ReportContext): string[] {
   const under = ' '.repeat(4);
   const lines: string[] = [];
   const say = (text: string) => lines.push(...wrap(escapeLine(text), context.columns, under, `${under}  `));
@@ -32,8 +33,7 @@ function details(result: CheckResult, context: ReportContext, trees: string[]): 
     say(`at ${result.location.file}:${result.location.line} in ${result.location.function}()`);
   if (context.explain && result.assumptions.length > 0) say(`assumes: ${result.assumptions.join('; ')}`);
   if (result.witness !== null) {
-    const tree = trees.map((each) => ` --tree ${quoteArgument(each)}`).join('');
-    lines.push(`${under}replay: faultline replay ${quoteArgument(result.witness)}${tree}`);
+    lines.push(`${under}replay: ${replayCommand(result.witness, context)}`);
   }
   return lines;
 }
@@ -58,7 +58,7 @@ export function checkText(report: CheckReport, context: ReportContext): string {
     for (const result of report.results.filter((each) => each.verdict === verdict)) {
       const head = `${paint(verdict, colours)(pad(verdict, 13))} ${pad(escapeLine(result.race), ids)}`;
       lines.push(`${head}  ${pad(escapeLine(result.rule), rules)}  ${reach(result)}`.trimEnd());
-      lines.push(...details(result, context, context.trees));
+      lines.push(...details(result, context));
     }
   }
   const assumed = unique(report.results.flatMap((result) => result.assumptions));

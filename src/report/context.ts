@@ -50,6 +50,8 @@ export interface ReportContext {
   patchName: string | null;
   /** The `--tree` arguments, to be repeated in the replay command. */
   trees: string[];
+  /** The `--config` arguments, likewise: other code is executed without them. */
+  config: ReadonlyMap<string, string>;
   /** Shown when it is given; a report for a file or a pipe leaves it out, so that same input gives same bytes. */
   elapsedMs: number | null;
   /** The mails that were reviewed, by Message-ID; empty for a plain diff. */
@@ -73,6 +75,7 @@ export const defaultContext: ReportContext = {
   explain: false,
   patchName: null,
   trees: [],
+  config: new Map(),
   elapsedMs: null,
   messages: new Map(),
   sender: {

@@ -56,10 +56,14 @@ export function verdictLine(finding: Finding, patch: PatchReview): string {
 }
 
 /** The command that runs the witness again, as one types it. */
-export function replayCommand(finding: Finding, patchName: string | null, trees: string[]): string {
-  const parts = ['faultline replay', quoteArgument(finding.witness)];
+export function replayCommand(
+  witness: string,
+  { patchName, trees, config }: Pick<ReportContext, 'patchName' | 'trees' | 'config'>,
+): string {
+  const parts = ['faultline replay', quoteArgument(witness)];
   if (patchName !== null) parts.push('--patch', quoteArgument(patchName));
   for (const tree of trees) parts.push('--tree', quoteArgument(tree));
+  for (const [name, value] of config) parts.push('--config', quoteArgument(`${name}=${value}`));
   return parts.join(' ');
 }
 
@@ -85,7 +89,7 @@ function footer(finding: Finding, patch: PatchReview, context: ReportContext): s
     say(at === 0 ? 'also as:' : '', also);
   if (finding.advice !== null) say('advice:', escapeLine(finding.advice));
   // Never wrapped: it is there to be copied.
-  lines.push(`  ${'replay:'.padEnd(9)}${replayCommand(finding, context.patchName, context.trees)}`);
+  lines.push(`  ${'replay:'.padEnd(9)}${replayCommand(finding.witness, context)}`);
   return lines;
 }
 

@@ -44,7 +44,7 @@ export function findingNode(
     paragraph('Assumes: ', unique(finding.assumptions).join('; ')),
     paragraph('What usually helps: ', finding.advice === null ? '' : sentence(finding.advice)),
     h('p', {}, 'Run it again:'),
-    h('pre', { class: 'command' }, replayCommand(finding, context.patchName, context.trees)),
+    h('pre', { class: 'command' }, replayCommand(finding.witness, context)),
   ]);
 }
 

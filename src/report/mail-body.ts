@@ -65,13 +65,16 @@ function otherPatches({ elsewhere }: News): string[] {
 const savedAs = 'patch.mbox';
 
 /** Without `--tree`: Faultline takes the checkout that it is started in, and our paths are not the reader's. */
-function howToReplay(findings: Finding[], patch: PatchReview): string[] {
+function howToReplay(findings: Finding[], patch: PatchReview, { config }: ReportContext): string[] {
   const { tree, commit } = publicBase(patch);
   const checkout = patch.base.baseline
     ? ''
     : `, in a checkout of ${escapeLine(commit?.slice(0, 12) ?? tree ?? 'its base')}`;
   const commands = findings.map((finding) =>
-    replayCommand(finding, savedAs, []).replace(' --patch', ' \\\n    --patch'),
+    replayCommand(finding.witness, { patchName: savedAs, trees: [], config }).replace(
+      ' --patch',
+      ' \\\n    --patch',
+    ),
   );
   const intro = paragraph(`To run it again${checkout}, with this patch saved as ${savedAs}:`);
   return [...intro, ...commands.flatMap((each) => `  ${each}`.split('\n')), ''];
@@ -156,7 +159,7 @@ export function mailBody(
   if (!found) lines.push('', ...goodNews(news, review, context));
   if (findings.length === 0 && again.length > 0) lines.push('');
   lines.push(...stillThere(again, context));
-  if (findings.length > 0) lines.push(...otherPatches(news), ...howToReplay(findings, patch));
+  if (findings.length > 0) lines.push(...otherPatches(news), ...howToReplay(findings, patch, context));
   lines.push(...groundwork(findings, patch).map(guardLine));
   for (const page of context.elsewhere)
     lines.push('The same patch is a pull request:', `  ${escapeLine(page)}`, '');

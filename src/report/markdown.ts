@@ -61,7 +61,7 @@ function findingPart(finding: Finding, patch: PatchReview, context: ReportContex
   if (finding.assumptions.length > 0)
     lines.push('', plain(sentence(`Assumes: ${unique(finding.assumptions).join('; ')}`)));
   if (finding.advice !== null) lines.push('', plain(sentence(`What usually helps: ${finding.advice}`)));
-  return [...lines, '', ...fenced([replayCommand(finding, context.patchName, context.trees)], 'sh'), ''];
+  return [...lines, '', ...fenced([replayCommand(finding.witness, context)], 'sh'), ''];
 }
 
 function gapsPart(patch: PatchReview): string[] {

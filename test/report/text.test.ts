@@ -44,6 +44,12 @@ describe('the text report', () => {
     ).toBeLessThanOrEqual(100);
   });
 
+  it('repeats in the command what other code would be executed without', () => {
+    const config = new Map([['CONFIG_FS_DAX_PMD', 'n']]);
+    const { output } = textReport(reviewOf(patch), shown({ config, trees: ['my linux'] }));
+    expect(output).toContain("--tree 'my linux' --config CONFIG_FS_DAX_PMD=n");
+  });
+
   it('answers a clean patch in three lines', () => {
     expectFile('clean.txt', textReport(reviewOf(clean), shown()).output);
   });
