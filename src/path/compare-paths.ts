@@ -1,6 +1,6 @@
 import type { SaidBy } from '../../simulator/path/explore-paths.js';
 import type { FindingStatus } from '../finding/finding.js';
-import type { FunctionRun } from './run-paths.js';
+import { type FunctionRun, keyOf } from './run-paths.js';
 
 /** An alarm as the table of DESIGN section 8 has it. */
 export interface ComparedPath {
@@ -19,8 +19,8 @@ export type Moved = (file: string, line: number) => number | undefined;
 
 /** Compares what the rules said before and after. Several functions that reach one place say it once. */
 export function comparePaths(before: Runs, after: Runs, moved: Moved = (_, line) => line): ComparedPath[] {
-  const was = alarms(before, (_, line) => line);
-  const is = alarms(after, moved);
+  const was = alarms(before, (_, line) => line, after);
+  const is = alarms(after, moved, before);
   const known = pairs(was, is);
   const compared: ComparedPath[] = [];
   for (const [signature, { run, said, key }] of is) {
@@ -50,16 +50,21 @@ type Alarms = ReadonlyMap<string, Alarm>;
 
 /**
  * Signatures of what is there before and after: after it, and before it. Where the line that it begins at was itself
- * changed, one of before and one of after about the same thing are one that has been rewritten.
+ * changed, one of before and one of after about the same thing are one that has been rewritten; so are two in which a
+ * function that is gone and one that is new do the same.
  */
 function pairs(was: Alarms, is: Alarms): Map<string, string> {
   const paired = new Map([...is.keys()].filter((each) => was.has(each)).map((each) => [each, each]));
   const open = [...was].filter(([signature]) => !is.has(signature));
-  for (const [signature, { about }] of is) {
-    if (paired.has(signature)) continue;
-    const at = open.findIndex(([, other]) => other.about === about);
-    if (at >= 0) paired.set(signature, open.splice(at, 1)[0]![0]);
-  }
+  const pairBy = (likeness: (alarm: Alarm) => string | undefined) => {
+    for (const [signature, alarm] of is) {
+      const like = paired.has(signature) ? undefined : likeness(alarm);
+      const at = like === undefined ? -1 : open.findIndex(([, other]) => likeness(other) === like);
+      if (at >= 0) paired.set(signature, open.splice(at, 1)[0]![0]);
+    }
+  };
+  pairBy(({ about }) => about);
+  pairBy(({ renamed }) => renamed);
   return paired;
 }
 
@@ -76,25 +81,31 @@ function assumedOf(run: FunctionRun | undefined, { rule }: SaidBy): string[] {
 interface Alarm {
   /** The rule and what it is about, wherever in the function it begins. */
   about: string;
+  /** That without the name of the function, where only this side has it. */
+  renamed: string | undefined;
   run: FunctionRun;
   said: SaidBy;
   key: string;
 }
 
 /** By signature: the alarm of the function in which it is seen, or else of the one with the shortest path. */
-function alarms(runs: Runs, moved: Moved): Map<string, Alarm> {
+function alarms(runs: Runs, moved: Moved, others: Runs): Map<string, Alarm> {
   const found = new Map<string, Alarm>();
+  const isOnlyHere = (key: string) => runs.has(key) && !others.has(key);
   for (const [key, run] of runs) {
     for (const said of run.verdict.said) {
       const about = `${said.rule.rule} ${said.file} ${said.object}`;
-      const { begins } = said;
+      const { begins, relies = said } = said;
+      const of = keyOf({ file: relies.file, name: relies.fn });
+      const seenIn = isOnlyHere(key) ? '' : key;
+      const renamed = isOnlyHere(of) ? `${about.replace(relies.fn, '')} ${seenIn}` : undefined;
       const signature =
         begins === undefined
           ? about
-          : `${about} ${moved(said.relies?.file ?? said.file, begins) ?? `new ${begins}`}`;
+          : `${about} ${moved(relies.file, begins) ?? `new ${begins}`}`;
       const known = found.get(signature);
       if (!known || distance(said, run) < distance(known.said, known.run))
-        found.set(signature, { about, run, said, key });
+        found.set(signature, { about, renamed, run, said, key });
     }
   }
   return found;

@@ -21,7 +21,7 @@ const codeOf = (lines: string[]): Code => ({
 });
 
 /** What is said of a patch that puts these lines in the place of some. */
-function statuses(at: number, gone: number, put: string[]): string[] {
+function statuses(at: number, gone: number, put: string[], touched = ['work']): string[] {
   const after = before.toSpliced(at, gone, ...put);
   const hunk = [
     `@@ -1,${before.length - 1} +1,${after.length - 1} @@`,
@@ -31,7 +31,7 @@ function statuses(at: number, gone: number, put: string[]): string[] {
     ...before.slice(at + gone, -1).map((line) => ` ${line}`),
   ];
   const { files } = patchOf(`--- a/mm/box.c\n+++ b/mm/box.c\n${hunk.join('\n')}\n`);
-  const runs = runPaths(codeOf(before), codeOf(after), new Set(['work']), undefined);
+  const runs = runPaths(codeOf(before), codeOf(after), new Set(touched), undefined);
   const compared = comparePaths(runs.before, runs.after, lineBefore(changedLines(files).after));
   return compared.map(({ status, said }) => `${status} ${said.begins}`).sort();
 }
@@ -57,6 +57,16 @@ describe('a leak that was there before a patch', () => {
   it('is fixed by a patch that releases the lock', () => {
     const mended = ['\tif (o->b) {', '\t\tspin_unlock(&o->l);', '\t\treturn -1;', '\t}'];
     expect(statuses(3, 2, mended)).toEqual(['fixed 3']);
+  });
+
+  it('is the same in a function that now has another name', () => {
+    expect(statuses(0, 1, ['int toil(struct box *o)'], ['work', 'toil'])).toEqual(['present 3']);
+  });
+
+  it('is another one in a new function that takes another lock', () => {
+    const other = ['int toil(struct box *o)', '{', '\tmutex_lock(&o->l);', '\tif (o->b)', '\t\treturn -1;'];
+    const patch = [...other, '\tmutex_unlock(&o->l);'];
+    expect(statuses(0, 6, patch, ['work', 'toil'])).toEqual(['introduced 3']);
   });
 
   it('is not fixed by a patch that takes the function away', () => {
