@@ -82,10 +82,15 @@ function returned(name: string, { event, state, line, fn }: Moment): void {
   if (blind) state.marks.set(key, event.value);
 }
 
-/** What was found is handed, under the lock, to what nobody knows: that may keep it, as a reference does. */
-function isGiven({ marks }: State, args: readonly Value[]): boolean {
+/**
+ * What was found is handed, under the lock, to what nobody knows: that may keep it, as a reference does. It goes by
+ * another name when the path had it before and looks whether it still stands there.
+ */
+function isGiven({ marks, facts }: State, args: readonly Value[]): boolean {
   const value = marks.get(entry);
-  return value !== undefined && isTerm(value) && args.some((arg) => isTerm(arg) && arg.origins.has(value.id));
+  if (value === undefined || !isTerm(value)) return false;
+  const names = [value, ...facts.equalsOf(value)];
+  return names.some(({ id }) => args.some((arg) => isTerm(arg) && arg.origins.has(id)));
 }
 
 /**

@@ -81,6 +81,17 @@ export class Facts {
     }
   }
 
+  /** Other terms that have turned out to be equal to this one. */
+  equalsOf(term: Term): Term[] {
+    return [...this.all.keys()].flatMap((fact) => {
+      const { shape } = fact;
+      if (shape.kind !== 'binary' || (shape.f !== 'eq' && shape.f !== 'ne')) return [];
+      const { a, b } = shape;
+      if ((a !== term && b !== term) || this.truth(fact) !== (shape.f === 'eq')) return [];
+      return [a, b].filter((one) => isTerm(one) && one !== term) as Term[];
+    });
+  }
+
   /** No bit of a mask is set when none of a larger mask is. */
   private hasNoBit({ shape }: Term): boolean {
     if (shape.kind !== 'binary' || shape.f !== 'and' || isTerm(shape.b)) return false;

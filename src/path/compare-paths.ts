@@ -100,9 +100,7 @@ function alarms(runs: Runs, moved: Moved, others: Runs): Map<string, Alarm> {
       const seenIn = isOnlyHere(key) ? '' : key;
       const renamed = isOnlyHere(of) ? `${about.replace(relies.fn, '')} ${seenIn}` : undefined;
       const signature =
-        begins === undefined
-          ? about
-          : `${about} ${moved(relies.file, begins) ?? `new ${begins}`}`;
+        begins === undefined ? about : `${about} ${moved(relies.file, begins) ?? `new ${begins}`}`;
       const known = found.get(signature);
       if (!known || distance(said, run) < distance(known.said, known.run))
         found.set(signature, { about, renamed, run, said, key });
