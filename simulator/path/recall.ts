@@ -31,12 +31,30 @@ export function subjectOf(value: Value): Term | undefined {
   return subjectOf(isTerm(shape.a) ? shape.a : shape.b);
 }
 
-/** Remembers what a branch was asked and answered. */
-export function askedFor(frame: Frame, value: Value, outcome: boolean, other: number): void {
+/** Remembers what a branch was asked and answered; `open` when nothing that the path knew answered it. */
+export function askedFor(frame: Frame, value: Value, outcome: boolean, other: number, open: boolean): void {
   const condition = conditionOf(value);
   if (!condition) return;
   const { bare, negated } = condition;
-  frame.asked = { bare, outcome: outcome !== negated, at: frame.at, other, before: frame.asked };
+  frame.asked = { bare, outcome: outcome !== negated, at: frame.at, other, open, before: frame.asked };
+}
+
+/**
+ * What a function that returns was asked its caller remembers. Where the caller has asked the same before, the answer
+ * may be another by now: what `lock(area)` was answered anew is what `unlock(area)` will be answered.
+ */
+export function askedWithin(returned: Frame, caller: Frame): void {
+  const met = new Set<number>();
+  const isOpen = new Set<number>();
+  for (let one = returned.asked; one; one = one.before) if (one.open) isOpen.add(one.bare);
+  for (let one = returned.asked; one; one = one.before) {
+    const { bare, outcome } = one;
+    if (met.has(bare)) continue;
+    met.add(bare);
+    const open = isOpen.has(bare);
+    if (!open && lastAsked(caller.asked, bare)) continue;
+    caller.asked = { bare, outcome, at: caller.at - 1, other: -1, open, before: caller.asked };
+  }
 }
 
 export function lastAsked(asked: Asked | undefined, bare: number): Asked | undefined {

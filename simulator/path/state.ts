@@ -13,6 +13,8 @@ export interface Asked {
   readonly at: number;
   /** Where the other outcome would have gone on; -1 when it was asked in a function that has returned. */
   readonly other: number;
+  /** Nothing that the path knew answered it. */
+  readonly open: boolean;
   readonly before: Asked | undefined;
 }
 

@@ -12,7 +12,7 @@ import { guess, intrinsic } from './intrinsic.js';
 import { answer, enter } from './invoke.js';
 import { isNoLock, settle } from './lock-call.js';
 import { tell } from './passed.js';
-import { askedFor, conditionOf, forcedOutcome, lastAsked, subjectOf } from './recall.js';
+import { askedFor, askedWithin, conditionOf, forcedOutcome, subjectOf } from './recall.js';
 import { ofConstants, ofErrors } from './rule.js';
 import { type Frame, ownFrame, ownTop, type State, topOf } from './state.js';
 import { isTerm, type Term, TooMuch, type Value } from './term.js';
@@ -158,7 +158,7 @@ export class Walk {
     }
     const known = state.facts.truth(asked);
     if (known !== undefined) {
-      this.go(frame, i, asked, known);
+      this.go(frame, i, asked, known, false);
       return undefined;
     }
     const condition = conditionOf(asked);
@@ -177,8 +177,14 @@ export class Walk {
     return rounds > mostRounds ? { kind: 'cut' } : { kind: 'fork', ways };
   }
 
-  private go(frame: Frame, i: Extract<Instruction, { op: 'branch' }>, asked: Value, outcome: boolean): void {
-    askedFor(frame, asked, outcome, outcome ? i.else : i.then);
+  private go(
+    frame: Frame,
+    i: Extract<Instruction, { op: 'branch' }>,
+    asked: Value,
+    outcome: boolean,
+    open = true,
+  ): void {
+    askedFor(frame, asked, outcome, outcome ? i.else : i.then, open);
     frame.at = outcome ? i.then : i.else;
   }
 
@@ -274,11 +280,7 @@ export class Walk {
     // What it took and released is its own affair.
     state.past = state.past.filter(({ by, fn }) => by === '' || fn !== frame.fn.name);
     if (frame.result >= 0) caller.registers[frame.result] = value ?? 0;
-    for (let one = frame.asked; one; one = one.before) {
-      const { bare, outcome } = one;
-      if (!lastAsked(caller.asked, bare))
-        caller.asked = { bare, outcome, at: caller.at - 1, other: -1, before: caller.asked };
-    }
+    askedWithin(frame, caller);
     this.tell(state, { kind: 'return', name: frame.fn.name, args: [], value: value ?? 0 });
     return undefined;
   }
