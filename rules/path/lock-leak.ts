@@ -1,7 +1,7 @@
 import { isPrivate } from '../../simulator/path/cells.js';
 import { contradicts, demandsOf, returnClass } from '../../simulator/path/contract.js';
 import { unattributed } from '../../simulator/path/lock-call.js';
-import { isPage } from '../../simulator/path/passed.js';
+import { isPage, wentThrough } from '../../simulator/path/passed.js';
 import { excuseOf, type PathEnd, type PathRule, type Paths, type Said } from '../../simulator/path/rule.js';
 import { type Held, siteOf } from '../../simulator/path/state.js';
 import { isTerm, placeOf, type Term } from '../../simulator/path/term.js';
@@ -84,6 +84,8 @@ function excuse(lock: Held, end: PathEnd, paths: Paths, ends: Ends): string | un
     return `${by}() may not have taken the lock, which its answer says`;
   if (isPage(lock) && isTerm(lock.lock) && isReadFromCaller(lock.lock))
     return `a page that was read through an argument may stay locked for the caller`;
+  if (isPage(lock) && isTerm(lock.lock) && marks.has(wentThrough(lock.lock)))
+    return `a page of the caller's that a method may have unlocked may be locked for the caller again`;
   if (isHandedOver(lock, end)) return `what ${by}() locked is handed to the caller with its lock`;
   if (isLeftByValue(lock, end, ends)) return undefined;
   return `what is returned, or was asked for, tells the caller that the lock is held that ${by}() took`;

@@ -73,6 +73,7 @@ export class Condenser {
     this.words.symbol(frame.base);
     this.words.put(frame.fn.id);
     this.words.put(frame.at);
+    this.known(frame.locks ?? 0);
     const call = depth < state.frames.length - 1 ? frame.fn.code[frame.at - 1] : undefined;
     const written = call && 'd' in call ? call.d : -1;
     for (let n = 0; n < frame.registers.length; n++) {
@@ -94,6 +95,7 @@ export class Condenser {
     mode,
     lock,
     args,
+    whole = 0,
     given,
     through,
     doubtful,
@@ -105,6 +107,7 @@ export class Condenser {
     if (given) this.known(given.value);
     this.words.put(args.length);
     for (const arg of args) this.known(arg);
+    this.known(whole);
     this.known(lock);
     this.words.name(by);
     this.words.name(family);

@@ -2,7 +2,16 @@ import { addressSpace, type Fn } from '../vm/program.js';
 import { isPrivate, Region, termsOf, undeclared } from './cells.js';
 import { sleepers } from './known-lock.js';
 import { lockCall, speaksOfLock } from './lock-call.js';
-import { carriedBy, isHanded, isKnownBy, isOfObject, isPage, passed } from './passed.js';
+import {
+  carriedBy,
+  goesThrough,
+  isHanded,
+  isKnownBy,
+  isOfObject,
+  isPage,
+  isWaitedFor,
+  passed,
+} from './passed.js';
 import { type Frame, newFrame, type State } from './state.js';
 import { isTerm, keyOf, placeOf, type Term, type Value } from './term.js';
 import type { Walk } from './walk.js';
@@ -36,7 +45,9 @@ export function answer(
   const known = again ? undefined : state.answers.get(key)?.value;
   const value = known ?? terms.symbol(`${name}()`, args);
   const carried = carriedBy(state, name, args);
-  const handed = state.held.filter((lock) => !isPage(lock) && isKnownBy(lock, state, args));
+  const handed = state.held.filter(
+    (lock) => !isPage(lock) && (isKnownBy(lock, state, args) || isWaitedFor(lock, name, args)),
+  );
   forget(state, args, key, callee ? writtenBy(walk.around.program, callee) : []);
   state.answers.set(key, { value, args });
   const isLock = !indirect && speaksOfLock(walk, name);
@@ -50,6 +61,7 @@ export function answer(
       if (isGone || says) return { ...lock, doubtful: true };
       return handed.includes(lock) ? passed(lock, frame) : lock;
     });
+  if (indirect && answers) goesThrough(state, args);
   // What is called through a pointer may take again what was released.
   if (indirect) state.past = state.past.filter((lock) => lock.by === '' && !isPage(lock));
   else {

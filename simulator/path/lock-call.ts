@@ -86,8 +86,10 @@ function doubt(state: State, name: string, args: readonly Value[]): void {
 }
 
 function heldBy(state: State, by: string, rest: Pick<Held, 'family' | 'mode' | 'lock' | 'args'>): Held {
-  const { fn, at } = topOf(state);
-  return { ...rest, given: undefined, by, fn: fn.name, file: fn.file, line: fn.code[at]?.line ?? 0 };
+  const frame = topOf(state);
+  const { name, file, code } = frame.fn;
+  const line = code[frame.at]?.line ?? 0;
+  return { ...rest, whole: frame.locks, given: undefined, by, fn: name, file, line };
 }
 
 function given(value: Value, nonzero: boolean, certain = true): Held['given'] {

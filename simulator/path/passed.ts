@@ -1,5 +1,7 @@
 import { isPrivate } from './cells.js';
+import { isCallers } from './conditional-lock.js';
 import { atomicFamilies } from './known-lock.js';
+import { excusedFrom } from './rule.js';
 import type { Frame, Held, State } from './state.js';
 import { isTerm, placeOf, type Term, type Value } from './term.js';
 
@@ -22,6 +24,17 @@ const onlyAsks = (name: string): boolean => /(^|_)(is|assert)_/.test(name);
 /** What is a lock, and not an object that is locked by itself: who is handed it, at any place, has to do with it. */
 const isNothingElse = (family: string): boolean => /^(lock spin|lock mutex|semaphore|lock)$/.test(family);
 
+/**
+ * The mark of a path on which a page of the caller's went through a method of a filesystem, whose answer says whether
+ * that has unlocked it: who locks it then may take again what the caller held.
+ */
+export const wentThrough = (page: Term): string => excusedFrom(`what a method did to ${page.bare}`);
+
+/** Marks the path so for what a method was handed. */
+export function goesThrough(state: State, args: readonly Value[]): void {
+  for (const arg of args) if (isTerm(arg) && isCallers(arg)) state.marks.set(wentThrough(arg), 1);
+}
+
 const nothing: ReadonlySet<Value> = new Set();
 
 /**
@@ -42,6 +55,11 @@ export function carriedBy({ cells }: State, name: string, args: readonly Value[]
 export function isOfObject({ family, lock }: Held, args: readonly Value[]): boolean {
   const { base } = placeOf(lock);
   return atomicFamilies.has(family) && base !== undefined && args.some((arg) => placeOf(arg).base === base);
+}
+
+/** Who is to wait, and is handed what the lock was taken for, lets go of it meanwhile, and may not take it again. */
+export function isWaitedFor({ whole }: Held, name: string, args: readonly Value[]): boolean {
+  return whole !== undefined && isTerm(whole) && /(^|_)wait(_|$)/.test(name) && args.includes(whole);
 }
 
 /** Where the address of a lock stands in an object that is handed on, `walk->ptl`: who gets that may release it. */

@@ -3,6 +3,7 @@ import type { Calculator } from './calculate.js';
 import { Cells } from './cells.js';
 import { Counts } from './counts.js';
 import { Facts } from './facts.js';
+import { readLockName } from './lock-name.js';
 import { SharedMap } from './shared-map.js';
 import type { Term, Value } from './term.js';
 
@@ -22,6 +23,8 @@ export interface Frame {
   readonly fn: Fn;
   readonly serial: number;
   readonly base: Term;
+  /** What it is to lock, when its name speaks of locking something. */
+  readonly locks: Value | undefined;
   /** The caller's register that gets the result. */
   readonly result: number;
   at: number;
@@ -42,6 +45,8 @@ export interface Held {
   readonly lock: Value;
   /** All arguments of the call that took it. */
   readonly args: readonly Value[];
+  /** Of `vma_lock(vma)`, which finds the lock itself somewhere behind it, that is vma. */
+  readonly whole?: Value | undefined;
   /** Held only if this value is so: not zero, or zero. */
   readonly given: { value: Value; nonzero: boolean; certain: boolean } | undefined;
   /** The caller held it; the path has released it and takes it again. */
@@ -122,8 +127,9 @@ export function newFrame(
   result: number,
 ): Frame {
   const base = terms.symbol(`${fn.name}'s variables`, [], true);
+  const locks = fn.parameters > 0 && readLockName(fn.name)?.does === 'acquire' ? registers[0] : undefined;
   const met = { asked: undefined, rounds: Counts.none(), shared: false };
-  return { fn, serial, base, result, at: 0, registers, ...met };
+  return { fn, serial, base, locks, result, at: 0, registers, ...met };
 }
 
 /** The same path twice, so that each can go another way. */
