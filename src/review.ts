@@ -24,6 +24,7 @@ import { reviewChange } from './race/review-change.js';
 import { describeSeries, whyEmpty } from './series/describe.js';
 import { gatherSeries } from './series/gather.js';
 import type { Series } from './series/series.js';
+import { settle } from './settle.js';
 import { type Examined, undecided, whyUndecided } from './undecided.js';
 
 /**
@@ -113,26 +114,4 @@ async function examine(change: Change, races: Race[], options: ReviewOptions): P
     paths: walked.paths,
     notAnalysed: [...read.notAnalysed, ...reviewed.notAnalysed, ...walked.notAnalysed],
   };
-}
-
-/** What an earlier patch opens and a later one closes is nobody's business; the first that opens it is blamed. */
-function settle(reviews: PatchReview[]): PatchReview[] {
-  const closedLater = (at: number, id: string) =>
-    reviews
-      .slice(at + 1)
-      .some((later) => later.findings.some((finding) => finding.id === id && finding.status === 'fixed'));
-  const openedBefore = (at: number, id: string) =>
-    reviews
-      .slice(0, at)
-      .some((earlier) =>
-        earlier.findings.some((finding) => finding.id === id && finding.status === 'introduced'),
-      );
-  return reviews.map((one, at) => ({
-    ...one,
-    findings: one.findings.filter(
-      ({ id, status }) =>
-        !(status === 'introduced' && closedLater(at, id)) &&
-        !(status !== 'introduced' && openedBefore(at, id)),
-    ),
-  }));
 }

@@ -18,7 +18,7 @@ async function introduced(text: string) {
     subject,
     findings.filter(({ status }) => status === 'introduced').map((finding) => finding.race),
   ]);
-  return { status: answer.series.status, rules };
+  return { status: answer.series.status, rules, passing: answer.patches.map((each) => each.passing) };
 }
 
 /** Patch 2 once more, as an answer to the one before; its diff is `lines` in place of all that it added. */
@@ -39,9 +39,11 @@ const added = [...two.matchAll(/^\+(?!\+\+)(.*)$/gm)].map((match) => match[1]!);
 
 describe('a series is reviewed patch by patch', () => {
   it('and what a later patch closes is not reported', async () => {
-    const { status, rules } = await introduced(both);
+    const { status, rules, passing } = await introduced(both);
     expect(status).toBe('complete');
     expect(rules.map(([, found]) => found)).toEqual([[], []]);
+    // Who bisects may stop at the first patch.
+    expect(passing).toEqual([[expect.stringMatching(/^[\w-]+ in \w+\(\)$/)], undefined]);
   });
 
   it('and the patch that opens a race is blamed, when the one that closes it is missing', async () => {

@@ -26,6 +26,24 @@ export function wasJudged({ findings, replays, notAnalysed }: PatchReview): bool
   return replays.some(isJudged) && !notAnalysed.some(({ modelled }) => modelled === true);
 }
 
+/** Races that were judged; of one that was not, it is told among the gaps. */
+export function racesJudged(patches: readonly PatchReview[]): number {
+  const judged = patches.flatMap(({ replays }) => replays.filter(isJudged));
+  return new Set(judged.map(({ race }) => race)).size;
+}
+
+/** Functions of files that scenarios run are changed, and no scenario runs any of these. */
+export function isOutOfReach(patch: PatchReview): boolean {
+  return patch.touched.length > 0 && !touchesModel(patch);
+}
+
+/** `opens A in f() and 2 more, closed by a later patch`; undefined for nearly every patch. */
+export function passingOf({ passing = [] }: PatchReview): string | undefined {
+  if (passing.length === 0) return undefined;
+  const more = passing.length === 1 ? '' : ` and ${passing.length - 1} more`;
+  return `opens ${passing[0]}${more}, closed by a later patch`;
+}
+
 /** How much of what the patch touches nobody can say anything about. */
 export function gapsOf({ replays, notAnalysed }: PatchReview): number {
   return notAnalysed.length + replays.filter(({ after }) => after === 'not-analysed').length;

@@ -97,6 +97,8 @@ export interface PatchReview {
   base: Base;
   touched: Touched[];
   findings: Finding[];
+  /** What it opens and a later patch of the series closes, each as a rule and a place; absent when nothing. */
+  passing?: string[];
   replays: Replay[];
   paths: PathRun[];
   notAnalysed: NotAnalysed[];

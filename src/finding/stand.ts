@@ -1,6 +1,6 @@
 import type { Finding, FindingStatus } from './finding.js';
 import type { Outcome } from './outcome.js';
-import { gapsOf, isJudged, touchesModel, wasJudged } from './reach.js';
+import { gapsOf, racesJudged, touchesModel, wasJudged } from './reach.js';
 import type { PatchReview, Review } from './review.js';
 
 /** How it stands with a series, as a list of many shows it; the first that fits counts. */
@@ -68,8 +68,7 @@ function firstGap({ notAnalysed }: PatchReview): string {
 
 /** What was executed where nothing was found, and how much was not. */
 export function clearness(patches: PatchReview[]): string {
-  const judged = patches.flatMap(({ replays }) => replays.filter(isJudged));
-  const held = new Set(judged.map(({ race }) => race)).size;
+  const held = racesJudged(patches);
   const gaps = patches.reduce((sum, patch) => sum + gapsOf(patch), 0);
   const races = held === 1 ? '1 race replayed' : `${held} races replayed`;
   return gaps === 0 ? races : `${races}; not analysed: ${gaps}`;

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding/finding.js';
-import { isJudged, touchesModel, wasJudged } from '../finding/reach.js';
+import { racesJudged, touchesModel, wasJudged } from '../finding/reach.js';
 import type { PatchReview, Review } from '../finding/review.js';
 import type { Forge } from './forge.js';
 import type { Repository } from './pull.js';
@@ -40,8 +40,7 @@ function gapsIn({ replays, notAnalysed }: PatchReview): number {
 
 /** Only what was judged; nothing where only paths were. */
 function replayed(patches: PatchReview[]): string {
-  const judged = patches.flatMap(({ replays }) => replays.filter(isJudged).map(({ race }) => race));
-  const races = new Set(judged).size;
+  const races = racesJudged(patches);
   return races === 0 ? '' : `: ${races} ${races === 1 ? 'race' : 'races'} replayed`;
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding/finding.js';
 import type { Outcome } from '../finding/outcome.js';
-import { gapsOf, touchesModel, wasJudged } from '../finding/reach.js';
+import { gapsOf, isOutOfReach, passingOf, touchesModel, wasJudged } from '../finding/reach.js';
 import type { PatchReview } from '../finding/review.js';
 import { clearness } from '../finding/stand.js';
 
@@ -43,7 +43,10 @@ function ofPatch(patch: PatchReview, isDisputed: (finding: Finding) => boolean):
   if (introduced.length > 0) return check('warning', `introduces ${named(introduced)}; disputed`);
   const unknown = patch.findings.filter(({ status }) => status === 'unknown-origin');
   if (unknown.length > 0) return check('warning', `of unknown origin: ${named(unknown)}`);
-  if (!touchesModel(patch)) return check('success', 'touches nothing that is modelled');
+  const passing = passingOf(patch);
+  if (passing !== undefined) return check('warning', passing);
+  if (!touchesModel(patch) && !isOutOfReach(patch))
+    return check('success', 'touches nothing that is modelled');
   if (!wasJudged(patch)) {
     const [gap] = patch.notAnalysed;
     return check('warning', `not analysed${gap === undefined ? '' : `: ${gap.what}: ${gap.why}`}`);

@@ -1,5 +1,6 @@
 import type { Finding } from '../finding/finding.js';
 import type { ReviewedMessage } from '../finding/message.js';
+import { racesJudged } from '../finding/reach.js';
 import type { Base, PatchReview, Review } from '../finding/review.js';
 import { palette } from './colour.js';
 import type { ReportContext } from './context.js';
@@ -141,7 +142,10 @@ function goodNews(news: News, review: Review, { history }: ReportContext): strin
   }
   const races = review.patches.flatMap(({ replays }) => replays);
   const bounds = unique(races.map(({ bound }) => bound)).join(' or ');
-  return [...paragraph(`Nothing introduced: ${count(races.length, 'race')} replayed, ${bounds}.`), ''];
+  return [
+    ...paragraph(`Nothing introduced: ${count(racesJudged(review.patches), 'race')} replayed, ${bounds}.`),
+    '',
+  ];
 }
 
 /** The whole body for one patch. `messageId` stands in it, so the caller renders it twice to hash it. */

@@ -1,4 +1,4 @@
-import { touchesModel, wasJudged } from '../finding/reach.js';
+import { isOutOfReach, passingOf, racesJudged, touchesModel, wasJudged } from '../finding/reach.js';
 import type { Replay } from '../finding/replay.js';
 import type { PatchReview, Review } from '../finding/review.js';
 import { asideOf, toldOf } from './aside.js';
@@ -6,7 +6,7 @@ import { type Palette, palette } from './colour.js';
 import type { Report, ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
 import { findingText } from './finding-text.js';
-import { basePhrase, count, unique } from './phrase.js';
+import { basePhrase, count, sentence, unique } from './phrase.js';
 import { pad, truncate, widthOf } from './width.js';
 import { wrap } from './wrap.js';
 
@@ -20,7 +20,7 @@ function spread(left: string, right: string, columns: number): string[] {
 function workDone(patch: PatchReview, elapsedMs: number | null): string {
   const parts = [
     `${count(patch.touched.length, 'function')} touched`,
-    `${count(patch.replays.length, 'race')} replayed`,
+    `${count(racesJudged([patch]), 'race')} replayed`,
   ];
   if (elapsedMs !== null) parts.push(`${(elapsedMs / 1000).toFixed(1)} s`);
   return parts.join(', ');
@@ -43,9 +43,12 @@ export function conclusion(patch: PatchReview, hint = ' (assumptions: --explain)
   // What is seen after the patch, and perhaps not before it, is not "nothing".
   if (patch.findings.some(({ status }) => status === 'introduced' || status === 'unknown-origin'))
     return holding(patch, hint);
-  if (!touchesModel(patch)) return 'Nothing introduced: the patch changes nothing that a scenario executes.';
+  if (isOutOfReach(patch)) return 'No scenario executes what the patch changes.';
+  if (!touchesModel(patch)) return 'The patch changes nothing that a scenario executes.';
   if (!wasJudged(patch)) return 'No answer: modelled code is touched and none of it was analysed.';
   const held = holding(patch, hint);
+  const passing = passingOf(patch);
+  if (passing !== undefined) return `${sentence(`The patch ${escapeLine(passing)}`)} ${held}`.trim();
   if (held !== '') return `Nothing introduced. ${held}`;
   const takesForGranted = patch.paths.some(({ assumptions }) => assumptions.length > 0);
   return `Nothing introduced${takesForGranted ? hint : ''}.`;

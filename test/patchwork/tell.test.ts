@@ -140,7 +140,11 @@ describe('checks in a Patchwork', () => {
     };
     const gap = { ...quiet, notAnalysed: patch.notAnalysed };
     const unjudged = { ...quiet, replays: [{ ...patch.replays[0]!, after: 'not-analysed' as const }] };
+    const beyond = { file: 'fs/dax.c', function: 'f', modelled: false, why: 'no scenario executes it' };
+    const outOfReach = { ...gap, touched: [beyond], replays: [] };
     const cases: [Outcome, RegExp][] = [
+      [told(outOfReach), /^warning: not analysed: /],
+      [told({ ...quiet, passing: ['a in f()'] }), /^warning: opens a in f\(\), closed by a later patch$/],
       [told(unjudged), /^warning: not analysed/],
       [told(partly), /^warning: nothing introduced: 1 race replayed; not analysed: 1$/],
       [told(gap), /^warning: nothing introduced: 2 races replayed; not analysed: 1$/],

@@ -58,6 +58,8 @@ describe("b4's checks", () => {
     expect(checks(withStatus('unknown-origin'))).toMatchObject([{ status: 'warn' }]);
     expect(checks(blind)).toMatchObject([{ status: 'warn', summary: 'not analysed' }]);
     expect(checks(untouched)).toEqual([]);
+    const [passing] = checks(reviewOf({ ...clean.patches[0]!, passing: ['a in f()'] }));
+    expect(passing).toMatchObject({ status: 'warn', summary: 'opens a in f(), closed by a later patch' });
   });
 });
 

@@ -13,6 +13,7 @@ const clean = {
   notAnalysed: [],
   replays: [{ ...patch.replays[1]!, race: 'a' }, patch.replays[1]!],
 };
+const blindly = 'not-analysed' as const;
 /** Lines that are there to be copied are as long as they are. */
 const isCopied = (line: string) => line.includes('faultline replay') || /^\S* in /.test(line);
 
@@ -59,6 +60,25 @@ describe('the text report', () => {
     expect(textReport(reviewOf(untouched), shown()).output).toContain(
       'changes nothing that a scenario executes',
     );
+    expect(textReport(reviewOf(untouched), shown()).output).not.toContain('Nothing introduced');
+  });
+
+  it('says when no scenario executes what is touched', () => {
+    const touched = [{ file: 'fs/dax.c', function: 'f', modelled: false, why: 'no scenario executes it' }];
+    const { output } = textReport(reviewOf({ ...clean, touched, replays: [] }), shown());
+    expect(output).toContain('No scenario executes what the patch changes.');
+  });
+
+  it('counts the races that were judged', () => {
+    const replays = clean.replays.map((replay, at) => (at === 0 ? replay : { ...replay, after: blindly }));
+    expect(textReport(reviewOf({ ...clean, replays }), shown()).output).toContain('1 race replayed');
+  });
+
+  it('says what a patch opens for a while', () => {
+    const passing = ['lost-wakeup in f()', 'lost-entry in g()'];
+    const { output } = textReport(reviewOf({ ...clean, passing }), shown());
+    expect(output).toContain('The patch opens lost-wakeup in f() and 1 more, closed by a later patch.');
+    expect(output).not.toContain('Nothing introduced');
   });
 
   it('never says that nothing was introduced of code that the model stands for, or orders otherwise', () => {
