@@ -5,6 +5,7 @@ import type { NotAnalysed } from '../finding/review.js';
 import type { ChangedLine } from './changed-lines.js';
 import type { Code } from './code.js';
 import { readModel } from './model.js';
+import { reaching, wordsOf } from './reaching.js';
 
 /**
  * Inline functions and macros of headers that a patch changes and the code under review uses: where it runs, the
@@ -21,18 +22,26 @@ export function headerFunctions(
     const is = after.get(path);
     if (!path.endsWith('.h') || is === undefined || is === was) return [];
     const names = [...functions(path, was, is, config), ...macros(was, changed, path)];
-    if (names.length > 0) used ??= wordsOf(code);
-    const own = names.filter((name) => used?.has(name));
+    if (names.length > 0) used ??= inModel(wordsOf(code.files));
+    const own = names.filter((name) => used?.has(name.replace('()', '')));
     if (own.length === 0) return [];
     return { what: path, why: `the model has its own ${own.slice(0, 5).join(', ')}`, modelled: true };
   });
 }
 
-/** Those that were there before and do something else now, or are gone. */
+/** Of these names, those that the model spells as well. What it has not got, nobody has. */
+function inModel(words: ReadonlySet<string>): Set<string> {
+  const { files, headers } = readModel();
+  const own = wordsOf(new Map([...headers, ...files.map(({ path, text }) => [path, text] as const)]));
+  return new Set([...words].filter((word) => own.has(word)));
+}
+
+/** Those that were there before and do something else now, or are gone, and those that call them. */
 function functions(path: string, was: string, is: string, config: Config): string[] {
   const source = (text: string): Source => ({ path, text, origin: 'reviewed' });
   const { before, after } = differing(source(was), source(is), readModel().headers, config);
-  return [...before].flatMap(([name, { code }]) => (after.get(name)?.code === code ? [] : `${name}()`));
+  const changed = [...before].flatMap(([name, { code }]) => (after.get(name)?.code === code ? [] : name));
+  return [...reaching(source(was), changed, config)].map((name) => `${name}()`);
 }
 
 /** Macros with a line that the patch takes away. */
@@ -47,12 +56,4 @@ function macroAt(lines: readonly string[], at: number): string | undefined {
   let first = at;
   while (lines[first - 1]?.endsWith('\\')) first--;
   return /^[ \t]*#[ \t]*define[ \t]+(\w+)/.exec(lines[first]?.slice(0, 200) ?? '')?.[1];
-}
-
-/** Every name that stands in the code, functions as they are told. */
-function wordsOf({ files }: Code): Set<string> {
-  const words = new Set<string>();
-  for (const text of files.values())
-    for (const [word] of text.matchAll(/[a-zA-Z_]\w*/g)) words.add(word).add(`${word}()`);
-  return words;
 }

@@ -56,7 +56,7 @@ function listC(folder: string): string[] {
 }
 
 /** Functions that begin at the margin and are not static: what a role offers. */
-function definitionsIn(text: string): string[] {
+export function definitionsIn(text: string): string[] {
   return [...text.matchAll(/^(?!static\b)[a-z][\w ]*[\s*](\w+)\([^;{]*\)\s*\{/gm)].map(
     (match) => match[1] as string,
   );

@@ -8,6 +8,7 @@ import { headerFunctions } from './header-functions.js';
 import { leftOutGaps } from './left-out.js';
 import { modelledFiles, standIns } from './modelled.js';
 import { movedAway } from './moved.js';
+import { ownFunctions } from './own-functions.js';
 import { recallCode } from './recall-code.js';
 import { isSameCode } from './same-code.js';
 import { compareFunctions, type Reordered, type TouchedFunction } from './touched.js';
@@ -34,6 +35,7 @@ export async function readChange(change: Change, config?: Config): Promise<CodeC
     ...absent.map(({ path, why }) => ({ what: path, why, modelled: true })),
     ...stoodFor(change),
     ...movedAway(change, touched),
+    ...ownFunctions(change, before, config),
     ...headerGaps(headersLeft, headerFunctions(change, before, changed.before, config)),
     ...reordered.map(gapOf),
     ...leftOutGaps(before, after, changed, config),

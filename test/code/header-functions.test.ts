@@ -5,11 +5,11 @@ import { patchOf } from '../change/plain-message.js';
 
 const path = 'include/linux/x.h';
 const header = `struct file;
-#define SLOTS(n) \\
+#define min_t(n) \\
 	((n) + \\
 	 1)
 #define UNUSED 1
-static inline int is_mapped(int n)
+static inline int mapping_mapped(int n)
 {
 	return n > 0;
 }
@@ -17,9 +17,26 @@ static inline int nobody_asks(int n)
 {
 	return n;
 }
+static inline int is_more(int n)
+{
+	return n > 2;
+}
+static inline int page_mapped(int n)
+{
+	return is_more(n);
+}
+static inline int nobody_has(int n)
+{
+	return n;
+}
 `;
 const code = {
-  files: new Map([['fs/dax.c', 'int f(int n)\n{\n\treturn is_mapped(n) + SLOTS(n);\n}\n']]),
+  files: new Map([
+    [
+      'fs/dax.c',
+      'int f(int n)\n{\n\treturn mapping_mapped(n) + min_t(n) + page_mapped(n) + nobody_has(n);\n}\n',
+    ],
+  ]),
   baseline: false,
 };
 
@@ -35,17 +52,19 @@ function gaps(line: number, text: string) {
 }
 
 it.each([
-  ['an inline function that the code calls', 8, '\treturn n > 1;', 'is_mapped()'],
-  ['one that is gone', 6, 'static inline int is_mapped_now(int n)', 'is_mapped()'],
-  ['a macro, anywhere in it', 4, '\t 2)', 'SLOTS'],
+  ['an inline function that the code calls', 8, '\treturn n > 1;', 'mapping_mapped()'],
+  ['one that is gone', 6, 'static inline int mapping_mapped_now(int n)', 'mapping_mapped()'],
+  ['one that calls what the patch changes', 16, '\treturn n > 3;', 'page_mapped()'],
+  ['a macro, anywhere in it', 4, '\t 2)', 'min_t'],
 ])('says that the model has its own of %s', (_, line, text, name) => {
   expect(gaps(line, text)).toEqual([{ what: path, why: `the model has its own ${name}`, modelled: true }]);
 });
 
 it.each([
-  ['another name of a parameter', 6, 'static inline int is_mapped(int n) /* of all */'],
+  ['another name of a parameter', 6, 'static inline int mapping_mapped(int n) /* of all */'],
   ['a macro that nobody uses', 5, '#define UNUSED 2'],
   ['a function that nobody calls', 12, '\treturn n + 1;'],
+  ['a function that the model has not got', 24, '\treturn n + 1;'],
   ['a declaration', 1, 'struct file; struct folio;'],
 ])('has nothing to say of %s', (_, line, text) => {
   expect(gaps(line, text)).toEqual([]);
