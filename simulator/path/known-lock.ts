@@ -58,6 +58,9 @@ export const nestingFamilies: ReadonlySet<string> = new Set([
 export const turnsOff: ReadonlySet<string> = new Set(['local_irq_disable', 'raw_local_irq_disable']);
 export const turnsOn: ReadonlySet<string> = new Set(['local_irq_enable', 'raw_local_irq_enable']);
 
+/** Each ends the RCU section in which a page table is mapped, whoever began it: `pte_offset_map()` does in some kernels. */
+export const unmaps: ReadonlySet<string> = new Set(['pte_unmap', 'pte_unmap_unlock']);
+
 /** Kernel locks of which it is known that a thread that takes one twice waits for itself. */
 export const exclusiveFamilies: ReadonlySet<string> = new Set([
   'lock spin',

@@ -1,3 +1,4 @@
+import type { Instruction } from '../vm/program.js';
 import { takenBeside } from './alias.js';
 import { isPrivate } from './cells.js';
 import { isNeverZero } from './facts.js';
@@ -8,10 +9,11 @@ import {
   type LockPlace,
   turnsOff,
   turnsOn,
+  unmaps,
 } from './known-lock.js';
 import { readLockName } from './lock-name.js';
 import { isPage, passed } from './passed.js';
-import { type Held, type State, topOf } from './state.js';
+import { type Frame, type Held, type State, topOf } from './state.js';
 import { isTerm, placeOf, type Term, TooMuch, type Value } from './term.js';
 import type { Walk } from './walk.js';
 
@@ -35,6 +37,8 @@ export function lockCall(
   args: readonly Value[],
   result: Value,
 ): void {
+  if (unmaps.has(name))
+    state.held = state.held.map((lock) => (lock.family === 'lock rcu' ? { ...lock, doubtful: true } : lock));
   const known = knownLocks.get(name);
   if (known) {
     const lock = lockAt(walk, state, known.at, args, result);
@@ -151,6 +155,23 @@ function downgrade(walk: Walk, state: State, lock: Held): void {
   walk.tell(state, { kind: 'downgrade', lock, held: found });
   state.held = state.held.map((each) => (each === found ? { ...each, mode: 'read' } : each));
 }
+
+/**
+ * A function that returns what another one answered, and NULL elsewhere, says by NULL that it has released what it
+ * took: then the answer that it returns with the lock is none.
+ */
+export function saysByNull(walk: Walk, state: State, { fn }: Frame, value: Value | undefined): void {
+  if (state.held.length === 0 || value === undefined || !isTerm(value) || !isAnswer(value)) return;
+  const isNull = (i: Instruction) =>
+    i.op === 'return' && i.a !== undefined && i.a < 0 && walk.constants[~i.a] === 0;
+  if (!fn.code.some(isNull)) return;
+  const says = given(value, true);
+  state.held = state.held.map((lock) =>
+    lock.fn === fn.name && lock.given === undefined ? { ...lock, given: says } : lock,
+  );
+}
+
+const isAnswer = ({ shape }: Term): boolean => shape.kind === 'symbol' && shape.text.endsWith('()');
 
 /** Drops locks of which it has turned out that they were not got. */
 export function settle(state: State): void {

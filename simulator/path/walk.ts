@@ -10,7 +10,7 @@ import { areFlags } from './flags.js';
 import { Flow } from './flow.js';
 import { guess, intrinsic } from './intrinsic.js';
 import { answer, enter } from './invoke.js';
-import { isNoLock, settle } from './lock-call.js';
+import { isNoLock, saysByNull, settle } from './lock-call.js';
 import { tell } from './passed.js';
 import { askedFor, askedWithin, conditionOf, forcedOutcome, subjectOf } from './recall.js';
 import { ofConstants, ofErrors } from './rule.js';
@@ -277,6 +277,7 @@ export class Walk {
     }
     const caller = ownFrame(state, state.frames.length - 1);
     state.cells.drop(frame.base);
+    saysByNull(this, state, frame, value);
     // What it took and released is its own affair.
     state.past = state.past.filter(({ by, fn }) => by === '' || fn !== frame.fn.name);
     if (frame.result >= 0) caller.registers[frame.result] = value ?? 0;

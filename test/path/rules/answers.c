@@ -1,0 +1,81 @@
+/* Returns with the section, or NULL without it: what it maps is no NULL, then. */
+static int *table_map(struct table *table)
+{
+	rcu_read_lock();
+	if (table_is_empty(table)) {
+		rcu_read_unlock();
+		return NULL;
+	}
+	return map_words(table);
+}
+
+int *table_map_and_tell(struct table *table, struct request *request)
+{
+	int *words = table_map(table);
+
+	if (words)
+		request->size = table->size;
+	return words;
+}
+
+/* Here NULL is one of many things that are returned. */
+static int *table_try(struct table *table)
+{
+	rcu_read_lock();
+	return map_words(table);
+}
+
+int *table_try_and_tell(struct table *table, struct request *request)
+{
+	int *words = table_try(table);
+
+	if (!words && table->size > 8)
+		return NULL;
+	if (words)
+		request->size = table->size;
+	rcu_read_unlock();
+	return NULL;
+}
+
+/* Who got it and goes wrong has to end the section. */
+int table_map_and_forget(struct table *table)
+{
+	int *words = table_map(table);
+
+	if (!words)
+		return -ENOMEM;
+	if (words[0] == 3)
+		return -EIO;
+	rcu_read_unlock();
+	return 0;
+}
+
+/* Who unmaps a page table ends the section in which it was mapped, whoever began that. */
+int *table_map_again(struct table *table, spinlock_t *lock)
+{
+	int *words;
+again:
+	words = table_map(table);
+	if (!words)
+		return NULL;
+	spin_lock(lock);
+	if (table_is_same(table))
+		return words;
+	pte_unmap_unlock(words, lock);
+	goto again;
+}
+
+/* Who only releases the lock does not. */
+int *table_map_on(struct table *table, spinlock_t *lock)
+{
+	int *words;
+again:
+	words = table_map(table);
+	if (!words)
+		return NULL;
+	spin_lock(lock);
+	if (table_is_same(table))
+		return words;
+	spin_unlock(lock);
+	goto again;
+}
