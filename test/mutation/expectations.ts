@@ -71,11 +71,6 @@ const expectations: readonly Expectation[] = [
     why: 'faults are kept away meanwhile, and nobody else changes what pages a locked entry names',
   },
   {
-    mutant: 'writeback-without-flush',
-    outcome: 'missed',
-    why: 'the model has no cache between the processor and the device',
-  },
-  {
     mutant: 'writeback-towrite-too-late',
     outcome: 'equivalent',
     why: 'the entry is locked until the mark goes: an fsync that finds it gone finds all flushed that was written before',
