@@ -21,7 +21,7 @@ int atomic_inc_not_zero(atomic_t *v);
 #define ATOMIC_LONG_INIT(value) { (value) }
 #define ATOMIC64_INIT(value) { (value) }
 #define atomic_long_read(v) ((long)(v)->counter)
-#define atomic_long_set(v, value) WRITE_ONCE((v)->counter, value)
+#define atomic_long_set(v, value) ((void)((v)->counter = (value)))
 long atomic_long_add_return(long n, atomic_long_t *v);
 #define atomic_long_add(n, v) ((void)atomic_long_add_return(n, v))
 #define atomic_long_sub(n, v) ((void)atomic_long_add_return(-(n), v))
