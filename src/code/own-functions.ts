@@ -41,7 +41,8 @@ function standingIn(code: Code): Set<string> {
 /** Functions whose heads begin at the margin; enough to tell which files need to be read. */
 function defined(text: string): string[] {
   const heads = text.split('\n').filter((line) => /^[a-zA-Z_]/.test(line) && !line.endsWith(';'));
-  return [...new Set(heads.flatMap((line) => line.slice(0, 200).match(/\w+(?=\()/g) ?? []))];
+  const names = heads.flatMap((line) => line.slice(0, 200).match(/\b\w+\(/g) ?? []);
+  return [...new Set(names.map((name) => name.slice(0, -1)))];
 }
 
 function changed(path: string, was: string, is: string, config: Config): string[] {

@@ -1,6 +1,7 @@
 import type { Config } from '../../simulator/c/load.js';
 import type { Change } from '../change/change.js';
 import type { NotAnalysed } from '../finding/review.js';
+import { bootCalls } from './boot.js';
 import { type ChangedLine, changedLines } from './changed-lines.js';
 import type { Code } from './code.js';
 import { readHeaders } from './header.js';
@@ -35,6 +36,7 @@ export async function readChange(change: Change, config?: Config): Promise<CodeC
     ...absent.map(({ path, why }) => ({ what: path, why, modelled: true })),
     ...stoodFor(change),
     ...movedAway(change, touched),
+    ...bootCalls(change),
     ...ownFunctions(change, before, config),
     ...headerGaps(headersLeft, headerFunctions(change, before, changed.before, config)),
     ...reordered.map(gapOf),

@@ -50,7 +50,7 @@ export function unrunLines(
     const was = before.length > 0 ? [`before the patch ${told(before)}`] : [];
     const is = after.length > 0 ? [told(after)] : [];
     return [
-      { what: [`${name}()`, ...is, ...was].join(', '), why: 'no scenario runs what the patch changes there' },
+      { what: [`${name}()`, ...is, ...was].join(', '), why: 'what the patch changes there was not executed' },
     ];
   });
 }

@@ -8,9 +8,13 @@ import type { Judgement, RaceReview } from './replay-race.js';
 type Replayed = Pick<RaceReview, 'before' | 'after'> & { replay: { race: string } };
 
 /** A function counts as modelled when a scenario that could be judged has executed it. */
-export function touchedBy(touched: readonly TouchedFunction[], replayed: readonly Replayed[]): Touched[] {
+export function touchedBy(
+  touched: readonly TouchedFunction[],
+  replayed: readonly Replayed[],
+  scenario: string,
+): Touched[] {
   return touched.map(({ file, name, only }) => {
-    const why = whyNot(name, only, replayed);
+    const why = whyNot(name, only, replayed, scenario);
     return { file, function: name, modelled: why === null, why };
   });
 }
@@ -22,12 +26,13 @@ export function touchedBy(touched: readonly TouchedFunction[], replayed: readonl
 export function notAnalysed(
   touched: readonly TouchedFunction[],
   replayed: readonly Replayed[],
+  scenario = 'scenario',
 ): NotAnalysed[] {
   const functions = touched.flatMap(({ name, only }) => {
-    const why = only === 'before' ? null : whyNot(name, only, replayed);
+    const why = only === 'before' ? null : whyNot(name, only, replayed, scenario);
     return why === null ? [] : [{ what: `${name}()`, why }];
   });
-  const modelled = touched.filter(({ name, only }) => whyNot(name, only, replayed) === null);
+  const modelled = touched.filter(({ name, only }) => whyNot(name, only, replayed, scenario) === null);
   const runs = replayed.map(({ before, after }) => ({ before: linesOf(before), after: linesOf(after) }));
   return [
     ...functions,
@@ -40,13 +45,18 @@ function linesOf(judgement: Judgement): readonly LineRun[] {
   return isJudged(judgement) ? judgement.lines : [];
 }
 
-function whyNot(name: string, only: TouchedFunction['only'], replayed: readonly Replayed[]): string | null {
+function whyNot(
+  name: string,
+  only: TouchedFunction['only'],
+  replayed: readonly Replayed[],
+  scenario: string,
+): string | null {
   const executing = replayed.flatMap(({ before, after }) =>
     (only === 'before' ? [before] : [after]).filter((one) => one.functions.includes(name)),
   );
   if (executing.some(isJudged)) return null;
   if (only === 'before') return 'the patch removes it';
-  return executing[0]?.why[0] ?? 'no scenario executes it';
+  return executing[0]?.why[0] ?? `no ${scenario} executes it`;
 }
 
 function isJudged({ verdict }: Judgement): boolean {

@@ -25,11 +25,14 @@ export async function reviewChange(
   const input = { change: plain(change), options: searchOptions(options) };
   const concerned = change.touched.length > 0 ? races : [];
   const reviewed = (await spread('review', input, concerned, options)).filter((one) => one !== undefined);
+  // What others would execute is not known where some were asked for.
+  const isAll = options.races.length === 0 && (options.threads ?? 4) >= 4;
+  const scenario = isAll ? 'scenario' : 'scenario that was asked for';
   return {
-    touched: touchedBy(change.touched, reviewed),
+    touched: touchedBy(change.touched, reviewed, scenario),
     findings: mergeSightings(reviewed.flatMap(({ sightings }) => sightings)),
     replays: reviewed.map(({ replay }) => replay),
-    notAnalysed: notAnalysed(change.touched, reviewed),
+    notAnalysed: notAnalysed(change.touched, reviewed, scenario),
   };
 }
 

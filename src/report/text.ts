@@ -43,7 +43,7 @@ export function conclusion(patch: PatchReview, hint = ' (assumptions: --explain)
   // What is seen after the patch, and perhaps not before it, is not "nothing".
   if (patch.findings.some(({ status }) => status === 'introduced' || status === 'unknown-origin'))
     return holding(patch, hint);
-  if (isOutOfReach(patch)) return 'No scenario executes what the patch changes.';
+  if (isOutOfReach(patch)) return 'Nothing of what the patch changes was executed.';
   if (!touchesModel(patch)) return 'The patch changes nothing that a scenario executes.';
   if (!wasJudged(patch)) return 'No answer: modelled code is touched and none of it was analysed.';
   const held = holding(patch, hint);

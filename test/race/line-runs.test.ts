@@ -26,6 +26,12 @@ function toldOf(old: string, now: string): string[] {
   return notAnalysed(touched, [replayed!]).map(({ what, why }) => `${what}: ${why}`);
 }
 
+it('a function is told as not executed by what was asked for, where not all was', () => {
+  const touched = [{ file, name: 'nobody', only: undefined }];
+  const told = notAnalysed(touched, [], 'scenario that was asked for');
+  expect(told).toEqual([{ what: 'nobody()', why: 'no scenario that was asked for executes it' }]);
+});
+
 describe('lines that a patch changes in a function that races run', () => {
   it('are told where no race comes to them: the ends for errors', () => {
     const [told, ...more] = toldOf(
@@ -33,7 +39,7 @@ describe('lines that a patch changes in a function that races run', () => {
       '\t\t;\n\tif (err)',
     );
     expect(told).toMatch(
-      /^grab_mapping_entry\(\), before the patch line \d+: no scenario runs what the patch changes there$/,
+      /^grab_mapping_entry\(\), before the patch line \d+: what the patch changes there was not executed$/,
     );
     expect(more).toEqual([]);
   });

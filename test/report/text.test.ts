@@ -63,10 +63,10 @@ describe('the text report', () => {
     expect(textReport(reviewOf(untouched), shown()).output).not.toContain('Nothing introduced');
   });
 
-  it('says when no scenario executes what is touched', () => {
+  it('says when nothing of what is touched was executed', () => {
     const touched = [{ file: 'fs/dax.c', function: 'f', modelled: false, why: 'no scenario executes it' }];
     const { output } = textReport(reviewOf({ ...clean, touched, replays: [] }), shown());
-    expect(output).toContain('No scenario executes what the patch changes.');
+    expect(output).toContain('Nothing of what the patch changes was executed.');
   });
 
   it('counts the races that were judged', () => {

@@ -44,7 +44,11 @@ int enter_by_block(struct vm_fault *vmf)
 bool can_fault_hugely(void)
 {
 #if !__uses(get_block_t)
+#if __names(CONFIG_FS_DAX_PMD) && !defined(CONFIG_FS_DAX_PMD)
+	return false;
+#else
 	return true;
+#endif
 #elif !__has_function(dax_pmd_fault)
 	return false;
 #elif __names(CONFIG_FS_DAX_PMD) && (!__uses(pfn_t_devmap) || __has_function(grab_mapping_entry))
