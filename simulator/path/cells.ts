@@ -1,6 +1,6 @@
 import type { Calculator } from './calculate.js';
 import { SharedMap } from './shared-map.js';
-import { isNamed, isTerm, placeOf, type Term, type Value } from './term.js';
+import { isArgument, isNamed, isTerm, placeOf, type Term, type Value } from './term.js';
 
 /** What is known of one scalar in memory. */
 export interface Cell {
@@ -76,10 +76,15 @@ export class Cells {
     this.regions.set(id, new Region(base, cells));
   }
 
-  /** Another pointer may lead to the same object: the same member of every other unknown one is forgotten. */
+  /**
+   * Another pointer may lead to the same object: the same member of every other unknown one is forgotten. But who is
+   * handed several variables to leave his answers in, `bool *shared, bool *extend`, is handed different ones.
+   */
   private forgetAliases(base: Term | undefined, offset: number, size: number): void {
     if (base === undefined) return;
+    const isAnswer = offset === 0 && size < 8 && isArgument(base);
     for (const [id, region] of this.regions) {
+      if (isAnswer && region.base !== undefined && isArgument(region.base)) continue;
       if (region.base === base || region.base === undefined || isPrivate(region.base)) continue;
       if (![...region.cells].some(([at, cell]) => at < offset + size && at + cell.size > offset)) continue;
       const kept = [...region.cells].filter(([at, cell]) => at >= offset + size || at + cell.size <= offset);

@@ -58,6 +58,9 @@ export const nestingFamilies: ReadonlySet<string> = new Set([
 export const turnsOff: ReadonlySet<string> = new Set(['local_irq_disable', 'raw_local_irq_disable']);
 export const turnsOn: ReadonlySet<string> = new Set(['local_irq_enable', 'raw_local_irq_enable']);
 
+/** Each drops a reference to the object that it stands in, and answers whether it was the last one. */
+export const endsObject: ReadonlySet<string> = new Set(['kref_put', 'kref_sub']);
+
 /** Each ends the RCU section in which a page table is mapped, whoever began it: `pte_offset_map()` does in some kernels. */
 export const unmaps: ReadonlySet<string> = new Set(['pte_unmap', 'pte_unmap_unlock']);
 

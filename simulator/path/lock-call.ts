@@ -4,6 +4,7 @@ import { isPrivate } from './cells.js';
 import { isNeverZero } from './facts.js';
 import {
   atomicFamilies,
+  endsObject,
   exclusiveFamilies,
   knownLocks,
   type LockPlace,
@@ -39,6 +40,7 @@ export function lockCall(
 ): void {
   if (unmaps.has(name))
     state.held = state.held.map((lock) => (lock.family === 'lock rcu' ? { ...lock, doubtful: true } : lock));
+  if (endsObject.has(name)) goesWithObject(state, args, result);
   const known = knownLocks.get(name);
   if (known) {
     const lock = lockAt(walk, state, known.at, args, result);
@@ -72,6 +74,17 @@ function isOfModes(name: string, family: string, args: readonly Value[]): boolea
     return false;
   // An address is no mode.
   return !isTerm(mode) || (mode.shape.kind !== 'offset' && !isNeverZero(mode));
+}
+
+/** Where a reference to an object was the last one, which the answer says, it is gone with its locks. */
+function goesWithObject(state: State, [reference = 0]: readonly Value[], answer: Value): void {
+  const { base } = placeOf(reference);
+  const stays = given(answer, false);
+  state.held = state.held.map((lock) =>
+    base !== undefined && isTaken(lock, state) && placeOf(lock.lock).base === base
+      ? { ...lock, given: stays }
+      : lock,
+  );
 }
 
 /** A function that speaks of locking, and not clearly, may have released or taken what it was given, or a part of it. */
@@ -167,8 +180,13 @@ export function saysByNull(walk: Walk, state: State, { fn }: Frame, value: Value
   if (!fn.code.some(isNull)) return;
   const says = given(value, true);
   state.held = state.held.map((lock) =>
-    lock.fn === fn.name && lock.given === undefined ? { ...lock, given: says } : lock,
+    lock.fn === fn.name && isTaken(lock, state) ? { ...lock, given: says } : lock,
   );
+}
+
+/** Whether nothing is open any more that says whether the lock was got. */
+function isTaken({ given: g }: Held, { facts }: State): boolean {
+  return g === undefined || (g.certain && facts.truth(g.value) === g.nonzero);
 }
 
 const isAnswer = ({ shape }: Term): boolean => shape.kind === 'symbol' && shape.text.endsWith('()');
