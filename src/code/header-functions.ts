@@ -4,12 +4,13 @@ import type { Change } from '../change/change.js';
 import type { NotAnalysed } from '../finding/review.js';
 import type { ChangedLine } from './changed-lines.js';
 import type { Code } from './code.js';
+import { memberName } from './header-hunk.js';
 import { readModel } from './model.js';
 import { reaching, wordsOf } from './reaching.js';
 
 /**
- * Inline functions and macros of headers that a patch changes and the code under review uses: where it runs, the
- * model has its own, so that nothing is known of what becomes of them.
+ * Inline functions, macros and members of structs that a patch changes in headers and the code under review uses:
+ * where it runs, the model has its own, so that nothing is known of what becomes of them.
  */
 export function headerFunctions(
   { before, after }: Pick<Change, 'before' | 'after'>,
@@ -21,12 +22,20 @@ export function headerFunctions(
   return [...before].flatMap(([path, was]) => {
     const is = after.get(path);
     if (!path.endsWith('.h') || is === undefined || is === was) return [];
-    const names = [...functions(path, was, is, config), ...macros(was, changed, path)];
-    if (names.length > 0) used ??= inModel(wordsOf(code.files));
-    const own = names.filter((name) => used?.has(name.replace('()', '')));
+    const gone = changed.filter(({ file, present }) => file === path && present).map(({ line }) => line);
+    const things = [...functions(path, was, is, config), ...macros(was, gone), ...members(was, is, gone)];
+    if (things.length > 0) used ??= inModel(wordsOf(code.files));
+    const isUsed = ({ words }: Thing) => words.every((word) => used?.has(word));
+    const own = [...new Set(things.filter(isUsed).map(({ name }) => name))];
     if (own.length === 0) return [];
     return { what: path, why: `the model has its own ${own.slice(0, 5).join(', ')}`, modelled: true };
   });
+}
+
+/** What a header has, as it is told, and the words by which one knows that it is used. */
+interface Thing {
+  name: string;
+  words: string[];
 }
 
 /** Of these names, those that the model spells as well. What it has not got, nobody has. */
@@ -37,18 +46,17 @@ function inModel(words: ReadonlySet<string>): Set<string> {
 }
 
 /** Those that were there before and do something else now, or are gone, and those that call them. */
-function functions(path: string, was: string, is: string, config: Config): string[] {
+function functions(path: string, was: string, is: string, config: Config): Thing[] {
   const source = (text: string): Source => ({ path, text, origin: 'reviewed' });
   const { before, after } = differing(source(was), source(is), readModel().headers, config);
   const changed = [...before].flatMap(([name, { code }]) => (after.get(name)?.code === code ? [] : name));
-  return [...reaching(source(was), changed, config)].map((name) => `${name}()`);
+  return [...reaching(source(was), changed, config)].map((name) => ({ name: `${name}()`, words: [name] }));
 }
 
 /** Macros with a line that the patch takes away. */
-function macros(text: string, changed: readonly ChangedLine[], path: string): string[] {
+function macros(text: string, gone: readonly number[]): Thing[] {
   const lines = text.split('\n');
-  const gone = changed.filter(({ file, present }) => file === path && present);
-  return [...new Set(gone.flatMap(({ line }) => macroAt(lines, line - 1) ?? []))];
+  return gone.flatMap((line) => macroAt(lines, line - 1) ?? []).map((name) => ({ name, words: [name] }));
 }
 
 /** The macro whose definition a line is part of. */
@@ -56,4 +64,27 @@ function macroAt(lines: readonly string[], at: number): string | undefined {
   let first = at;
   while (lines[first - 1]?.endsWith('\\')) first--;
   return /^[ \t]*#[ \t]*define[ \t]+(\w+)/.exec(lines[first]?.slice(0, 200) ?? '')?.[1];
+}
+
+/** Members of structs with a line that the patch takes away, and that no longer stands in the struct. */
+function members(text: string, after: string, gone: readonly number[]): Thing[] {
+  const lines = inStructs(text);
+  const left = new Set(inStructs(after));
+  return gone.flatMap((line) => {
+    const [tag, declared = ''] = lines[line - 1]?.split(' { ') ?? [];
+    const member = tag === '' || left.has(lines[line - 1]!) ? undefined : memberName(declared);
+    return member === undefined || tag === undefined
+      ? []
+      : { name: `${member} of struct ${tag}`, words: [member, tag] };
+  });
+}
+
+/** Each line behind the tag of the struct, opened at the margin, that it is part of, and ` { `. */
+function inStructs(text: string): string[] {
+  let tag = '';
+  return text.split('\n').map((line) => {
+    if (line.startsWith('}')) tag = '';
+    tag = /^struct[ \t]+(\w+)[ \t]*\{/.exec(line.slice(0, 200))?.[1] ?? tag;
+    return `${tag} { ${line.trim()}`;
+  });
 }

@@ -37,7 +37,7 @@ export function structAround(text: string, line: string): string | undefined {
 export const longestMember = 200;
 
 /** Of a line that declares one member. */
-function memberName(line: string): string | undefined {
+export function memberName(line: string): string | undefined {
   return /^\s*[\w\s]+[\s*]\**(\w+)(?:\[\w*\])?;/.exec(line.slice(0, longestMember))?.[1];
 }
 

@@ -42,7 +42,7 @@ function addMembers(headers: Headers, before: string, after: string): string | u
     if (struct === undefined || !isMember(line)) others++;
     else headers.members.set(struct, [...(headers.members.get(struct) ?? []), line]);
   }
-  return others > 0 ? 'the model stands for this header, and takes over only added members' : undefined;
+  return others > 0 ? 'of a header only added members are taken over' : undefined;
 }
 
 /** One declaration of one member, whose type and name are plain words, and none that speaks to the machine. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { ownFunctions } from '../../src/code/own-functions.js';
+import { patchOf } from '../change/plain-message.js';
 
 const path = 'mm/rmap.c';
 const text = `static bool clean_one(int n)
@@ -20,11 +21,15 @@ const code = {
   baseline: false,
 };
 
-function gaps(from: string, to: string, of = path) {
-  return ownFunctions(
-    { before: new Map([[of, text]]), after: new Map([[of, text.replace(from, to)]]) },
-    code,
-  );
+/** What is said of a patch to one line, with or without a tree. */
+function gaps(from: string, to: string, { of = path, hasTree = true } = {}) {
+  const lines = text.split('\n');
+  const at = lines.findIndex((line) => line.includes(from));
+  const line = lines[at]!.replace(from, to);
+  const diff = `--- a/${of}\n+++ b/${of}\n@@ -${at + 1} +${at + 1} @@ ${lines[at - 2] ?? ''}\n-${lines[at]}\n+${line}\n`;
+  const texts = (all: string) => (hasTree ? new Map([[of, all]]) : new Map<string, string>());
+  const change = { before: texts(text), after: texts(lines.with(at, line).join('\n')) };
+  return ownFunctions({ ...change, files: patchOf(diff).files }, code);
 }
 
 it.each([
@@ -38,5 +43,12 @@ it.each([
 it('has nothing to say of other functions, of names, and of files that scenarios run', () => {
   expect(gaps('\treturn n;', '\treturn n + 1;')).toEqual([]);
   expect(gaps('clean_one(int n)', 'clean_one(int n) /* one */')).toEqual([]);
-  expect(gaps('n > 0', 'n > 1', 'mm/memory.c')).toEqual([]);
+  expect(gaps('n > 0', 'n > 1', { of: 'mm/memory.c' })).toEqual([]);
+});
+
+it('knows the functions of the hunks where there is no tree', () => {
+  const found = gaps('clean_one(n);', '!clean_one(n);', { hasTree: false });
+  expect(found.map(({ why }) => why)).toEqual(['the model has its own pfn_mkclean_range()']);
+  expect(gaps('clean_one(n);', 'clean_one(n); /* one */', { hasTree: false })).toEqual([]);
+  expect(gaps('\treturn n;', '\treturn n + 1;', { hasTree: false })).toEqual([]);
 });
