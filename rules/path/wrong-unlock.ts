@@ -1,5 +1,7 @@
 import type { Moment } from '../../simulator/path/event.js';
+import { atomicFamilies, exclusiveFamilies } from '../../simulator/path/known-lock.js';
 import type { PathRule } from '../../simulator/path/rule.js';
+import type { Held } from '../../simulator/path/state.js';
 
 /** A lock is released by who does not hold it, or in another mode. */
 export const wrongUnlock: PathRule = {
@@ -20,11 +22,21 @@ export const wrongUnlock: PathRule = {
         message: `${lock.by}() releases for ${what(lock.mode)} what ${held.by}() took for ${what(held.mode)}`,
       };
     if (held) return undefined;
-    const before = state.past.find((past) => past.family === lock.family && past.lock === lock.lock);
+    const before = state.past.find(
+      (past) => past.family === lock.family && past.lock === lock.lock && isSameThing(past, lock),
+    );
     if (!before) return undefined;
     return { object, message: `${lock.by}() releases a lock that this path has released already` };
   },
 };
+
+/**
+ * `args_finish(mount, args)` of two arguments ends two things. A lock of the kernel is one, whatever else is handed over.
+ */
+function isSameThing(past: Held, { family, args }: Held): boolean {
+  if (exclusiveFamilies.has(family) || atomicFamilies.has(family)) return true;
+  return past.args.length !== args.length || args.every((arg, n) => past.args[n] === arg);
+}
 
 const what = (mode: 'read' | 'write') => (mode === 'read' ? 'reading' : 'writing');
 

@@ -157,7 +157,7 @@ function release(walk: Walk, state: State, lock: Held): void {
   if (found) state.held = state.held.filter((each) => each !== found);
   state.past = [
     ...state.past.filter((each) => !isSame(each, lock)),
-    found && !found.restores ? { ...found, lock: lock.lock } : { ...lock, by: '' },
+    found && !found.restores ? { ...found, lock: lock.lock, args: lock.args } : { ...lock, by: '' },
   ];
 }
 
