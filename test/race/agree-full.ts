@@ -1,7 +1,8 @@
 /**
  * Holds the reduced search against the full one, in which every shared access is a scheduling point, on both
- * sides of every race: `npm run agree:full [-- --states N] [RACE..]`. Ends with 1 when a verdict or the set of
- * signatures differs; a side on which either search reaches its limit says nothing.
+ * sides of every race: `npm run agree:full [-- --states N] [RACE..]`. Ends with 1 when a verdict differs, or what is
+ * broken by whom; where that one stands when a condition is looked at depends on where it may stop. A side on which
+ * either search reaches its limit says nothing.
  */
 import { parseArgs } from 'node:util';
 import { readBaseline } from '../../src/race/baseline.js';
@@ -15,7 +16,12 @@ const { positionals, values } = parseArgs({
 });
 const states = Number(values.states);
 const told = ({ verdict, violations }: Outcome) =>
-  [verdict, ...violations.map(({ signature }) => signature).sort()].join('\n');
+  [verdict, ...new Set(violations.map(said).sort())].join('\n');
+
+function said({ rule, message, thread, signature }: Outcome['violations'][number]): string {
+  // Who is stuck is told by the function that he is stuck in.
+  return thread < 0 ? signature : `${rule}: ${message} (thread ${thread})`;
+}
 const count = { same: 0, 'over the limit': 0, DIFFERS: 0 };
 
 for (const race of readCatalogue()) {
