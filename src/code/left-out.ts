@@ -24,13 +24,27 @@ export function leftOutGaps(
     const [was, is] = [before.files.get(file), after.files.get(file)];
     if (was === undefined || is === undefined || was === is) return [];
     const [out, now] = [was, is].map((text) => leftOut(file, text, config)) as [LeftOut[], LeftOut[]];
-    if (isSameCode(textOf(was, out), textOf(is, now))) return [];
-    const conditions = [...hit(out, changed.before, file), ...hit(now, changed.after, file)];
+    const isSame = isSameCode(textOf(was, out), textOf(is, now));
+    const hits = isSame ? [] : [...hit(out, changed.before, file), ...hit(now, changed.after, file)];
+    const folded = [...asked(was, changed.before, file), ...asked(is, changed.after, file)];
+    const conditions = [...hits, ...folded.filter((condition) => isOff(condition, config))];
     return [...new Set(conditions)].map((condition) => ({
       what: file,
       why: whyNot(condition),
+      modelled: true,
     }));
   });
+}
+
+/** What lines ask of the configuration within a statement. */
+function asked(text: string, changed: readonly ChangedLine[], file: string): string[] {
+  const lines = text.split('\n');
+  const own = changed.filter((each) => each.file === file && each.present);
+  return own.flatMap(({ line }) => lines[line - 1]?.match(/\bIS_[A-Z]{5,9}\(CONFIG_\w+\)/g) ?? []);
+}
+
+function isOff(condition: string, config: Config): boolean {
+  return leftOut('asked.c', `#if ${condition}\nint is_on;\n#endif\n`, config).length > 0;
 }
 
 function leftOut(path: string, text: string, config: Config): LeftOut[] {

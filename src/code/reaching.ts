@@ -3,17 +3,24 @@ import { readModel } from './model.js';
 
 const word = /[a-zA-Z_]\w*/g;
 
-/** These functions of a file, and those of it that name one of them, through as many others as it takes. */
-export function reaching(source: Source, names: readonly string[], config?: Config): Set<string> {
+/** The text of each function of a file, from the line of its name on. */
+export function functionTexts(source: Source, config?: Config): { name: string; text: string }[] {
   const lines = source.text.split('\n');
   const { units } = loadUnits([source], readModel().headers, config);
   const functions = units.flatMap(({ unit }) => unit.functions);
+  return functions.map(({ name, line, endLine }) => ({
+    name,
+    text: lines.slice(line - 1, endLine).join('\n'),
+  }));
+}
+
+/** These functions of a file, and those of it that name one of them, through as many others as it takes. */
+export function reaching(source: Source, names: readonly string[], config?: Config): Set<string> {
   const namedBy = new Map<string, string[]>();
-  for (const { name, line, endLine } of functions) {
-    const [first = '', ...rest] = lines.slice(line - 1, endLine);
-    // What else stands on its first line is its head.
-    const body = `${first.replace(name, '')}\n${rest.join('\n')}`;
-    for (const used of new Set(body.match(word))) namedBy.set(used, [...(namedBy.get(used) ?? []), name]);
+  for (const { name, text } of functionTexts(source, config)) {
+    // Its own name stands first in its head.
+    const used = new Set(text.replace(name, '').match(word));
+    for (const each of used) namedBy.set(each, [...(namedBy.get(each) ?? []), name]);
   }
   const found = new Set(names);
   for (const name of found) for (const above of namedBy.get(name) ?? []) found.add(above);

@@ -7,6 +7,7 @@ import type { Code } from './code.js';
 import { readHeaders } from './header.js';
 import { headerFunctions } from './header-functions.js';
 import { leftOutGaps } from './left-out.js';
+import { lessMasked } from './less-masked.js';
 import { modelledFiles, standIns } from './modelled.js';
 import { movedAway } from './moved.js';
 import { ownFunctions } from './own-functions.js';
@@ -40,6 +41,7 @@ export async function readChange(change: Change, config?: Config): Promise<CodeC
     ...ownFunctions(change, before, config),
     ...headerGaps(headersLeft, headerFunctions(change, before, changed.before, config)),
     ...reordered.map(gapOf),
+    ...lessMasked(before, after, config),
     ...leftOutGaps(before, after, changed, config),
   ];
   return { before, after, touched, changed, notAnalysed };

@@ -74,3 +74,10 @@ describe('code that the configuration leaves out', () => {
     expect(touchedFunctions(codeOf(before), codeOf(after), numa).map(({ name }) => name)).toEqual(['move']);
   });
 });
+
+it('tells what a statement leaves out where it asks the configuration', () => {
+  const asks = '\treturn IS_ENABLED(CONFIG_NUMA_BALANCING) ? 1 : 0;';
+  const why = 'what IS_ENABLED(CONFIG_NUMA_BALANCING) leaves out is not read';
+  expect(gaps(9, asks)).toEqual([`fs/dax.c: ${why} (--config sets another configuration)`]);
+  expect(gaps(5, asks, numa)).toEqual([]);
+});
