@@ -28,11 +28,12 @@ export function leftOutGaps(
     const hits = isSame ? [] : [...hit(out, changed.before, file), ...hit(now, changed.after, file)];
     const folded = [...asked(was, changed.before, file), ...asked(is, changed.after, file)];
     const conditions = [...hits, ...folded.filter((condition) => isOff(condition, config))];
-    return [...new Set(conditions)].map((condition) => ({
-      what: file,
-      why: whyNot(condition),
-      modelled: true,
-    }));
+    const others = [
+      ...directives(is, was, changed.after, file),
+      ...directives(was, is, changed.before, file),
+    ];
+    const whys = [...conditions.map(whyNot), ...(conditions.length > 0 ? [] : others.map(whyOther))];
+    return [...new Set(whys)].map((why) => ({ what: file, why, modelled: true }));
   });
 }
 
@@ -67,4 +68,18 @@ function hit(out: readonly LeftOut[], changed: readonly ChangedLine[], file: str
 function whyNot(condition: string): string {
   const hint = condition.includes('CONFIG_') ? ' (--config sets another configuration)' : '';
   return `what ${condition} leaves out is not read${hint}`;
+}
+
+/** Directives about the configuration that stand in changed lines of one side, and nowhere on the other. */
+function directives(text: string, other: string, changed: readonly ChangedLine[], file: string): string[] {
+  const lines = text.split('\n');
+  const there = new Set(other.split('\n').map((line) => line.trim()));
+  return changed
+    .filter((each) => each.file === file && each.present)
+    .map(({ line }) => lines[line - 1]?.trim() ?? '')
+    .filter((line) => /^#[ \t]*(?:el)?if/.test(line) && line.includes('CONFIG_') && !there.has(line));
+}
+
+function whyOther(directive: string): string {
+  return `what ${directive} leaves out in another configuration is not read (--config sets one)`;
 }

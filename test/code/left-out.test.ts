@@ -81,3 +81,11 @@ it('tells what a statement leaves out where it asks the configuration', () => {
   expect(gaps(9, asks)).toEqual([`fs/dax.c: ${why} (--config sets another configuration)`]);
   expect(gaps(5, asks, numa)).toEqual([]);
 });
+
+it('tells of code that another configuration would leave out', () => {
+  const why = 'what #ifndef CONFIG_PREEMPT_RT leaves out in another configuration is not read';
+  expect(gaps(1, '#ifndef CONFIG_PREEMPT_RT\nstatic int count;\n#endif')).toEqual([
+    `fs/dax.c: ${why} (--config sets one)`,
+  ]);
+  expect(gaps(1, 'static int number;')).toEqual([]);
+});
