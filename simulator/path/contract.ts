@@ -1,4 +1,5 @@
 import { isPrivate } from './cells.js';
+import { isErrorName, isWidened } from './facts.js';
 import type { PathEnd } from './rule.js';
 import { constantName, isArgument, isTerm, type Term } from './term.js';
 
@@ -7,8 +8,11 @@ export function returnClass({ value, state }: PathEnd): string {
   if (value === undefined) return 'void';
   const known = state.facts.known(value);
   if (!isTerm(known)) return known === 0 ? 'zero' : known < 0 && known >= -4095 ? 'error' : `${known}`;
+  if (isErrorName(known)) return 'error';
   const truth = state.facts.truth(known);
   if (truth === false) return 'zero';
+  // `ERR_PTR(error)` stands beside pointers, and is none.
+  if (isWidened(known)) return 'number as wide as a pointer';
   const name = constantName(known);
   return name ?? (truth ? 'something' : 'anything');
 }

@@ -1,6 +1,6 @@
 import { smallest } from '../vm/wide.js';
 import type { Calculator } from './calculate.js';
-import { isTerm, type Term, type Value } from './term.js';
+import { constantName, isTerm, type Term, type Value } from './term.js';
 
 /** What a path has learned about a term from the branches it took. */
 export interface Fact {
@@ -14,6 +14,7 @@ export interface Fact {
 }
 
 const nothing: Fact = { not: [] };
+const someError: Fact = { not: [0], low: -4095, high: -1 };
 
 /** Everything learned so far. A path has its own copy. */
 export class Facts {
@@ -27,7 +28,7 @@ export class Facts {
   }
 
   of(term: Term): Fact {
-    return this.all.get(term) ?? nothing;
+    return this.all.get(term) ?? (isErrorName(term) ? someError : nothing);
   }
 
   /** The value, computed again with what is known of its parts. */
@@ -122,6 +123,7 @@ export class Facts {
   /** Whether a pointer is an error; an int that was put in its place is one, unless it is zero. */
   private isError(pointer: Term): boolean | undefined {
     if (this.isSound(pointer)) return false;
+    if (isErrorName(pointer)) return true;
     return isWidened(pointer) ? this.truth((pointer.shape as { a: Term }).a) : undefined;
   }
 
@@ -227,6 +229,11 @@ export function isNeverZero({ shape }: Term): boolean {
 /** Whether a comparison asks for an error in the place of a pointer: above the last 4095 addresses. */
 function isErrorTest({ a, b }: { a: Value; b: Value }): boolean {
   return !isTerm(a) && isTerm(b) && a >= -4096 && a < 0;
+}
+
+/** `-EMFILE`, of a header that is not read: some error. */
+export function isErrorName({ shape }: Term): boolean {
+  return shape.kind === 'unary' && shape.f === 'neg' && /^E[A-Z0-9]+$/.test(constantName(shape.a) ?? '');
 }
 
 /** An int that was made as wide as a pointer. */
