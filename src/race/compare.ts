@@ -12,10 +12,11 @@ export interface Compared {
 /** Compares the sets of signatures of one race before and after a patch. */
 export function compare(before: Outcome, after: Outcome): Compared[] {
   const isSure = after.newCalls.length === 0;
+  const wasBroken = before.violations.some((violation) => seen(after, violation));
   const compared: Compared[] = after.violations.map((violation) => {
     const status = seen(before, violation)
       ? 'present'
-      : isSure && isClear(before, after, violation)
+      : isSure && !(wasBroken && isSign(violation)) && isClear(before, after, violation)
         ? 'introduced'
         : 'unknown-origin';
     return { status, side: 'after', outcome: after, violation };
@@ -26,6 +27,11 @@ export function compare(before: Outcome, after: Outcome): Compared[] {
     compared.push({ status: 'fixed', side: 'before', outcome: before, violation });
   }
   return compared;
+}
+
+/** What does not say what went wrong, but that something did: of what was broken before, it may be one sign more. */
+function isSign({ rule }: Judged): boolean {
+  return rule === 'assertion' || rule === 'warning';
 }
 
 function seen({ violations, ends }: Outcome, { signature }: Judged): boolean {

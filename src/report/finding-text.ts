@@ -50,7 +50,8 @@ export function verdictLine(finding: Finding, patch: PatchReview): string {
   const size = `${count(switchesOf(finding.trace), 'switch')}, ${count(finding.trace.length, 'step')}`;
   if (replay === undefined) return `${count(finding.trace.length, 'step')} of one path.`;
   const states = `${count(replay.states, 'state')}`;
-  const before = sayOf(replay.before, finding.status === 'introduced');
+  const isNew = finding.status === 'introduced' || finding.status === 'unknown-origin';
+  const before = sayOf(replay.before, isNew);
   const after = sayOf(replay.after, finding.status === 'fixed');
   return `before the patch: ${before}.  after: ${after}.  ${escapeLine(replay.bound)} (${states}).  ${size}.`;
 }

@@ -8,6 +8,32 @@ import { readCatalogue } from '../../src/race/read.js';
 const race = readCatalogue().find(({ id }) => id === 'dax-pmd-insert-race')!;
 const code = readBaseline(race.era);
 
+describe('a race that was broken before, and still is', () => {
+  const after = judge(race, breakCode(code, race));
+  const [old] = after.violations;
+  const other = { ...old!, rule: 'assertion', signature: 'another sign' };
+
+  const statusesOf = (more: typeof other) =>
+    compare({ ...after, violations: [old!] }, { ...after, violations: [old!, more] }).map(
+      ({ status }) => status,
+    );
+
+  it('does not say who brought one sign more of it', () => {
+    expect(statusesOf(other)).toEqual(['present', 'unknown-origin']);
+    expect(statusesOf({ ...other, rule: 'warning' })).toEqual(['present', 'unknown-origin']);
+  });
+
+  it('says who breaks it in a way that names what went wrong', () => {
+    expect(statusesOf({ ...other, rule: 'use-after-free' })).toEqual(['present', 'introduced']);
+  });
+
+  it('has new signs where the old ones are gone', () => {
+    const before = { ...after, violations: [{ ...other, cuts: false }] };
+    const statuses = compare(before, { ...after, violations: [old!] }).map(({ status }) => status);
+    expect(statuses).toContain('introduced');
+  });
+});
+
 describe('a violation that was not seen before, of which only a part was searched', () => {
   const before = { ...judge(race, code), bound: { preemptions: 2 } };
   const after = judge(race, breakCode(code, race));
