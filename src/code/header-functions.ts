@@ -55,15 +55,19 @@ function functions(path: string, was: string, is: string, config: Config): Thing
 
 /** Macros with a line that the patch takes away. */
 function macros(text: string, gone: readonly number[]): Thing[] {
-  const lines = text.split('\n');
-  return gone.flatMap((line) => macroAt(lines, line - 1) ?? []).map((name) => ({ name, words: [name] }));
+  const names = macrosByLine(text);
+  return gone.flatMap((line) => names[line - 1] ?? []).map((name) => ({ name, words: [name] }));
 }
 
-/** The macro whose definition a line is part of. */
-function macroAt(lines: readonly string[], at: number): string | undefined {
-  let first = at;
-  while (lines[first - 1]?.endsWith('\\')) first--;
-  return /^[ \t]*#[ \t]*define[ \t]+(\w+)/.exec(lines[first]?.slice(0, 200) ?? '')?.[1];
+/** By line: the macro whose definition it is part of. */
+function macrosByLine(text: string): (string | undefined)[] {
+  let name: string | undefined;
+  let goesOn = false;
+  return text.split('\n').map((line) => {
+    if (!goesOn) name = /^[ \t]*#[ \t]*define[ \t]+(\w+)/.exec(line.slice(0, 200))?.[1];
+    goesOn = line.endsWith('\\');
+    return name;
+  });
 }
 
 /** Members of structs with a line that the patch takes away, and that no longer stands in the struct. */

@@ -59,10 +59,12 @@ function textOf(text: string, out: readonly LeftOut[]): string {
 }
 
 function hit(out: readonly LeftOut[], changed: readonly ChangedLine[], file: string): string[] {
-  const lines = changed.filter((each) => each.file === file && each.present).map(({ line }) => line);
-  return out
-    .filter(({ from, to }) => lines.some((line) => line > from && line < to))
-    .map(({ condition }) => condition);
+  const lines = new Set(changed.filter((each) => each.file === file && each.present).map(({ line }) => line));
+  const isHit = ({ from, to }: LeftOut) => {
+    for (let line = from + 1; line < to; line++) if (lines.has(line)) return true;
+    return false;
+  };
+  return out.filter(isHit).map(({ condition }) => condition);
 }
 
 function whyNot(condition: string): string {

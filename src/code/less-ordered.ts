@@ -12,7 +12,8 @@ export function lessOrdered(before: Meanings, after: Meanings): Map<string, stri
   for (const [name, was] of before) {
     const is = after.get(name);
     if (is === undefined) continue;
-    const lost = was.orders.map((order) => order.name).filter((order) => isLost(order, was, is, left));
+    const names = new Set(was.orders.map((order) => order.name));
+    const lost = [...names].filter((order) => isLost(order, was, is, left));
     const moved = was.code === is.code && lost.length === 0 ? movedIn(was, is) : [];
     const orders = [...new Set([...lost, ...moved])];
     if (orders.length > 0) found.set(name, orders);

@@ -20,7 +20,11 @@ export function reaching(source: Source, names: readonly string[], config?: Conf
   for (const { name, text } of functionTexts(source, config)) {
     // Its own name stands first in its head.
     const used = new Set(text.replace(name, '').match(word));
-    for (const each of used) namedBy.set(each, [...(namedBy.get(each) ?? []), name]);
+    for (const each of used) {
+      const above = namedBy.get(each);
+      if (above === undefined) namedBy.set(each, [name]);
+      else above.push(name);
+    }
   }
   const found = new Set(names);
   for (const name of found) for (const above of namedBy.get(name) ?? []) found.add(above);
