@@ -10,6 +10,7 @@ import type { Tree } from './change/tree.js';
 import { graft } from './code/graft/graft.js';
 import { hunksAbout } from './code/hunks-about.js';
 import { readChange } from './code/read-change.js';
+import { withoutRedefined } from './code/redefined.js';
 import { toolVersions } from './config/version.js';
 import type { Problem } from './finding/problem.js';
 import type { ReviewOptions } from './finding/request.js';
@@ -103,7 +104,8 @@ async function reviewPatch(
   return { ...told, ...(why === undefined ? examined : undecided(told.base, change, why)) };
 }
 
-async function examine(change: Change, races: Race[], options: ReviewOptions): Promise<Examined> {
+async function examine(whole: Change, races: Race[], options: ReviewOptions): Promise<Examined> {
+  const { change, notAnalysed } = withoutRedefined(whole);
   const read = await readChange(change, options.config);
   const reviewed = await reviewChange(read, races, options);
   const walked = await reviewPaths(change, options);
@@ -112,6 +114,6 @@ async function examine(change: Change, races: Race[], options: ReviewOptions): P
     ...reviewed,
     findings: findings.map((finding) => ({ ...finding, hunks: hunksAbout(change, finding) })),
     paths: walked.paths,
-    notAnalysed: [...read.notAnalysed, ...reviewed.notAnalysed, ...walked.notAnalysed],
+    notAnalysed: [...notAnalysed, ...read.notAnalysed, ...reviewed.notAnalysed, ...walked.notAnalysed],
   };
 }

@@ -18,6 +18,8 @@ export interface Surroundings {
   features: Features | undefined;
   config: ReadonlyMap<string, string> | undefined;
   lookup(name: string): Macro | undefined;
+  /** `#undef` was said of it. */
+  isRemoved(name: string): boolean;
 }
 
 type Operator = (argument: Token[], surroundings: Surroundings) => number;
@@ -59,11 +61,13 @@ export class Computed {
 
   /** Whether the name can have a value here. A configuration entry that is off has none. */
   has(name: string): boolean {
+    if (this.surroundings.isRemoved(name)) return false;
     return this.isDefined(name) || name === '__LINE__' || name === '_Pragma' || operators.has(name);
   }
 
   /** What `#ifdef` says of the name. */
   isDefined(name: string): boolean {
+    if (this.surroundings.isRemoved(name)) return false;
     if (name.startsWith('CONFIG_')) return configurationValue(name, this.surroundings.config) !== undefined;
     return predefined.has(name) || operators.has(name) || name === '__FILE__' || name === '__COUNTER__';
   }
@@ -86,11 +90,12 @@ export class Computed {
 }
 
 /** An argument that a macro has already replaced by its value counts as what it says. */
-function isEnabled([name]: Token[], { lookup, config }: Surroundings): number {
+function isEnabled([name]: Token[], { lookup, isRemoved, config }: Surroundings): number {
   if (name === undefined) return 0;
   if (name.kind === 'number') return Number(name.text === '1');
   const macro = lookup(name.text);
   if (macro) return Number(macro.body[0]?.text === '1');
+  if (isRemoved(name.text)) return 0;
   return Number(configurationValue(name.text, config) === '1');
 }
 

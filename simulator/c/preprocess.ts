@@ -101,7 +101,8 @@ class Preprocessor {
     this.limits = { ...defaultLimits, ...options.limits };
     this.macros = options.macros?.copy() ?? new Macros();
     const lookup = layered(this.macros, kernelLoops());
-    this.computed = new Computed({ features: options.features, config: options.config, lookup });
+    const isRemoved = (name: string) => this.macros.knows(name) && this.macros.get(name) === undefined;
+    this.computed = new Computed({ features: options.features, config: options.config, lookup, isRemoved });
     this.expander = new Expander({
       lookup,
       isComputed: (name) => this.computed.has(name),

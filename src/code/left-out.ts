@@ -1,4 +1,5 @@
-import { type Config, leftOutOf } from '../../simulator/c/load.js';
+import { type Folded, foldedAway } from '../../simulator/c/folded.js';
+import { type Config, leftOutOf, loadUnits } from '../../simulator/c/load.js';
 import type { LeftOut } from '../../simulator/c/preprocess.js';
 import type { NotAnalysed } from '../finding/review.js';
 import type { ChangedLine } from './changed-lines.js';
@@ -27,7 +28,13 @@ export function leftOutGaps(
     const isSame = isSameCode(textOf(was, out), textOf(is, now));
     const hits = isSame ? [] : [...hit(out, changed.before, file), ...hit(now, changed.after, file)];
     const folded = [...asked(was, changed.before, file), ...asked(is, changed.after, file)];
-    const conditions = [...hits, ...folded.filter((condition) => isOff(condition, config))];
+    const behind = isSameCode(was, is)
+      ? []
+      : [
+          ...behindFolded(file, was, changed.before, config),
+          ...behindFolded(file, is, changed.after, config),
+        ];
+    const conditions = [...hits, ...folded.filter((condition) => isOff(condition, config)), ...behind];
     const others = [
       ...directives(is, was, changed.after, file),
       ...directives(was, is, changed.before, file),
@@ -37,11 +44,32 @@ export function leftOutGaps(
   });
 }
 
+const question = /\bIS_[A-Z]{5,9}\(CONFIG_\w+\)/g;
+
 /** What lines ask of the configuration within a statement. */
 function asked(text: string, changed: readonly ChangedLine[], file: string): string[] {
   const lines = text.split('\n');
   const own = changed.filter((each) => each.file === file && each.present);
-  return own.flatMap(({ line }) => lines[line - 1]?.match(/\bIS_[A-Z]{5,9}\(CONFIG_\w+\)/g) ?? []);
+  return own.flatMap(({ line }) => lines[line - 1]?.match(question) ?? []);
+}
+
+/** What an `if`, which the patch need not touch, asks of the configuration and so keeps changed lines from running. */
+function behindFolded(path: string, text: string, changed: readonly ChangedLine[], config: Config): string[] {
+  const lines = text.split('\n');
+  const own = changed.filter((each) => each.file === path && each.present);
+  const isHit = ({ from, to }: Folded) =>
+    own.some(({ line }) => line >= from && line <= to && !/^\s*[{}]?\s*$/.test(lines[line - 1] ?? ''));
+  const { units } = loadUnits([{ path, text, origin: 'reviewed' }], readModel().headers, config);
+  const folded = units.flatMap(({ unit }) => foldedAway(unit)).filter(isHit);
+  // A condition may go on in the lines below, as far as the branch.
+  return folded.flatMap(
+    ({ line }) =>
+      lines
+        .slice(line - 1, line + 3)
+        .join(' ')
+        .split(/\)\s*(?:\{|return)/)[0]
+        ?.match(question) ?? [],
+  );
 }
 
 function isOff(condition: string, config: Config): boolean {

@@ -27,6 +27,10 @@ const codeOf = (text: string): Code => ({ files: new Map([['fs/dax.c', text]]), 
 
 /** What is said of one line that a patch puts in the place of another. */
 function gaps(line: number, text: string, config?: ReadonlyMap<string, string>): string[] {
+  return gapsIn(before, line, text, config);
+}
+
+function gapsIn(before: string, line: number, text: string, config?: ReadonlyMap<string, string>): string[] {
   const lines = before.split('\n');
   const diff = `--- a/fs/dax.c\n+++ b/fs/dax.c\n@@ -${line} +${line} @@\n-${lines[line - 1]}\n+${text}\n`;
   const after = lines.with(line - 1, text).join('\n');
@@ -88,4 +92,39 @@ it('tells of code that another configuration would leave out', () => {
     `fs/dax.c: ${why} (--config sets one)`,
   ]);
   expect(gaps(1, 'static int number;')).toEqual([]);
+});
+
+describe('what stands behind an if that the configuration decides, and that the patch does not touch', () => {
+  const body = `static int f(int x)
+{
+	if (IS_ENABLED(CONFIG_NUMA_BALANCING) &&
+	    x)
+		return one(x,
+			   x);
+	else
+		x++;
+	if (!IS_ENABLED(CONFIG_NUMA_BALANCING))
+		return 2;
+	x--;
+out:
+	return x;
+}
+`;
+  const of = (line: number, text: string, config?: ReadonlyMap<string, string>) =>
+    gapsIn(body, line, text, config).map((gap) => gap.replace(/ leaves out.*/, ''));
+  const off = ['fs/dax.c: what IS_ENABLED(CONFIG_NUMA_BALANCING)'];
+
+  it('is not read: in the branch, and behind one that returns', () => {
+    expect(of(6, '\t\t\t   x + 1);')).toEqual(off);
+    expect(of(11, '\tx -= 2;')).toEqual(off);
+    expect(of(10, '\t\treturn 3;', numa)).toEqual(off);
+  });
+
+  it('is no gap where it runs, and where something jumps to', () => {
+    expect(of(6, '\t\t\t   x + 1);', numa)).toEqual([]);
+    expect(of(8, '\t\tx += 2;')).toEqual([]);
+    expect(of(10, '\t\treturn 3;')).toEqual([]);
+    expect(of(13, '\treturn x + 1;')).toEqual([]);
+    expect(of(11, '\tx--; /* less */')).toEqual([]);
+  });
 });

@@ -166,6 +166,8 @@ describe('conditions', () => {
     expect(chosen('defined(CONFIG_SMP)', { config: new Map([['CONFIG_SMP', 'n']]) })).toBe('no');
     expect(tokens('if (IS_ENABLED(CONFIG_FS_DAX) && IS_BUILTIN(CONFIG_NUMA))')).toBe('if ( 1 && 0 )');
     expect(tokens('#define E(x) IS_ENABLED(x)\nE(CONFIG_SMP) E(CONFIG_NUMA)')).toBe('1 0');
+    expect(tokens('#undef CONFIG_SMP\nIS_ENABLED(CONFIG_SMP) CONFIG_SMP')).toBe('0 CONFIG_SMP');
+    expect(tokens('#undef CONFIG_SMP\n#ifdef CONFIG_SMP\nyes\n#else\nno\n#endif')).toBe('no');
   });
 
   it('asks about the code under review', () => {

@@ -1,0 +1,73 @@
+import type { Expression, Statement, Unit } from './ast.js';
+import { isTarget, type Node, walk } from './walk.js';
+
+/** Lines that no run reaches, because the configuration decides the `if` at `line` one way. */
+export interface Folded {
+  from: number;
+  to: number;
+  /** Of the `if`. */
+  line: number;
+}
+
+/** What of a file's functions stands behind conditions that are numbers once macros are expanded. */
+export function foldedAway({ functions }: Pick<Unit, 'functions'>): Folded[] {
+  const found: Folded[] = [];
+  for (const { body } of functions) {
+    found.push(...behindReturns(body));
+    walk(body, (node) => {
+      const statement = node as unknown as Statement;
+      if (statement.kind === 'block') found.push(...behindReturns(statement.body));
+      if (statement.kind === 'if') found.push(...branchOf(statement));
+      return true;
+    });
+  }
+  return found;
+}
+
+type If = Extract<Statement, { kind: 'if' }>;
+
+function branchOf({ test, then, else: otherwise, line }: If): Folded[] {
+  const value = truth(test);
+  const branch = value === undefined ? undefined : value ? otherwise : then;
+  return branch === undefined || isTarget(branch) ? [] : [{ ...linesOf([branch]), line }];
+}
+
+/** After `if (1) return;` up to where something could jump. */
+function behindReturns(body: readonly Statement[]): Folded[] {
+  const at = body.findIndex((each) => each.kind === 'if' && truth(each.test) === true && leaves(each.then));
+  if (at < 0) return [];
+  const end = body.findIndex((each, n) => n > at && isTarget(each));
+  const rest = body.slice(at + 1, end < 0 ? undefined : end);
+  return rest.length === 0 ? [] : [{ ...linesOf(rest), line: (body[at] as Statement).line }];
+}
+
+function leaves(statement: Statement): boolean {
+  if (statement.kind === 'block') return statement.body.some(leaves);
+  return ['return', 'goto', 'break', 'continue'].includes(statement.kind);
+}
+
+/** What a condition says whatever its other parts say; undefined where they decide. */
+function truth(test: Expression): boolean | undefined {
+  if (test.kind === 'number') return test.value !== 0n;
+  if (test.kind === 'unary' && test.operator === '!') {
+    const value = truth(test.a);
+    return value === undefined ? undefined : !value;
+  }
+  if (test.kind !== 'binary' || (test.operator !== '&&' && test.operator !== '||')) return undefined;
+  const decides = test.operator === '||';
+  const [a, b] = [truth(test.a), truth(test.b)];
+  if (a === decides || b === decides) return decides;
+  return a === undefined || b === undefined ? undefined : !decides;
+}
+
+function linesOf(statements: readonly Statement[]): { from: number; to: number } {
+  let [from, to] = [Number.POSITIVE_INFINITY, 0];
+  walk(statements, (node: Node) => {
+    if (typeof node.line === 'number') {
+      from = Math.min(from, node.line);
+      to = Math.max(to, node.line);
+    }
+    return true;
+  });
+  return { from, to };
+}
