@@ -14,6 +14,7 @@ import { ownFunctions } from './own-functions.js';
 import { recallCode } from './recall-code.js';
 import { isSameCode } from './same-code.js';
 import { compareFunctions, type Reordered, type TouchedFunction } from './touched.js';
+import { unread } from './unread.js';
 
 /** A change as code: the modelled files before and after, what differs in them, and what cannot be judged. */
 export interface CodeChange {
@@ -38,6 +39,7 @@ export async function readChange(change: Change, config?: Config): Promise<CodeC
     ...stoodFor(change),
     ...movedAway(change, touched),
     ...bootCalls(change),
+    ...unread(change),
     ...ownFunctions(change, before, config),
     ...headerGaps(headersLeft, headerFunctions(change, before, changed.before, config)),
     ...reordered.map(gapOf),
@@ -64,7 +66,7 @@ function headerGaps(left: readonly NotAnalysed[], own: readonly NotAnalysed[]): 
 
 /** To the threads of the model every access happens once, and in the order of the program. */
 function gapOf({ name, orders }: Reordered): NotAnalysed {
-  const why = `${orders.join(', ')} is gone or moved, and memory is sequentially consistent here: what that does is not seen`;
+  const why = `${orders.join(', ')} ${orders.length > 1 ? 'are' : 'is'} gone or moved, and memory is sequentially consistent here: what that does is not seen`;
   return { what: `${name}()`, why, modelled: true };
 }
 
