@@ -2,10 +2,11 @@ import { openTrees } from '../change/open-all.js';
 import type { Tree } from '../change/tree.js';
 import type { Code } from '../code/code.js';
 import { modelledFiles } from '../code/modelled.js';
-import type { CheckReport } from '../finding/check.js';
+import type { CheckReport, CheckResult } from '../finding/check.js';
 import type { Problem } from '../finding/problem.js';
-import type { CheckOptions } from '../finding/request.js';
-import { chosen } from './choose.js';
+import type { AnalysisOptions, CheckOptions } from '../finding/request.js';
+import { chosen, whyTooWide } from './choose.js';
+import type { Race } from './race.js';
 import { readCatalogue } from './read.js';
 import { searchOptions } from './search-options.js';
 import { spread } from './spread.js';
@@ -20,8 +21,36 @@ export async function check(where: string, options: CheckOptions): Promise<Check
   await trees[0]?.close();
   if (code.files.size === 0)
     return { problem: `${where}: none of ${modelledFiles.join(', ')} is there`, exit: 3 };
-  const results = await spread('check', { code, options: searchOptions(options) }, races, options);
-  return { version: 1, tree: where, results };
+  return { version: 1, tree: where, results: await checkAll(races, code, options) };
+}
+
+/** A result a race, in their order; of one with more threads than allowed only that. */
+export async function checkAll(
+  races: readonly Race[],
+  code: Code,
+  options: AnalysisOptions,
+): Promise<CheckResult[]> {
+  const isRun = (race: Race) => whyTooWide(race, options.threads) === undefined;
+  const run = races.filter(isRun);
+  const results = await spread('check', { code, options: searchOptions(options) }, run, options);
+  const done = results.values();
+  return races.map((race) =>
+    isRun(race) ? (done.next().value as CheckResult) : unrun(race, options.threads),
+  );
+}
+
+function unrun(race: Race, threads: number | undefined): CheckResult {
+  const why = [whyTooWide(race, threads) ?? ''];
+  const nothing = {
+    rules: [],
+    signatures: [],
+    bound: null,
+    states: 0,
+    location: null,
+    assumptions: [],
+    witness: null,
+  };
+  return { race: race.id, rule: race.rule, verdict: 'not-analysed', ...nothing, why };
 }
 
 /** The modelled files of a tree as it stands. */

@@ -7,14 +7,12 @@ import type { CheckResult } from '../finding/check.js';
 import type { MatrixCell, MatrixReport, MatrixTree } from '../finding/matrix.js';
 import type { Problem } from '../finding/problem.js';
 import type { AnalysisOptions } from '../finding/request.js';
-import { readCode } from './check.js';
+import { checkAll, readCode } from './check.js';
 import { chosen } from './choose.js';
 import { compareSeen } from './compare-seen.js';
 import { versionOfMakefile } from './kernel-version.js';
 import type { Race } from './race.js';
 import { readCatalogue } from './read.js';
-import { searchOptions } from './search-options.js';
-import { spread } from './spread.js';
 
 /** A column: what a kernel is called, and every race on it unless it could not be read. */
 interface Column {
@@ -54,7 +52,7 @@ async function column(
   const cells = { done: before * races.length, of: options.trees.length * races.length };
   const onProgress = options.onProgress && { onProgress: progressOf(version, cells, options.onProgress) };
   const how = { ...options, ...onProgress };
-  const results = await spread('check', { code, options: searchOptions(options) }, races, how);
+  const results = await checkAll(races, code, how);
   return { tree: { tree: where, version, problem: null }, results };
 }
 

@@ -82,7 +82,11 @@ function unjudged(replayed: readonly Replayed[]): NotAnalysed[] {
     }
   }
   return [...races.values()].map(({ why, side, ids }) => {
-    const what = ids.length > 3 ? `${ids.length} races (${ids[0]}, ${ids[1]}, ...)` : ids.join(', ');
-    return { what: `${what}, ${side} the patch`, why };
+    return { what: `${racesPhrase(ids)}, ${side} the patch`, why };
   });
+}
+
+/** Races by their names, or how many where there are many. */
+export function racesPhrase(ids: readonly string[]): string {
+  return ids.length > 3 ? `${ids.length} races (${ids[0]}, ${ids[1]}, ...)` : ids.join(', ');
 }

@@ -38,11 +38,8 @@ export function replayRace(
   change: ReviewedChange,
   options: SearchOptions,
 ): RaceReview | undefined {
-  const touched = change.touched.filter(({ file }) => race.files.includes(file));
-  if (touched.length === 0) return undefined;
-  const names = new Set(touched.map(({ name }) => name));
-  const reaches = (code: Code) => reachedBy(race, code, options.config).some((name) => names.has(name));
-  if (!reaches(change.after) && !reaches(change.before)) return undefined;
+  if (!reachesTouched(race, change, options.config)) return undefined;
+  const names = touchedIn(race, change);
   const how = judgeOptions(options);
   const judged = judge(race, change.after, how);
   // Both versions are the same until a touched function is entered: where one never is, neither is the other.
@@ -59,6 +56,21 @@ export function replayRace(
     after: judgement(after, runsOf(after, change.changed.after, names)),
     sightings,
   };
+}
+
+/** Whether a race can come to something that the patch touches, on either side. */
+export function reachesTouched(
+  race: Race,
+  change: ReviewedChange,
+  config: ReadonlyMap<string, string> | undefined,
+): boolean {
+  const names = touchedIn(race, change);
+  const reaches = (code: Code) => reachedBy(race, code, config).some((name) => names.has(name));
+  return names.size > 0 && (reaches(change.after) || reaches(change.before));
+}
+
+function touchedIn(race: Race, { touched }: ReviewedChange): Set<string> {
+  return new Set(touched.filter(({ file }) => race.files.includes(file)).map(({ name }) => name));
 }
 
 function judgement({ verdict, functions, why, bound }: Outcome, lines: LineRun[]): Judgement {

@@ -2,10 +2,11 @@ import type { Finding } from '../finding/finding.js';
 import type { Replay } from '../finding/replay.js';
 import type { ReviewOptions } from '../finding/request.js';
 import type { NotAnalysed, Touched } from '../finding/review.js';
+import { whyTooWide } from './choose.js';
 import { mergeSightings } from './make-finding.js';
-import { notAnalysed, touchedBy } from './not-analysed.js';
+import { notAnalysed, racesPhrase, touchedBy } from './not-analysed.js';
 import type { Race } from './race.js';
-import type { ReviewedChange } from './replay-race.js';
+import { type ReviewedChange, reachesTouched } from './replay-race.js';
 import { searchOptions } from './search-options.js';
 import { spread } from './spread.js';
 
@@ -23,17 +24,31 @@ export async function reviewChange(
   options: ReviewOptions,
 ): Promise<ChangeReview> {
   const input = { change: plain(change), options: searchOptions(options) };
-  const concerned = change.touched.length > 0 ? races : [];
+  const isRun = (race: Race) => whyTooWide(race, options.threads) === undefined;
+  const concerned = change.touched.length > 0 ? races.filter(isRun) : [];
   const reviewed = (await spread('review', input, concerned, options)).filter((one) => one !== undefined);
   // What others would execute is not known where some were asked for.
-  const isAll = options.races.length === 0 && (options.threads ?? 4) >= 4;
+  const isAll = options.races.length === 0 && races.every(isRun);
   const scenario = isAll ? 'scenario' : 'scenario that was asked for';
   return {
     touched: touchedBy(change.touched, reviewed, scenario),
     findings: mergeSightings(reviewed.flatMap(({ sightings }) => sightings)),
     replays: reviewed.map(({ replay }) => replay),
-    notAnalysed: notAnalysed(change.touched, reviewed, scenario),
+    notAnalysed: [
+      ...notAnalysed(change.touched, reviewed, scenario),
+      ...tooWide(
+        races.filter((race) => !isRun(race) && reachesTouched(race, change, options.config)),
+        options.threads,
+      ),
+    ],
   };
+}
+
+/** Races that were left out because of their threads, together. */
+function tooWide(races: readonly Race[], threads: number | undefined): NotAnalysed[] {
+  const more = [...new Set(races.map((race) => race.threads.length))].sort().join(' or ');
+  const why = `${races.length === 1 ? 'it has' : 'they have'} ${more} threads, and --threads ${threads} leaves ${races.length === 1 ? 'it' : 'them'} out`;
+  return races.length === 0 ? [] : [{ what: racesPhrase(races.map(({ id }) => id)), why }];
 }
 
 /** Only what the replay needs: a change may carry more, and all of it would be copied from thread to thread. */
