@@ -142,19 +142,32 @@ export class Outbox {
 
   /**
    * The next mail to send: first what a crash left half-sent. Undefined while nothing is due. Nothing waits for more
-   * than a day that was tried, or held by a cap, or had not to wait when it was made: where it looks so, the clock was
-   * set back since. What had to wait waits until its time, whatever the clock says of when it was made: an embargo
-   * that ends too late is better than one that is cut short.
+   * than a day that was tried, or held by a cap: where it looks so, the clock was set back since.
    */
   due(now: number): OutboxMail | undefined {
+    this.waitAnew(now);
     const row = this.database.row<Row>(
       `SELECT * FROM mail WHERE state IN ('sending', 'ready')
-         AND (notBefore <= ?1 OR (notBefore > ?1 + ?2 AND (attempts > 0 OR why IS NOT NULL OR notBefore <= createdAt)))
+         AND (notBefore <= ?1 OR (notBefore > ?1 + ?2 AND (attempts > 0 OR why IS NOT NULL)))
        ORDER BY state DESC, notBefore, id LIMIT 1`,
       now,
       longestPauseMs,
     );
     return row === undefined ? undefined : mailOf(row);
+  }
+
+  /**
+   * What was made after now was made by a clock that has been set back. It waits from now on for as long as it had to
+   * when it was made: how much of that went by nobody knows, and an embargo that ends too late is better than one that
+   * is cut short, or one that ends in weeks.
+   */
+  private waitAnew(now: number): void {
+    const isAhead = "state = 'ready' AND attempts = 0 AND why IS NULL AND createdAt > ?1";
+    if (this.database.row(`SELECT 1 AS found FROM mail WHERE ${isAhead}`, now) === undefined) return;
+    this.database.run(
+      `UPDATE mail SET notBefore = ?1 + max(0, notBefore - createdAt), createdAt = ?1 WHERE ${isAhead}`,
+      now,
+    );
   }
 
   /**
