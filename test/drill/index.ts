@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { openLedger } from '../../src/store/ledger.js';
 import { hasRedis } from '../queue/places.js';
 import { needs } from '../source/server.js';
 import { allPosted, type Posted } from './mails.js';
-import { type Kind, strike } from './points.js';
+import { type Kind, linesOfFullDisk, strike } from './points.js';
 import { printTable, rowsOf, shortened } from './print.js';
 import { randomFrom } from './random.js';
 import { openScene, type Scene } from './scene.js';
@@ -17,7 +17,6 @@ const number = (name: string, usual: number) => Number(process.env[name] ?? usua
 const points = number('DRILL_POINTS', 50);
 const seriesCount = number('DRILL_SERIES', points * 4);
 const seed = number('DRILL_SEED', Date.now() % 1_000_000);
-const actors = ['serve', 'worker-1', 'worker-2', 'redis'];
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 interface Course {
@@ -95,18 +94,11 @@ async function run(scene: Scene): Promise<Course> {
     const code = await troupe.stop('serve');
     await troupe.stopAll();
     const verdict = judge(state, troupe.log('serve'), posted, archive);
-    return { struck, fallen, settled, code, verdict, hurt: linesOfFullDisk(scene) };
+    return { struck, fallen, settled, code, verdict, hurt: linesOfFullDisk(troupe) };
   } finally {
     over.abort();
     clearInterval(supervisor);
   }
-}
-
-/** A disk that was full has to have hurt somebody, or it was not full. */
-function linesOfFullDisk({ troupe }: Scene): number {
-  const lines = actors.flatMap((name) => readFileSync(troupe.log(name), 'utf8').split('\n'));
-  const full = /SQLITE_(?:FULL|IOERR)|disk is full|disk I\/O error|No space left|ENOSPC|MISCONF|EFBIG/;
-  return lines.filter((line) => full.test(line)).length;
 }
 
 function print({ struck, hurt, fallen, settled, code, verdict }: Course, seconds: number, scene: Scene) {
@@ -143,6 +135,7 @@ try {
   const course = await run(scene);
   print(course, Math.round((Date.now() - began) / 1000), scene);
   const { settled, code, verdict, struck, hurt } = course;
+  // A disk that was full has to have hurt somebody, or it was not full.
   const wasHurt = struck.get('disk full') === 0 || hurt > 0;
   good = settled && code === 0 && isGood(verdict) && wasHurt;
   if (!good) for (const line of explain(scene.state, allPosted(seriesCount), verdict)) say(line);

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { Dovecot } from '../source/dovecot.js';
 import { anyStep, type Clock } from './clock.js';
 import type { Disk } from './disk.js';
@@ -24,6 +25,27 @@ export interface Stricken {
 }
 
 const killed = /^killed (.*)$/;
+const fullDisk = /SQLITE_(?:FULL|IOERR)|disk is full|disk I\/O error|No space left|ENOSPC|MISCONF|EFBIG/;
+/** For so long a disk stays full that hurts nobody: somebody writes in that time. */
+const unhurtMs = 60_000;
+
+/** How often the logs tell of a full disk. */
+export function linesOfFullDisk(troupe: Troupe): number {
+  const logs = ['serve', 'worker-1', 'worker-2', 'redis']
+    .map((name) => troupe.log(name))
+    .filter((log) => existsSync(log));
+  const lines = logs.flatMap((log) => readFileSync(log, 'utf8').split('\n'));
+  return lines.filter((line) => fullDisk.test(line)).length;
+}
+
+async function fillDisk(disk: Disk, troupe: Troupe, leastMs: number): Promise<void> {
+  const before = linesOfFullDisk(troupe);
+  disk.fill();
+  await pause(leastMs);
+  const end = Date.now() + unhurtMs;
+  while (linesOfFullDisk(troupe) === before && Date.now() < end) await pause(200);
+  disk.free();
+}
 
 /** One stroke of fate; over when everything stands again. The clock stays as it was set. */
 async function strikeOnce(kind: Kind, { troupe, disk, mailbox, clock, random }: Stricken): Promise<void> {
@@ -33,9 +55,7 @@ async function strikeOnce(kind: Kind, { troupe, disk, mailbox, clock, random }: 
     await pause(random() * 1000);
     troupe.again(victim);
   } else if (kind === 'disk full') {
-    disk.fill();
-    await pause(1000 + random() * 4000);
-    disk.free();
+    await fillDisk(disk, troupe, 1000 + random() * 4000);
   } else if (kind === 'IMAP gone for a while') {
     await mailbox.stop();
     await pause(1000 + random() * 4000);
