@@ -9,6 +9,7 @@
 #define LOCK_PAGE 4
 #define LOCK_RCU 5
 #define LOCK_ENTRY 6
+#define LOCK_SRCU 7
 
 #define READ_LOCK 1
 #define WRITE_LOCK 2

@@ -119,6 +119,19 @@ export class Cells {
     }
   }
 
+  /**
+   * Forgets what was only read where others may write. Pointers that led on, or to this lock, are taken to stay.
+   */
+  forgetRead(lock: Value): void {
+    const { base: locked } = placeOf(lock);
+    for (const [id, { base, cells }] of this.regions) {
+      if (isPrivate(base)) continue;
+      const leadsOn = (value: Value) => isTerm(value) && (value === locked || this.regions.has(value.id));
+      const kept = [...cells].filter(([, { written, value }]) => written || leadsOn(value));
+      if (kept.length < cells.size) this.regions.set(id, new Region(base, new Map(kept)));
+    }
+  }
+
   copyBytes(to: Value, from: Value, size: number): void {
     const source = placeOf(from);
     const target = placeOf(to);

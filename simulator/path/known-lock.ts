@@ -1,5 +1,5 @@
 /** Where a function finds the lock it takes, when that is not its first argument. */
-export type LockPlace = { argument: number } | { through: number } | 'result';
+export type LockPlace = { argument: number } | { through: number } | 'result' | 'nowhere';
 
 export interface KnownLock {
   does: 'acquire' | 'release';
@@ -16,7 +16,10 @@ const takesSpinlock = (at: LockPlace, got: KnownLock['got'] = 'nonzero'): KnownL
   got,
 });
 
-/** Functions of the kernel that take or release a spinlock whose name they do not say. */
+/**
+ * Functions of the kernel that take or release a spinlock whose name they do not say, or that answer with, and are
+ * handed, a number which is neither a success nor a mode.
+ */
 export const knownLocks: ReadonlyMap<string, KnownLock> = new Map([
   ['pte_offset_map_lock', takesSpinlock({ through: 3 })],
   ['pte_alloc_map_lock', takesSpinlock({ through: 3 })],
@@ -32,6 +35,10 @@ export const knownLocks: ReadonlyMap<string, KnownLock> = new Map([
   ['atomic_dec_and_lock', takesSpinlock({ argument: 1 })],
   ['_atomic_dec_and_lock', takesSpinlock({ argument: 1 })],
   ['refcount_dec_and_lock', takesSpinlock({ argument: 1 })],
+  ['srcu_read_lock', { does: 'acquire', family: 'lock srcu', at: { argument: 0 }, got: 'always' }],
+  ['srcu_read_unlock', { does: 'release', family: 'lock srcu', at: { argument: 0 }, got: 'always' }],
+  ['dax_read_lock', { does: 'acquire', family: 'lock dax', at: 'nowhere', got: 'always' }],
+  ['dax_read_unlock', { does: 'release', family: 'lock dax', at: 'nowhere', got: 'always' }],
   ['pte_unmap_unlock', { does: 'release', family: 'lock spin', at: { argument: 1 }, got: 'always' }],
 ]);
 
@@ -49,6 +56,8 @@ export const atomicFamilies: ReadonlyMap<string, string> = new Map([
 /** A thread may be in these more than once. */
 export const nestingFamilies: ReadonlySet<string> = new Set([
   'lock rcu',
+  'lock srcu',
+  'lock dax',
   'switch',
   'local switch',
   'kernel lock',

@@ -8,6 +8,7 @@ import {
   exclusiveFamilies,
   knownLocks,
   type LockPlace,
+  nestingFamilies,
   turnsOff,
   turnsOn,
   unmaps,
@@ -125,6 +126,7 @@ function givenBy(walk: Walk, state: State, got: 'always' | 'nonzero' | 'zero', r
 
 function lockAt(walk: Walk, state: State, at: LockPlace, args: readonly Value[], result: Value): Value {
   if (at === 'result') return result;
+  if (at === 'nowhere') return 0;
   if ('argument' in at) return args[at.argument] ?? 0;
   const pointer = args[at.through] ?? 0;
   const lock = walk.around.calculator.terms.symbol('lock of', args);
@@ -139,6 +141,7 @@ function acquire(walk: Walk, state: State, lock: Held): void {
   if (turnsOff.has(lock.by) && state.held.some(({ by }) => turnsOff.has(by))) return;
   if (state.held.length >= mostHeld) throw new TooMuch('a path holds more locks than are looked at');
   walk.tell(state, { kind: 'acquire', lock });
+  if (keepsOthersOut(lock)) state.cells.forgetRead(lock.lock);
   state.facts.follow(lock.lock);
   const restores = state.past.some(
     (past) => past.by === '' && past.family === lock.family && mayBeOne(past.lock, lock.lock),
@@ -160,6 +163,10 @@ function release(walk: Walk, state: State, lock: Held): void {
     found && !found.restores ? { ...found, lock: lock.lock, args: lock.args } : { ...lock, by: '' },
   ];
 }
+
+/** Who waits for a lock looks again at what it guards, wherever that lies: it may be another by then. */
+const keepsOthersOut = ({ family }: Held): boolean =>
+  !nestingFamilies.has(family) && /lock|semaphore/.test(family);
 
 const isSame = (a: Held, b: Held): boolean => a.lock === b.lock && a.family === b.family;
 

@@ -23,4 +23,5 @@ export const lockKinds: readonly LockKind[] = [
   { name: 'page lock', sleeps: true, atomic: false, changesHands: true, nests: false },
   { name: 'RCU read section', sleeps: false, atomic: true, changesHands: false, nests: true },
   { name: 'entry lock', sleeps: true, atomic: false, changesHands: true, nests: false },
+  { name: 'SRCU read section', sleeps: false, atomic: false, changesHands: false, nests: true },
 ];

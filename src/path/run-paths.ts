@@ -3,6 +3,7 @@ import type { Source } from '../../simulator/c/load.js';
 import { defaultPathBudget } from '../../simulator/path/budget.js';
 import { explorePaths, type PathVerdict } from '../../simulator/path/explore-paths.js';
 import { knownLocks } from '../../simulator/path/known-lock.js';
+import { mayFail } from '../../simulator/path/may-fail.js';
 import { callersOf } from '../../simulator/path/reach.js';
 import type { Fn } from '../../simulator/vm/program.js';
 import type { Code } from '../code/code.js';
@@ -23,7 +24,7 @@ export function programOf(code: Code, config: Config): OpenProgram {
   if (known) return known;
   const origin = code.baseline ? 'baseline' : 'reviewed';
   const sources: Source[] = [...code.files].map(([path, text]) => ({ path, text, origin }));
-  const program = compileOpen(sources, readModel().headers, config, knownLocks.keys());
+  const program = compileOpen(sources, readModel().headers, config, [...knownLocks.keys(), ...mayFail]);
   made.set(asked, program);
   return program;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compileOpen } from '../../simulator/c/compile-open.js';
 import { explorePaths } from '../../simulator/path/explore-paths.js';
 import { knownLocks } from '../../simulator/path/known-lock.js';
+import { mayFail } from '../../simulator/path/may-fail.js';
 import { readModel } from '../../src/code/model.js';
 import { pathRules } from '../../src/path/rules.js';
 
@@ -10,7 +11,7 @@ const folder = new URL('rules/', import.meta.url);
 
 function programOf(text: string) {
   const source = { path: 'mm/paths.c', text, origin: 'reviewed' } as const;
-  return compileOpen([source], readModel().headers, undefined, knownLocks.keys()).program;
+  return compileOpen([source], readModel().headers, undefined, [...knownLocks.keys(), ...mayFail]).program;
 }
 
 /** What is said about every function of a text, a line each. */
