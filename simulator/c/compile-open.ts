@@ -5,6 +5,7 @@ import { loadUnits, type Source } from './load.js';
 import { lowerFunction } from './lower/function.js';
 import { newSession } from './new-session.js';
 import type { FunctionSymbol } from './symbol.js';
+import { withoutMacros } from './without-macros.js';
 
 /** A file by itself: all of its functions, and the headers of the model for what it does not declare. */
 export interface OpenProgram {
@@ -26,7 +27,7 @@ export function compileOpen(
   config?: ReadonlyMap<string, string>,
   unknown: Iterable<string> = [],
 ): OpenProgram {
-  const loaded = loadUnits(sources, without(headers, unknown), config);
+  const loaded = loadUnits(sources, withoutMacros(headers, unknown), config);
   const session = newSession(loaded, new Map(), true, true);
   const own = [...session.functions.values()].flat().filter(({ unit }) => !unit.isPrelude);
   const assembly = new Assembly(lowerFunction);
@@ -39,20 +40,6 @@ export function compileOpen(
   }
   for (const { symbol, failure } of assembly.lowered) if (failure) failures.set(symbol.name, failure.reason);
   return { program, open: openNames(own, assembly), failures };
-}
-
-const undone = new WeakMap<ReadonlyMap<string, string>, Map<string, ReadonlyMap<string, string>>>();
-
-/** The same headers, at whose end some macros are undefined; the same object for the same question. */
-function without(headers: ReadonlyMap<string, string>, names: Iterable<string>): ReadonlyMap<string, string> {
-  const lines = [...names].map((name) => `#undef ${name}`).join('\n');
-  const prelude = headers.get('prelude.h');
-  if (lines === '' || prelude === undefined) return headers;
-  const known = undone.get(headers) ?? new Map<string, ReadonlyMap<string, string>>();
-  undone.set(headers, known);
-  const changed = known.get(lines) ?? new Map([...headers, ['prelude.h', `${prelude}\n${lines}\n`]]);
-  known.set(lines, changed);
-  return changed;
 }
 
 function openNames(own: readonly FunctionSymbol[], assembly: Assembly): Set<string> {

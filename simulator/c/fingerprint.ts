@@ -9,6 +9,7 @@ import { type Lowered, mapOperands } from './lower/finish.js';
 import { lowerFunction } from './lower/function.js';
 import { newSession } from './new-session.js';
 import { type GlobalSymbol, globalType, type Linkable, originRank } from './symbol.js';
+import { constantMacros, withoutMacros } from './without-macros.js';
 
 /** What a function means: a hash of what it does, and what in it orders memory, which changes nothing of that. */
 export interface Meaning {
@@ -26,9 +27,17 @@ export function differing(
   headers: ReadonlyMap<string, string>,
   config?: Config,
 ): { before: Map<string, Meaning>; after: Map<string, Meaning> } {
-  const [was, is] = [before, after].map((source) => loadUnits([source], headers, config)) as [Loaded, Loaded];
+  const [was, is] = [before, after].map((source) => loadUnits([source], everywhere(headers), config)) as [
+    Loaded,
+    Loaded,
+  ];
   const names = was.prelude === is.prelude ? rewritten(before, was, after, is) : undefined;
   return { before: meanings(was, [before], names), after: meanings(is, [after], names) };
+}
+
+/** A function is another one also when it differs where the model's world never comes to. */
+function everywhere(headers: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return withoutMacros(headers, constantMacros(headers));
 }
 
 /** Names of the functions with another text; undefined when what lies around the functions differs, too. */
@@ -72,7 +81,7 @@ export function fingerprints(
   headers: ReadonlyMap<string, string>,
   config?: Config,
 ): Map<string, Meaning> {
-  return meanings(loadUnits(sources, headers, config), sources, undefined);
+  return meanings(loadUnits(sources, everywhere(headers), config), sources, undefined);
 }
 
 function meanings(
@@ -80,7 +89,7 @@ function meanings(
   sources: readonly Source[],
   only: ReadonlySet<string> | undefined,
 ): Map<string, Meaning> {
-  const session = newSession(loaded, new Map(), true);
+  const session = newSession(loaded, new Map(), true, true);
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
   const result = new Map<string, Meaning>();
   for (const [name, symbols] of session.functions) {

@@ -54,6 +54,14 @@ describe('the fingerprint of a function', () => {
     expect(changed(text, more)).toEqual([]);
   });
 
+  it('changes where the world of the model never comes to, too', () => {
+    const headers: [string, string][] = [['prelude.h', '#define PageHWPoison(page) 0\n#define twice(n) (2 * (n))\n']];
+    const code = (then: string) =>
+      of(`int f(void *page) { if (PageHWPoison(page)) return ${then}; return twice(0); }`, headers).get('f')!.code;
+    expect(code('1')).not.toBe(code('2'));
+    expect(code('1')).toBe(code('0 + 1'));
+  });
+
   it('keeps what orders memory beside it: the code is the same with and without', () => {
     const one = of('int x; int f(int *p) { barrier(); smp_rmb(); return READ_ONCE(*p) + x; }').get('f')!;
     expect(one.orders.map(({ name }) => name)).toEqual(['barrier', 'smp_rmb', 'READ_ONCE']);
