@@ -21,7 +21,7 @@
 #pragma own world_fault_around look_cached_page_up look_page_up write_cached_page
 #pragma own world_cached_file world_cached_second_mm world_cached_private world_cached_page check_process_by_blocks
 #pragma own check_page_tables check_no_locked_entry check_nothing_beyond check_accounting check_no_waiter
-#pragma own check_locked_page check_locked_index
+#pragma own check_locked_page check_locked_index check_synchronous
 #pragma own counts_flushes waits_for_flush end_stores world_counts_flushes check_flushed store_to
 #pragma own entry_present entry_is_pmd entry_is_locked pte_present_at pmd_present_at
 #pragma own pte_fault sync_fault fault_at invalidate_pages unmap_file map_file_again memory_failure_at

@@ -156,6 +156,8 @@ void check_nothing_beyond(unsigned long pages);
 void check_accounting(void);
 /* What the file counts as clean has been flushed since somebody could write to it: world_counts_flushes(). */
 void check_flushed(void);
+/* What a synchronous mapping lets its process write to is on record: world_sync_mapping(), one fault that allocates. */
+void check_synchronous(void);
 /* Nobody is left asleep on an entry's queue. */
 void check_no_waiter(void);
 
