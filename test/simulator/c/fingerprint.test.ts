@@ -55,9 +55,12 @@ describe('the fingerprint of a function', () => {
   });
 
   it('changes where the world of the model never comes to, too', () => {
-    const headers: [string, string][] = [['prelude.h', '#define PageHWPoison(page) 0\n#define twice(n) (2 * (n))\n']];
+    const headers: [string, string][] = [
+      ['prelude.h', '#define PageHWPoison(page) 0\n#define twice(n) (2 * (n))\n'],
+    ];
     const code = (then: string) =>
-      of(`int f(void *page) { if (PageHWPoison(page)) return ${then}; return twice(0); }`, headers).get('f')!.code;
+      of(`int f(void *page) { if (PageHWPoison(page)) return ${then}; return twice(0); }`, headers).get('f')!
+        .code;
     expect(code('1')).not.toBe(code('2'));
     expect(code('1')).toBe(code('0 + 1'));
   });
