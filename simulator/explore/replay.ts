@@ -8,7 +8,7 @@ import { classify } from './deadlock.js';
 import { type Execution, functionNamed, runAlone, setUp } from './execution.js';
 import { livelockMessage } from './livelock.js';
 import type { Scenario, Segment } from './scenario.js';
-import { fieldNameOf, frames, isUnderReview, placeOf } from './where.js';
+import { fieldNameOf, isUnderReview, placeOf } from './where.js';
 
 /** Something worth telling that a thread did, at a line of the code under review (or of the race's own). */
 export interface Act {
@@ -168,17 +168,33 @@ interface At {
   line: number;
 }
 
-/** A thread's stack when it was last looked at, innermost first; nobody keeps an `At` of it. */
-interface Stack {
+/** A frame of a thread's stack, as it was when last looked at; nobody keeps an `At` of it. */
+interface Frame extends At {
   frame: number;
-  all: At[];
+  caller: Frame | undefined;
   /** Whose lines are told: the innermost function under review, or of the race, or of all. */
   told: At;
 }
 
+/** The innermost frame after a call or a return: a thread begins with one, and every other is met when it is entered. */
+function follow(top: Frame | undefined, fn: Fn, frame: number, callerFrame: number): Frame {
+  if (top?.caller?.frame === frame) return top.caller;
+  const caller = top?.frame === callerFrame ? top : undefined;
+  const entered = { fn, line: 0, frame, caller } as Frame;
+  entered.told = toldOf(entered);
+  return entered;
+}
+
+function toldOf(top: Frame): At {
+  const told = top.caller?.told;
+  if (isUnderReview(top.fn) || told === undefined) return top;
+  if (isUnderReview(told.fn)) return told;
+  return top.fn.origin !== 'race' && told.fn.origin === 'race' ? told : top;
+}
+
 /** Turns instructions about to run, and frames that came and went, into acts. */
 class Teller {
-  private readonly stacks: (Stack | undefined)[] = [];
+  private readonly stacks: (Frame | undefined)[] = [];
 
   constructor(
     private readonly machine: Machine,
@@ -192,38 +208,26 @@ class Teller {
     const pc = r[Thread.Pc] as number;
     const fn = program.functions[code.functionAt[pc] as number] as Fn;
     const instruction = fn.code[code.instructionAt[pc] as number] as Instruction;
-    let stack = this.stacks[thread];
+    const frame = r[Thread.Frame] as number;
+    let top = this.stacks[thread];
     // Only a call or a return changes more of a stack than the line of its innermost function.
-    if (stack?.frame !== r[Thread.Frame]) stack = this.look(thread);
-    const top = stack.all[0] as At;
+    if (top?.frame !== frame) top = follow(top, fn, frame, r[frame - 3] as number);
+    this.stacks[thread] = top;
     top.line = instruction.line;
-    this.tell(thread, stack.told, instruction, isUnderReview(fn));
+    this.tell(thread, top.told, instruction, isUnderReview(fn));
     return instruction.op === 'intrinsic' && instruction.name === '__choose';
-  }
-
-  private look(thread: number): Stack {
-    const all = frames(this.machine, thread).map(({ fn, instruction: at }) => ({
-      fn,
-      line: (fn.code[at] as Instruction).line,
-    }));
-    const own = all.find(({ fn }) => isUnderReview(fn)) ?? all.find(({ fn }) => fn.origin === 'race');
-    const frame = (this.machine.threads[thread] as Int32Array)[Thread.Frame] as number;
-    const stack = { frame, all, told: own ?? (all[0] as At) };
-    this.stacks[thread] = stack;
-    return stack;
   }
 
   /** A call or a return changed the stack. */
   after(thread: number): void {
-    const { frame, all, told } = this.stacks[thread] as Stack;
+    const top = this.stacks[thread] as Frame;
     const { program, code, threads } = this.machine;
     const r = threads[thread] as Int32Array;
     const now = r[Thread.Frame] as number;
-    if (now === frame) return;
-    const top = all[0] as At;
+    if (now === top.frame) return;
     const fn = program.functions[code.functionAt[r[Thread.Pc] as number] as number] as Fn;
-    if (now > frame) this.entered(thread, top, told, fn);
-    else this.left(thread, all[1], top);
+    if (now > top.frame) this.entered(thread, top, top.told, fn);
+    else this.left(thread, top.caller, top);
   }
 
   private entered(thread: number, caller: At, told: At, fn: Fn): void {
