@@ -38,8 +38,10 @@ export function locate(
 /** Functions that hold a changed place, and one such line of each. */
 function functionsAt(outcome: Outcome, changed: readonly ChangedLine[]): Map<string, number> {
   const found = new Map<string, number>();
+  const files = new Set(changed.map(({ file }) => file));
   for (const fn of outcome.scenario?.program.functions ?? []) {
-    const last = Math.max(fn.line, ...fn.code.map((instruction) => instruction.line));
+    if (!files.has(fn.file)) continue;
+    const last = Math.max(fn.line, ...(fn.body ?? fn).code.map((instruction) => instruction.line));
     const place = changed.find(({ file, line }) => file === fn.file && line >= fn.line && line <= last + 1);
     if (place !== undefined) found.set(fn.name, place.line);
   }
