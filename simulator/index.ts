@@ -5,6 +5,7 @@ export type { Bounds, Found, Scenario, Segment, Verdict } from './explore/scenar
 export { defaultBounds } from './explore/scenario.js';
 export { explore, nothing } from './explore/search.js';
 export { decodeSchedule, encodeSchedule, programHash } from './explore/witness.js';
-export { linesOfCode } from './vm/lines-run.js';
 export { globalAt } from './vm/machine.js';
 export type { Fn, Instruction, Origin, Program } from './vm/program.js';
+export { linesOfCode, linesOfRun, type Run } from './vm/runs.js';
+export { sameRun } from './vm/same-run.js';

@@ -114,8 +114,10 @@ export class Assembly {
   private fill(symbol: GlobalSymbol): void {
     const global = this.placed.get(symbol)!;
     for (const { offset, type, value, base } of dataOf(symbol).initial) {
-      const whole = base ? this.addressOf(base) + value : value;
-      if (offset < global.size) global.initial.push({ offset, type, value: whole });
+      const address = base && this.addressOf(base);
+      if (offset >= global.size) continue;
+      if (address === undefined) global.initial.push({ offset, type, value });
+      else global.initial.push({ offset, type, value: address + value, base: address });
     }
   }
 

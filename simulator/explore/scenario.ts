@@ -1,4 +1,5 @@
 import type { Program } from '../vm/program.js';
+import type { Run } from '../vm/runs.js';
 
 /** What is run: a set-up, threads that start together, and what must hold. Functions by name, no arguments. */
 export interface Scenario {
@@ -61,6 +62,6 @@ export interface Verdict {
   unknown: string[];
   /** Names of functions that were entered. */
   entered: string[];
-  /** Of those under review: the lines that were run, by file. */
-  lines: Map<string, Set<number>>;
+  /** Of those under review: what of them was run. */
+  runs: Run[];
 }

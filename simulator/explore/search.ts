@@ -1,6 +1,6 @@
-import { linesRun } from '../vm/lines-run.js';
 import type { Machine } from '../vm/machine.js';
 import type { Fn } from '../vm/program.js';
+import { type Run, runOf } from '../vm/runs.js';
 import { NotAnalysed } from '../vm/violation.js';
 import { likenessOf } from './alike.js';
 import { Cheapest } from './cheapest.js';
@@ -90,7 +90,7 @@ export function nothing(why: string): Verdict {
     assumptions: [],
     unknown: [],
     entered: [],
-    lines: new Map(),
+    runs: [],
   };
 }
 
@@ -234,7 +234,7 @@ class Search {
       assumptions: [...machine.assumptions].sort(),
       unknown: [...machine.unknown].sort(),
       entered: entered.map((fn) => fn.name),
-      lines: linesOf(machine, entered),
+      runs: runsOf(machine, entered),
     };
   }
 
@@ -260,13 +260,7 @@ class Search {
   }
 }
 
-function linesOf({ code }: Machine, entered: readonly Fn[]): Map<string, Set<number>> {
-  const lines = new Map<string, Set<number>>();
-  for (const fn of entered) {
-    if (!['reviewed', 'baseline', 'broken'].includes(fn.origin)) continue;
-    const known = lines.get(fn.file) ?? new Set();
-    lines.set(fn.file, known);
-    for (const line of linesRun(code, fn)) known.add(line);
-  }
-  return lines;
+function runsOf({ code }: Machine, entered: readonly Fn[]): Run[] {
+  const own = entered.filter(({ origin }) => ['reviewed', 'baseline', 'broken'].includes(origin));
+  return own.map((fn) => runOf(code, fn));
 }

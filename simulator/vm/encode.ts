@@ -13,7 +13,7 @@ export class Code {
   /** At each instruction's first word: its function and its place in that function's `code`. */
   readonly functionAt: Int32Array;
   readonly instructionAt: Int32Array;
-  /** At an instruction's first word: a branch or a switch has gone there. */
+  /** At a word of a branch or a switch that says where to go: somebody went there. */
   readonly chosen: Uint8Array;
   /** By function: the registers that are dead before each of its instructions. */
   private readonly dead: (Dead | undefined)[] = [];
@@ -63,10 +63,13 @@ export class Code {
     for (const at of callees) words[first + at] = numbers[pool + (words[first + at] as number)] as number;
   }
 
-  /** Whether a branch or a switch has gone to an instruction of a function. */
-  wasChosen(fn: Fn, index: number): boolean {
-    const first = this.entries[fn.id] as number;
-    return first >= 0 && this.chosen[first + (templateOf(fn).starts[index] as number)] === 1;
+  /** Of the ways on that an instruction has: those that somebody went, by their places among its successors. */
+  waysFrom(fn: Fn, index: number, instruction: Instruction): number[] {
+    const first = (this.entries[fn.id] as number) + (templateOf(fn).starts[index] as number);
+    if (instruction.op === 'branch') return [0, 1].filter((n) => this.chosen[first + 2 + n] === 1);
+    if (instruction.op !== 'switch') return instruction.op === 'return' ? [] : [0];
+    const words = [...instruction.cases.map((_, n) => first + 5 + 2 * n), first + 3];
+    return [...words.keys()].filter((n) => this.chosen[words[n] as number] === 1);
   }
 
   /** The registers that are dead before the instruction at a word runs. */

@@ -96,7 +96,7 @@ export class Machine {
     return this.taking[fn.id] as boolean;
   }
 
-  spawn(thread: number, fn: Fn, args: readonly number[] = []): void {
+  spawn(thread: number, fn: Fn): void {
     const r = this.threads[thread] as Int32Array;
     this.stirred |= 1 << thread;
     r.fill(0, 0, Thread.FirstFrame + frameHeader + fn.registers);
@@ -104,14 +104,12 @@ export class Machine {
     r[Thread.Pc] = this.code.entryOf(fn);
     r[Thread.Frame] = Thread.FirstFrame + frameHeader;
     r[Thread.Stack] = addressSpace.stacks + thread * addressSpace.stackSize;
-    args.forEach((value, index) => {
-      r[Thread.FirstFrame + frameHeader + index] = value;
-    });
     this.enterFrame(thread, fn);
   }
 
   /** Gives the frame that begins at Thread.Frame its memory; skips what somebody still points to. */
   enterFrame(thread: number, fn: Fn): void {
+    this.entered[fn.id] = 1;
     this.likeness?.enters(fn, this.constants);
     const r = this.threads[thread] as Int32Array;
     const fp = r[Thread.Frame] as number;

@@ -72,6 +72,9 @@ export type Instruction = { line: number } & (
  */
 export type Origin = 'reviewed' | 'tree' | 'broken' | 'baseline' | 'model' | 'role' | 'race';
 
+/** A constant of a function's text: a value, or so many bytes behind where a global or a function lies. */
+export type Pooled = bigint | { offset: bigint };
+
 export interface Fn {
   /** Its place in `Program.functions`. */
   id: number;
@@ -98,7 +101,7 @@ export interface Fn {
   /** C names of registers (locals) and their types, for traces. Temporaries have none. */
   names: (string | undefined)[];
   /** What it shares with itself in other programs: its code, but for the numbers of constants and callees. */
-  body?: { code: readonly Instruction[]; pool: readonly unknown[] };
+  body?: { code: readonly Instruction[]; pool: readonly Pooled[] };
   /** What stands in this program for the constants of the body's pool, and then for its callees. */
   numbers?: Int32Array;
 }
@@ -108,8 +111,8 @@ export interface Global {
   address: number;
   size: number;
   file: string;
-  /** Initial bytes that are not zero: constant scalars, and addresses of other globals or functions. */
-  initial: { offset: number; type: Scalar; value: bigint }[];
+  /** Initial bytes that are not zero: constant scalars, and addresses in other globals or functions, at `base`. */
+  initial: { offset: number; type: Scalar; value: bigint; base?: bigint }[];
 }
 
 /** A named part of a struct, for printing memory: `inode.i_size` instead of an address. */

@@ -89,10 +89,12 @@ export function loop(r: Runner, options: RunOptions): Stop {
         r.pc = at + 5;
         break;
       }
-      case Op.Branch:
-        r.pc = (r.operand(at + 1) !== 0 ? code[at + 2] : code[at + 3]) as number;
-        chosen[r.pc] = 1;
+      case Op.Branch: {
+        const way = r.operand(at + 1) !== 0 ? at + 2 : at + 3;
+        chosen[way] = 1;
+        r.pc = code[way] as number;
         break;
+      }
       case Op.Jump:
         r.pc = code[at + 1] as number;
         break;
@@ -133,10 +135,12 @@ export function loop(r: Runner, options: RunOptions): Stop {
       case Op.Clear:
         if (clear(r, at)) return r.pause();
         break;
-      case Op.Switch:
-        r.pc = chosenCase(r, at);
-        chosen[r.pc] = 1;
+      case Op.Switch: {
+        const way = chosenWay(r, at);
+        chosen[way] = 1;
+        r.pc = code[way] as number;
         break;
+      }
       case Op.Call:
       case Op.CallIndirect: {
         const fn =
@@ -206,13 +210,13 @@ function exactly(r: Runner, at: number, a: number, b: number): number {
   throw new Violation('assertion', 'a division by zero');
 }
 
-function chosenCase(r: Runner, at: number): number {
+/** The word that says where a switch goes. */
+function chosenWay(r: Runner, at: number): number {
   const value = r.operand(at + 1);
   r.m.likeness?.converts(value, 0);
   const count = r.code[at + 2] as number;
-  for (let n = 0; n < count; n++)
-    if (r.operand(at + 4 + 2 * n) === value) return r.code[at + 5 + 2 * n] as number;
-  return r.code[at + 3] as number;
+  for (let n = 0; n < count; n++) if (r.operand(at + 4 + 2 * n) === value) return at + 5 + 2 * n;
+  return at + 3;
 }
 
 function pointedFunction(r: Runner, at: number) {

@@ -163,7 +163,6 @@ export class Runner {
     this.fp = frame;
     R[Thread.Frame] = frame;
     m.enterFrame(this.thread, fn);
-    m.entered[fn.id] = 1;
     this.section(fn, 1);
     this.pc = m.code.entryOf(fn);
   }

@@ -9,8 +9,10 @@ import {
   type Found,
   type Program,
   programHash,
+  type Run,
   replay,
   type Scenario,
+  sameRun,
 } from '../../simulator/index.js';
 import type { Code } from '../code/code.js';
 import type { Verdict } from '../finding/verdict.js';
@@ -59,8 +61,9 @@ export interface Outcome {
   newCalls: string[];
   /** Functions under review that were executed. */
   functions: string[];
-  /** Lines under review that were run, by file. */
-  lines: Explored['lines'];
+  /** All functions that were entered, and what was run of those under review. */
+  entered: string[];
+  runs: Run[];
   /** Functions under review that the scenario could reach. */
   reached: string[];
   /** Of the program, for witnesses; empty where there is no violation. */
@@ -92,6 +95,22 @@ export function judge(race: Race, code: Code, options: JudgeOptions = {}): Outco
   return outcome;
 }
 
+/**
+ * The outcome on other code of a race that holds on some, where both are the same but for what was never run: the
+ * patch changes nothing that any interleaving comes to. Undefined where it has to be searched.
+ */
+export function judgeAlike(holding: Outcome, code: Code, options: JudgeOptions = {}): Outcome | undefined {
+  const { race, verdict, bound, scenario, entered, runs } = holding;
+  if (verdict !== 'holds' || bound !== 'complete' || scenario === undefined) return undefined;
+  if (options.bounds?.full === true) return undefined;
+  const linked = link(race, code, options.config);
+  if ('absent' in linked) return undefined;
+  const { missing, doubtful, reached } = linked.compilation;
+  if (missing.length > 0 || doubtful.length > 0) return undefined;
+  const same = sameRun(scenario.program, linked.scenario.program, entered, runs);
+  return same && { ...holding, runs: same, reached, scenario: linked.scenario };
+}
+
 function judgeAnew(race: Race, code: Code, options: JudgeOptions): Outcome {
   const linked = link(race, code, options.config);
   const nothing = {
@@ -105,7 +124,8 @@ function judgeAnew(race: Race, code: Code, options: JudgeOptions): Outcome {
     unknown: [],
     newCalls: [],
     functions: [],
-    lines: new Map(),
+    entered: [],
+    runs: [],
   };
   if ('absent' in linked) {
     return {
@@ -155,7 +175,8 @@ function judgeAnew(race: Race, code: Code, options: JudgeOptions): Outcome {
     unknown: explored.unknown,
     newCalls: [],
     functions: explored.entered.filter((name) => reviewed.has(name)),
-    lines: explored.lines,
+    entered: explored.entered,
+    runs: explored.runs,
     ...known,
     hash: judged.length > 0 ? programHash(scenario.program) : '',
   };

@@ -1,4 +1,4 @@
-import { linesOfCode } from '../../simulator/index.js';
+import { linesOfCode, linesOfRun } from '../../simulator/index.js';
 import type { ChangedLine } from '../code/changed-lines.js';
 import type { NotAnalysed } from '../finding/review.js';
 import type { Outcome } from './judge.js';
@@ -12,7 +12,7 @@ export interface LineRun {
 
 /** The changed lines of one side that are code, in the functions of these names that a scenario reaches. */
 export function runsOf(
-  { scenario, lines }: Outcome,
+  { scenario, runs }: Outcome,
   changed: readonly ChangedLine[],
   names: ReadonlySet<string>,
 ): LineRun[] {
@@ -23,9 +23,11 @@ export function runsOf(
     const own = present.filter((place) => place.file === file);
     if (own.length === 0) return [];
     const isCode = linesOfCode(fn);
+    const run = runs.find((each) => each.fn === fn);
+    const ran = run === undefined ? new Set() : linesOfRun(run);
     return own
       .filter(({ line }) => isCode.has(line))
-      .map(({ line }) => ({ function: name, line, ran: lines.get(file)?.has(line) === true }));
+      .map(({ line }) => ({ function: name, line, ran: ran.has(line) }));
   });
 }
 

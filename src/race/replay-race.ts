@@ -3,7 +3,7 @@ import type { Code } from '../code/code.js';
 import type { TouchedFunction } from '../code/touched.js';
 import type { Replay } from '../finding/replay.js';
 import { compare } from './compare.js';
-import { boundText, judge, type Outcome, reachedBy } from './judge.js';
+import { boundText, judge, judgeAlike, type Outcome, reachedBy } from './judge.js';
 import { type LineRun, runsOf } from './line-runs.js';
 import { type PatchPlaces, type Sighting, sight } from './make-finding.js';
 import { withNewCalls } from './new-calls.js';
@@ -41,12 +41,12 @@ export function replayRace(
   if (!reachesTouched(race, change, options.config)) return undefined;
   const names = touchedIn(race, change);
   const how = judgeOptions(options);
-  const judged = judge(race, change.after, how);
-  // Both versions are the same until a touched function is entered: where one never is, neither is the other.
-  const executes = judged.functions.some((name) => names.has(name));
-  if (!executes && judged.bound === 'complete' && judged.why.length === 0) return undefined;
   const before = judge(race, change.before, how);
-  if (!executes && !before.functions.some((name) => names.has(name))) return undefined;
+  // Both versions are the same until a touched function is entered: where one never is, neither is the other.
+  const executes = before.functions.some((name) => names.has(name));
+  if (!executes && before.bound === 'complete' && before.why.length === 0) return undefined;
+  const judged = judgeAlike(before, change.after, how) ?? judge(race, change.after, how);
+  if (!executes && !judged.functions.some((name) => names.has(name))) return undefined;
   const after = withNewCalls(before, judged, change.before, change.after);
   const places = placesOf(change);
   const sightings = compare(before, after).map((one) => sight(one, places));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explore, linesOfCode } from '../../../simulator/index.js';
+import { explore, linesOfCode, linesOfRun } from '../../../simulator/index.js';
 import { smallProgram } from '../explore/small-program.js';
 
 const text = `int flag, sum;
@@ -40,7 +40,9 @@ const numberOf = (line: string) => text.split('\n').findIndex((each) => each.tri
 describe('the lines that a search has run', () => {
   const scenario = smallProgram(text, ['writer', 'reads']);
   for (const fn of scenario.program.functions) fn.origin = 'reviewed';
-  const lines = [...(explore(scenario).lines.get('small.c') ?? [])];
+  const lines = explore(scenario).runs.flatMap((run) =>
+    run.fn.name === 'reader' ? [...linesOfRun(run)] : [],
+  );
 
   it.each(['sum = 1;', 'return 3;', 'while (sum > 5)', 'return sum;'])('has `%s`', (line) => {
     expect(lines).toContain(numberOf(line));

@@ -1,0 +1,58 @@
+import type { Code } from './encode.js';
+import { successors } from './liveness.js';
+import type { Fn, Instruction } from './program.js';
+
+/** By instruction: undefined where no thread has run it; else by which of its successors threads went on. */
+export type Ways = (readonly number[] | undefined)[];
+
+/** A function that a search has entered, and what of it was run. */
+export interface Run {
+  fn: Fn;
+  ways: Ways;
+}
+
+/**
+ * What a search has run of a function that it has entered. Only branches and switches are watched while threads run:
+ * what lies between them runs whenever its beginning does.
+ */
+export function runOf(code: Code, fn: Fn): Run {
+  return { fn, ways: follow(fn, (index, instruction) => code.waysFrom(fn, index, instruction)) };
+}
+
+/** The lines that were run. */
+export function linesOfRun({ fn, ways }: Run): Set<number> {
+  return linesIn(fn, ways);
+}
+
+/** The lines of a function that a thread could come to: what stands behind a return is none. */
+export function linesOfCode(fn: Fn): Set<number> {
+  const ways = follow(fn, (index, instruction) => [...successors(instruction, index).keys()]);
+  return linesIn(fn, ways);
+}
+
+/** A function's instructions, as they are in every program: constants and callees by their places in its lists. */
+export function instructionsOf(fn: Fn): readonly Instruction[] {
+  return (fn.body ?? fn).code;
+}
+
+function linesIn(fn: Fn, ways: Ways): Set<number> {
+  const lines = new Set<number>();
+  for (const [index, { line }] of instructionsOf(fn).entries())
+    if (ways[index] !== undefined) lines.add(line);
+  return lines;
+}
+
+function follow(fn: Fn, waysFrom: (index: number, instruction: Instruction) => readonly number[]): Ways {
+  const instructions = instructionsOf(fn);
+  const ways: Ways = instructions.map(() => undefined);
+  const ahead = [0];
+  for (let index = ahead.pop(); index !== undefined; index = ahead.pop()) {
+    const instruction = instructions[index];
+    if (instruction === undefined || ways[index] !== undefined) continue;
+    const taken = waysFrom(index, instruction);
+    ways[index] = taken;
+    const next = successors(instruction, index);
+    for (const n of taken) ahead.push(next[n] as number);
+  }
+  return ways;
+}
