@@ -32,6 +32,18 @@ export function racesJudged(patches: readonly PatchReview[]): number {
   return new Set(judged.map(({ race }) => race)).size;
 }
 
+/** Races that were judged before the patch and find nothing to execute after it. */
+export function racesGone({ replays }: PatchReview): number {
+  return replays.filter((replay) => replay.after === 'absent' && isJudged(replay)).length;
+}
+
+/** `takes away what 3 known races execute, ..`, of a patch that leaves nothing else to judge; undefined otherwise. */
+export function takenAway(patch: PatchReview): string | undefined {
+  const gone = racesGone(patch);
+  if (gone === 0 || patch.replays.some(({ after }) => isJudgement(after))) return undefined;
+  return `takes away what ${gone} known ${gone === 1 ? 'race executes' : 'races execute'}, and leaves nothing of it to judge`;
+}
+
 /** Functions of files that scenarios run are changed, and no scenario runs any of these. */
 export function isOutOfReach(patch: PatchReview): boolean {
   return patch.touched.length > 0 && !touchesModel(patch);

@@ -1,6 +1,6 @@
 import type { Finding, FindingStatus } from './finding.js';
 import type { Outcome } from './outcome.js';
-import { gapsOf, racesJudged, touchesModel, wasJudged } from './reach.js';
+import { gapsOf, racesJudged, takenAway, touchesModel, wasJudged } from './reach.js';
 import type { PatchReview, Review } from './review.js';
 
 /** How it stands with a series, as a list of many shows it; the first that fits counts. */
@@ -48,6 +48,8 @@ function standOfReview({ patches }: Review): Stand {
   if (closed !== undefined) return { stand: 'fixed', reason: closed };
   if (touching.length === 0)
     return { stand: 'untouched', reason: 'changes nothing that a scenario executes' };
+  const taken = touching.map(takenAway).find((each) => each !== undefined);
+  if (taken !== undefined) return { stand: 'not-analysed', reason: taken };
   return { stand: 'clear', reason: clearness(touching) };
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding/finding.js';
-import { racesJudged, touchesModel, wasJudged } from '../finding/reach.js';
+import { racesJudged, takenAway, touchesModel, wasJudged } from '../finding/reach.js';
 import type { PatchReview, Review } from '../finding/review.js';
 import type { Forge } from './forge.js';
 import type { Repository } from './pull.js';
@@ -23,8 +23,11 @@ export function conclusionOf(review: Review, disputed = 0): { conclusion: Conclu
   const unknown = findings.filter(({ status }) => status === 'unknown-origin').length;
   if (unknown > 0) return { conclusion: 'neutral', title: `${unknown} of unknown origin` };
   const touching = review.patches.filter(touchesModel);
-  if (touching.length === 0) return { conclusion: 'neutral', title: 'touches nothing that is modelled' };
+  if (touching.length === 0)
+    return { conclusion: 'neutral', title: 'changes nothing that a scenario executes' };
   if (!touching.every(wasJudged)) return { conclusion: 'neutral', title: 'not analysed' };
+  const taken = touching.map(takenAway).find((each) => each !== undefined);
+  if (taken !== undefined) return { conclusion: 'neutral', title: taken };
   const gaps = review.patches.reduce((sum, patch) => sum + gapsIn(patch), 0);
   const title = `nothing introduced${replayed(touching)}`;
   return gaps === 0

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding/finding.js';
 import type { Outcome } from '../finding/outcome.js';
-import { gapsOf, isOutOfReach, passingOf, touchesModel, wasJudged } from '../finding/reach.js';
+import { gapsOf, isOutOfReach, passingOf, takenAway, touchesModel, wasJudged } from '../finding/reach.js';
 import type { PatchReview } from '../finding/review.js';
 import { clearness } from '../finding/stand.js';
 
@@ -46,11 +46,13 @@ function ofPatch(patch: PatchReview, isDisputed: (finding: Finding) => boolean):
   const passing = passingOf(patch);
   if (passing !== undefined) return check('warning', passing);
   if (!touchesModel(patch) && !isOutOfReach(patch))
-    return check('success', 'touches nothing that is modelled');
+    return check('success', 'changes nothing that a scenario executes');
   if (!wasJudged(patch)) {
     const [gap] = patch.notAnalysed;
     return check('warning', `not analysed${gap === undefined ? '' : `: ${gap.what}: ${gap.why}`}`);
   }
+  const taken = takenAway(patch);
+  if (taken !== undefined) return check('warning', taken);
   return check(gapsOf(patch) === 0 ? 'success' : 'warning', `nothing introduced: ${clearness([patch])}`);
 }
 

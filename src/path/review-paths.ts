@@ -74,6 +74,7 @@ function verdictOf(run: FunctionRun | undefined): Verdict {
   return run.verdict.over === undefined ? 'holds' : 'not-analysed';
 }
 
-function gapOf({ function: name, why }: PathRun): NotAnalysed[] {
-  return why === null ? [] : [{ what: `all paths of ${name}()`, why }];
+/** Of a function that is gone, which may have another name now, there is nothing left to analyse. */
+function gapOf({ function: name, after, why }: PathRun): NotAnalysed[] {
+  return why === null || after === 'absent' ? [] : [{ what: `all paths of ${name}()`, why }];
 }

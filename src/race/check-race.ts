@@ -1,13 +1,16 @@
 import type { Code } from '../code/code.js';
 import type { CheckResult } from '../finding/check.js';
 import { boundText, judge, type Outcome } from './judge.js';
+import { missingAssumptions } from './missing-files.js';
 import type { Race } from './race.js';
 import { judgeOptions, type SearchOptions } from './search-options.js';
 import { witnessText } from './witness.js';
 
 /** Replays one race on code as it stands. */
 export function checkRace(race: Race, code: Code, options: SearchOptions): CheckResult {
-  return resultOf(judge(race, code, judgeOptions(options)));
+  const result = resultOf(judge(race, code, judgeOptions(options)));
+  if (result.verdict === 'absent') return result;
+  return { ...result, assumptions: [...result.assumptions, ...missingAssumptions(race, code)] };
 }
 
 function resultOf(outcome: Outcome): CheckResult {

@@ -4,6 +4,7 @@ import type { ReviewOptions } from '../finding/request.js';
 import type { NotAnalysed, Touched } from '../finding/review.js';
 import { whyTooWide } from './choose.js';
 import { mergeSightings } from './make-finding.js';
+import { missingGaps } from './missing-files.js';
 import { notAnalysed, racesPhrase, touchedBy } from './not-analysed.js';
 import type { Race } from './race.js';
 import { type ReviewedChange, reachesTouched } from './replay-race.js';
@@ -36,6 +37,7 @@ export async function reviewChange(
     replays: reviewed.map(({ replay }) => replay),
     notAnalysed: [
       ...notAnalysed(change.touched, reviewed, scenario),
+      ...missingGaps(change, races),
       ...tooWide(
         races.filter((race) => !isRun(race) && reachesTouched(race, change, options.config)),
         options.threads,

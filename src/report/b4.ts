@@ -1,5 +1,5 @@
 import type { Finding } from '../finding/finding.js';
-import { passingOf, racesJudged, touchesModel, wasJudged } from '../finding/reach.js';
+import { passingOf, racesJudged, takenAway, touchesModel, wasJudged } from '../finding/reach.js';
 import type { PatchReview, Review } from '../finding/review.js';
 import { palette } from './colour.js';
 import type { Report, ReportContext } from './context.js';
@@ -35,9 +35,9 @@ function checksOf(patch: PatchReview, context: ReportContext): Check[] {
   if (!touchesModel(patch)) return [];
   const told = patch.findings.filter(({ status }) => status === 'introduced' || status === 'unknown-origin');
   if (told.length > 0) return told.map((finding) => checkOf(finding, patch, context));
-  const passing = passingOf(patch);
-  if (passing !== undefined)
-    return [{ tool: 'faultline', status: 'warn', summary: escapeLine(passing), ...gapsOf(patch) }];
+  const doubt = passingOf(patch) ?? (wasJudged(patch) ? takenAway(patch) : undefined);
+  if (doubt !== undefined)
+    return [{ tool: 'faultline', status: 'warn', summary: escapeLine(doubt), ...gapsOf(patch) }];
   if (!wasJudged(patch))
     return [{ tool: 'faultline', status: 'warn', summary: 'not analysed', ...gapsOf(patch) }];
   const races = count(racesJudged([patch]), 'race');

@@ -72,7 +72,7 @@ function inlineOf(patch: PatchReview, message: ReviewedMessage | undefined): str
 }
 
 function resultOf(patch: PatchReview): { status: 'Reviewed' | 'Skipped'; result: string } {
-  if (!touchesModel(patch)) return { status: 'Skipped', result: 'touches nothing that is modelled' };
+  if (!touchesModel(patch)) return { status: 'Skipped', result: 'changes nothing that a scenario executes' };
   if (!wasJudged(patch)) return { status: 'Skipped', result: 'not analysed' };
   return { status: 'Reviewed', result: '' };
 }

@@ -1,4 +1,12 @@
-import { isOutOfReach, passingOf, racesJudged, touchesModel, wasJudged } from '../finding/reach.js';
+import {
+  isOutOfReach,
+  passingOf,
+  racesGone,
+  racesJudged,
+  takenAway,
+  touchesModel,
+  wasJudged,
+} from '../finding/reach.js';
 import type { Replay } from '../finding/replay.js';
 import type { PatchReview, Review } from '../finding/review.js';
 import { asideOf, toldOf } from './aside.js';
@@ -35,7 +43,15 @@ function holding(patch: PatchReview, hint: string): string {
   const holds = patch.replays.filter(holdsOnBothSides);
   if (holds.length === 0) return '';
   const bounds = unique(holds.map((replay) => replay.bound));
-  return `${count(holds.length, 'known race')} not seen, before or after: ${bounds.join(' or ')}${hint}.`;
+  const gone = racesGone(patch);
+  const rest = gone === 0 ? '' : ` What ${count(gone, 'other race')} ran on is gone after the patch.`;
+  return `${count(holds.length, 'known race')} not seen, before or after: ${bounds.join(' or ')}${hint}.${rest}`;
+}
+
+/** What was executed all the same, one function at a time. */
+function pathsRun({ paths }: PatchReview): string {
+  const run = paths.filter(({ after }) => after === 'holds' || after === 'violated').length;
+  return run === 0 ? '' : ` All paths of ${count(run, 'function')} were run.`;
 }
 
 /** The answer in one line when no finding opens the report; `hint` says where the assumptions are told. */
@@ -43,9 +59,11 @@ export function conclusion(patch: PatchReview, hint = ' (assumptions: --explain)
   // What is seen after the patch, and perhaps not before it, is not "nothing".
   if (patch.findings.some(({ status }) => status === 'introduced' || status === 'unknown-origin'))
     return holding(patch, hint);
-  if (isOutOfReach(patch)) return 'Nothing of what the patch changes was executed.';
-  if (!touchesModel(patch)) return 'The patch changes nothing that a scenario executes.';
+  if (isOutOfReach(patch)) return `No scenario executes what the patch changes.${pathsRun(patch)}`;
+  if (!touchesModel(patch)) return `The patch changes nothing that a scenario executes.${pathsRun(patch)}`;
   if (!wasJudged(patch)) return 'No answer: modelled code is touched and none of it was analysed.';
+  const taken = takenAway(patch);
+  if (taken !== undefined) return sentence(`The patch ${taken}`);
   const held = holding(patch, hint);
   const passing = passingOf(patch);
   if (passing !== undefined) return `${sentence(`The patch ${escapeLine(passing)}`)} ${held}`.trim();
