@@ -15,6 +15,12 @@ const told = (format: string, of: Review = review) => reporters.get(format)!(of,
 const withStatus = (status: FindingStatus) => reviewOf({ ...patch, findings: [{ ...finding, status }] });
 const clean = reviewOf({ ...patch, findings: [], notAnalysed: [] });
 const untouched = reviewOf({ ...patch, touched: [], findings: [], replays: [], notAnalysed: [] });
+const gone = reviewOf({
+  ...patch,
+  findings: [],
+  replays: patch.replays.map((replay) => ({ ...replay, after: 'absent' as const })),
+  notAnalysed: [],
+});
 const blind = reviewOf({
   ...patch,
   findings: [],
@@ -58,6 +64,8 @@ describe("b4's checks", () => {
     expect(checks(withStatus('unknown-origin'))).toMatchObject([{ status: 'warn' }]);
     expect(checks(blind)).toMatchObject([{ status: 'warn', summary: 'not analysed' }]);
     expect(checks(untouched)).toEqual([]);
+    const takes = 'takes away what 2 known races execute, and leaves nothing of it to judge';
+    expect(checks(gone)).toMatchObject([{ status: 'warn', summary: takes }]);
     const [passing] = checks(reviewOf({ ...clean.patches[0]!, passing: ['a in f()'] }));
     expect(passing).toMatchObject({ status: 'warn', summary: 'opens a in f(), closed by a later patch' });
   });

@@ -65,8 +65,18 @@ describe('the text report', () => {
 
   it('says when nothing of what is touched was executed', () => {
     const touched = [{ file: 'fs/dax.c', function: 'f', modelled: false, why: 'no scenario executes it' }];
-    const { output } = textReport(reviewOf({ ...clean, touched, replays: [] }), shown());
-    expect(output).toContain('Nothing of what the patch changes was executed.');
+    const { output } = textReport(reviewOf({ ...clean, touched, replays: [], paths: [] }), shown());
+    expect(output).toContain('\nNo scenario executes what the patch changes.\n');
+  });
+
+  it('says how many functions were run path by path where no scenario executes them', () => {
+    const run = { file: 'fs/f.c', paths: 2, assumptions: [], why: null };
+    const paths = [
+      { ...run, function: 'f', before: 'holds' as const, after: 'holds' as const },
+      { ...run, function: 'g', before: 'holds' as const, after: 'not-analysed' as const, why: 'more paths' },
+    ];
+    const { output } = textReport(reviewOf({ ...clean, touched: [], replays: [], paths }), shown());
+    expect(output).toContain('executes. All paths of 1 function were run.');
   });
 
   it('counts the races that were judged', () => {
@@ -96,8 +106,17 @@ describe('the text report', () => {
     const gap = { what: 'fs/dax/core.c', why: 'the patch moves it there', modelled: true };
     const moved = textReport(reviewOf({ ...clean, replays, notAnalysed: [gap] }), shown()).output;
     expect(moved).toContain('No answer');
-    const removed = textReport(reviewOf({ ...clean, replays, notAnalysed: [] }), shown()).output;
-    expect(removed).toContain('Nothing introduced');
+  });
+
+  it('says of a patch that takes code away that nothing of it is left to judge, and of what is left what holds', () => {
+    const gone = clean.replays.map((replay) => ({ ...replay, after: 'absent' as const }));
+    const removed = textReport(reviewOf({ ...clean, replays: gone }), shown()).output;
+    expect(removed).toContain('takes away what 2 known races execute, and leaves nothing of it to judge.');
+    expect(removed).not.toContain('Nothing introduced');
+    const half = textReport(reviewOf({ ...clean, replays: [clean.replays[0]!, gone[1]!] }), shown()).output;
+    expect(half).toMatch(
+      /Nothing introduced\. 1 known race not seen.* What\s+1\s+other\s+race ran on is gone/s,
+    );
   });
 
   it('never says that nothing was introduced beside a finding whose origin is unknown', () => {
