@@ -1,4 +1,5 @@
 import type { Finding } from '../finding/finding.js';
+import { ownLine } from '../finding/own-line.js';
 import { racesJudged, takenAway, touchesModel, wasJudged } from '../finding/reach.js';
 import type { PatchReview, Review } from '../finding/review.js';
 import type { Forge } from './forge.js';
@@ -47,11 +48,13 @@ function replayed(patches: PatchReview[]): string {
   return races === 0 ? '' : `: ${races} ${races === 1 ? 'race' : 'races'} replayed`;
 }
 
-function annotationOf({ rule, title, message, location }: Finding) {
+function annotationOf(finding: Finding) {
+  const { rule, title, message, location } = finding;
+  const line = Math.max(1, ownLine(finding));
   return {
     path: location.file,
-    start_line: Math.max(1, location.line),
-    end_line: Math.max(1, location.line),
+    start_line: line,
+    end_line: line,
     annotation_level: 'failure',
     title: `${rule} in ${location.function}()`.slice(0, 255),
     message: `${title}. ${message}`.slice(0, 60_000),
@@ -60,11 +63,15 @@ function annotationOf({ rule, title, message, location }: Finding) {
 
 /** What stands beside the lines that a review is about. */
 export function annotationsOf(review: Review) {
-  return review.patches
-    .flatMap((patch) => patch.findings)
-    .filter(({ status, location }) => status === 'introduced' && location.side === 'after')
-    .slice(0, mostAnnotations)
-    .map(annotationOf);
+  return (
+    review.patches
+      .flatMap((patch) => patch.findings)
+      .filter(({ status, location }) => status === 'introduced' && location.side === 'after')
+      // Of one on the baseline it may not be known where the reader has it; the summary tells it all the same.
+      .filter((finding) => !finding.onBaseline || ownLine(finding) > 0)
+      .slice(0, mostAnnotations)
+      .map(annotationOf)
+  );
 }
 
 export interface CheckOutput {

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding/finding.js';
+import { ownLine } from '../finding/own-line.js';
 import type { PatchReview, Review } from '../finding/review.js';
 import { type Forge, statusOf } from './forge.js';
 import { type Pull, type PullName, parameters } from './pull.js';
@@ -62,7 +63,8 @@ export function lineComments(review: Review, changed: ChangedLines): LineComment
 }
 
 function commentOf(finding: Finding, patch: PatchReview, changed: ChangedLines): LineComment[] {
-  const { file, line, side } = finding.location;
+  const { file, side } = finding.location;
+  const line = ownLine(finding);
   const lines = changed.get(file);
   const there = side === 'after' ? lines?.right : lines?.left;
   if (there?.has(line) !== true) return [];

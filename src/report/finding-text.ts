@@ -56,6 +56,13 @@ export function verdictLine(finding: Finding, patch: PatchReview): string {
   return `before the patch: ${before}.  after: ${after}.  ${escapeLine(replay.bound)} (${states}).  ${size}.`;
 }
 
+/** The same as prose: sentences with capitals. */
+export function verdictSentences(finding: Finding, patch: PatchReview): string {
+  return verdictLine(finding, patch).replace(/(^|\. +)([a-z])/g, (_, end: string, first: string) => {
+    return `${end.trim()}${end === '' ? '' : ' '}${first.toUpperCase()}`;
+  });
+}
+
 /** The command that runs the witness again, as one types it. */
 export function replayCommand(
   witness: string,

@@ -4,10 +4,11 @@ import type { PatchReview, Review } from '../finding/review.js';
 import { asideOf, toldOf } from './aside.js';
 import type { Report, ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
-import { replayCommand, verdictLine } from './finding-text.js';
+import { replayCommand, verdictSentences } from './finding-text.js';
+import { grounds, saidOfSeries } from './grounds.js';
 import { htmlDocument } from './page/document.js';
 import { witnessNode } from './page/witness.js';
-import { basePhrase, knownAs, prose, sentence, unique } from './phrase.js';
+import { knownAs, prose, sentence, unique } from './phrase.js';
 import { conclusion } from './text.js';
 
 function paragraph(label: string, text: string): ComponentChild {
@@ -20,10 +21,11 @@ export function findingNode(
   patch: PatchReview,
   context: ReportContext,
   heading: 'h1' | 'h2' = 'h2',
+  place = '',
 ): ComponentChild {
   const { file, line, function: name } = finding.location;
   const where = line > 0 ? `${file}:${line}` : file;
-  return h('section', { id: `finding-${finding.id}` }, [
+  return h('section', { id: `finding-${place}${finding.id}` }, [
     h(heading, {}, [
       h('span', { class: `status ${finding.status}` }, finding.status.replace('-', ' ')),
       ` ${escapeLine(finding.rule)} in `,
@@ -37,7 +39,7 @@ export function findingNode(
     finding.status === 'present' && heading === 'h2' && !context.explain
       ? null
       : witnessNode(finding, context.explain),
-    h('p', {}, verdictLine(finding, patch)),
+    h('p', {}, verdictSentences(finding, patch)),
     finding.onBaseline
       ? h('p', {}, "Executed on Faultline's baseline of this protocol, not on your tree.")
       : null,
@@ -56,15 +58,15 @@ function gapsNode(patch: PatchReview): ComponentChild {
   return h('section', {}, [h('h2', {}, 'Not analysed'), h('ul', { class: 'facts' }, items)]);
 }
 
-/** One patch of a review. */
-export function patchNode(patch: PatchReview, context: ReportContext): ComponentChild {
+/** One patch of a review; the same finding in several of them has a place of its own in each. */
+export function patchNode(patch: PatchReview, context: ReportContext, at = 0): ComponentChild {
   const end = conclusion(patch);
   const findings = toldOf(patch, context);
   const aside = asideOf(patch, context);
   return h('article', {}, [
     h('h1', {}, escapeLine(patch.subject || context.patchName || 'a diff')),
-    h('p', { class: 'quiet' }, sentence(basePhrase(patch.base))),
-    ...findings.map((finding) => findingNode(finding, patch, context)),
+    ...grounds(patch, context).map((line) => h('p', { class: 'quiet' }, line)),
+    ...findings.map((finding) => findingNode(finding, patch, context, 'h2', at === 0 ? '' : `${at + 1}-`)),
     end === '' ? null : h('p', {}, end),
     aside === '' ? null : h('p', { class: 'quiet' }, escapeLine(aside)),
     gapsNode(patch),
@@ -74,7 +76,7 @@ export function patchNode(patch: PatchReview, context: ReportContext): Component
 /** One self-contained page: nothing is fetched, and without JavaScript it is the whole story as tables. */
 export function htmlReport(review: Review, context: ReportContext): Report {
   const title = `Faultline: ${escapeLine(review.series.subject || context.patchName || 'review')}`;
-  const missing = review.series.missing.map((each) => h('p', {}, `Missing: ${escapeLine(each)}`));
-  const body = h('main', {}, [...missing, ...review.patches.map((patch) => patchNode(patch, context))]);
+  const said = saidOfSeries(review.series).map((line) => h('p', {}, line));
+  const body = h('main', {}, [...said, ...review.patches.map((patch, at) => patchNode(patch, context, at))]);
   return { output: htmlDocument(title, body), note: null };
 }

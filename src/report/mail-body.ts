@@ -1,11 +1,12 @@
 import type { Finding } from '../finding/finding.js';
 import type { ReviewedMessage } from '../finding/message.js';
 import { racesJudged } from '../finding/reach.js';
-import type { Base, PatchReview, Review } from '../finding/review.js';
+import type { PatchReview, Review } from '../finding/review.js';
 import { palette } from './colour.js';
 import type { ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
-import { replayCommand, verdictLine } from './finding-text.js';
+import { verdictSentences } from './finding-text.js';
+import { howToReplay, publicBase } from './how-to-replay.js';
 import { drawInterleaving } from './interleaving.js';
 import type { Again, News } from './news.js';
 import { basePhrase, count, knownAs, list, prose, sentence, unique } from './phrase.js';
@@ -32,6 +33,7 @@ function findingPart(finding: Finding, patch: PatchReview, message: ReviewedMess
   const quoted = quoteHunk(message.diff, finding.location);
   const text = prose(finding.title, finding.message);
   const { file, line, function: name } = finding.location;
+  const of = finding.onBaseline ? " of Faultline's baseline" : '';
   const trace = drawInterleaving(finding, {
     columns: traceWidth,
     full: false,
@@ -41,15 +43,10 @@ function findingPart(finding: Finding, patch: PatchReview, message: ReviewedMess
   lines.push(
     ...paragraph(`${text} ${knownAs(finding)}`),
     ...paragraph(
-      `Rule: ${escapeLine(finding.rule)}, in ${escapeLine(name)}() at ${escapeLine(file)}:${line}.`,
+      `Rule: ${escapeLine(finding.rule)}, in ${escapeLine(name)}() at ${escapeLine(file)}:${line}${of}.`,
     ),
   );
-  lines.push(
-    '',
-    ...trace.map(guardLine),
-    '',
-    ...paragraph(verdictLine(finding, patch).replace(/^before/, 'Before')),
-  );
+  lines.push('', ...trace.map(guardLine), '', ...paragraph(verdictSentences(finding, patch)));
   if (finding.advice !== null) lines.push(...paragraph(sentence(`What usually helps: ${finding.advice}`)));
   return lines;
 }
@@ -60,34 +57,6 @@ function otherPatches({ elsewhere }: News): string[] {
     return wrap(`- "${escapeLine(patch.subject)}" introduces ${where}`, proseWidth, '', '  ');
   });
   return lines.length === 0 ? [] : ['In other patches of this series:', ...lines, ''];
-}
-
-/** The reader has the mail, not our file: the command names one that they save it as. */
-const savedAs = 'patch.mbox';
-
-/** Without `--tree`: Faultline takes the checkout that it is started in, and our paths are not the reader's. */
-function howToReplay(findings: Finding[], patch: PatchReview, { config }: ReportContext): string[] {
-  const { tree, commit } = publicBase(patch);
-  const checkout = patch.base.baseline
-    ? ''
-    : `, in a checkout of ${escapeLine(commit?.slice(0, 12) ?? tree ?? 'its base')}`;
-  const commands = findings.map((finding) =>
-    replayCommand(finding.witness, { patchName: savedAs, trees: [], config }).replace(
-      ' --patch',
-      ' \\\n    --patch',
-    ),
-  );
-  const intro = paragraph(`To run it again${checkout}, with this patch saved as ${savedAs}:`);
-  return [...intro, ...commands.flatMap((each) => `  ${each}`.split('\n')), ''];
-}
-
-/** A folder of the machine that answers is nobody's business: only its last name is told. */
-function publicBase(patch: PatchReview): Base {
-  const { base } = patch;
-  return {
-    ...base,
-    tree: base.tree === null ? null : base.tree.replace(/(?<![/\\])[/\\]+$/, '').replace(/^.*[/\\]/, ''),
-  };
 }
 
 function groundwork(findings: Finding[], patch: PatchReview): string[] {
@@ -163,7 +132,8 @@ export function mailBody(
   if (!found) lines.push('', ...goodNews(news, review, context));
   if (findings.length === 0 && again.length > 0) lines.push('');
   lines.push(...stillThere(again, context));
-  if (findings.length > 0) lines.push(...otherPatches(news), ...howToReplay(findings, patch, context));
+  if (findings.length > 0)
+    lines.push(...otherPatches(news), ...howToReplay(findings, patch, context.config, proseWidth));
   lines.push(...groundwork(findings, patch).map(guardLine));
   for (const page of context.elsewhere)
     lines.push('The same patch is a pull request:', `  ${escapeLine(page)}`, '');

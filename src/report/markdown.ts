@@ -4,9 +4,10 @@ import { asideOf, toldOf } from './aside.js';
 import { palette } from './colour.js';
 import type { Report, ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
-import { replayCommand, verdictLine } from './finding-text.js';
+import { replayCommand, verdictSentences } from './finding-text.js';
+import { grounds, saidOfSeries } from './grounds.js';
 import { drawInterleaving } from './interleaving.js';
-import { basePhrase, knownAs, prose, sentence, unique } from './phrase.js';
+import { knownAs, prose, sentence, unique } from './phrase.js';
 import { conclusion } from './text.js';
 
 /** A page of a forge shows this many columns of a fenced block without a scroll bar. */
@@ -35,9 +36,10 @@ function fenced(lines: string[], language = ''): string[] {
   return [fence + language, ...lines, fence];
 }
 
-function headingOf({ rule, status, location }: Finding): string {
+function headingOf({ rule, status, location, onBaseline }: Finding): string {
   const where = location.line > 0 ? `${location.file}:${location.line}` : location.file;
-  return `### ${status.replace('-', ' ')}: ${plain(rule)} in ${plain(location.function)}() (${plain(where)})`;
+  const of = onBaseline ? " of Faultline's baseline" : '';
+  return `### ${status.replace('-', ' ')}: ${plain(rule)} in ${plain(location.function)}() (${plain(where)}${of})`;
 }
 
 function findingPart(finding: Finding, patch: PatchReview, context: ReportContext): string[] {
@@ -57,7 +59,7 @@ function findingPart(finding: Finding, patch: PatchReview, context: ReportContex
     '</details>',
     '',
   );
-  lines.push(plain(verdictLine(finding, patch)));
+  lines.push(plain(verdictSentences(finding, patch)));
   if (finding.assumptions.length > 0)
     lines.push('', plain(sentence(`Assumes: ${unique(finding.assumptions).join('; ')}`)));
   if (finding.advice !== null) lines.push('', plain(sentence(`What usually helps: ${finding.advice}`)));
@@ -74,12 +76,8 @@ function gapsPart(patch: PatchReview): string[] {
 }
 
 function patchPart(patch: PatchReview, context: ReportContext): string[] {
-  const lines = [
-    `## ${plain(patch.subject || context.patchName || 'a diff')}`,
-    '',
-    plain(sentence(basePhrase(patch.base))),
-    '',
-  ];
+  const lines = [`## ${plain(patch.subject || context.patchName || 'a diff')}`, ''];
+  for (const ground of grounds(patch, context)) lines.push(plain(ground), '');
   for (const finding of toldOf(patch, context)) lines.push(...findingPart(finding, patch, context));
   for (const end of [conclusion(patch), asideOf(patch, context)]) if (end !== '') lines.push(plain(end), '');
   return [...lines, ...gapsPart(patch)];
@@ -87,7 +85,7 @@ function patchPart(patch: PatchReview, context: ReportContext): string[] {
 
 /** For comments and summaries of a forge: findings with their interleavings folded, what was not analysed named. */
 export function markdownReport(review: Review, context: ReportContext): Report {
-  const missing = review.series.missing.map((each) => `Missing: ${plain(each)}`);
-  const lines = [...missing, ...review.patches.flatMap((patch) => patchPart(patch, context))];
+  const said = saidOfSeries(review.series).flatMap((line) => [plain(line), '']);
+  const lines = [...said, ...review.patches.flatMap((patch) => patchPart(patch, context))];
   return { output: `${lines.join('\n').trimEnd()}\n`, note: null };
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding/finding.js';
+import { touchesModel, wasJudged } from '../finding/reach.js';
 import type { PatchReview, Review } from '../finding/review.js';
 import type { ReportContext, Said } from './context.js';
 
@@ -66,6 +67,10 @@ function quiet(
     (each) => each.notAnalysed.length === 0 && each.replays.length > 0 && isClear(each),
   );
   if (audience.sayClean && judged) return { kind: 'clean', ...nothing(last) };
+  if (!review.patches.every(isClear))
+    return { silent: 'of what was found it is not known whether the patch brings it' };
+  const touching = review.patches.filter(touchesModel);
+  if (touching.some((patch) => !wasJudged(patch))) return { silent: 'not everything could be analysed' };
   return { silent: 'nothing introduced' };
 }
 

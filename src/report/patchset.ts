@@ -1,13 +1,16 @@
 import type { Finding } from '../finding/finding.js';
 import type { ReviewedMessage } from '../finding/message.js';
-import { touchesModel, wasJudged } from '../finding/reach.js';
+import { ownLine } from '../finding/own-line.js';
+import { takenAway, touchesModel, wasJudged } from '../finding/reach.js';
 import type { PatchReview, Review } from '../finding/review.js';
 import { palette } from './colour.js';
 import { escapeLine, escapeLines } from './escape.js';
-import { verdictLine } from './finding-text.js';
+import { verdictSentences } from './finding-text.js';
+import { howToReplay } from './how-to-replay.js';
 import { drawInterleaving } from './interleaving.js';
 import { prose } from './phrase.js';
 import { quoteHunk } from './quote.js';
+import { wrap } from './wrap.js';
 
 /** How a series stands, in the words that `b4 review` reads from `/api/patchset`. */
 export type PatchsetStatus =
@@ -37,18 +40,24 @@ export interface Patchset {
 }
 
 const columns = 78;
+const proseWidth = 72;
 
 /** What was found before the patch is told too: b4 shows it apart, and counts it for nothing. */
 function outputOf({ findings }: PatchReview): string {
   const told = findings
     .filter(({ status }) => status !== 'fixed')
-    .map(({ rule, title, status, location }) => ({
-      severity: status === 'unknown-origin' ? 'medium' : 'high',
-      problem: escapeLine(`${rule} in ${location.function}(): ${title}`),
-      preexisting: status === 'present',
-      locations: [{ file: location.file, line: location.line }],
+    .map((finding) => ({
+      severity: finding.status === 'unknown-origin' ? 'medium' : 'high',
+      problem: escapeLine(`${finding.rule} in ${finding.location.function}(): ${finding.title}`),
+      preexisting: finding.status === 'present',
+      locations: [{ file: finding.location.file, ...lineOf(finding) }],
     }));
   return JSON.stringify({ findings: told });
+}
+
+function lineOf(finding: Finding): { line?: number } {
+  const line = ownLine(finding);
+  return line > 0 ? { line } : {};
 }
 
 function commentOn(finding: Finding, patch: PatchReview, diff: string): string[] {
@@ -56,13 +65,13 @@ function commentOn(finding: Finding, patch: PatchReview, diff: string): string[]
   return [
     ...quoteHunk(diff, finding.location),
     '',
-    escapeLine(`${finding.rule}: ${prose(finding.title, finding.message)}`),
+    ...wrap(escapeLine(`${finding.rule}: ${prose(finding.title, finding.message)}`), proseWidth),
     '',
     ...trace,
     '',
-    verdictLine(finding, patch),
-    `faultline replay ${finding.witness}`,
+    ...wrap(verdictSentences(finding, patch), proseWidth),
     '',
+    ...howToReplay([finding], patch, new Map(), proseWidth),
   ];
 }
 
@@ -74,7 +83,7 @@ function inlineOf(patch: PatchReview, message: ReviewedMessage | undefined): str
 function resultOf(patch: PatchReview): { status: 'Reviewed' | 'Skipped'; result: string } {
   if (!touchesModel(patch)) return { status: 'Skipped', result: 'changes nothing that a scenario executes' };
   if (!wasJudged(patch)) return { status: 'Skipped', result: 'not analysed' };
-  return { status: 'Reviewed', result: '' };
+  return { status: 'Reviewed', result: takenAway(patch) ?? '' };
 }
 
 /** A review that has ended. `id` names the series. */

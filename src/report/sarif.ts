@@ -1,4 +1,5 @@
 import type { Finding, FindingStatus } from '../finding/finding.js';
+import { ownLine } from '../finding/own-line.js';
 import type { PatchReview, Review } from '../finding/review.js';
 import { ruleSentences } from '../finding/rule.js';
 import type { TraceStep } from '../finding/trace.js';
@@ -18,7 +19,7 @@ const levels: Partial<Record<FindingStatus, string>> = {
   present: 'note',
 };
 
-/** Paths are as in the kernel tree; who reads the log says where that is. */
+/** Paths are as in the kernel tree; who reads the log says where that is. Lines of the baseline are no lines there. */
 function placeOf(file: string, line: number, name: string) {
   const artifactLocation = { uri: encodeURI(escapeLine(file)), uriBaseId: 'SRCROOT' };
   const region = line > 0 ? { region: { startLine: line } } : {};
@@ -57,7 +58,7 @@ function statementsOf(trace: TraceStep[]): Statement[] {
 }
 
 /** One flow a thread; `executionOrder` over all of them is the interleaving. Statements in which threads meet, or all. */
-function threadFlows(trace: TraceStep[], full: boolean) {
+function threadFlows({ trace, onBaseline }: Finding, full: boolean) {
   const statements = statementsOf(trace).filter(({ told }) => told || full);
   const roles = new Map(trace.map((step) => [step.thread, escapeLine(step.role)]));
   return [...roles]
@@ -71,7 +72,7 @@ function threadFlows(trace: TraceStep[], full: boolean) {
           executionOrder: order,
           importance: told ? 'essential' : 'unimportant',
           location: {
-            ...placeOf(moment.file, moment.line, moment.function),
+            ...placeOf(moment.file, onBaseline ? 0 : moment.line, moment.function),
             message: { text: [moment.source, ...notes].join('  ') },
           },
         })),
@@ -80,14 +81,14 @@ function threadFlows(trace: TraceStep[], full: boolean) {
 }
 
 function resultOf(finding: Finding, patch: PatchReview, full: boolean) {
-  const { file, line, function: name, side } = finding.location;
+  const { file, function: name, side } = finding.location;
   return {
     ruleId: finding.rule,
     level: levels[finding.status],
     message: { text: prose(finding.title, finding.message) },
-    locations: [placeOf(file, side === 'after' ? line : 0, name)],
+    locations: [placeOf(file, side === 'after' ? ownLine(finding) : 0, name)],
     partialFingerprints: { 'faultlineFinding/v1': finding.id },
-    codeFlows: [{ threadFlows: threadFlows(finding.trace, full) }],
+    codeFlows: [{ threadFlows: threadFlows(finding, full) }],
     properties: {
       status: finding.status,
       race: finding.race,

@@ -1,5 +1,6 @@
 import type { Finding } from '../finding/finding.js';
-import { touchesModel, wasJudged } from '../finding/reach.js';
+import { ownLine } from '../finding/own-line.js';
+import { passingOf, touchesModel, wasJudged } from '../finding/reach.js';
 import type { PatchReview, Review } from '../finding/review.js';
 import type { Report } from './context.js';
 import { escapeLine } from './escape.js';
@@ -7,15 +8,19 @@ import { prose } from './phrase.js';
 
 /** `fs/dax.c:294: ERROR: unlocked-entry-path in grab_mapping_entry(): ..`: checkpatch's words, which tools know. */
 function lineOf(finding: Finding): string {
-  const { file, line, function: name } = finding.location;
+  const { file, function: name } = finding.location;
+  const line = ownLine(finding);
+  const where = line > 0 ? `${file}:${line}` : file;
   const word = finding.status === 'introduced' ? 'ERROR' : 'WARNING';
   const doubt = finding.status === 'introduced' ? '' : ' (origin unknown)';
   const what = `${finding.rule} in ${name}()${doubt}: ${prose(finding.title, finding.message)}`;
-  return escapeLine(`${file}:${line}: ${word}: ${what} [${finding.witness}]`);
+  return escapeLine(`${where}: ${word}: ${what} [${finding.witness}]`);
 }
 
 function linesOf(patch: PatchReview): string[] {
   const told = patch.findings.filter(({ status }) => status === 'introduced' || status === 'unknown-origin');
+  const passing = told.length > 0 ? undefined : passingOf(patch);
+  if (passing !== undefined) return [escapeLine(`WARNING: ${passing}`)];
   if (told.length > 0 || !touchesModel(patch) || wasJudged(patch)) return told.map(lineOf);
   const why = patch.notAnalysed[0];
   return [

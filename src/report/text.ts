@@ -1,12 +1,4 @@
-import {
-  isOutOfReach,
-  passingOf,
-  racesGone,
-  racesJudged,
-  takenAway,
-  touchesModel,
-  wasJudged,
-} from '../finding/reach.js';
+import { isOutOfReach, passingOf, racesGone, takenAway, touchesModel, wasJudged } from '../finding/reach.js';
 import type { Replay } from '../finding/replay.js';
 import type { PatchReview, Review } from '../finding/review.js';
 import { asideOf, toldOf } from './aside.js';
@@ -14,6 +6,7 @@ import { type Palette, palette } from './colour.js';
 import type { Report, ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
 import { findingText } from './finding-text.js';
+import { isBaseNews, saidOfSeries, workDone } from './grounds.js';
 import { basePhrase, count, sentence, unique } from './phrase.js';
 import { pad, truncate, widthOf } from './width.js';
 import { wrap } from './wrap.js';
@@ -23,15 +16,6 @@ function spread(left: string, right: string, columns: number): string[] {
   if (right === '') return [left];
   const room = columns - widthOf(right);
   return widthOf(left) + 2 <= room ? [pad(left, room) + right] : [left, right];
-}
-
-function workDone(patch: PatchReview, elapsedMs: number | null): string {
-  const parts = [
-    `${count(patch.touched.length, 'function')} touched`,
-    `${count(racesJudged([patch]), 'race')} replayed`,
-  ];
-  if (elapsedMs !== null) parts.push(`${(elapsedMs / 1000).toFixed(1)} s`);
-  return parts.join(', ');
 }
 
 function holdsOnBothSides(replay: Replay): boolean {
@@ -122,8 +106,7 @@ function patchText(patch: PatchReview, context: ReportContext, colours: Palette)
   const lines = [
     colours.strong(truncate(escapeLine(patch.subject || context.patchName || 'a diff'), context.columns)),
   ];
-  // Where nothing was executed, what it would have been executed on is no news.
-  if (touchesModel(patch) || patch.touched.length > 0 || context.explain)
+  if (isBaseNews(patch, context))
     lines.push(...spread(basePhrase(patch.base), workDone(patch, context.elapsedMs), context.columns));
   for (const repair of patch.repairs)
     lines.push(...wrap(`repaired: ${escapeLine(repair)}`, context.columns, '', '  '));
@@ -145,12 +128,8 @@ function seriesText(review: Review, context: ReportContext, colours: Palette): s
   const lines: string[] = [];
   if (review.patches.length !== 1)
     lines.push(colours.strong(escapeLine(series.subject || context.patchName || 'a series')));
-  for (const missing of series.missing)
-    lines.push(...wrap(`missing: ${escapeLine(missing)}`, context.columns, '', '  '));
-  for (const note of series.notes)
-    lines.push(...wrap(`note: ${escapeLine(note)}`, context.columns, '', '  '));
-  if (series.neverAnswer !== null)
-    lines.push(...wrap(`never answered: ${escapeLine(series.neverAnswer)}`, context.columns, '', '  '));
+  for (const line of saidOfSeries(series))
+    lines.push(...wrap(line.charAt(0).toLowerCase() + line.slice(1), context.columns, '', '  '));
   return lines;
 }
 

@@ -37,6 +37,29 @@ describe('the page of a review', () => {
     expect(html).toContain('faultline replay 1.dax-pmd-insert-race.after.9f3c2a1b.11a2b1');
   });
 
+  it('gives the same finding a place of its own in each patch of a series', () => {
+    const series = reviewOf(patch);
+    const ids = [...page({ ...series, patches: [patch, patch] }).matchAll(/ id="([^"]+)"/g)].map(
+      ([, id]) => id,
+    );
+    expect(ids.filter((id) => id?.startsWith('finding-'))).toHaveLength(2);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('says of the series and of the patch what the text says', () => {
+    const mended = reviewOf({ ...patch, repairs: ['a line was joined'] });
+    const series = {
+      ...mended.series,
+      missing: ['patch 2'],
+      notes: ['a reply'],
+      neverAnswer: 'a saved page',
+    };
+    const html = page({ ...mended, series });
+    const said = ['Missing: patch 2', 'Note: a reply', 'Never answered: a saved page'];
+    for (const words of [...said, 'Repaired: a line was joined.', '1 function touched, 2 races replayed.'])
+      expect(html).toContain(words);
+  });
+
   it('tells what was there before in short, and whole when it is asked to explain', () => {
     const before = reviewOf({ ...patch, findings: [{ ...finding, status: 'present' }] });
     expect(page(before)).toContain('faultline replay 1.dax-pmd-insert-race');

@@ -45,6 +45,11 @@ describe('terse', () => {
     for (const quiet of [clean, untouched]) expect(told('terse', quiet)).toBe('');
   });
 
+  it('warns of what is there for a part of the series only', () => {
+    const passing = reviewOf({ ...patch, findings: [], passing: ['lost-wakeup in f()'] });
+    expect(told('terse', passing)).toBe('WARNING: opens lost-wakeup in f(), closed by a later patch\n');
+  });
+
   it('does not let what was not analysed pass for clean', () => {
     expect(told('terse', blind)).toMatch(/^WARNING: not analysed: /);
   });
