@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Excerpt } from '../../src/finding/finding.js';
+import type { Excerpt, Finding } from '../../src/finding/finding.js';
 import { ownLine } from '../../src/finding/own-line.js';
 import { reporterOf } from '../../src/report/index.js';
 import { context, finding, patch, reviewOf } from '../report/sample.js';
@@ -11,7 +11,7 @@ const hunk: Excerpt = {
   target: 3,
   leftOut: { before: 0, after: 0 },
 };
-const grafted = {
+const grafted: Finding = {
   ...finding,
   onBaseline: true,
   location: { ...finding.location, hunkLine: 9 },
@@ -35,7 +35,7 @@ describe('the line of a finding in the reader’s file', () => {
   });
 
   it('is the only one that tools are told, who look it up there', async () => {
-    const told = async (format: string, one: typeof grafted) =>
+    const told = async (format: string, one: Finding) =>
       (await reporterOf(format))(reviewOf({ ...patch, findings: [one] }), context()).output;
     const outside = { ...grafted, location: { ...grafted.location, hunkLine: null } };
     expect(await told('terse', grafted)).toMatch(/^fs\/dax\.c:52: ERROR: /);
