@@ -62,7 +62,15 @@ const directions: { from: string; may: string[]; because: string }[] = [
   },
   {
     from: 'src/race/',
-    may: ['simulator/', 'src/code/', 'src/change/', 'src/series/', 'src/mail/', 'src/root.ts'],
+    may: [
+      'simulator/',
+      'src/code/',
+      'src/change/',
+      'src/series/',
+      'src/mail/',
+      'src/root.ts',
+      'src/thread.ts',
+    ],
     because: 'a race is replayed without knowing who reports it',
   },
   {

@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads';
 import type { AnalysisOptions } from '../finding/request.js';
+import { startThread } from '../thread.js';
 import type { Race } from './race.js';
 import { type Task, type Tasks, tasks } from './task.js';
 
@@ -80,19 +80,9 @@ function helpers(jobs = 1, left: number): number {
   return Math.min(jobs - 1, left - 1);
 }
 
-/** From its sources, this project runs by a loader that threads do not inherit. */
-const fromSource = import.meta.url.endsWith('.ts');
-
-function openThread(entry: URL, workerData: Share): Worker {
-  if (!fromSource) return new Worker(entry, { workerData });
-  const [loader, file] = [import.meta.resolve('tsx/esm/api'), entry.href].map((url) => JSON.stringify(url));
-  const code = `import(${loader}).then(({ register }) => { register(); return import(${file}); });`;
-  return new Worker(code, { eval: true, workerData });
-}
-
 /** Resolves when the thread has ended, whatever ended it. */
 function work<T extends Task>(share: Share<T>, take: (done: Done<T>) => void): Promise<void> {
-  const worker = openThread(new URL(fromSource ? './worker.ts' : './worker.js', import.meta.url), share);
+  const worker = startThread('./worker', import.meta.url, { workerData: share });
   return new Promise((resolve) => {
     worker.on('message', take);
     worker.on('error', () => {});
