@@ -65,6 +65,9 @@ async function world(): Promise<World> {
   return processWorld(stages);
 }
 
+/** Commands whose `-c FILE` is the configuration of a daemon, and not one of the kernel's entries. */
+const ofDaemons = new Set(['serve', 'worker', 'status', 'outbox', 'config']);
+
 /** A bug of ours: one line, and the stack only for those who asked for it. */
 function confess(error: unknown): number {
   const text = error instanceof Error ? error.message : String(error);
@@ -77,7 +80,8 @@ function confess(error: unknown): number {
 async function main(argv: string[]): Promise<number> {
   let code: number = exitCode.clean;
   const program = buildProgram(toolVersion(), async (name, args, flags) => {
-    code = await runCommand(name, args, withDefaults(flags) as never, await world());
+    const all = ofDaemons.has(name) ? flags : withDefaults(flags);
+    code = await runCommand(name, args, all as never, await world());
   });
   try {
     await program.parseAsync(argv);

@@ -5,6 +5,7 @@ import { findConfig, placesOf } from '../config/find.js';
 import { jsonDocument } from '../report/json.js';
 import { packageRoot } from '../root.js';
 import { exitCode } from './exit-code.js';
+import { whyUnread } from './input.js';
 import { tellProblem } from './output.js';
 import type { World } from './world.js';
 
@@ -57,10 +58,7 @@ export async function loadConfig(
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    tellProblem(
-      { problem: `${path}: cannot be read (${(error as NodeJS.ErrnoException).code})`, exit: 2 },
-      world,
-    );
+    tellProblem({ problem: `${path}: ${whyUnread(error as NodeJS.ErrnoException)}`, exit: 2 }, world);
     return undefined;
   }
   const { readConfig } = await import('../config/read.js');

@@ -12,9 +12,14 @@ const inputLimit = 64 * 1024 * 1024;
 const reasons: Record<string, string> = {
   ENOENT: 'there is no such file',
   EACCES: 'it may not be read',
-  EISDIR: 'it is a folder; give a mail, an mbox, a Maildir or a diff',
+  EISDIR: 'it is a folder',
   ENAMETOOLONG: 'the name is too long',
 };
+
+/** The reason in words; the system's own word for it where there are none. */
+export function whyUnread({ code = 'unknown reason' }: NodeJS.ErrnoException): string {
+  return reasons[code] ?? `it cannot be read (${code})`;
+}
 
 function cannotRead(file: string, reason: string): Problem {
   return { problem: `${file}: ${reason}`, exit: exitCode.input };
@@ -34,7 +39,7 @@ async function readFile(file: string): Promise<Buffer | Problem | undefined> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    return cannotRead(file, reasons[code] ?? `it cannot be read (${code || 'unknown reason'})`);
+    return cannotRead(file, whyUnread(error as NodeJS.ErrnoException));
   } finally {
     await handle?.close();
   }
@@ -46,9 +51,14 @@ async function isOtherFolder(name: string): Promise<boolean> {
   return !existsSync(join(name, 'cur'));
 }
 
+/** What somebody meets who has committed the change already. */
+const nothingCame =
+  'it is empty (git diff prints only what is not committed; HEAD~1.. names the last commit)';
+
 async function readStdin(world: World): Promise<Input | Problem> {
   const bytes = await world.readInput(inputLimit);
-  return bytes === undefined ? cannotRead('stdin', tooLong) : { bytes };
+  if (bytes === undefined) return cannotRead('stdin', tooLong);
+  return bytes.length === 0 ? cannotRead('stdin', nothingCame) : { bytes };
 }
 
 /**
@@ -65,7 +75,8 @@ export async function readInput(
     return { problem: 'give a file, or a patch on stdin (faultline review --help)', exit: exitCode.usage };
   const file = await readFile(name);
   if (file !== undefined) return 'problem' in file ? file : { bytes: file };
-  if (await isOtherFolder(name)) return cannotRead(name, reasons.EISDIR!);
+  if (await isOtherFolder(name))
+    return cannotRead(name, `${reasons.EISDIR}; give a mail, an mbox, a Maildir or a diff`);
   return world.analysis.lookUp(name, options);
 }
 

@@ -33,6 +33,13 @@ function addressIn(trees: string[]): FileAddress {
   };
 }
 
+const unwritable: Record<string, string> = {
+  ENOENT: 'there is no such folder',
+  EACCES: 'it may not be written',
+  EISDIR: 'it is a folder',
+  ENOSPC: 'there is no room left',
+};
+
 /** Writes the result to its file or to stdout; answers `code`, or 2 when the file cannot be written. */
 export async function deliver(text: string, flags: CommonFlags, code: number, world: World): Promise<number> {
   if (flags.output === undefined || flags.output === '-') {
@@ -44,11 +51,9 @@ export async function deliver(text: string, flags: CommonFlags, code: number, wo
     await writeFile(flags.output, text);
     return code;
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
-    return tellProblem(
-      { problem: `${flags.output}: cannot be written (${reason})`, exit: exitCode.usage },
-      world,
-    );
+    const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
+    const why = unwritable[code] ?? `it cannot be written (${code})`;
+    return tellProblem({ problem: `${flags.output}: ${why}`, exit: exitCode.usage }, world);
   }
 }
 

@@ -44,6 +44,26 @@ describe('the command line', () => {
     }
   });
 
+  it('looks for the configuration of a daemon in the usual places, and says which they are', async () => {
+    const nowhere = {
+      HOME: '/nonexistent',
+      XDG_CONFIG_HOME: '/nonexistent',
+      FAULTLINE_CONFIG: '/nonexistent/f.yaml',
+    };
+    for (const args of [['serve'], ['worker'], ['status'], ['outbox', 'list'], ['config', 'check']]) {
+      const { code, stderr } = await faultline(args, nowhere);
+      expect(stderr, args.join(' ')).toMatch(
+        /^faultline: there is no configuration \(looked for \/nonexistent/,
+      );
+      expect(code).toBe(2);
+    }
+    const found = await faultline(['config', 'check'], {
+      ...nowhere,
+      FAULTLINE_CONFIG: 'src/config/example/faultline.yaml',
+    });
+    expect(found).toMatchObject({ code: 0, stdout: 'src/config/example/faultline.yaml: good\n' });
+  });
+
   it('prints the version of its package', async () => {
     const { stdout } = await faultline(['--version']);
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);

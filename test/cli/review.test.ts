@@ -86,7 +86,7 @@ describe('faultline review', () => {
   it('answers 2 when the output file cannot be written', async () => {
     const { world, said } = fakeWorld();
     expect(await reviewCommand('-', withFlags({ output: join(folder, 'no', 'such', 'x') }), world)).toBe(2);
-    expect(said()).toContain('cannot be written');
+    expect(said()).toContain('there is no such folder');
   });
 
   it('repeats the patch and the trees in the replay command', async () => {
