@@ -8,6 +8,7 @@ import type { ReplayOptions } from '../finding/request.js';
 import { readMessages } from '../mail/read.js';
 import { gatherSeries } from '../series/gather.js';
 import { graft } from './graft/graft.js';
+import { withoutRedefined } from './redefined.js';
 
 /** The changes of the series in a mail or diff, each made on the one before it. Never none. */
 export async function changesOf(
@@ -21,5 +22,7 @@ export async function changesOf(
   const changes = await applySeries(readSeries(series), orderTrees(trees, series), graft);
   const refused = changes.find((change) => change.status === 'not-applied');
   if (refused !== undefined) return { problem: refused.why ?? 'the patch does not apply', exit: 3 };
-  return changes.length > 0 ? changes : { problem: 'there is no patch in the input', exit: 3 };
+  // What a review left out was as before in what it executed.
+  const compared = changes.map((change) => withoutRedefined(change).change);
+  return changes.length > 0 ? compared : { problem: 'there is no patch in the input', exit: 3 };
 }

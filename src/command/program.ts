@@ -6,21 +6,6 @@ import { collect, collectConfig, wholeNumber } from './option.js';
 /** What a command does with its arguments: it answers the exit code. */
 export type Action = (name: string, args: string[], flags: Record<string, unknown>) => Promise<void>;
 
-const threads = new Option('--threads <n>', 'scenarios with at most this many threads').argParser(
-  wholeNumber(2, 4),
-);
-const budget = new Option('--budget <n>', 'states that each exploration may have, as 50k or 2M').argParser(
-  wholeNumber(1, 1e9),
-);
-const jobs = new Option(
-  '--jobs <n>',
-  'races that are searched at a time (default: one a processor)',
-).argParser(wholeNumber(1, 64));
-const config = new Option(
-  '--config <option>',
-  'kernel configuration, as CONFIG_FS_DAX=n (repeatable)',
-).argParser(collectConfig);
-
 const configOption = '-c, --config <file>';
 const configHelp = 'the file (default: faultline.yaml, then the usual places)';
 
@@ -31,23 +16,50 @@ function finding(command: Command): Command {
     .option('--from <address>', 'or in this archive, as https://host/list/');
 }
 
-/** Options of every command that analyses; each reads the ones it needs. */
-function analysing(command: Command, formats: string[]): Command {
-  return command
-    .option(
+/** What an analysis may be told, in the order of a help text. */
+const options = {
+  tree: () =>
+    new Option(
       '--tree <tree>',
       'folder, git repository or linux-source tarball; LIST=TREE for one list (repeatable)',
-      collect,
-    )
-    .option('--race <id>', 'only this race of the catalogue (repeatable)', collect)
-    .addOption(threads)
-    .addOption(budget)
-    .addOption(jobs)
-    .addOption(config)
-    .option('--full', 'every shared access is a scheduling point')
-    .option('--explain', 'assumptions, whole traces, and how the base was found')
+    ).argParser(collect),
+  race: () => new Option('--race <id>', 'only this race of the catalogue (repeatable)').argParser(collect),
+  threads: () =>
+    new Option('--threads <n>', 'leave out scenarios with more threads than that').argParser(
+      wholeNumber(2, 4),
+    ),
+  budget: () =>
+    new Option('--budget <n>', 'states that each exploration may have, as 50k or 2M').argParser(
+      wholeNumber(1, 1e9),
+    ),
+  jobs: () =>
+    new Option('--jobs <n>', 'races that are searched at a time (default: one a processor)').argParser(
+      wholeNumber(1, 64),
+    ),
+  config: () =>
+    new Option('--config <option>', 'kernel configuration, as CONFIG_FS_DAX=n (repeatable)').argParser(
+      collectConfig,
+    ),
+  full: () => new Option('--full', 'every shared access is a scheduling point'),
+  explain: () => new Option('--explain', 'assumptions, whole traces, and how the base was found'),
+};
+
+type Name = keyof typeof options;
+
+const searching: Name[] = ['race', 'threads', 'budget', 'jobs', 'config', 'full'];
+
+/** Gives a command these options, and what it can do with its answer. */
+function offering(command: Command, names: readonly Name[], formats: string[]): Command {
+  for (const [name, make] of Object.entries(options))
+    if (names.includes(name as Name)) command.addOption(make());
+  return command
     .addOption(new Option('--format <format>', 'form of the answer (default: text)').choices(formats))
     .option('-o, --output <file>', 'write the answer to a file');
+}
+
+/** Options of every command that searches. */
+function analysing(command: Command, formats: string[]): Command {
+  return offering(command, ['tree', ...searching, 'explain'], formats);
 }
 
 const reviewHelp = `
@@ -95,7 +107,7 @@ function addReplay(program: Command, action: Action): void {
     .option('--patch <what>', 'the patch it was found with, as review takes it')
     .option('--no-step', 'print it, also on a terminal, where one steps through it otherwise')
     .addHelpText('after', replayHelp);
-  analysing(finding(command), ['text', 'json']).action((witness, flags) =>
+  offering(finding(command), ['tree', 'config', 'explain'], ['text', 'json']).action((witness, flags) =>
     action('replay', [witness], flags),
   );
 }
@@ -110,7 +122,9 @@ function addCatalogue(program: Command, action: Action): void {
       '--match <file>',
       'the races that an oops, a lockdep splat or a hung task shows (- is stdin; exit 1: none)',
     );
-  analysing(command, ['text', 'json']).action((id, flags) => action('catalogue', [id], flags));
+  offering(command, ['race', 'budget', 'jobs', 'config', 'full', 'explain'], ['text', 'json']).action(
+    (id, flags) => action('catalogue', [id], flags),
+  );
 }
 
 const ingestHelp = `
@@ -141,7 +155,9 @@ function addRest(program: Command, action: Action): void {
     .command('covers')
     .description('how far a file or a function is understood')
     .argument('<target>', 'a path as in the tree, or the name of a function');
-  analysing(covers, ['text', 'json']).action((target, flags) => action('covers', [target], flags));
+  offering(covers, ['tree', 'explain'], ['text', 'json']).action((target, flags) =>
+    action('covers', [target], flags),
+  );
   const matrix = program
     .command('matrix')
     .description('replay the catalogue on several trees: one row a race, one column a kernel')
@@ -154,10 +170,11 @@ function addRest(program: Command, action: Action): void {
     )
     .argument('<folder>', 'cases: FOLDER/ID/case.json, pre/, post/, patch.diff');
   analysing(evaluate, ['text', 'json']).action((folder, flags) => action('evaluate', [folder], flags));
-  const doctor = program
+  program
     .command('doctor')
-    .description('what this machine has, and whether Faultline works on it');
-  analysing(doctor, ['text']).action((flags) => action('doctor', [], flags));
+    .description('what this machine has, and whether Faultline works on it')
+    .addOption(options.jobs())
+    .action((flags) => action('doctor', [], flags));
 }
 
 function addConfig(program: Command, action: Action): void {
