@@ -4,11 +4,13 @@ import type { ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
 import { basePhrase, count, sentence } from './phrase.js';
 
-/** `1 function touched, 45 races replayed`. */
+/** `1 function touched, 45 races replayed`; functions are counted in files that scenarios run only. */
 export function workDone(patch: PatchReview, elapsedMs: number | null): string {
+  const { length } = patch.touched;
+  const races = racesJudged([patch]);
   const parts = [
-    `${count(patch.touched.length, 'function')} touched`,
-    `${count(racesJudged([patch]), 'race')} replayed`,
+    ...(length === 0 ? [] : [`${count(length, 'function')} touched`]),
+    `${races === 0 ? 'no race' : count(races, 'race')} replayed`,
   ];
   if (elapsedMs !== null) parts.push(`${(elapsedMs / 1000).toFixed(1)} s`);
   return parts.join(', ');

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding/finding.js';
-import { touchesModel, wasJudged } from '../finding/reach.js';
+import { takenAway, touchesModel, wasJudged } from '../finding/reach.js';
 import type { PatchReview, Review } from '../finding/review.js';
 import type { ReportContext, Said } from './context.js';
 
@@ -70,7 +70,8 @@ function quiet(
   if (!review.patches.every(isClear))
     return { silent: 'of what was found it is not known whether the patch brings it' };
   const touching = review.patches.filter(touchesModel);
-  if (touching.some((patch) => !wasJudged(patch))) return { silent: 'not everything could be analysed' };
+  if (touching.some((patch) => !wasJudged(patch) || takenAway(patch) !== undefined))
+    return { silent: 'not everything could be analysed' };
   return { silent: 'nothing introduced' };
 }
 

@@ -35,6 +35,8 @@ const methods: Record<string, string> = {
 
 /** Which code was executed: `base v4.11, exact, by blob id`. */
 export function basePhrase(base: Base): string {
+  if (base.baseline && base.method === 'none')
+    return "base: none, as there is no tree, and no clear place on Faultline's own baseline";
   if (base.baseline) return "base: Faultline's own baseline of this protocol, not your tree";
   if (base.method === 'none') return 'base: not found';
   const names = [base.tree, base.commit === null ? null : shortCommit(base.commit)];

@@ -141,6 +141,18 @@ describe('the text report', () => {
     expect(output).toContain("runs on: Faultline's baseline");
   });
 
+  it('says that there was no code to run a patch on, and that no race was', () => {
+    const base = { ...patch.base, method: 'none', baseline: true };
+    const gap = { what: 'fs/dax.c', why: 'the baseline does not have what stands around the change' };
+    const { output } = textReport(
+      reviewOf({ ...clean, base, touched: [], replays: [], notAnalysed: [gap] }),
+      shown(),
+    );
+    expect(output).toContain('base: none, as there is no tree, and no clear place on');
+    expect(output).toContain('no race replayed');
+    expect(output).not.toMatch(/\b0 (?:functions|races)\b/);
+  });
+
   it('shows the worst first: introduced, unknown origin, fixed, present', () => {
     const statuses = ['present', 'fixed', 'unknown-origin', 'introduced'] as const;
     const all = reviewOf({ ...patch, findings: statuses.map((status) => ({ ...finding, status })) });
