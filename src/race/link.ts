@@ -30,8 +30,7 @@ export function link(race: Race, code: Code, config?: ReadonlyMap<string, string
 function linkAnew(race: Race, whole: Code, config?: ReadonlyMap<string, string>): Linked | Absent {
   const model = readModel();
   const code = { ...whole, files: new Map([...whole.files].filter(([path]) => race.files.includes(path))) };
-  const roles = rolesOf(race, model.roles);
-  const absent = missingNeed(race, roles, code);
+  const absent = missingNeed(race, rolesOf(race, model.roles), whole);
   if (absent !== undefined) return { absent };
   const sources: Source[] = [
     ...[...code.files].map(
@@ -64,10 +63,18 @@ function checksOf(race: Race): string {
     .join('\n');
 }
 
-/** The role files whose functions the race calls, and those that these call. */
-function rolesOf(race: Race, all: readonly Role[]): Role[] {
+const roles = new WeakMap<Race, readonly Role[]>();
+
+/** The role files whose functions the race calls, and those that these call; the same for every code. */
+function rolesOf(race: Race, all: readonly Role[]): readonly Role[] {
+  const known = roles.get(race) ?? reachedFrom(race.text, all);
+  roles.set(race, known);
+  return known;
+}
+
+function reachedFrom(start: string, all: readonly Role[]): Role[] {
   const used = new Set<Role>();
-  const open = [race.text];
+  const open = [start];
   for (let text = open.pop(); text !== undefined; text = open.pop()) {
     const words = new Set(text.match(/\b[a-z_]\w*\b/g) ?? []);
     for (const role of all) {
@@ -80,21 +87,28 @@ function rolesOf(race: Race, all: readonly Role[]): Role[] {
 }
 
 function missingNeed(race: Race, roles: readonly Role[], code: Code): string | undefined {
+  const isThere = (name: string) => race.files.some((path) => defines(code, path, name));
   for (const need of [...race.needs, ...roles.flatMap((role) => role.needs)]) {
-    if (need.some((name) => defines(code, name))) continue;
+    if (need.some(isThere)) continue;
     return `${need.map((name) => `${name}()`).join(' or ')} does not exist there`;
   }
   return undefined;
 }
 
+const definitions = new WeakMap<Code, Map<string, boolean>>();
+
+/** Whether a file has a definition of the function; looked for once, since many races need the same ones. */
+function defines(code: Code, path: string, name: string): boolean {
+  const known = definitions.get(code) ?? new Map<string, boolean>();
+  definitions.set(code, known);
+  const asked = `${path} ${name}`;
+  const answer = known.get(asked) ?? hasDefinition(code.files.get(path) ?? '', name);
+  known.set(asked, answer);
+  return answer;
+}
+
 /** Whether a definition (not a prototype, not a call) of the function begins at a line's first column. */
-export function defines(code: Code, name: string): boolean {
+function hasDefinition(text: string, name: string): boolean {
   const pattern = new RegExp(`^(?![\\s#/*}])[^\\n;={}]*\\b${name}\\s*\\(`, 'gm');
-  for (const text of code.files.values()) {
-    for (const match of text.matchAll(pattern)) {
-      const rest = text.slice(match.index, match.index + 2000);
-      if (/^[^;{]*\{/.test(rest)) return true;
-    }
-  }
-  return false;
+  return [...text.matchAll(pattern)].some(({ index }) => /^[^;{]*\{/.test(text.slice(index, index + 2000)));
 }
