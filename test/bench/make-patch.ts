@@ -11,13 +11,14 @@ export interface Shape {
 }
 
 /**
- * Two patches of one hunk for a real fs/dax.c, made of identifiers only: one that changes nothing but a name, and
- * one that trusts what was seen of an entry before the lock fell.
+ * Patches of one hunk for a real fs/dax.c, made of identifiers only: one that changes nothing but a name, one in a
+ * branch that few races come to, and one that trusts what was seen of an entry before the lock fell.
  */
 export function patchesFor(text: string): Shape[] {
   const lines = text.split('\n');
   return [
     { name: 'rename a local', diff: diffOf(lines, renameLocal(lines)) },
+    { name: 'a rare branch', diff: diffOf(lines, rareBranch(lines)) },
     { name: 'no second lookup', diff: diffOf(lines, secondLookup(lines)) },
   ];
 }
@@ -53,6 +54,12 @@ function renameLocal(lines: string[]): Edit[] {
 
 /** Stands where lines were taken out, so that who needs many such patches can make each another text. */
 const said = '\t\t/* trusted_so_far */';
+
+/** XArray: where an entry is downgraded, the walk goes on as if nobody else had held the lock. */
+function rareBranch(lines: string[]): Edit[] {
+  const grab = bodyOf(lines, 'grab_mapping_entry');
+  return (grab ? linesWith(lines, grab, 'xas_reset') : []).map((line) => ({ line, by: said }));
+}
 
 /** Radix tree: the block that looks again before it inserts. XArray: the reset of the walk before the sleep. */
 function secondLookup(lines: string[]): Edit[] {
