@@ -218,12 +218,15 @@ class Walk {
   /** What of the second is run as the first was; undefined where they part. */
   go(): Ways | undefined {
     const [code, twin] = [instructionsOf(this.run.fn), instructionsOf(this.other)];
+    // Loops of other lengths would be led past each other place by place.
+    const most = 2 * (code.length + twin.length);
     const ahead: [number, number][] = [[0, 0]];
     for (let pair = ahead.pop(); pair !== undefined; pair = ahead.pop()) {
       const at = landing(code, pair[0]);
       const there = landing(twin, pair[1], this.ways);
       if (at === undefined || there === undefined) return undefined;
       if (this.seen.has(`${at} ${there}`)) continue;
+      if (this.seen.size > most) return undefined;
       this.seen.add(`${at} ${there}`);
       const [one, other] = [code[at]!, twin[there]!];
       if (!this.isSame(one, other)) return undefined;

@@ -76,6 +76,25 @@ describe('two programs that are the same but for what was never run', () => {
   });
 
   it.each([
+    [2, 3, true],
+    [7, 11, false],
+  ])(
+    'are followed through loops that say the same %d and %d times, as far as that is quick',
+    (one, other, isSame) => {
+      const turning = (times: number) => {
+        const turn = 'sum++; if (sum > 50) return; ';
+        return linked(
+          `int sum; void writer(void) {} void reads(void) { for (;;) { ${turn.repeat(times)} } }`,
+        );
+      };
+      const program = turning(one);
+      const searched = explore(program);
+      const found = sameRun(program.program, turning(other).program, searched.entered, searched.runs);
+      expect(found !== undefined).toBe(isSame);
+    },
+  );
+
+  it.each([
     ['a line that was run is gone', 'flag = 1;', ';'],
     ['another constant', 'flag = 1;', 'flag = 2;'],
     ['another argument', 'reader(2)', 'reader(1)'],
