@@ -920,6 +920,39 @@ static vm_fault_t dax_fault_synchronous_pfnp(pfn_t *pfnp, pfn_t pfn)
 	return VM_FAULT_SIGBUS;
 }
 
+static int copy_cow_page_dax(struct vm_fault *vmf,
+		const struct iomap_iter *iter)
+{
+	void *to, *from;
+	pfn_t pfn;
+	int error = dax_iomap_direct_access(&iter->iomap, iter->pos, PAGE_SIZE,
+					    &from, &pfn);
+
+	if (!error) {
+		to = kmap_atomic(vmf->cow_page);
+		copy_user_page(to, from, vmf->address, vmf->cow_page);
+		kunmap_atomic(to);
+	}
+	return error;
+}
+
+/* A private mapping is written to: the copy is mapped, and the entry stays as it is. */
+static vm_fault_t dax_fault_cow_page(struct vm_fault *vmf,
+		const struct iomap_iter *iter)
+{
+	bool hole = iter->iomap.type != IOMAP_MAPPED;
+	int error = hole ? 0 : copy_cow_page_dax(vmf, iter);
+	vm_fault_t ret;
+
+	if (error)
+		return dax_fault_return(error);
+	if (hole)
+		clear_user_highpage(vmf->cow_page, vmf->address);
+	__SetPageUptodate(vmf->cow_page);
+	ret = finish_fault(vmf);
+	return ret ? ret : VM_FAULT_DONE_COW;
+}
+
 /* With the entry locked and the block known: store the block, map the page. */
 static vm_fault_t dax_fault_iter(struct vm_fault *vmf,
 		const struct iomap_iter *iter, pfn_t *pfnp,
@@ -931,6 +964,8 @@ static vm_fault_t dax_fault_iter(struct vm_fault *vmf,
 	void *kaddr;
 	pfn_t pfn;
 
+	if (!pmd && vmf->cow_page)
+		return dax_fault_cow_page(vmf, iter);
 	if (iter->iomap.type == IOMAP_MAPPED)
 		error = dax_iomap_direct_access(&iter->iomap, pos,
 						pmd ? PMD_SIZE : PAGE_SIZE,
@@ -980,7 +1015,7 @@ static vm_fault_t dax_iomap_pte_fault(struct vm_fault *vmf, pfn_t *pfnp,
 
 	if (iter.pos >= i_size_read(iter.inode))
 		return VM_FAULT_SIGBUS;
-	if (vmf->flags & FAULT_FLAG_WRITE)
+	if ((vmf->flags & FAULT_FLAG_WRITE) && !vmf->cow_page)
 		iter.flags |= IOMAP_WRITE;
 
 	entry = grab_mapping_entry(&xas, mapping, 0);
