@@ -8,6 +8,8 @@ int block_type[WORLD_PAGES];
 int block_frame[WORLD_PAGES];
 /* The extent ends before this block. */
 int block_fragmented[WORLD_PAGES];
+/* Another file has this block, too: whoever writes gets one of his own. */
+int block_shared[WORLD_PAGES];
 /* Allocations that no fsync has made durable. */
 int metadata_dirty;
 /* Whether the filesystem may be out of space or unable to read its metadata: each answer may be an error. */
@@ -27,7 +29,7 @@ static unsigned long extent(unsigned long index, unsigned long last)
 {
 	unsigned long n = index + 1;
 
-	while (n <= last && n < WORLD_PAGES && !block_fragmented[n] && block_type[n] == block_type[index] &&
+	while (n <= last && n < WORLD_PAGES && !block_fragmented[n] && !block_shared[index] && block_type[n] == block_type[index] &&
 	       (block_type[n] == BLOCK_HOLE || block_frame[n] == block_frame[index] + n - index))
 		n++;
 	return n - index;
@@ -96,16 +98,23 @@ atomic int map_blocks(struct inode *inode, loff_t pos, loff_t length, unsigned i
 {
 	unsigned long index = pos >> PAGE_SHIFT, last = (pos + length - 1) >> PAGE_SHIFT;
 	unsigned long count;
-	bool allocated = false;
+	bool allocated = false, shared;
 
 	if (index >= WORLD_PAGES)
 		return -EIO;
 	count = extent(index, last);
+	shared = block_shared[index];
 	if ((flags & IOMAP_WRITE) && block_type[index] != BLOCK_WRITTEN) {
 		allocate(index, count);
 		allocated = true;
+	} else if ((flags & IOMAP_WRITE) && shared) {
+		block_frame[index] = other_frame(index);
+		block_shared[index] = 0;
+		metadata_dirty = 1;
 	}
 	fill(iomap, index, count);
+	if (shared)
+		iomap->flags |= IOMAP_F_SHARED;
 	if (allocated)
 		iomap->flags |= IOMAP_F_NEW;
 	if (block_type[index] != BLOCK_WRITTEN)
@@ -120,10 +129,20 @@ static int begin(struct inode *inode, loff_t pos, loff_t length, unsigned int fl
 static int begin(struct inode *inode, loff_t pos, loff_t length, unsigned int flags, struct iomap *iomap)
 #endif
 {
+	int error;
+
 	__might_sleep();
 	if (blocks_may_fail && __choose(2))
 		return -ENOSPC;
-	return map_blocks(inode, pos, length, flags, iomap);
+	error = map_blocks(inode, pos, length, flags, iomap);
+#if __names(srcmap)
+	/* What a copy is made of has the same place in the file; what it contains is not modelled. */
+	if (!error && (flags & IOMAP_WRITE) && (iomap->flags & IOMAP_F_SHARED)) {
+		*srcmap = *iomap;
+		srcmap->flags = 0;
+	}
+#endif
+	return error;
 }
 
 static int end(struct inode *inode, loff_t pos, loff_t length, ssize_t written, unsigned int flags, struct iomap *iomap)

@@ -76,6 +76,7 @@ extern int block_type[WORLD_PAGES];
 extern int block_frame[WORLD_PAGES];
 extern int reuse_blocks;
 extern int block_fragmented[WORLD_PAGES];
+extern int block_shared[WORLD_PAGES];
 extern int metadata_dirty;
 unsigned long block_pfn(unsigned long index);
 void free_blocks(unsigned long first, unsigned long last);

@@ -3,7 +3,7 @@
  * what a patch says by one of them is not this, so that it can neither call the model's own functions nor change
  * what the model keeps. Names of the kernel's interface do not belong here.
  */
-#pragma own world_iomap_ops block_type block_frame block_fragmented block_pfn map_blocks free_blocks freed_block
+#pragma own world_iomap_ops block_type block_frame block_fragmented block_shared block_pfn map_blocks free_blocks freed_block
 #pragma own reuse_blocks metadata_dirty world_get_block world_complete_unwritten blocks_may_fail block_asked_for
 #pragma own world_dax_device world_block_device world_queue world_disk iomap_advance iomap_advance_and_tell
 #pragma own add_references drop_references cache_alloc map_private_page zap_pages zap_range lock_pte
@@ -27,7 +27,7 @@
 #pragma own pte_fault sync_fault fault_at invalidate_pages unmap_file map_file_again memory_failure_at
 #pragma own lock_mapping_entry world_memory_faults mkwrite_fault pmd_mkwrite_fault fell_back processes
 #pragma own pin_page unpin_page unmap_process write_file read_file truncate_file break_layouts writeback_file
-#pragma own world_file world_hole world_unwritten world_fragment world_reuse_blocks world_second_mm
+#pragma own world_file world_hole world_unwritten world_fragment world_share_block world_reuse_blocks world_second_mm
 #pragma own world_sync_mapping world_private_mapping world_misaligned_mapping world_failing_blocks
 #pragma own world_scarce_memory world_inode world_super_block world_of_files world_operations
 #pragma own the_inode the_mapping block_page punch_hole

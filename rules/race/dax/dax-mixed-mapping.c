@@ -45,11 +45,12 @@ void finally(void)
  	xas_lock_irq(xas);
 +	if (dax_entry_size(entry) != dax_entry_size(new_entry)) {
 +		dax_disassociate_entry(entry, mapping, false);
-+		dax_associate_entry(new_entry, mapping, vmf->vma, vmf->address);
++		dax_associate_entry(new_entry, mapping, vmf->vma, vmf->address, shared);
 +	}
- 	if (!dax_is_blockless_entry(entry)) {
+ 	if (!shared && !dax_is_blockless_entry(entry)) {
 @@ dax_insert_entry @@
 -		dax_disassociate_entry(entry, mapping, false);
--		dax_associate_entry(new_entry, mapping, vmf->vma, vmf->address);
+-		dax_associate_entry(new_entry, mapping, vmf->vma, vmf->address,
+-				    shared);
  		entry = new_entry;
  */

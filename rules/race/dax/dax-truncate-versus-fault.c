@@ -53,6 +53,6 @@ void finally(void)
 @@ dax_iomap_pte_fault @@
 -	if (iter.pos >= i_size_read(iter.inode))
 -		return VM_FAULT_SIGBUS;
- 	if (vmf->flags & FAULT_FLAG_WRITE)
+ 	if ((vmf->flags & FAULT_FLAG_WRITE) && !vmf->cow_page)
  		iter.flags |= IOMAP_WRITE;
  */

@@ -36,7 +36,7 @@ void finally(void)
 
 /* @broken
 @@ dax_insert_entry @@
- 	if (!dax_is_blockless_entry(entry)) {
+ 	if (!shared && !dax_is_blockless_entry(entry)) {
  		xas_load(xas);
 +		dirty = dirty && xa_to_value(entry) == xa_to_value(new_entry);
  	} else {

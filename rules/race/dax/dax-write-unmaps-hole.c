@@ -46,9 +46,7 @@ void finally(void)
 
 /* @broken
 @@ dax_iomap_iter @@
- 		return -EIO;
- 
--	if (iomap->flags & IOMAP_F_NEW)
+-	if (cow || (iomap->flags & IOMAP_F_NEW))
 -		invalidate_inode_pages2_range(iomi->inode->i_mapping,
 -					      pos >> PAGE_SHIFT,
 -					      (end - 1) >> PAGE_SHIFT);

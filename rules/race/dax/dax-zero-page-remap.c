@@ -53,7 +53,8 @@ void finally(void)
 
 /* @broken
 @@ dax_insert_entry @@
--	if (!(flags & DAX_ZERO_PAGE) && dax_is_zero_entry(entry)) {
+-	if (shared ||
+-	    (!(flags & DAX_ZERO_PAGE) && dax_is_zero_entry(entry))) {
 -		if (dax_is_pmd_entry(entry))
 -			unmap_mapping_pages(mapping,
 -					    round_down(index, PG_PMD_NR),

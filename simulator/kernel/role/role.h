@@ -18,6 +18,8 @@ void world_hole(int index, int count);
 void world_unwritten(int index, int count);
 /* The device offers no huge extent at that block: a PMD fault there falls back. */
 void world_fragment(int index);
+/* Another file has the block of that page, too (reflink): a write gets another one. */
+void world_share_block(unsigned long index);
 /* The filesystem gives a block that was freed to its next allocation, wherever in the file that is. */
 void world_reuse_blocks(void);
 /* A second process maps the same file: vma[1], mm[1], a page table of its own. */

@@ -71,6 +71,11 @@ void world_fragment(int index)
 	block_fragmented[index] = 1;
 }
 
+void world_share_block(unsigned long index)
+{
+	block_shared[index] = 1;
+}
+
 void world_reuse_blocks(void)
 {
 	reuse_blocks = 1;

@@ -300,12 +300,21 @@ static unsigned long dax_end_pfn(void *entry)
 #define for_each_mapped_pfn(entry, pfn) \
 	for ((pfn) = dax_to_pfn(entry); (pfn) != dax_end_pfn(entry); (pfn)++)
 
+/* A page of several files points to none; it counts them instead. */
+static void dax_page_share_get(struct page *page)
+{
+	if (page->mapping != PAGE_MAPPING_DAX_SHARED)
+		page->share = page->mapping ? 1 : 0;
+	page->mapping = PAGE_MAPPING_DAX_SHARED;
+	page->share++;
+}
+
 /*
  * From here on memory failure finds the file by the page. @address is that of
  * a fault, anywhere in what the entry covers.
  */
 static void dax_associate_entry(void *entry, struct address_space *mapping,
-		struct vm_area_struct *vma, unsigned long address)
+		struct vm_area_struct *vma, unsigned long address, bool shared)
 {
 	unsigned long size = dax_entry_size(entry);
 	pgoff_t index = linear_page_index(vma, address & ~(size - 1));
@@ -314,6 +323,10 @@ static void dax_associate_entry(void *entry, struct address_space *mapping,
 	for_each_mapped_pfn(entry, pfn) {
 		struct page *page = pfn_to_page(pfn);
 
+		if (shared) {
+			dax_page_share_get(page);
+			continue;
+		}
 		WARN_ON_ONCE(page->mapping);
 		page->index = index + pfn - dax_to_pfn(entry);
 		page->mapping = mapping;
@@ -331,8 +344,12 @@ static void dax_disassociate_entry(void *entry, struct address_space *mapping,
 		page = pfn_to_page(pfn);
 		if (trunc)
 			WARN_ON_ONCE(page_ref_count(page) > 1);
-		if (page->mapping)
+		if (page->mapping == PAGE_MAPPING_DAX_SHARED) {
+			if (--page->share > 0)
+				continue;
+		} else if (page->mapping) {
 			WARN_ON_ONCE(page->mapping != mapping);
+		}
 		page->index = 0;
 		page->mapping = NULL;
 	}
@@ -581,6 +598,27 @@ static int __dax_invalidate_entry(struct address_space *mapping, pgoff_t index,
 	return ret;
 }
 
+/* Whoever is to write to a copy writes nothing back to where it was made of. */
+static void __dax_clear_dirty_range(struct address_space *mapping,
+		pgoff_t start, pgoff_t end)
+{
+	unsigned int scanned = 0;
+	void *found, *entry;
+	XA_STATE(xas, &mapping->i_pages, start);
+
+	xas_lock_irq(&xas);
+	xas_for_each(&xas, found, end) {
+		entry = dax_is_locked(found) ? get_unlocked_entry(&xas, 0)
+					     : found;
+		xas_clear_mark(&xas, PAGECACHE_TAG_TOWRITE);
+		xas_clear_mark(&xas, PAGECACHE_TAG_DIRTY);
+		if (entry != found)
+			put_unlocked_entry(&xas, entry, WAKE_NEXT);
+		dax_scan_pause(&xas, ++scanned);
+	}
+	xas_unlock_irq(&xas);
+}
+
 /* For truncate and hole punching, whose locks keep faults away. */
 int dax_delete_mapping_entry(struct address_space *mapping, pgoff_t index)
 {
@@ -621,12 +659,14 @@ static void *dax_insert_entry(struct xa_state *xas, struct vm_fault *vmf,
 	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
 	void *new_entry = dax_make_entry(pfn, flags);
 	unsigned long index = xas->xa_index;
+	bool shared = iter->iomap.flags & IOMAP_F_SHARED;
 
 	if (dirty)
 		__mark_inode_dirty(mapping->host, I_DIRTY_PAGES);
 
-	/* Other mappings must not go on to show zeroes. */
-	if (!(flags & DAX_ZERO_PAGE) && dax_is_zero_entry(entry)) {
+	/* Other mappings must not go on to show zeroes, or the block of before. */
+	if (shared ||
+	    (!(flags & DAX_ZERO_PAGE) && dax_is_zero_entry(entry))) {
 		if (dax_is_pmd_entry(entry))
 			unmap_mapping_pages(mapping,
 					    round_down(index, PG_PMD_NR),
@@ -637,7 +677,7 @@ static void *dax_insert_entry(struct xa_state *xas, struct vm_fault *vmf,
 
 	xas_reset(xas);
 	xas_lock_irq(xas);
-	if (!dax_is_blockless_entry(entry)) {
+	if (!shared && !dax_is_blockless_entry(entry)) {
 		/* The mark below needs the xa_state to stand at the entry. */
 		xas_load(xas);
 	} else {
@@ -645,7 +685,8 @@ static void *dax_insert_entry(struct xa_state *xas, struct vm_fault *vmf,
 		void *old;
 
 		dax_disassociate_entry(entry, mapping, false);
-		dax_associate_entry(new_entry, mapping, vmf->vma, vmf->address);
+		dax_associate_entry(new_entry, mapping, vmf->vma, vmf->address,
+				    shared);
 		entry = new_entry;
 		old = dax_lock_entry(xas, entry);
 		WARN_ON_ONCE(old != locked);
@@ -788,6 +829,7 @@ static loff_t dax_iomap_iter(const struct iomap_iter *iomi,
 {
 	const struct iomap *iomap = &iomi->iomap;
 	bool write = iov_iter_rw(iter) == WRITE;
+	bool cow = write && (iomap->flags & IOMAP_F_SHARED);
 	loff_t end = iomi->pos + iomap_length(iomi);
 	loff_t pos = iomi->pos;
 	ssize_t xfer = 0;
@@ -802,7 +844,12 @@ static loff_t dax_iomap_iter(const struct iomap_iter *iomi,
 	if (WARN_ON_ONCE(iomap->type != IOMAP_MAPPED))
 		return -EIO;
 
-	if (iomap->flags & IOMAP_F_NEW)
+	/* What a copy takes the place of is not invalidated while it is dirty. */
+	if (cow)
+		__dax_clear_dirty_range(iomi->inode->i_mapping,
+					pos >> PAGE_SHIFT,
+					(end - 1) >> PAGE_SHIFT);
+	if (cow || (iomap->flags & IOMAP_F_NEW))
 		invalidate_inode_pages2_range(iomi->inode->i_mapping,
 					      pos >> PAGE_SHIFT,
 					      (end - 1) >> PAGE_SHIFT);
