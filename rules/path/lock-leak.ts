@@ -1,7 +1,8 @@
 import { isPrivate } from '../../simulator/path/cells.js';
 import { contradicts, demandsOf, returnClass } from '../../simulator/path/contract.js';
 import { unattributed } from '../../simulator/path/lock-call.js';
-import { isPage, wentThrough } from '../../simulator/path/passed.js';
+import { readLockName } from '../../simulator/path/lock-name.js';
+import { isPage, isSection, wentThrough } from '../../simulator/path/passed.js';
 import { excuseOf, type PathEnd, type PathRule, type Paths, type Said } from '../../simulator/path/rule.js';
 import { type Held, siteOf } from '../../simulator/path/state.js';
 import { isTerm, placeOf, type Term } from '../../simulator/path/term.js';
@@ -32,17 +33,23 @@ class Ends {
     this.kinds = new Map(paths.ends.map((end) => [end, returnClass(end)]));
   }
 
+  isCallers(bare: number): boolean {
+    return this.paths.callers.has(bare);
+  }
+
   kindOf(end: PathEnd): string {
     return this.kinds.get(end) ?? returnClass(end);
   }
 
-  /** What was asked of the caller's things on the way, and answered last. */
+  /** What was asked of the caller's things, or about what was begun, on the way, and answered last. */
   answersOf(end: PathEnd): ReadonlyMap<number, boolean> {
     const known = this.answers.get(end);
     if (known) return known;
     const all = new Map<number, boolean>();
+    const { callers, about } = this.paths;
     for (let one = end.state.frames[0]?.asked; one; one = one.before)
-      if (this.paths.callers.has(one.bare) && !all.has(one.bare)) all.set(one.bare, one.outcome);
+      if ((callers.has(one.bare) || about.has(one.bare)) && !all.has(one.bare))
+        all.set(one.bare, one.outcome);
     this.answers.set(end, all);
     return all;
   }
@@ -87,9 +94,18 @@ function excuse(lock: Held, end: PathEnd, paths: Paths, ends: Ends): string | un
   if (isPage(lock) && isTerm(lock.lock) && marks.has(wentThrough(lock.lock)))
     return `a page of the caller's that a method may have unlocked may be locked for the caller again`;
   if (isHandedOver(lock, end)) return `what ${by}() locked is handed to the caller with its lock`;
+  if (takesByName(paths.fn.name, ends.kindOf(end)))
+    return `${paths.fn.name}() takes a lock for its caller, as its name says`;
   if (isLeftByValue(lock, end, ends)) return undefined;
   return `what is returned, or was asked for, tells the caller that the lock is held that ${by}() took`;
 }
+
+/** Who is called to lock something has done so, unless what he returns says that he has not. */
+const takesByName = (name: string, kind: string): boolean =>
+  kind !== 'error' &&
+  kind !== 'zero' &&
+  readLockName(name)?.does === 'acquire' &&
+  !/(^|_)(in|of|under|with|without)_/.test(name);
 
 /** Whether such a value is returned with the lock and without it. An error never says that a lock is held. */
 function isLeftByValue(lock: Held, end: PathEnd, ends: Ends): boolean {
@@ -97,13 +113,19 @@ function isLeftByValue(lock: Held, end: PathEnd, ends: Ends): boolean {
   if (kind === 'error') return true;
   return ends
     .withoutLock(siteOf(lock), kind)
-    .some((other) => !contradicts(other, end) && !holdsInstead(other, end) && !isAskedFor(ends, other, end));
+    .some(
+      (other) => !contradicts(other, end) && !holdsInstead(other, end) && !isAskedFor(lock, ends, other, end),
+    );
 }
 
-/** `map(vma, keep_lock)`: the caller's own things say that the lock stays on the one path, and falls on the other. */
-function isAskedFor(ends: Ends, other: PathEnd, end: PathEnd): boolean {
+/**
+ * `map(vma, keep_lock)`: the caller's own things say that the lock stays on the one path, and falls on the other. What
+ * is begun and ended, and is no lock of the kernel's, may be nothing but for some of them: `if (is_large(vma))` it ends.
+ */
+function isAskedFor(lock: Held, ends: Ends, other: PathEnd, end: PathEnd): boolean {
   const answers = ends.answersOf(end);
-  return [...ends.answersOf(other)].some(([bare, outcome]) => answers.get(bare) === !outcome);
+  const counts = (bare: number) => ends.isCallers(bare) || isSection(lock);
+  return [...ends.answersOf(other)].some(([bare, outcome]) => counts(bare) && answers.get(bare) === !outcome);
 }
 
 /** A page table is locked at one of several levels: who returns gives the caller the lock of one of them. */

@@ -1,6 +1,6 @@
 import type { Moment } from '../../simulator/path/event.js';
-import { atomicFamilies, exclusiveFamilies } from '../../simulator/path/known-lock.js';
-import type { PathRule } from '../../simulator/path/rule.js';
+import { atomicFamilies, exclusiveFamilies, nestingFamilies } from '../../simulator/path/known-lock.js';
+import { ofCounts, type PathRule } from '../../simulator/path/rule.js';
 import type { Held } from '../../simulator/path/state.js';
 
 /** A lock is released by who does not hold it, or in another mode. */
@@ -26,9 +26,25 @@ export const wrongUnlock: PathRule = {
       (past) => past.family === lock.family && past.lock === lock.lock && isSameThing(past, lock),
     );
     if (!before) return undefined;
-    return { object, message: `${lock.by}() releases a lock that this path has released already` };
+    return {
+      object,
+      excuse: mayBeHeldStill(before, lock, state),
+      message: `${lock.by}() releases a lock that this path has released already`,
+    };
   },
 };
+
+/** Why what the path released is perhaps released for the first time now. */
+function mayBeHeldStill(before: Held, again: Held, { facts, marks }: Moment['state']): string | undefined {
+  if (marks.has(ofCounts)) return 'what is not zero and tells an error is negative';
+  const { by, family, given, serial, line } = before;
+  if (by !== '') return undefined;
+  if (serial === again.serial && line === again.line)
+    return 'a loop that releases a lock of the caller is run once, where the caller holds one';
+  if (given && facts.truth(given.value) === !given.nonzero)
+    return 'an answer says whether a lock was released';
+  return nestingFamilies.has(family) ? 'who calls it is in a section as often as it ends there' : undefined;
+}
 
 /**
  * `args_finish(mount, args)` of two arguments ends two things. A lock of the kernel is one, whatever else is handed over.

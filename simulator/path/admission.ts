@@ -15,6 +15,8 @@ export type Admission =
   | 'enter'
   /** As if nobody had it: it was run by itself, or can have nothing to do with what is asked. */
   | 'pass'
+  /** As if nobody had it, although it may unlock something. */
+  | 'believe'
   /** Its paths are too many. */
   | { heavy: string };
 
@@ -38,7 +40,7 @@ export function doorkeeper(
   const reach = reachOf(program, rules);
   const summaries = summariesOf(program, rules, budget, run);
   const admit = (callee: Fn, state: State): Admission => {
-    if (reach.isHalf(callee.name) || state.frames.some(({ fn }) => fn === callee)) return 'pass';
+    if (reach.isHalf(callee.name) || state.frames.some(({ fn }) => fn === callee)) return 'believe';
     if (always.has(callee) && state.frames.length <= budget.depth) return 'enter';
     if (!reach.matters(callee)) return isSimple(callee) ? 'enter' : 'pass';
     if (state.frames.length > budget.depth) throw new TooMuch(`calls more than ${budget.depth} deep`);

@@ -1,4 +1,6 @@
+import { exclusiveFamilies } from './known-lock.js';
 import { mayBeOne } from './lock-call.js';
+import { ofOne } from './rule.js';
 import { type Held, type State, siteOf } from './state.js';
 import { isTerm, placeOf, type Term, type Terms, type Value } from './term.js';
 
@@ -8,7 +10,8 @@ export const aliasOf = (lock: Held, name: Value): string =>
 
 /**
  * A lock is taken beside one of its kind that may be the same by another name. Where other paths have released the one
- * by the name of the other, it is: then somebody on the way has released it. So it is with one that is taken again.
+ * by the name of the other, it is: then somebody on the way has released it. So it is with one that is taken again, or
+ * at another place.
  */
 export function takenBeside(state: State, lock: Held): Held {
   const isOneName = ({ family, lock: name }: Held) =>
@@ -16,12 +19,26 @@ export function takenBeside(state: State, lock: Held): Held {
   const again = state.past.find((past) => past.alias !== undefined && isOneName(past))?.alias;
   if (again !== undefined) return { ...lock, alias: again };
   const isOther = (held: Held) =>
-    held.family === lock.family && isTerm(held.lock) && !isOneName(held) && mayBeOne(held.lock, lock.lock);
+    held.family === lock.family &&
+    isTerm(held.lock) &&
+    (isOneName(held) ? siteOf(held) !== siteOf(lock) : mayBeOne(held.lock, lock.lock));
   const other = state.held.findLast(isOther);
   if (!other) return lock;
   const alias = aliasOf(other, lock.lock);
   state.held = state.held.map((each) => (each === other ? { ...each, alias } : each));
   return { ...lock, alias };
+}
+
+/** Marks a path that holds two locks of which it knows that they lie in one object: nobody can. */
+export function heldTwice({ held, facts, marks }: State): void {
+  const own = held.filter(({ family, lock }) => exclusiveFamilies.has(family) && isTerm(lock));
+  const isTwice = (a: Held, b: Held) => {
+    const [x, y] = [placeOf(a.lock), placeOf(b.lock)];
+    if (a.family !== b.family || x.offset !== y.offset || !x.base || !y.base || x.base === y.base)
+      return false;
+    return !(a.mode === 'read' && b.mode === 'read') && facts.areOne(x.base, y.base);
+  };
+  if (own.some((a, n) => own.slice(n + 1).some((b) => isTwice(a, b)))) marks.set(ofOne, 1);
 }
 
 /**

@@ -51,6 +51,7 @@ export class Calculator {
       case 'and':
         if (a === 0 || b === 0) return 0;
         if (isTerm(a) && !isTerm(b) && hasOther(a, b)) return this.binary('and', width, signed, rest(a), b);
+        if (isTerm(a) && isTerm(b) && (isWithout(a, b) || isWithout(b, a))) return 0;
         return a === b || b === -1 ? a : a === -1 ? b : undefined;
       case 'or':
         return b === 0 || a === b ? a : a === 0 ? b : undefined;
@@ -129,6 +130,25 @@ function hasOther({ shape }: Term, mask: number): boolean {
 }
 
 const rest = ({ shape }: Term): Value => (shape as { a: Value }).a;
+
+/** Whether bits that nobody declares were taken away from a term: of `flags & ~(A | B)` neither A nor B is left. */
+function isWithout(term: Term, bits: Term): boolean {
+  const { shape } = term;
+  if (shape.kind === 'convert') return isWithout(shape.a, bits);
+  if (shape.kind !== 'binary' || shape.f !== 'and') return false;
+  return [shape.a, shape.b].some((part) => {
+    if (!isTerm(part)) return false;
+    if (part.shape.kind !== 'unary' || part.shape.f !== 'not') return isWithout(part, bits);
+    const gone = bitsOf(part.shape.a);
+    return bitsOf(bits).every((bit) => gone.includes(bit));
+  });
+}
+
+/** The parts of `A | B`. */
+function bitsOf(value: Value): readonly Value[] {
+  if (!isTerm(value) || value.shape.kind !== 'binary' || value.shape.f !== 'or') return [value];
+  return [...bitsOf(value.shape.a), ...bitsOf(value.shape.b)];
+}
 
 function sameBase(a: Term, b: Term): boolean {
   const of = (t: Term) => (t.shape.kind === 'offset' ? t.shape.base : t);

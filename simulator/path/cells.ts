@@ -78,17 +78,21 @@ export class Cells {
 
   /**
    * Another pointer may lead to the same object: the same member of every other unknown one is forgotten. But who is
-   * handed several variables to leave his answers in, `bool *shared, bool *extend`, is handed different ones.
+   * handed several variables to leave his answers in, `bool *shared, bool *extend`, is handed different ones; what was
+   * allocated on the way is none of the arguments; and an element of an array is not the object that the array was
+   * found through.
    */
   private forgetAliases(base: Term | undefined, offset: number, size: number): void {
     if (base === undefined) return;
     const isAnswer = offset === 0 && size < 8 && isArgument(base);
     for (const [id, region] of this.regions) {
-      if (isAnswer && region.base !== undefined && isArgument(region.base)) continue;
-      if (region.base === base || region.base === undefined || isPrivate(region.base)) continue;
+      const { base: other } = region;
+      if (other === base || other === undefined || (isPrivate(other) && !base.origins.has(other.id)))
+        continue;
+      if ((isAnswer && isArgument(other)) || areApart(base, other) || areApart(other, base)) continue;
       if (![...region.cells].some(([at, cell]) => at < offset + size && at + cell.size > offset)) continue;
       const kept = [...region.cells].filter(([at, cell]) => at >= offset + size || at + cell.size <= offset);
-      this.regions.set(id, new Region(region.base, new Map(kept)));
+      this.regions.set(id, new Region(other, new Map(kept)));
     }
   }
 
@@ -105,11 +109,12 @@ export class Cells {
 
   /**
    * Forgets everything that was reached through one of these terms, but for what the path itself has put there:
-   * a pointer that was stored in an object is taken to stay when the object is handed on.
+   * a pointer that was stored in an object is taken to stay when the object is handed on. What is written of some is
+   * known otherwise.
    */
-  forgetReachable(through: readonly Term[]): void {
+  forgetReachable(through: readonly Term[], isKnown: (base: Term) => boolean): void {
     for (const [id, { base, cells }] of this.regions) {
-      if (base === undefined || isPrivate(base)) continue;
+      if (base === undefined || isPrivate(base) || isKnown(base)) continue;
       if (!through.some((term) => base.origins.has(term.id))) continue;
       const kept = [...cells].filter(
         ([, { written, size, value }]) => written && size === 8 && isTerm(value),
@@ -162,6 +167,16 @@ export const undeclared = 0x1000;
 /** Memory of a frame: nobody else writes it unless its address was given away. */
 export function isPrivate(base: Term | undefined): boolean {
   return base !== undefined && base.shape.kind === 'symbol' && base.shape.frame;
+}
+
+function areApart(base: Term, other: Term): boolean {
+  const isElement = base.shape.kind === 'binary' && base.shape.f === 'add';
+  return (isElement && base.origins.has(other.id)) || (isArgument(other) && isNew(base));
+}
+
+/** Whether an address lies in what was allocated on the path. */
+function isNew(base: Term): boolean {
+  return base.symbols.some(({ shape }) => shape.kind === 'symbol' && /^k\w*alloc\w*\(\)$/.test(shape.text));
 }
 
 /** The values of a region that are terms. */

@@ -1,6 +1,6 @@
 import type { Calculator } from './calculate.js';
 import type { Facts } from './facts.js';
-import { isTerm, type Term, type Value } from './term.js';
+import { constantName, isTerm, type Term, type Value } from './term.js';
 
 /** A switch that a path stands at. */
 export interface Choice {
@@ -18,16 +18,41 @@ export interface CaseWay {
   to: number;
 }
 
-/** The cases that are possible; the last is that of none. What is one of the names is none of the others. */
+/**
+ * The cases that are possible; the last is that of none. What is one of the names is none of the others, and none of
+ * its like, `MODE_READ` and `MODE_WRITE`, in another switch.
+ */
 export function waysOf(choice: Choice): CaseWay[] {
   const { cases, otherwise, facts } = choice;
   const known = facts.known(choice.given);
-  const truthOf = (value: Value) =>
-    isUnsureCase(value) ? undefined : facts.truth(equal({ ...choice, given: known }, value));
+  const names = isTerm(known) ? namesOf(known, facts) : [];
+  const truthOf = (value: Value) => {
+    if (isUnsureCase(value)) return undefined;
+    const name = isTerm(value) ? constantName(value) : undefined;
+    if (name !== undefined && names.some((one) => one !== name && kindOf(one) === kindOf(name))) return false;
+    return facts.truth(equal({ ...choice, given: known }, value));
+  };
   const certain = cases.find(({ value }) => truthOf(value) === true);
   if (certain) return [certain];
   return [...cases.filter(({ value }) => truthOf(value) !== false), { value: undefined, to: otherwise }];
 }
+
+/** The names that a value has turned out to be, however wide it was then. */
+function namesOf(value: Term, facts: Facts): string[] {
+  return [...facts.all.keys()].flatMap((fact) => {
+    const { shape } = fact;
+    if (shape.kind !== 'binary' || shape.f !== 'eq' || facts.truth(fact) !== true) return [];
+    const [one, other] = isSame(shape.a, value) ? [shape.b, shape.a] : [shape.a, shape.b];
+    return (isSame(other, value) && isTerm(one) && constantName(one)) || [];
+  });
+}
+
+function isSame(a: Value, b: Term): boolean {
+  return a === b || (isTerm(a) && a.shape.kind === 'convert' && isSame(a.shape.a, b));
+}
+
+/** What the names of one enumeration begin with. */
+const kindOf = (name: string): string => name.replace(/_.*/, '');
 
 /** Learns which case it was. */
 export function assumeCase(choice: Choice, value: Value | undefined): void {

@@ -101,10 +101,12 @@ export class Condenser {
     doubtful,
     told,
     alias,
+    serial,
   }: Held): void {
     const flags = (restores ? 1 : 0) | (mode === 'read' ? 2 : 0) | (doubtful ? 4 : 0) | (told ? 32 : 0);
     this.words.put(given ? flags | 8 | (given.nonzero ? 16 : 0) : flags);
     if (given) this.known(given.value);
+    this.words.put(this.state.frames.findLastIndex((frame) => frame.serial <= serial));
     this.words.put(args.length);
     for (const arg of args) this.known(arg);
     this.known(whole);

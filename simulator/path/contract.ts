@@ -8,7 +8,7 @@ export function returnClass({ value, state }: PathEnd): string {
   if (value === undefined) return 'void';
   const known = state.facts.known(value);
   if (!isTerm(known)) return known === 0 ? 'zero' : known < 0 && known >= -4095 ? 'error' : `${known}`;
-  if (isErrorName(known)) return 'error';
+  if (isErrorName(known) || state.facts.isError(known)) return 'error';
   const truth = state.facts.truth(known);
   if (truth === false) return 'zero';
   // `ERR_PTR(error)` stands beside pointers, and is none.

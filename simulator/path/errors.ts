@@ -1,15 +1,30 @@
 import type { Facts } from './facts.js';
+import { ofCounts, ofErrors } from './rule.js';
+import type { State } from './state.js';
 import { isTerm, type Term, type Value } from './term.js';
+
+/** Marks a path that goes on as though something were no error, which it may be taken for. */
+export function noteErrors({ facts, marks }: State, asked: Value, outcome: boolean): void {
+  if (isPositiveError(asked, outcome, facts)) marks.set(ofErrors, 1);
+  if (isNoNegativeError(asked, outcome, facts)) marks.set(ofCounts, 1);
+}
 
 /**
  * Whether a path goes on as though an error were a positive number: what somebody else's function answered was not
  * zero, which is how errors are told, and now it is to be 1, or more than nothing.
  */
-export function isPositiveError(asked: Value, outcome: boolean, facts: Facts): boolean {
+function isPositiveError(asked: Value, outcome: boolean, facts: Facts): boolean {
   if (!isTerm(asked) || asked.shape.kind !== 'binary') return false;
   const { f, signed, a, b } = asked.shape;
   if (f === (outcome ? 'eq' : 'ne')) return !isTerm(b) && b > 0 && isError(a, facts);
   return outcome && f === 'lt' && signed && !isTerm(a) && a >= 0 && isError(b, facts);
+}
+
+/** The same where it is only said not to be negative: how many there are may be told so, too. */
+function isNoNegativeError(asked: Value, outcome: boolean, facts: Facts): boolean {
+  if (outcome || !isTerm(asked) || asked.shape.kind !== 'binary') return false;
+  const { f, signed, a, b } = asked.shape;
+  return f === 'lt' && signed && b === 0 && isError(a, facts);
 }
 
 /**

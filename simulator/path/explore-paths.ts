@@ -7,12 +7,13 @@ import { Condenser } from './condense.js';
 import { ConditionalLocks, type Conditionals, isCallers, mayBeConditional } from './conditional-lock.js';
 import type { Moment } from './event.js';
 import { atomicFamilies } from './known-lock.js';
+import { isAbout } from './passed.js';
 import { Questions } from './questions.js';
 import { type ReplayedPath, replayPath } from './replay-path.js';
 import { doubtOf, excuseOf, type PathRule, type Paths, type Said } from './rule.js';
 import { beginning, choicesOf, copyOf, type Frame, type Held, type State, siteOf } from './state.js';
-import type { Summary } from './summary.js';
-import { isTerm, type Term, TooMuch } from './term.js';
+import { isEven, isFound, type Summary } from './summary.js';
+import { type Term, TooMuch } from './term.js';
 import { Walk } from './walk.js';
 import { Ways } from './ways.js';
 
@@ -81,6 +82,7 @@ class Exploration {
   private readonly condenser: Condenser;
   private ways = new Ways();
   private readonly callers = new Set<number>();
+  private readonly about = new Set<number>();
   private readonly releasing = new Map<string, Set<number>>();
   private readonly said = new Map<string, SaidBy>();
   private readonly collected: Paths;
@@ -109,7 +111,8 @@ class Exploration {
     this.watchers = [...rules, ...also];
     this.locks = mayBeConditional(program, fn) ? new ConditionalLocks(fn) : undefined;
     const behind = (site: string) => this.ways.beyond(this.releasing.get(site) ?? []);
-    this.collected = { fn, ends: [], released: new Set(), callers: this.callers, behind };
+    const { callers, about } = this;
+    this.collected = { fn, ends: [], released: new Set(), callers, about, behind };
     const passes = (summary: Summary) => {
       this.sleeps ||= summary.sleeps;
       this.watched ||= summary.watched;
@@ -134,7 +137,7 @@ class Exploration {
       ...around,
       tell: (moment) => this.tell(moment),
       visited: (state) => this.wasHere(state),
-      asks: (subject, frame) => this.asks(subject, frame),
+      asks: (subject, frames) => this.asks(subject, frames),
     });
     this.condenser = new Condenser(
       (each) => this.walk.flowOf(each),
@@ -196,8 +199,10 @@ class Exploration {
     this.collected.ends.length = 0;
   }
 
-  private asks(subject: Term, { fn, at }: Frame): void {
-    if (this.questions.ask(subject, `${fn.id} ${at}`)) this.news = true;
+  /** What a function asks that is called from two places is asked in two. */
+  private asks(subject: Term, frames: readonly Frame[]): void {
+    const place = frames.map(({ fn, at }) => `${fn.id} ${at}`).join();
+    if (this.questions.ask(subject, place)) this.news = true;
   }
 
   private searchOnce(): string | undefined {
@@ -241,6 +246,8 @@ class Exploration {
     this.moments++;
     const { event, state } = moment;
     if (event.kind === 'ask' && isCallers(event.subject)) this.callers.add(event.bare);
+    else if (event.kind === 'ask' && state.held.some((held) => isAbout(event.subject, held)))
+      this.about.add(event.bare);
     if (event.kind === 'release' && event.held) this.released(event.held, event.lock, state);
     if (event.kind === 'sleep') this.sleeps = true;
     if (event.kind === 'acquire') this.takes.add(event.lock.family);
@@ -287,13 +294,4 @@ class Exploration {
     const known = this.said.get(key);
     if (!known || known.choices.length > said.choices.length) this.said.set(key, said);
   }
-}
-
-function isEven({ state }: { state: State }): boolean {
-  return state.held.length === 0 && state.past.every((lock) => lock.by !== '' || isFound(lock));
-}
-
-/** The lock of something that an unknown function gave to this one: it may have come locked. */
-function isFound({ lock }: Held): boolean {
-  return isTerm(lock) && lock.shape.kind === 'symbol' && lock.shape.text.endsWith('()');
 }

@@ -93,6 +93,13 @@ export class Facts {
     });
   }
 
+  /** Whether two terms have turned out to be equal, maybe each to a third one. */
+  areOne(a: Term, b: Term): boolean {
+    const met = new Set([a]);
+    for (const one of met) for (const other of this.equalsOf(one)) met.add(other);
+    return met.has(b);
+  }
+
   /** No bit of a mask is set when none of a larger mask is. */
   private hasNoBit({ shape }: Term): boolean {
     if (shape.kind !== 'binary' || shape.f !== 'and' || isTerm(shape.b)) return false;
@@ -121,9 +128,18 @@ export class Facts {
   }
 
   /** Whether a pointer is an error; an int that was put in its place is one, unless it is zero. */
-  private isError(pointer: Term): boolean | undefined {
+  isError(pointer: Term): boolean | undefined {
     if (this.isSound(pointer)) return false;
     if (isErrorName(pointer)) return true;
+    for (const [{ shape }, { not }] of this.all)
+      if (
+        shape.kind === 'binary' &&
+        shape.f === 'le' &&
+        shape.b === pointer &&
+        isErrorTest(shape) &&
+        !shape.signed
+      )
+        return not.includes(0);
     return isWidened(pointer) ? this.truth((pointer.shape as { a: Term }).a) : undefined;
   }
 

@@ -6,22 +6,30 @@ import {
   carriedBy,
   goesThrough,
   isHanded,
+  isIdle,
   isKnownBy,
   isOfObject,
   isPage,
   isWaitedFor,
   passed,
 } from './passed.js';
+import { unlockedBy } from './reach.js';
 import { type Frame, newFrame, type State } from './state.js';
 import { isTerm, keyOf, placeOf, type Term, type Value } from './term.js';
 import type { Walk } from './walk.js';
-import { type Written, writtenBy } from './written.js';
+import { keeping, type Written, writtenAs, writtenBy } from './written.js';
 
 /** Begins a function that the file defines. */
 export function enter(walk: Walk, state: State, fn: Fn, args: readonly Value[], result: number): void {
   const registers: Value[] = Array.from({ length: fn.registers }, () => 0);
   for (let n = 0; n < fn.parameters && n < args.length; n++) registers[n] = args[n] as Value;
   state.frames.push(newFrame(fn, ++state.serial, walk.around.calculator, registers, result));
+}
+
+/** What may unlock something is handed the locks of these kinds. */
+export function believe(walk: Walk, state: State, frame: Frame, callee: Fn): void {
+  const unlocks = unlockedBy(walk.around.program, callee);
+  state.held = state.held.map((lock) => (unlocks.has(lock.family) ? passed(lock, frame) : lock));
 }
 
 /**
@@ -48,7 +56,7 @@ export function answer(
   const handed = state.held.filter(
     (lock) => !isPage(lock) && (isKnownBy(lock, state, args) || isWaitedFor(lock, name, args)),
   );
-  forget(state, args, key, callee ? writtenBy(walk.around.program, callee) : []);
+  forget(state, args, key, callee ? writtenBy(walk.around.program, callee) : writtenAs(name, args));
   state.answers.set(key, { value, args });
   const isLock = !indirect && speaksOfLock(walk, name);
   const i = frame.fn.code[frame.at];
@@ -58,7 +66,7 @@ export function answer(
       const isGone = isHanded(lock, name, args) || (isPage(lock) && carried.has(lock.lock));
       const says = indirect && answers && (isGone || isOfObject(lock, args));
       if (indirect && !says) return passed(lock, frame);
-      if (isGone || says) return { ...lock, doubtful: true };
+      if (isGone || says || isIdle(lock, name)) return { ...lock, doubtful: true };
       return handed.includes(lock) ? passed(lock, frame) : lock;
     });
   if (indirect && answers) goesThrough(state, args);
@@ -79,14 +87,18 @@ function forget(
   own: string,
   written: readonly (Written | undefined)[],
 ): void {
-  const bases = args.map((arg) => placeOf(arg).base).filter((base) => base !== undefined);
+  const places = args.map(placeOf);
+  const bases = places.map(({ base }) => base).filter((base) => base !== undefined);
   const shared = bases.filter((base) => !isPrivate(base));
-  for (const [n, arg] of args.entries()) {
-    const { base, offset } = placeOf(arg);
+  const open = new Set(places.flatMap(({ base }, n) => (written[n] ? [] : [base])));
+  for (const [n, { base, offset }] of places.entries()) {
     if (base !== undefined && isPrivate(base)) forgetVariable(state, base, offset, shared, written[n]);
     else if (base === undefined && isGlobal(offset)) state.cells.forget(undefined, offset, 64, false);
+    else if (base !== undefined && !open.has(base) && (written[n] !== keeping || offset === 0))
+      for (const [at, size] of written[n] ?? []) state.cells.forget(base, offset + at, size, false);
   }
-  if (shared.length > 0) state.cells.forgetReachable(shared);
+  if (shared.length > 0)
+    state.cells.forgetReachable(shared, (base) => bases.includes(base) && !open.has(base));
   for (const [key, { args: theirs }] of state.answers)
     if (key !== own && theirs.some((each) => isTerm(each) && meets(each, bases))) state.answers.delete(key);
 }
@@ -104,6 +116,8 @@ function forgetVariable(state: State, base: Term, offset: number, shared: Term[]
   const isInside = (at: number) => (at >= offset && at < end) || at >= offset + undeclared;
   for (const [at, { value }] of region.cells)
     if (isInside(at) && isTerm(value)) shared.push(placeOf(value).base as Term);
+  // Who is handed a member of something beside a lock keeps what is his there.
+  if (written === keeping && !objects.includes(offset)) return;
   if (written && !isPointedTo(state, base, isInside)) {
     for (const [at, size] of written) state.cells.forget(base, offset + at, size, false);
     return;
@@ -135,4 +149,9 @@ function isGlobal(address: number): boolean {
 
 function meets(value: Term, bases: readonly Term[]): boolean {
   return bases.some((base) => value.origins.has(base.id));
+}
+
+/** Nothing comes after it. */
+export function isFatal(name: string): boolean {
+  return name === 'BUG' || name === 'panic' || name === 'do_exit';
 }

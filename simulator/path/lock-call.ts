@@ -1,5 +1,5 @@
 import type { Instruction } from '../vm/program.js';
-import { takenBeside } from './alias.js';
+import { heldTwice, takenBeside } from './alias.js';
 import { isPrivate } from './cells.js';
 import { isNeverZero } from './facts.js';
 import {
@@ -52,7 +52,7 @@ export function lockCall(
   }
   const read = readLockName(name);
   if (!read || !walk.around.families.has(read.family)) {
-    if (/lock/i.test(name)) doubt(state, name, args);
+    if (/lock/i.test(name)) doubt(state, name, args, read?.does === 'release');
     return;
   }
   const { family, mode } = read;
@@ -88,17 +88,21 @@ function goesWithObject(state: State, [reference = 0]: readonly Value[], answer:
   );
 }
 
-/** A function that speaks of locking, and not clearly, may have released or taken what it was given, or a part of it. */
-function doubt(state: State, name: string, args: readonly Value[]): void {
+/**
+ * A function that speaks of locking, and not clearly, may have released or taken what it was given, or a part of it.
+ * Who only `releases` may end a section, too, in which what it was given was found.
+ */
+function doubt(state: State, name: string, args: readonly Value[], releases: boolean): void {
   // An object that was found by its member, as those of a list are, begins before what is known of it.
   const bases = new Set(args.map((arg) => placeOf(arg).base).filter((base) => base !== undefined));
   const isMeant = ({ lock }: Held) =>
     (lock !== 0 && args.includes(lock)) || bases.has(placeOf(lock).base as Term);
+  const isEnded = ({ family }: Held) => releases && family === 'lock rcu' && bases.size > 0;
   // `get_pages_locked(.., &locked)`: what is left of the lock, whichever it is, is written there.
   const tells = /(^|_)(un)?locked(_|$)/.test(name) && [...bases].some(isPrivate);
   state.held = state.held.map((lock) => {
     if (tells && !isPage(lock)) return { ...lock, doubtful: true };
-    return isMeant(lock) ? passed(lock, topOf(state)) : lock;
+    return isMeant(lock) || isEnded(lock) ? passed(lock, topOf(state)) : lock;
   });
   state.past = state.past.filter((lock) => !isMeant(lock));
 }
@@ -107,7 +111,7 @@ function heldBy(state: State, by: string, rest: Pick<Held, 'family' | 'mode' | '
   const frame = topOf(state);
   const { name, file, code } = frame.fn;
   const line = code[frame.at]?.line ?? 0;
-  return { ...rest, whole: frame.locks, given: undefined, by, fn: name, file, line };
+  return { ...rest, whole: frame.locks, given: undefined, by, fn: name, file, line, serial: frame.serial };
 }
 
 function given(value: Value, nonzero: boolean, certain = true): Held['given'] {
@@ -148,6 +152,7 @@ function acquire(walk: Walk, state: State, lock: Held): void {
   );
   const taken = takenBeside(state, restores ? { ...lock, restores } : lock);
   state.held.push(taken);
+  heldTwice(state);
 }
 
 function release(walk: Walk, state: State, lock: Held): void {
@@ -155,6 +160,8 @@ function release(walk: Walk, state: State, lock: Held): void {
   const found = holderOf(state, lock);
   if (!found && turnsOn.has(lock.by) && state.past.some((past) => isSame(past, lock))) return;
   if (!found) state.marks.set(unattributed(lock.family), 1);
+  if (!found)
+    state.held = state.held.map((each) => (isWithin(each, lock) ? passed(each, topOf(state)) : each));
   const otherMode = found !== undefined && found.mode !== lock.mode;
   walk.tell(state, { kind: 'release', lock, held: found, otherMode });
   if (found) state.held = state.held.filter((each) => each !== found);
@@ -168,6 +175,16 @@ function release(walk: Walk, state: State, lock: Held): void {
 const keepsOthersOut = ({ family }: Held): boolean =>
   !nestingFamilies.has(family) && /lock|semaphore/.test(family);
 
+/**
+ * `area_unlock(area)` of what was locked as `spin_lock(&area->lock)`, or the other way round: of two locks of an object,
+ * one of the kernel's and one by another name, the one may stand for the other.
+ */
+function isWithin(held: Held, { family, lock }: Held): boolean {
+  const [a, b] = [placeOf(held.lock), placeOf(lock)];
+  const isKernels = (one: string) => exclusiveFamilies.has(one) || atomicFamilies.has(one);
+  return a.base !== undefined && a.base === b.base && isKernels(held.family) !== isKernels(family);
+}
+
 const isSame = (a: Held, b: Held): boolean => a.lock === b.lock && a.family === b.family;
 
 function downgrade(walk: Walk, state: State, lock: Held): void {
@@ -177,17 +194,20 @@ function downgrade(walk: Walk, state: State, lock: Held): void {
 }
 
 /**
- * A function that returns what another one answered, and NULL elsewhere, says by NULL that it has released what it
- * took: then the answer that it returns with the lock is none.
+ * A function that returns what nobody knows, and NULL or zero elsewhere, says by that what became of locks: it has
+ * released what it took, or still holds what its caller took. Then what it returns on the other path is not zero.
  */
-export function saysByNull(walk: Walk, state: State, { fn }: Frame, value: Value | undefined): void {
-  if (state.held.length === 0 || value === undefined || !isTerm(value) || !isAnswer(value)) return;
+export function saysByNull(walk: Walk, state: State, { fn, serial }: Frame, value: Value | undefined): void {
+  if (value === undefined || !isTerm(value) || !isUnknown(value)) return;
   const isNull = (i: Instruction) =>
     i.op === 'return' && i.a !== undefined && i.a < 0 && walk.constants[~i.a] === 0;
   if (!fn.code.some(isNull)) return;
   const says = given(value, true);
   state.held = state.held.map((lock) =>
-    lock.fn === fn.name && isTaken(lock, state) ? { ...lock, given: says } : lock,
+    lock.serial >= serial && isTaken(lock, state) ? { ...lock, given: says } : lock,
+  );
+  state.past = state.past.map((lock) =>
+    lock.serial >= serial && lock.by === '' ? { ...lock, given: says } : lock,
   );
 }
 
@@ -196,7 +216,12 @@ function isTaken({ given: g }: Held, { facts }: State): boolean {
   return g === undefined || (g.certain && facts.truth(g.value) === g.nonzero);
 }
 
-const isAnswer = ({ shape }: Term): boolean => shape.kind === 'symbol' && shape.text.endsWith('()');
+/** What somebody else answered, or what was read somewhere. */
+function isUnknown({ shape }: Term): boolean {
+  return shape.kind === 'convert'
+    ? isUnknown(shape.a)
+    : shape.kind === 'symbol' && /^\[|\(\)$/.test(shape.text);
+}
 
 /** Drops locks of which it has turned out that they were not got. */
 export function settle(state: State): void {
@@ -209,8 +234,8 @@ export function settle(state: State): void {
 }
 
 /**
- * The held lock that a release means: the very same; the same by name; or one that may be the same. The last
- * taken first, and in the right mode before the other one.
+ * The held lock that a release means: the very same; the same by name; one that may be the same; or what is taken or
+ * released without saying which, as there is one only. The last taken first, and in the right mode before the other one.
  */
 export function holderOf(state: State, lock: Held): Held | undefined {
   const all = state.held.filter(({ family }) => family === lock.family).reverse();
@@ -219,6 +244,7 @@ export function holderOf(state: State, lock: Held): Held | undefined {
     (held: Held) => isTerm(held.lock) && isTerm(lock.lock) && held.lock.bare === lock.lock.bare,
     (held: Held) => held.args.some((arg) => isTerm(arg) && lock.args.includes(arg)),
     (held: Held) => mayBeOne(held.lock, lock.lock),
+    (held: Held) => held.args.length === 0 || lock.args.length === 0,
   ];
   for (const isIt of grades) {
     const candidates = all.filter(isIt);

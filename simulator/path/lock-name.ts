@@ -20,12 +20,21 @@ const writers = new Set(['write', 'exclusive', 'excl', 'wr', 'writer']);
 /**
  * What has a beginning and an end, and is no lock: the space before a mapping, writing that the device ends, the
  * arguments of a function that takes any number of them, which may be begun by copying, what is told of a beginning or
- * an end, branches that are switched on for good, and memory that is to stay where it is (`mlock`, `munlock`).
+ * an end, branches that are switched on for good, memory that is to stay where it is (`mlock`, `munlock`), and a place
+ * in the queue for a lock, which the next one gets.
  */
-const noLocks = new Set(['gap', 'writeback', 'va', 'trace', 'branch', 'mlock']);
+const noLocks = new Set(['gap', 'writeback', 'va', 'trace', 'branch', 'mlock', 'contended']);
 
-/** Families by other names: who locks a folio locks its first page, and may unlock it as that. */
-const sameLocks = new Map([['folio lock', 'lock page']]);
+/**
+ * Families by other names: who locks a folio locks its first page, and may unlock it as that; who allows preemption may
+ * do so untraced, and leave it to others to see whether it is time.
+ */
+const sameLocks = new Map([
+  ['folio lock', 'lock page'],
+  ['notrace switch', 'switch'],
+  ['no resched switch', 'switch'],
+  ['no resched sched switch', 'switch'],
+]);
 
 interface Verb {
   does: LockName['does'];

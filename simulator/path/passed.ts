@@ -1,6 +1,6 @@
 import { isPrivate } from './cells.js';
 import { isCallers } from './conditional-lock.js';
-import { atomicFamilies } from './known-lock.js';
+import { atomicFamilies, turnsOff } from './known-lock.js';
 import { excusedFrom } from './rule.js';
 import type { Frame, Held, State } from './state.js';
 import { isTerm, placeOf, type Term, type Value } from './term.js';
@@ -13,10 +13,14 @@ import { isTerm, placeOf, type Term, type Value } from './term.js';
 export function isHanded({ family, lock }: Held, name: string, args: readonly Value[]): boolean {
   if (!isPage({ family }))
     return !onlyAsks(name) && (lock === args[0] || (isNothingElse(family) && args.includes(lock)));
+  if (writesPage.test(name) && args.includes(lock)) return true;
   const [first = 0] = args;
   if (args.lastIndexOf(lock) <= 0 || !isTerm(first)) return false;
   return isPrivate(placeOf(first).base) || /(vec|batch)_add/.test(name);
 }
+
+/** Who writes a page to where it belongs unlocks it, or not, as the answer says. */
+const writesPage = /(^|_)write_?(\w+_)?(page|folio)$/;
 
 /** Whether somebody waits for a lock, or has it: that changes nothing. */
 const onlyAsks = (name: string): boolean => /(^|_)(is|assert)_/.test(name);
@@ -57,6 +61,11 @@ export function isOfObject({ family, lock }: Held, args: readonly Value[]): bool
   return atomicFamilies.has(family) && base !== undefined && args.some((arg) => placeOf(arg).base === base);
 }
 
+/** A processor that has nothing to do lets interrupts in, or it would sleep for good. */
+export function isIdle({ by }: Held, name: string): boolean {
+  return turnsOff.has(by) && /(^|_)(cpu)?(idle|halt|suspend)(_|$)/.test(name);
+}
+
 /** Who is to wait, and is handed what the lock was taken for, lets go of it meanwhile, and may not take it again. */
 export function isWaitedFor({ whole }: Held, name: string, args: readonly Value[]): boolean {
   return whole !== undefined && isTerm(whole) && /(^|_)wait(_|$)/.test(name) && args.includes(whole);
@@ -81,9 +90,19 @@ export function tell(state: State, { shape }: Term): void {
 /** The lock goes through a call that may release it. */
 export function passed(lock: Held, frame: Frame): Held {
   const place = `${frame.fn.id} ${frame.at}`;
-  const { through = [], lock: address } = lock;
-  if (!isTerm(address) && address === 0) return lock;
+  const { through = [], lock: address, family } = lock;
+  if (!isTerm(address) && address === 0 && family !== 'lock rcu') return lock;
   return through.includes(place) ? lock : { ...lock, through: [...through, place] };
+}
+
+/** What is begun and ended, and is no lock by its name. */
+export const isSection = ({ family }: Pick<Held, 'family'>): boolean => /(^| )section( |$)/.test(family);
+
+/** Whether a question is what somebody answers of that which was begun: `is_large(area)`. */
+export function isAbout({ symbols }: Term, lock: Held): boolean {
+  const isAnswer = ({ shape }: Term) =>
+    shape.kind === 'symbol' && shape.text.endsWith('()') && shape.from.some((arg) => lock.args.includes(arg));
+  return isSection(lock) && symbols.some(isAnswer);
 }
 
 export const isPage = ({ family }: Pick<Held, 'family'>): boolean => family === 'lock page';

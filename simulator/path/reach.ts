@@ -59,6 +59,26 @@ function callsOf({ code }: Fn): { unknown: Set<string>; known: Set<number>; slee
   return { unknown, known: functions, sleeps };
 }
 
+const unlocking = new WeakMap<Fn, ReadonlySet<string>>();
+
+/** The families of locks that a function, or whom it calls, releases somewhere. */
+export function unlockedBy(program: Program, fn: Fn): ReadonlySet<string> {
+  const before = unlocking.get(fn);
+  if (before) return before;
+  const families = new Set<string>();
+  const open = new Set([fn]);
+  for (const each of open) {
+    const { unknown, known } = callsOf(each);
+    for (const id of known) open.add(program.functions[id]!);
+    for (const name of unknown) {
+      const lock = knownLocks.get(name) ?? readLockName(name);
+      if (lock?.does === 'release') families.add(lock.family);
+    }
+  }
+  unlocking.set(fn, families);
+  return families;
+}
+
 /** Names of the functions of a program that each function calls, for finding who reaches what. */
 export function callersOf(program: Program): Map<string, Set<string>> {
   const callers = new Map<string, Set<string>>();

@@ -44,6 +44,8 @@ export interface Paths {
   released: Set<string>;
   /** Bare names of what was asked of the caller's things: arguments, and what is read through them. */
   callers: ReadonlySet<number>;
+  /** The same of what was answered about that which was begun, and not ended yet. */
+  about: ReadonlySet<number>;
   /** The nodes beyond which paths have released what was taken at a place. */
   behind(site: string): ReadonlySet<number>;
 }
@@ -79,7 +81,8 @@ export interface PathRule {
 export function doubtOf(lock: Held, { released }: Paths): string | undefined {
   const { doubtful, through = [], by, alias } = lock;
   if (alias !== undefined && released.has(alias)) return `what ${by}() locked goes by two names, and is one`;
-  if (doubtful && isPage(lock)) return `the page that ${by}() locked is released from what it was put into`;
+  if (doubtful && isPage(lock))
+    return `the page that ${by}() locked is released from what it was put into, or by who writes it`;
   if (doubtful) return `the lock that ${by}() took may be released by a function that it was handed to`;
   // Methods of a file system release the page that they are given, or not, as their result says.
   const isSure = (place: string) => !isPage(lock) && released.has(`${siteOf(lock)} > ${place}`);
@@ -101,11 +104,24 @@ export const ofConstants = excusedFrom('what flags say');
 /** The mark of a path on which an error became a positive number (errors.ts). */
 export const ofErrors = excusedFrom('what errors are');
 
+/** The mark of a path on which what is not zero is no negative number: it may be no error, or there is no such path. */
+export const ofCounts = excusedFrom('what may be counts');
+
+/** The mark of a path on which a function unlocks one of several locks, as a value says that nobody knows. */
+export const ofModes = excusedFrom('what is unlocked');
+
+/** The mark of a path that holds two locks which turn out to be one (alias.ts). */
+export const ofOne = excusedFrom('locks that are one');
+
+const excuses = new Map([
+  [ofConstants, 'a path is none that goes by what is unknown of flags from a header that is not read'],
+  [ofErrors, 'a path is none on which what was taken for an error turns out to be a positive number'],
+  [ofModes, 'a path is none on which another lock is released than was taken, as an unknown mode says'],
+  [ofOne, 'a path is none that holds two locks which it knows to be one'],
+]);
+
 /** What is taken for granted of a path as a whole. */
 export function excuseOf({ marks }: State): string | undefined {
-  if (marks.has(ofConstants))
-    return 'a path is none that goes by what is unknown of flags from a header that is not read';
-  return marks.has(ofErrors)
-    ? 'a path is none on which what was taken for an error turns out to be a positive number'
-    : undefined;
+  for (const [mark, excuse] of excuses) if (marks.has(mark)) return excuse;
+  return undefined;
 }

@@ -64,6 +64,8 @@ export interface Held {
   readonly fn: string;
   readonly file: string;
   readonly line: number;
+  /** The frame in which that was (`Frame.serial`): those that began later were called from it. */
+  readonly serial: number;
 }
 
 /** What an unknown function answered. */

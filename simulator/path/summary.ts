@@ -2,6 +2,8 @@ import type { Fn, Program } from '../vm/program.js';
 import type { PathBudget } from './budget.js';
 import type { PathVerdict } from './explore-paths.js';
 import type { PathRule } from './rule.js';
+import type { Held, State } from './state.js';
+import { isTerm } from './term.js';
 
 /** What all paths of a function do, as far as its callers care. */
 export interface Summary {
@@ -58,4 +60,14 @@ export function summariesOf(
   const summaries = known.get(key) ?? new Summaries(run);
   known.set(key, summaries);
   return summaries;
+}
+
+/** Whether a path has left the locks of its caller alone. */
+export function isEven({ state }: { state: State }): boolean {
+  return state.held.length === 0 && state.past.every((lock) => lock.by !== '' || isFound(lock));
+}
+
+/** The lock of something that an unknown function gave to this one: it may have come locked. */
+export function isFound({ lock }: Held): boolean {
+  return isTerm(lock) && lock.shape.kind === 'symbol' && lock.shape.text.endsWith('()');
 }

@@ -1,19 +1,19 @@
 import { addressSpace, type Fn, type Instruction, type Program } from '../vm/program.js';
 import { access } from './access.js';
 import type { Admission } from './admission.js';
-import { toldApart } from './alias.js';
+import { heldTwice, toldApart } from './alias.js';
 import type { Calculator } from './calculate.js';
 import { assumeCase, type Choice, questionsOf, waysOf } from './choice.js';
-import { isPositiveError, positiveAnswer } from './errors.js';
+import { noteErrors, positiveAnswer } from './errors.js';
 import type { Moment, PathEvent } from './event.js';
-import { areFlags } from './flags.js';
+import { areFlags, isOfMode } from './flags.js';
 import { Flow } from './flow.js';
 import { guess, intrinsic } from './intrinsic.js';
-import { answer, enter } from './invoke.js';
+import { answer, believe, enter, isFatal } from './invoke.js';
 import { isNoLock, saysByNull, settle } from './lock-call.js';
 import { tell } from './passed.js';
 import { askedFor, askedWithin, conditionOf, forcedOutcome, subjectOf } from './recall.js';
-import { ofConstants, ofErrors } from './rule.js';
+import { ofConstants, ofModes } from './rule.js';
 import { type Frame, ownFrame, ownTop, type State, topOf } from './state.js';
 import { isTerm, type Term, TooMuch, type Value } from './term.js';
 
@@ -40,7 +40,7 @@ export interface Surroundings {
   visited(state: State): boolean;
   onLine?(frame: Frame): void;
   /** Told of every question that both answers are possible to. */
-  asks(subject: Term, frame: Frame): void;
+  asks(subject: Term, frames: readonly Frame[]): void;
   /** Paired families of lock names that the program calls. */
   families: ReadonlySet<string>;
 }
@@ -153,7 +153,7 @@ export class Walk {
     const asked = this.value(frame, i.a);
     const subject = subjectOf(asked);
     if (subject) {
-      this.around.asks(subject, frame);
+      this.around.asks(subject, state.frames);
       this.tell(state, { kind: 'ask', subject, bare: conditionOf(asked)?.bare ?? subject.bare });
     }
     const known = state.facts.truth(asked);
@@ -169,6 +169,7 @@ export class Walk {
       return undefined;
     }
     if (areFlags(asked)) state.marks.set(ofConstants, 1);
+    if (isOfMode(this, frame, i)) state.marks.set(ofModes, 1);
     return this.fork(frame, 2);
   }
 
@@ -196,11 +197,12 @@ export class Walk {
     state.taken++;
     if (i.op === 'branch') {
       const asked = this.value(frame, i.a);
-      if (isPositiveError(asked, way === 0, state.facts)) state.marks.set(ofErrors, 1);
+      noteErrors(state, asked, way === 0);
       const answered = positiveAnswer(asked, way === 0);
       if (answered) tell(state, answered);
       toldApart(state, asked, way === 0, this.around.calculator.terms);
       state.facts.assume(asked, way === 0);
+      if (state.held.length > 1) heldTwice(state);
       this.go(frame, i, asked, way === 0);
     } else if (i.op === 'switch') {
       const choice = this.choiceOf(state, frame, i);
@@ -218,7 +220,7 @@ export class Walk {
   ): Standing | undefined {
     if (i.cases.length > mostCases) return { kind: 'cut', why: 'a switch has more cases than are looked at' };
     const choice = this.choiceOf(state, frame, i);
-    for (const question of questionsOf(choice)) this.around.asks(question, frame);
+    for (const question of questionsOf(choice)) this.around.asks(question, state.frames);
     const ways = waysOf(choice);
     if (ways.length !== 1) return this.fork(frame, ways.length);
     assumeCase(choice, ways[0]?.value);
@@ -253,6 +255,7 @@ export class Walk {
     }
     const name = callee?.name ?? (i.op === 'unknown' ? i.name : i.op === 'callIndirect' ? i.text : '');
     if (isFatal(name) || isNoLock(name, args)) return { kind: 'dead' };
+    if (callee && admission === 'believe') believe(this, state, frame, callee);
     const value = answer(this, state, frame, name, args, i.op === 'callIndirect', callee);
     frame.at++;
     if (i.d >= 0) frame.registers[i.d] = value;
@@ -292,8 +295,4 @@ export class Walk {
     const { line } = frame.fn.code[Math.min(frame.at, frame.fn.code.length - 1)] as Instruction;
     this.around.tell({ event, state, file: frame.fn.file, line, fn: frame.fn.name });
   }
-}
-
-function isFatal(name: string): boolean {
-  return name === 'BUG' || name === 'panic' || name === 'do_exit';
 }

@@ -1,8 +1,11 @@
 import type { Fn, Instruction, Operand, Program } from '../vm/program.js';
 import { bytesOf } from './access.js';
+import { readLockName } from './lock-name.js';
 
 /** What is written behind an address: so many bytes at each offset. */
 export type Written = ReadonlyMap<number, number>;
+
+const nothing: Written = new Map();
 
 const known = new WeakMap<Fn, readonly (Written | undefined)[]>();
 
@@ -26,6 +29,33 @@ export function writtenBy(program: Program, fn: Fn, depth = 0): readonly (Writte
       for (const [parameter, at] of copies[operand] ?? []) add(written, parameter, at, what);
   known.set(fn, written);
   return written;
+}
+
+/** What these write stands at their first argument; what they read there, and at the others, they leave alone. */
+const copying = new Set([
+  'memcpy',
+  'memmove',
+  'memset',
+  'strcpy',
+  'strncpy',
+  'strscpy',
+  'snprintf',
+  'sprintf',
+]);
+
+/** Who locks something says what became of it, or keeps a word for who unlocks it, where the caller says. */
+export const keeping: Written = new Map([[0, 8]]);
+
+/** Who puts something into a list, or takes it out, writes two pointers of it. */
+const linking: Written = new Map([[0, 16]]);
+const links = /^(h?list_(bl_)?(add|del|move|replace)(_|$)|INIT_H?LIST_(HEAD|NODE)$)/;
+
+/** The same of a function of the kernel that is no part of the program; nothing is known of most. */
+export function writtenAs(name: string, args: readonly unknown[]): readonly (Written | undefined)[] {
+  if (links.test(name)) return args.map(() => linking);
+  const does = readLockName(name)?.does;
+  const others = copying.has(name) || does === 'release' ? nothing : does === 'acquire' ? keeping : undefined;
+  return args.map((_, n) => (n === 0 ? undefined : others));
 }
 
 function isUnread(i: Instruction): boolean {
@@ -106,7 +136,7 @@ function uses(
     case 'clear':
       return [{ operand: i.address }];
     case 'return':
-      return i.a === undefined ? [] : [{ operand: i.a }];
+      return i.a === undefined ? [] : [{ operand: i.a, what: nothing }];
     case 'call': {
       const written = writtenBy(program, program.functions[i.callee] as Fn, depth + 1);
       return i.args.map((operand, n) => ({ operand, what: written[n] }));
