@@ -10,7 +10,7 @@ import {
   isKnownBy,
   isOfObject,
   isPage,
-  isWaitedFor,
+  isLetGo,
   passed,
 } from './passed.js';
 import { unlockedBy } from './reach.js';
@@ -54,7 +54,7 @@ export function answer(
   const value = known ?? terms.symbol(`${name}()`, args);
   const carried = carriedBy(state, name, args);
   const handed = state.held.filter(
-    (lock) => !isPage(lock) && (isKnownBy(lock, state, args) || isWaitedFor(lock, name, args)),
+    (lock) => !isPage(lock) && (isKnownBy(lock, state, args) || isLetGo(lock, name, args)),
   );
   forget(state, args, key, callee ? writtenBy(walk.around.program, callee) : writtenAs(name, args));
   state.answers.set(key, { value, args });

@@ -1,6 +1,6 @@
 import { isPrivate } from './cells.js';
 import { isCallers } from './conditional-lock.js';
-import { atomicFamilies, turnsOff } from './known-lock.js';
+import { atomicFamilies, exclusiveFamilies, sleepers, turnsOff } from './known-lock.js';
 import { excusedFrom } from './rule.js';
 import type { Frame, Held, State } from './state.js';
 import { isTerm, placeOf, type Term, type Value } from './term.js';
@@ -66,8 +66,14 @@ export function isIdle({ by }: Held, name: string): boolean {
   return turnsOff.has(by) && /(^|_)(cpu)?(idle|halt|suspend)(_|$)/.test(name);
 }
 
-/** Who is to wait, and is handed what the lock was taken for, lets go of it meanwhile, and may not take it again. */
-export function isWaitedFor({ whole }: Held, name: string, args: readonly Value[]): boolean {
+/**
+ * Who is to wait, and is handed what the lock was taken for, lets go of it meanwhile, and may not take it again; so does
+ * who is to wait for something under a lock under which nobody sleeps. And who is called when something has failed may
+ * end what was begun.
+ */
+export function isLetGo({ whole, family }: Held, name: string, args: readonly Value[]): boolean {
+  if (atomicFamilies.has(family)) return !sleepers.has(name) && /(^|_)wait_(on|for)(_|$)/.test(name);
+  if (!exclusiveFamilies.has(family) && /(^|_)(failed|abort|cancel|rollback)(_|$)/.test(name)) return true;
   return whole !== undefined && isTerm(whole) && /(^|_)wait(_|$)/.test(name) && args.includes(whole);
 }
 

@@ -107,3 +107,49 @@ void zaps_another(struct area *area, struct area *other)
 	if (is_huge(other))
 		zap_end(area);
 }
+
+/* Nobody waits for something under a spinlock: who is called to do so lets go of it, and it is taken again. */
+int waits_and_takes_again(struct shelf *shelf)
+{
+	spin_lock(&shelf->lock);
+	if (shelf->size < 0) {
+		book_wait_on_next(shelf->size);
+		spin_lock(&shelf->lock);
+	}
+	spin_unlock(&shelf->lock);
+	return 0;
+}
+
+int asks_and_takes_again(struct shelf *shelf)
+{
+	spin_lock(&shelf->lock);
+	if (shelf->size < 0) {
+		book_count_next(shelf->size);
+		spin_lock(&shelf->lock);
+	}
+	spin_unlock(&shelf->lock);
+	return 0;
+}
+
+/* Who is called since something has failed ends what was begun. */
+int links_book(struct shelf *shelf, struct book *book)
+{
+	shelf_lock_op(shelf);
+	if (book_add(book, 7)) {
+		book_handle_failed(book);
+		return -EIO;
+	}
+	shelf_unlock_op(shelf);
+	return 0;
+}
+
+int links_book_and_forgets(struct shelf *shelf, struct book *book)
+{
+	shelf_lock_op(shelf);
+	if (book_add(book, 7)) {
+		book_put(book);
+		return -EIO;
+	}
+	shelf_unlock_op(shelf);
+	return 0;
+}
