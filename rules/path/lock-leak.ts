@@ -94,7 +94,7 @@ function excuse(lock: Held, end: PathEnd, paths: Paths, ends: Ends): string | un
   if (isPage(lock) && isTerm(lock.lock) && marks.has(wentThrough(lock.lock)))
     return `a page of the caller's that a method may have unlocked may be locked for the caller again`;
   if (isHandedOver(lock, end)) return `what ${by}() locked is handed to the caller with its lock`;
-  if (takesByName(paths.fn.name, ends.kindOf(end)))
+  if (takesByName(paths.fn.name, end.value === -1 ? 'number' : ends.kindOf(end)))
     return `${paths.fn.name}() takes a lock for its caller, as its name says`;
   if (isLeftByValue(lock, end, ends)) return undefined;
   return `what is returned, or was asked for, tells the caller that the lock is held that ${by}() took`;

@@ -1,5 +1,7 @@
+import type { Calculator } from './calculate.js';
 import { exclusiveFamilies } from './known-lock.js';
 import { mayBeOne } from './lock-call.js';
+import { lastAsked } from './recall.js';
 import { ofOne } from './rule.js';
 import { type Held, type State, siteOf } from './state.js';
 import { isTerm, placeOf, type Term, type Terms, type Value } from './term.js';
@@ -29,14 +31,22 @@ export function takenBeside(state: State, lock: Held): Held {
   return { ...lock, alias };
 }
 
-/** Marks a path that holds two locks of which it knows that they lie in one object: nobody can. */
-export function heldTwice({ held, facts, marks }: State): void {
+/**
+ * Marks a path that holds two locks of which it knows that they lie in one object: nobody can. What it has asked for
+ * before it took them it knows by name.
+ */
+export function heldTwice({ held, facts, marks, frames }: State, calculator: Calculator): void {
+  const isKnown = (equal: Value) =>
+    isTerm(equal) && frames.some(({ asked }) => lastAsked(asked, equal.bare)?.outcome === true);
   const own = held.filter(({ family, lock }) => exclusiveFamilies.has(family) && isTerm(lock));
   const isTwice = (a: Held, b: Held) => {
     const [x, y] = [placeOf(a.lock), placeOf(b.lock)];
     if (a.family !== b.family || x.offset !== y.offset || !x.base || !y.base || x.base === y.base)
       return false;
-    return !(a.mode === 'read' && b.mode === 'read') && facts.areOne(x.base, y.base);
+    return (
+      !(a.mode === 'read' && b.mode === 'read') &&
+      (facts.areOne(x.base, y.base) || isKnown(calculator.binary('eq', 64, false, x.base, y.base)))
+    );
   };
   if (own.some((a, n) => own.slice(n + 1).some((b) => isTwice(a, b)))) marks.set(ofOne, 1);
 }

@@ -88,11 +88,13 @@ export class Calculator {
     return undefined;
   }
 
-  /** One spelling for all: the older term on the left, and inequality as what is not equal. */
+  /** One spelling for all: the older name on the left, and inequality as what is not equal. */
   private comparedTerms(f: 'eq' | 'ne', a: Term, b: Term): Value | undefined {
     if (sameBase(a, b)) return f === 'eq' ? 0 : 1;
     if (f === 'ne') return this.not(this.binary('eq', 64, false, a, b));
-    return a.id > b.id ? this.binary('eq', 64, false, b, a) : this.terms.binary('eq', 64, false, a, b);
+    return a.bare > b.bare || (a.bare === b.bare && a.id > b.id)
+      ? this.binary('eq', 64, false, b, a)
+      : this.terms.binary('eq', 64, false, a, b);
   }
 
   unary(f: 'neg' | 'not' | 'lnot', width: Width, a: Value): Value {

@@ -48,7 +48,9 @@ export class Condenser {
     for (let depth = 0; depth < state.frames.length; depth++) this.frame(depth);
     this.words.put(state.held.length);
     for (const held of state.held) this.lock(held);
-    state.past = state.past.filter((past) => !isTerm(past.lock) || this.isKnown(past.lock));
+    state.past = state.past
+      .filter((past) => !isTerm(past.lock) || this.isKnown(past.lock))
+      .map((past) => this.settled(past));
     this.words.put(state.past.length);
     for (const past of state.past) this.lock(past);
     this.marks();
@@ -86,6 +88,12 @@ export class Condenser {
       }
       if (isLive) this.words.value(now);
     }
+  }
+
+  /** What is known of an answer takes its place. */
+  private settled(past: Held): Held {
+    const { given } = past;
+    return given ? { ...past, given: { ...given, value: this.state.facts.known(given.value) } } : past;
   }
 
   private lock({

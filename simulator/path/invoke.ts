@@ -8,9 +8,9 @@ import {
   isHanded,
   isIdle,
   isKnownBy,
+  isLetGo,
   isOfObject,
   isPage,
-  isLetGo,
   passed,
 } from './passed.js';
 import { unlockedBy } from './reach.js';

@@ -52,7 +52,8 @@ export function lockCall(
   }
   const read = readLockName(name);
   if (!read || !walk.around.families.has(read.family)) {
-    if (/lock/i.test(name)) doubt(state, name, args, read?.does === 'release');
+    const releases = read?.does === 'release';
+    if (releases || /lock/i.test(name)) doubt(state, name, args, releases);
     return;
   }
   const { family, mode } = read;
@@ -152,7 +153,7 @@ function acquire(walk: Walk, state: State, lock: Held): void {
   );
   const taken = takenBeside(state, restores ? { ...lock, restores } : lock);
   state.held.push(taken);
-  heldTwice(state);
+  heldTwice(state, walk.around.calculator);
 }
 
 function release(walk: Walk, state: State, lock: Held): void {

@@ -202,7 +202,7 @@ export class Walk {
       if (answered) tell(state, answered);
       toldApart(state, asked, way === 0, this.around.calculator.terms);
       state.facts.assume(asked, way === 0);
-      if (state.held.length > 1) heldTwice(state);
+      if (state.held.length > 1) heldTwice(state, this.around.calculator);
       this.go(frame, i, asked, way === 0);
     } else if (i.op === 'switch') {
       const choice = this.choiceOf(state, frame, i);
