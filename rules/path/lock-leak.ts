@@ -1,5 +1,6 @@
 import { isPrivate } from '../../simulator/path/cells.js';
 import { contradicts, demandsOf, returnClass } from '../../simulator/path/contract.js';
+import { atomicFamilies } from '../../simulator/path/known-lock.js';
 import { unattributed } from '../../simulator/path/lock-call.js';
 import { readLockName } from '../../simulator/path/lock-name.js';
 import { isPage, isSection, wentThrough } from '../../simulator/path/passed.js';
@@ -107,10 +108,13 @@ const takesByName = (name: string, kind: string): boolean =>
   readLockName(name)?.does === 'acquire' &&
   !/(^|_)(in|of|under|with|without)_/.test(name);
 
-/** Whether such a value is returned with the lock and without it. An error never says that a lock is held. */
+/**
+ * Whether such a value is returned with the lock and without it. An error never says that a lock is held, and a code
+ * like VM_FAULT_NOPAGE, a number beyond yes and no, not that a spinlock is.
+ */
 function isLeftByValue(lock: Held, end: PathEnd, ends: Ends): boolean {
   const kind = ends.kindOf(end);
-  if (kind === 'error') return true;
+  if (kind === 'error' || (/^\d{2,}$/.test(kind) && atomicFamilies.has(lock.family))) return true;
   return ends
     .withoutLock(siteOf(lock), kind)
     .some(

@@ -102,3 +102,23 @@ int gives_up(struct device *device)
 	mutex_unlock(&device->lock);
 	return 0;
 }
+
+/* What a fault has come to says nothing of a spinlock. */
+int looks_at_a_slot(struct fault *fault)
+{
+	spin_lock(fault->lock);
+	if (is_there(fault))
+		return VM_FAULT_NOPAGE;
+	spin_unlock(fault->lock);
+	return 0;
+}
+
+/* Yes and no may. */
+int takes_the_last(struct fault *fault)
+{
+	spin_lock(fault->lock);
+	if (is_last(fault))
+		return 1;
+	spin_unlock(fault->lock);
+	return 0;
+}
