@@ -10,6 +10,7 @@ import { leftOutGaps } from './left-out.js';
 import { lessMasked } from './less-masked.js';
 import { modelledFiles, standIns } from './modelled.js';
 import { movedAway } from './moved.js';
+import { oneAnswerGaps } from './one-answer.js';
 import { ownFunctions } from './own-functions.js';
 import { recallCode } from './recall-code.js';
 import { isSameCode } from './same-code.js';
@@ -45,6 +46,7 @@ export async function readChange(change: Change, config?: Config): Promise<CodeC
     ...reordered.map(gapOf),
     ...lessMasked(before, after, config),
     ...leftOutGaps(before, after, changed, config),
+    ...oneAnswerGaps(before, after, changed, config),
   ];
   return { before, after, touched, changed, notAnalysed };
 }

@@ -1,0 +1,64 @@
+import { foldedAway } from '../../simulator/c/folded.js';
+import { type Config, loadUnits } from '../../simulator/c/load.js';
+import { constantMacros } from '../../simulator/c/without-macros.js';
+import type { NotAnalysed } from '../finding/review.js';
+import type { ChangedLine } from './changed-lines.js';
+import type { Code } from './code.js';
+import { readModel } from './model.js';
+import { isSameCode } from './same-code.js';
+
+/**
+ * What a patch changes behind a question that the model's world answers in one way, as whether a page is poisoned:
+ * nothing executes it, and it leaves no code of which that could be told line by line.
+ */
+export function oneAnswerGaps(
+  before: Code,
+  after: Code,
+  changed: { before: readonly ChangedLine[]; after: readonly ChangedLine[] },
+  config?: Config,
+): NotAnalysed[] {
+  // The lines of a baseline are not those that the patch counts.
+  if (before.baseline) return [];
+  return [...after.files.keys()].flatMap((file) => {
+    const [was, is] = [before.files.get(file), after.files.get(file)];
+    if (was === undefined || is === undefined || isSameCode(was, is)) return [];
+    const asked = [
+      ...askedBefore(file, was, changed.before, config),
+      ...askedBefore(file, is, changed.after, config),
+    ];
+    return [...new Set(asked)].map((name) => ({
+      what: file,
+      why: `what is changed behind ${name}() was not executed: the model answers it in one way`,
+      modelled: true,
+    }));
+  });
+}
+
+/** Who is asked by an `if` behind which there are changed lines that no run comes to. */
+function askedBefore(path: string, text: string, changed: readonly ChangedLine[], config?: Config): string[] {
+  const lines = text.split('\n');
+  const { headers } = readModel();
+  const own = changed.filter(
+    ({ file, line, present }) => file === path && present && !/^\s*[{}]?\s*$/.test(lines[line - 1] ?? ''),
+  );
+  if (own.length === 0) return [];
+  const constants = new Set(constantMacros(headers));
+  const { units } = loadUnits([{ path, text, origin: 'reviewed' }], headers, config);
+  return units
+    .flatMap(({ unit }) => foldedAway(unit))
+    .filter(({ from, to }) => own.some(({ line }) => line >= from && line <= to))
+    .flatMap(({ line }) =>
+      [...conditionAt(lines, line).matchAll(/\b(\w+)\s*\(/g)].map(([, name = '']) => name),
+    )
+    .filter((name) => constants.has(name));
+}
+
+/** A condition may go on in the lines below, as far as the branch. */
+function conditionAt(lines: readonly string[], line: number): string {
+  return (
+    lines
+      .slice(line - 1, line + 3)
+      .join(' ')
+      .split(/\)\s*(?:\{|return|goto|break|continue)/)[0] ?? ''
+  );
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { changedLines } from '../../src/code/changed-lines.js';
+import type { Code } from '../../src/code/code.js';
+import { oneAnswerGaps } from '../../src/code/one-answer.js';
+import { patchOf } from '../change/plain-message.js';
+
+const before = `static int take(struct folio *folio, struct file *file)
+{
+	if (PageHWPoison(&folio->page) &&
+	    file) {
+		drop(folio);
+		return -EIO;
+	}
+	if (folio->index)
+		keep(folio);
+	use(folio);
+	return 0;
+}
+`;
+
+const codeOf = (text: string): Code => ({ files: new Map([['mm/filemap.c', text]]), baseline: false });
+
+/** What is said of one line that a patch puts in the place of another. */
+function gaps(line: number, text: string): string[] {
+  const lines = before.split('\n');
+  const diff = `--- a/mm/filemap.c\n+++ b/mm/filemap.c\n@@ -${line} +${line} @@\n-${lines[line - 1]}\n+${text}\n`;
+  const after = codeOf(lines.with(line - 1, text).join('\n'));
+  return oneAnswerGaps(codeOf(before), after, changedLines(patchOf(diff).files)).map(({ why }) => why);
+}
+
+const poisoned = 'what is changed behind PageHWPoison() was not executed: the model answers it in one way';
+
+describe('what stands behind a question that the model answers in one way', () => {
+  it('is told where a patch changes it', () => {
+    expect(gaps(5, '\t\tforget(folio);')).toEqual([poisoned]);
+  });
+
+  it('is told where a patch asks it anew', () => {
+    expect(gaps(10, '\tif (PageHWPoison(&folio->page)) return 1;')).toEqual([poisoned]);
+  });
+
+  it('is nothing where the question is open, or nothing but its words is another', () => {
+    expect(gaps(9, '\t\tforget(folio);')).toEqual([]);
+    expect(gaps(5, '\t\tdrop(folio); /* at once */')).toEqual([]);
+  });
+});
