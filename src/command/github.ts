@@ -25,7 +25,8 @@ export async function githubCommand(pull: string, flags: GithubFlags, world: Wor
     async ({ review, published }: PullAnswer) => {
       if (publish) world.say(`faultline: ${outcome(published)}\n`);
       const reporter = await reporterOf(formatOf(flags));
-      const context = { ...reportContext(flags, world), patchName: pull };
+      const saved = { what: "the pull request's .patch", elsewhere: false };
+      const context = { ...reportContext(flags, world), patchName: pull, saved };
       return deliver(reporter(review, context).output, flags, reviewExit(review, 'introduced'), world);
     },
   );

@@ -84,3 +84,11 @@ export async function readInput(
 export function lookUpOptions({ store, from }: LookUpOptions): LookUpOptions {
   return { ...(store === undefined ? {} : { store }), ...(from === undefined ? {} : { from }) };
 }
+
+/** The same as one types them. */
+export function lookUpArguments({ store, from }: LookUpOptions): string[] {
+  return [
+    ...(store === undefined ? [] : ['--store', store]),
+    ...(from === undefined ? [] : ['--from', from]),
+  ];
+}

@@ -6,7 +6,7 @@ import { reporterOf } from '../report/index.js';
 import { matchText } from '../report/match.js';
 import { loadConfig } from './config.js';
 import { type Bar, exitCode, reviewExit } from './exit-code.js';
-import { lookUpOptions, readInput } from './input.js';
+import { lookUpArguments, lookUpOptions, readInput } from './input.js';
 import type { CommonFlags } from './option.js';
 import { deliver, formatOf, refuse, reportContext } from './output.js';
 import { run } from './run.js';
@@ -32,9 +32,12 @@ async function contextFor(
   const context = { ...reportContext(flags, world), messages };
   // Seconds differ from run to run: only a person at a terminal is told, files and pipes stay the same.
   const watched = world.outputIsTerminal && flags.output === undefined;
+  const isStdin = file === undefined || file === '-';
   return {
     ...context,
-    patchName: file === undefined || file === '-' ? null : file,
+    patchName: isStdin ? null : file,
+    saved: isStdin ? { what: 'what came on stdin', elsewhere: false } : null,
+    lookUp: lookUpArguments(flags),
     elapsedMs: watched ? elapsedMs : null,
   };
 }

@@ -53,7 +53,12 @@ function notes(disputed: number, { links, complaints = [] }: PublishOptions): st
 /** A report as the comment and the check have it, and what the check makes of it. */
 function told(review: Review, patchName: string, options: PublishOptions) {
   const { review: left, disputed } = undisputed(review, options.isDisputed ?? (() => false));
-  const context = { ...defaultContext, patchName, explain: options.explain === true };
+  const context = {
+    ...defaultContext,
+    patchName,
+    saved: { what: "the pull request's .patch", elsewhere: true },
+    explain: options.explain === true,
+  };
   const report = markdownReport(left, context).output + notes(disputed, options);
   const check = { ...conclusionOf(left, disputed), summary: report, annotations: annotationsOf(left) };
   return { left, report, check };

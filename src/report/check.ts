@@ -3,8 +3,8 @@ import type { Verdict } from '../finding/verdict.js';
 import { type Palette, palette } from './colour.js';
 import type { ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
-import { replayCommand } from './finding-text.js';
 import { count, unique } from './phrase.js';
+import { replayCommand } from './replay-command.js';
 import { pad, widthOf } from './width.js';
 import { wrap } from './wrap.js';
 

@@ -48,6 +48,13 @@ export interface ReportContext {
   explain: boolean;
   /** How the reader names the patch on the command line; null for stdin. */
   patchName: string | null;
+  /**
+   * What was reviewed where no name of it can be given to the replay command, so that the reader has to save it; and
+   * whether they read it elsewhere than where it was executed.
+   */
+  saved: { what: string; elsewhere: boolean } | null;
+  /** Where a mail that is named by its Message-ID is, as arguments of the replay command. */
+  lookUp: readonly string[];
   /** The `--tree` arguments, to be repeated in the replay command. */
   trees: string[];
   /** The `--config` arguments, likewise: other code is executed without them. */
@@ -74,6 +81,8 @@ export const defaultContext: ReportContext = {
   colour: false,
   explain: false,
   patchName: null,
+  saved: null,
+  lookUp: [],
   trees: [],
   config: new Map(),
   elapsedMs: null,

@@ -8,7 +8,8 @@ import type { ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
 import { drawInterleaving } from './interleaving.js';
 import { switchesOf } from './moment.js';
-import { count, knownAs, prose, quoteArgument, unique } from './phrase.js';
+import { count, knownAs, prose, unique } from './phrase.js';
+import { replayCommand, replayIntro } from './replay-command.js';
 import { pad, widthOf } from './width.js';
 import { wrap } from './wrap.js';
 
@@ -63,18 +64,6 @@ export function verdictSentences(finding: Finding, patch: PatchReview): string {
   });
 }
 
-/** The command that runs the witness again, as one types it. */
-export function replayCommand(
-  witness: string,
-  { patchName, trees, config }: Pick<ReportContext, 'patchName' | 'trees' | 'config'>,
-): string {
-  const parts = ['faultline replay', quoteArgument(witness)];
-  if (patchName !== null) parts.push('--patch', quoteArgument(patchName));
-  for (const tree of trees) parts.push('--tree', quoteArgument(tree));
-  for (const [name, value] of config) parts.push('--config', quoteArgument(`${name}=${value}`));
-  return parts.join(' ');
-}
-
 /** One cause has many faces; the first few are enough to recognise it. */
 const facesShown = 3;
 
@@ -82,6 +71,16 @@ function alsoSeen(finding: Finding, all: boolean): string[] {
   const faces = unique(finding.alsoSeenAs);
   if (all || faces.length <= facesShown + 1) return faces;
   return [...faces.slice(0, facesShown), `and ${faces.length - facesShown} more (--explain)`];
+}
+
+/** The command is never wrapped: it is there to be copied. */
+function replayLines(finding: Finding, patch: PatchReview, context: ReportContext): string[] {
+  const intro = replayIntro(patch, context).replace(/^, /, '');
+  const label = `  ${'replay:'.padEnd(9)}`;
+  const blank = ' '.repeat(label.length);
+  const command = replayCommand(finding.witness, context);
+  if (intro === '') return [`${label}${command}`];
+  return [...wrap(`${intro}:`, context.columns, label, blank), `${blank}${command}`];
 }
 
 function footer(finding: Finding, patch: PatchReview, context: ReportContext): string[] {
@@ -96,8 +95,7 @@ function footer(finding: Finding, patch: PatchReview, context: ReportContext): s
   for (const [at, also] of alsoSeen(finding, context.explain).entries())
     say(at === 0 ? 'also as:' : '', also);
   if (finding.advice !== null) say('advice:', escapeLine(finding.advice));
-  // Never wrapped: it is there to be copied.
-  lines.push(`  ${'replay:'.padEnd(9)}${replayCommand(finding.witness, context)}`);
+  lines.push(...replayLines(finding, patch, context));
   return lines;
 }
 
@@ -115,7 +113,7 @@ export function findingText(
   const lines = [heading(finding, context, colours)];
   lines.push(...wrap(parts.join(' '), context.columns, '  '));
   const full = finding.status === 'introduced' || finding.status === 'unknown-origin' || context.explain;
-  if (!full) return [...lines, ...footer(finding, patch, context).slice(-1)];
+  if (!full) return [...lines, ...replayLines(finding, patch, context)];
   const trace = drawInterleaving(finding, { columns: context.columns, full: context.explain, colours });
   return [...lines, '', ...trace, '', ...footer(finding, patch, context)];
 }

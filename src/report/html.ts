@@ -4,11 +4,12 @@ import type { PatchReview, Review } from '../finding/review.js';
 import { asideOf, toldOf } from './aside.js';
 import type { Report, ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
-import { replayCommand, verdictSentences } from './finding-text.js';
+import { verdictSentences } from './finding-text.js';
 import { grounds, saidOfSeries } from './grounds.js';
 import { htmlDocument } from './page/document.js';
 import { witnessNode } from './page/witness.js';
 import { knownAs, prose, sentence, unique } from './phrase.js';
+import { replayCommand, replayIntro } from './replay-command.js';
 import { conclusion } from './text.js';
 
 function paragraph(label: string, text: string): ComponentChild {
@@ -45,7 +46,7 @@ export function findingNode(
       : null,
     paragraph('Assumes: ', unique(finding.assumptions).join('; ')),
     paragraph('What usually helps: ', finding.advice === null ? '' : sentence(finding.advice)),
-    h('p', {}, 'Run it again:'),
+    h('p', {}, `Run it again${replayIntro(patch, context)}:`),
     h('pre', { class: 'command' }, replayCommand(finding.witness, context)),
   ]);
 }

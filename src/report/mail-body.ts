@@ -6,11 +6,11 @@ import { palette } from './colour.js';
 import type { ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
 import { verdictSentences } from './finding-text.js';
-import { howToReplay, publicBase } from './how-to-replay.js';
 import { drawInterleaving } from './interleaving.js';
 import type { Again, News } from './news.js';
 import { basePhrase, count, knownAs, list, prose, sentence, unique } from './phrase.js';
 import { quoteHunk } from './quote.js';
+import { howToReplay, publicBase } from './replay-command.js';
 import { guardLine } from './trailer.js';
 import { wrap } from './wrap.js';
 

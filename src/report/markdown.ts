@@ -4,10 +4,11 @@ import { asideOf, toldOf } from './aside.js';
 import { palette } from './colour.js';
 import type { Report, ReportContext } from './context.js';
 import { escapeLine } from './escape.js';
-import { replayCommand, verdictSentences } from './finding-text.js';
+import { verdictSentences } from './finding-text.js';
 import { grounds, saidOfSeries } from './grounds.js';
 import { drawInterleaving } from './interleaving.js';
 import { knownAs, prose, sentence, unique } from './phrase.js';
+import { replayCommand, replayIntro } from './replay-command.js';
 import { conclusion } from './text.js';
 
 /** A page of a forge shows this many columns of a fenced block without a scroll bar. */
@@ -63,6 +64,8 @@ function findingPart(finding: Finding, patch: PatchReview, context: ReportContex
   if (finding.assumptions.length > 0)
     lines.push('', plain(sentence(`Assumes: ${unique(finding.assumptions).join('; ')}`)));
   if (finding.advice !== null) lines.push('', plain(sentence(`What usually helps: ${finding.advice}`)));
+  const intro = replayIntro(patch, context);
+  if (intro !== '') lines.push('', plain(`Run it again${intro}:`));
   return [...lines, '', ...fenced([replayCommand(finding.witness, context)], 'sh'), ''];
 }
 

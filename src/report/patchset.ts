@@ -6,10 +6,10 @@ import type { PatchReview, Review } from '../finding/review.js';
 import { palette } from './colour.js';
 import { escapeLine, escapeLines } from './escape.js';
 import { verdictSentences } from './finding-text.js';
-import { howToReplay } from './how-to-replay.js';
 import { drawInterleaving } from './interleaving.js';
 import { prose } from './phrase.js';
 import { quoteHunk } from './quote.js';
+import { howToReplay } from './replay-command.js';
 import { wrap } from './wrap.js';
 
 /** How a series stands, in the words that `b4 review` reads from `/api/patchset`. */

@@ -97,6 +97,21 @@ describe('faultline review', () => {
     expect(output()).toContain(`--patch '${file}' --tree linux`);
   });
 
+  it('says that what came on stdin is to be saved, and where a mail was found that was named', async () => {
+    const piped = fakeWorld();
+    await reviewCommand('-', withFlags(), piped.world);
+    expect(piped.output()).toMatch(
+      /with what came on stdin saved as patch\.mbox:\n +faultline replay \S+ --patch patch\.mbox\n/,
+    );
+    const named = fakeWorld({ lookUp: () => Promise.resolve({ bytes: Buffer.from('x') }) });
+    await reviewCommand(
+      'a@example.org',
+      withFlags({ store: 'mail.db', from: 'https://host/list/' }),
+      named.world,
+    );
+    expect(named.output()).toContain('--patch a@example.org --store mail.db --from https://host/list/');
+  });
+
   it('colours a terminal, and obeys NO_COLOR', async () => {
     const terminal = { outputIsTerminal: true, columns: 120 };
     const coloured = fakeWorld({}, terminal);

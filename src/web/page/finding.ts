@@ -10,7 +10,8 @@ import { pathTo } from './words.js';
 /** One finding with its interleaving: the same picture as in a report that stands alone. */
 export function findingPage(series: SeriesView, patch: PatchReview, finding: Finding): ComponentChild {
   const one = series.result?.outcome === 'reviewed' && series.result.report.patches.length === 1;
-  const context = { ...defaultContext, patchName: patch.messageId ?? series.messageId };
+  const saved = { what: 'this patch', elsewhere: true };
+  const context = { ...defaultContext, patchName: patch.messageId ?? series.messageId, saved };
   return [
     h('nav', { class: 'trail', 'aria-label': 'Where this is' }, [
       h('a', { href: pathTo('series', series.id) }, escapeLine(series.subject) || '(no subject)'),
