@@ -62,8 +62,12 @@ export async function review(input: Buffer, options: ReviewOptions): Promise<Rev
 }
 
 /** A gap before a patch is the likeliest reason why it does not apply. */
-function whyRefused({ why = 'the patch does not apply' }: Change, { missing }: Series): string {
-  return missing.length > 0 ? `${why} (${missing[0]})` : why;
+function whyRefused(
+  { patch, why = 'the patch does not apply' }: Change,
+  { missing, patches }: Series,
+): string {
+  const which = patches.length > 1 ? `${patch.message.subject}: ` : '';
+  return missing.length > 0 ? `${which}${why} (${missing[0]})` : `${which}${why}`;
 }
 
 /** What is said of a series that is not for the kernel. */

@@ -64,4 +64,15 @@ describe('a series is reviewed patch by patch', () => {
     expect(status).toBe('partial-reroll');
     expect(rules.map(([, found]) => found)).toEqual([[], []]);
   });
+
+  it('and one that does not apply is named', async () => {
+    const trees = [join(packageRoot, 'simulator', 'baseline', 'radix')];
+    const options = { trees, races: [race], full: false, config: new Map<string, string>() };
+    const misfit = two.replace(/^ (\t.*)$/m, ' \tnothing_like_it();');
+    const answer = await review(Buffer.from(one + misfit), options);
+    expect(answer).toMatchObject({
+      problem: expect.stringMatching(/^\[PATCH v2 2\/2\] dax: .*: fs\/dax\.c, hunk 1: /),
+      exit: 3,
+    });
+  });
 });
