@@ -24,6 +24,18 @@ export function foldedAway({ functions }: Pick<Unit, 'functions'>): Folded[] {
   return found;
 }
 
+/** Lines of every `if` of which one outcome never comes, also where nothing is written for that. */
+export function decidedIfs({ functions }: Pick<Unit, 'functions'>): number[] {
+  const found: number[] = [];
+  for (const { body } of functions)
+    walk(body, (node) => {
+      const statement = node as unknown as Statement;
+      if (statement.kind === 'if' && truth(statement.test) !== undefined) found.push(statement.line);
+      return true;
+    });
+  return found;
+}
+
 type If = Extract<Statement, { kind: 'if' }>;
 
 function branchOf({ test, then, else: otherwise, line }: If): Folded[] {

@@ -1,4 +1,4 @@
-import { foldedAway } from '../../simulator/c/folded.js';
+import { decidedIfs, foldedAway } from '../../simulator/c/folded.js';
 import { type Config, loadUnits } from '../../simulator/c/load.js';
 import { constantMacros } from '../../simulator/c/without-macros.js';
 import type { NotAnalysed } from '../finding/review.js';
@@ -34,7 +34,7 @@ export function oneAnswerGaps(
   });
 }
 
-/** Who is asked by an `if` behind which there are changed lines that no run comes to. */
+/** Who is asked by an `if` behind which there are changed lines that no run comes to, or which is changed itself. */
 function askedBefore(path: string, text: string, changed: readonly ChangedLine[], config?: Config): string[] {
   const lines = text.split('\n');
   const { headers } = readModel();
@@ -44,12 +44,11 @@ function askedBefore(path: string, text: string, changed: readonly ChangedLine[]
   if (own.length === 0) return [];
   const constants = new Set(constantMacros(headers));
   const { units } = loadUnits([{ path, text, origin: 'reviewed' }], headers, config);
-  return units
-    .flatMap(({ unit }) => foldedAway(unit))
-    .filter(({ from, to }) => own.some(({ line }) => line >= from && line <= to))
-    .flatMap(({ line }) =>
-      [...conditionAt(lines, line).matchAll(/\b(\w+)\s*\(/g)].map(([, name = '']) => name),
-    )
+  const isOwn = (from: number, to: number) => own.some(({ line }) => line >= from && line <= to);
+  const behind = units.flatMap(({ unit }) => foldedAway(unit)).filter(({ from, to }) => isOwn(from, to));
+  const decided = units.flatMap(({ unit }) => decidedIfs(unit)).filter((line) => isOwn(line, line));
+  return [...behind.map(({ line }) => line), ...decided]
+    .flatMap((line) => [...conditionAt(lines, line).matchAll(/\b(\w+)\s*\(/g)].map(([, name = '']) => name))
     .filter((name) => constants.has(name));
 }
 

@@ -39,6 +39,10 @@ describe('what stands behind a question that the model answers in one way', () =
     expect(gaps(10, '\tif (PageHWPoison(&folio->page)) return 1;')).toEqual([poisoned]);
   });
 
+  it('is told where a patch makes it the condition of what is done otherwise', () => {
+    expect(gaps(10, '\tif (!PageHWPoison(&folio->page)) use(folio);')).toEqual([poisoned]);
+  });
+
   it('is nothing where the question is open, or nothing but its words is another', () => {
     expect(gaps(9, '\t\tforget(folio);')).toEqual([]);
     expect(gaps(5, '\t\tdrop(folio); /* at once */')).toEqual([]);
