@@ -26,7 +26,7 @@
 #pragma own entry_present entry_is_pmd entry_is_locked pte_present_at pmd_present_at
 #pragma own pte_fault sync_fault fault_at invalidate_pages unmap_file map_file_again memory_failure_at
 #pragma own lock_mapping_entry world_memory_faults mkwrite_fault pmd_mkwrite_fault fell_back processes
-#pragma own pin_page unpin_page unmap_process write_file read_file truncate_file break_layouts writeback_file
+#pragma own pin_page unpin_page unmap_process write_file read_file truncate_file break_layouts break_layout_at writeback_file
 #pragma own world_file world_hole world_unwritten world_fragment world_share_block world_reuse_blocks world_second_mm
 #pragma own world_sync_mapping world_private_mapping world_misaligned_mapping world_failing_blocks
 #pragma own world_scarce_memory world_inode world_super_block world_of_files world_operations

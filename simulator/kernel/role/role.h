@@ -86,6 +86,8 @@ void invalidate_range(unsigned long index, unsigned long count);
 void evict_inode(void);
 /* Waits until nobody uses the pages (layout breaking) as truncate does, under the invalidate lock. */
 void break_layouts(void);
+/* The same for a part of the file, at one look. */
+void break_layout_at(unsigned long index, unsigned long count);
 /* Direct I/O or RDMA takes a reference to the page that is mapped there (1: it did), and drops it again. */
 int pin_page(int process, unsigned long index);
 void unpin_page(unsigned long index);

@@ -39,6 +39,24 @@ void break_layouts(void)
 	leave_file();
 }
 
+/* Virtiofs takes back a part of a file, and keeps the rest: what is in use there it leaves, too. */
+void break_layout_at(unsigned long index, unsigned long count)
+{
+#if __has_function(dax_layout_busy_page_range)
+	loff_t first = (loff_t)index << PAGE_SHIFT, behind = (loff_t)(index + count) << PAGE_SHIFT;
+
+	if (!use_file())
+		return;
+	filemap_invalidate_lock(the_mapping);
+	if (!dax_layout_busy_page_range(the_mapping, first, behind - 1))
+		for (; count > 0; count--)
+			__assert(!pte_present_at(0, index + count - 1), "stale-mapping-after-invalidate",
+				"a page that is said to be idle is mapped");
+	filemap_invalidate_unlock(the_mapping);
+	leave_file();
+#endif
+}
+
 /* Mappings go before the entries and once more after, for what came in between. */
 void truncate_file(unsigned long pages)
 {
