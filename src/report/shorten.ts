@@ -17,7 +17,10 @@ function outerArguments(source: string): [from: number, to: number] | undefined 
   return match === null ? undefined : [match.index + 2, match.index + 2 + match[1]!.length];
 }
 
-/** A statement that goes on in the next line: `x = f(a,` becomes `x = f(..);`, the outermost call first. */
+/**
+ * A statement that goes on in the next line: `x = f(a,` becomes `x = f(..);`, the outermost call first. Within a
+ * condition more than its arguments is left out: `if (x && f(a,` becomes `if (x && f(..) ..`.
+ */
 function closeCall(source: string): string {
   const open: number[] = [];
   for (let at = 0; at < source.length; at++) {
@@ -25,7 +28,8 @@ function closeCall(source: string): string {
     if (source[at] === ')') open.pop();
   }
   const call = open.find((at) => /\w/.test(source[at - 1] ?? ''));
-  return call === undefined ? source : `${source.slice(0, call)}(..);`;
+  if (call === undefined) return source;
+  return `${source.slice(0, call)}${call === open[0] ? '(..);' : '(..) ..'}`;
 }
 
 /** A statement without what belongs to those around it: half of a `?:`, the end of a block. */

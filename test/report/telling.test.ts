@@ -99,6 +99,9 @@ describe('a statement that is too long for its column', () => {
 
   it('is closed when it goes on in the next line', () => {
     expect(shortenSource('entry = lookup(&mapping->tree, index,', 60)).toBe('entry = lookup(..);');
+    expect(shortenSource('while (next <= end && (found = lookup(&pages,', 60)).toBe(
+      'while (next <= end && (found = lookup(..) ..',
+    );
   });
 
   it('stays as it is when it fits', () => {
