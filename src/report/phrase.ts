@@ -39,7 +39,8 @@ export function basePhrase(base: Base): string {
     return "base: none, as there is no tree, and no clear place on Faultline's own baseline";
   if (base.baseline) return "base: Faultline's own baseline of this protocol, not your tree";
   if (base.method === 'none') return 'base: not found';
-  const names = [base.tree, base.commit === null ? null : shortCommit(base.commit)];
+  const tree = base.tree === '.' ? 'this checkout' : base.tree;
+  const names = [tree, base.commit === null ? null : shortCommit(base.commit)];
   const where = names.filter((name) => name !== null && name !== '').map((name) => escapeLine(name!));
   const how = methods[base.method] ?? escapeLine(base.method);
   return `base ${[...new Set(where), how].join(', ')}`;

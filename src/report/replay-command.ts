@@ -29,7 +29,7 @@ export function replayCommand(
 export function replayIntro(patch: PatchReview, { saved }: Pick<ReportContext, 'saved'>): string {
   if (saved === null) return '';
   const { tree, commit } = publicBase(patch);
-  const checkout = escapeLine(commit?.slice(0, 12) ?? tree ?? 'its base');
+  const checkout = escapeLine(commit?.slice(0, 12) ?? (tree === '.' ? null : tree) ?? 'its base');
   // Without `--tree` Faultline takes the checkout that it is started in, and our paths are not the reader's.
   const where = saved.elsewhere && !patch.base.baseline ? `, in a checkout of ${checkout}` : '';
   return `${where}, with ${escapeLine(saved.what)} saved as ${savedAs}`;

@@ -141,6 +141,11 @@ describe('the text report', () => {
     expect(output).toContain("runs on: Faultline's baseline");
   });
 
+  it('calls the checkout one stands in by words, and not by a dot', () => {
+    const { output } = textReport(reviewOf({ ...patch, base: { ...patch.base, tree: '.' } }), shown());
+    expect(output).toContain('base this checkout, 85abd741a92d, exact, by blob id');
+  });
+
   it('says that there was no code to run a patch on, and that no race was', () => {
     const base = { ...patch.base, method: 'none', baseline: true };
     const gap = { what: 'fs/dax.c', why: 'the baseline does not have what stands around the change' };
