@@ -13,7 +13,7 @@ export const aliasOf = (lock: Held, name: Value): string =>
 /**
  * A lock is taken beside one of its kind that may be the same by another name. Where other paths have released the one
  * by the name of the other, it is: then somebody on the way has released it. So it is with one that is taken again, or
- * at another place.
+ * at another place, unless who does so would wait for himself.
  */
 export function takenBeside(state: State, lock: Held): Held {
   const isOneName = ({ family, lock: name }: Held) =>
@@ -23,12 +23,17 @@ export function takenBeside(state: State, lock: Held): Held {
   const isOther = (held: Held) =>
     held.family === lock.family &&
     isTerm(held.lock) &&
-    (isOneName(held) ? siteOf(held) !== siteOf(lock) : mayBeOne(held.lock, lock.lock));
+    (isOneName(held) ? isAgain(held, lock) : mayBeOne(held.lock, lock.lock));
   const other = state.held.findLast(isOther);
   if (!other) return lock;
   const alias = aliasOf(other, lock.lock);
   state.held = state.held.map((each) => (each === other ? { ...each, alias } : each));
   return { ...lock, alias };
+}
+
+function isAgain(held: Held, lock: Held): boolean {
+  const waits = exclusiveFamilies.has(lock.family) && !(held.mode === 'read' && lock.mode === 'read');
+  return !waits && siteOf(held) !== siteOf(lock);
 }
 
 /**

@@ -18,10 +18,11 @@ export function leftOutGaps(
   after: Code,
   changed: Sides<readonly ChangedLine[]>,
   config?: Config,
+  isMeant: (file: string) => boolean = () => true,
 ): NotAnalysed[] {
   // The lines of a baseline are not those that the patch counts.
   if (before.baseline) return [];
-  return [...after.files.keys()].flatMap((file) => {
+  return [...after.files.keys()].filter(isMeant).flatMap((file) => {
     const [was, is] = [before.files.get(file), after.files.get(file)];
     if (was === undefined || is === undefined || was === is) return [];
     const [out, now] = [was, is].map((text) => leftOut(file, text, config)) as [LeftOut[], LeftOut[]];
@@ -93,6 +94,11 @@ function hit(out: readonly LeftOut[], changed: readonly ChangedLine[], file: str
     return false;
   };
   return out.filter(isHit).map(({ condition }) => condition);
+}
+
+/** The conditions that leave out changed lines of one side. */
+export function hitConditions(code: Code, changed: readonly ChangedLine[], config: Config): string[] {
+  return [...code.files].flatMap(([file, text]) => hit(leftOut(file, text, config), changed, file));
 }
 
 function whyNot(condition: string): string {

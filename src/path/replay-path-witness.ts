@@ -11,6 +11,7 @@ import type { ReplayReport } from '../finding/replay-report.js';
 import type { ReplayOptions } from '../finding/request.js';
 import { assumptionsOf } from './assumptions.js';
 import type { ComparedPath } from './compare-paths.js';
+import { opened } from './opened.js';
 import { pathFinding } from './path-finding.js';
 import { hashOf, type PathWitness, parsePathWitness } from './path-witness.js';
 import { pathRules } from './rules.js';
@@ -30,7 +31,11 @@ export async function replayPathWitness(
     const changes = await changesOf(options.patch, trees, options.wanted);
     if (!Array.isArray(changes)) return changes;
     const answers: Answer[] = [];
-    for (const change of changes) answers.push(await replayOn(witness, change, options));
+    for (const change of changes) {
+      answers.push(await replayOn(witness, change, options.config));
+      const more = opened(sidesOf(change, options.config), options.config);
+      if (more) answers.push(await replayOn(witness, change, more));
+    }
     const { outcome, finding, why } = answers.find((one) => one.outcome !== 'other-code') ?? answers[0]!;
     return { version: 1, witness: text, outcome, finding, why };
   } finally {
@@ -43,7 +48,7 @@ type Answer = Pick<ReplayReport, 'outcome' | 'finding' | 'why'>;
 async function replayOn(
   witness: PathWitness,
   change: Change,
-  { config }: Pick<ReplayOptions, 'config'>,
+  config: ReplayOptions['config'],
 ): Promise<Answer> {
   const sides = sidesOf(change, config);
   if (witness.rule !== lockingAssumption.rule) return replayAlone(witness, sides[witness.side]);
