@@ -31,7 +31,7 @@ describe('code that the usual configuration leaves out', () => {
   it('is run again by the witness', async () => {
     const { findings } = await reviewed('forgets');
     const options = { trees: [folder], patch: patch('forgets'), config: new Map(), races: [], full: false };
-    const report = await replayPathWitness(findings[0]!.witness, { ...options, wanted: undefined });
+    const report = await replayPathWitness(findings[0]!.witness, options);
     if (isProblem(report)) throw new Error(report.problem);
     expect(report.outcome).toBe('reproduced');
   });

@@ -57,7 +57,7 @@ int slows_down_for_more(struct walker *walker)
 
 	if (walker->flags & WALK_FAST)
 		goes_slowly(walker);
-	more = kmalloc_array(8, sizeof(*more), GFP_KERNEL);
+	more = stops_alloc(8);
 	if (!more)
 		return -ENOMEM;
 	memcpy(more, walker->first, sizeof(walker->first));
