@@ -6,7 +6,7 @@ import { escapeLine } from './escape.js';
 import { type Row, rowsOf } from './row.js';
 import { shortenSource } from './shorten.js';
 import { pad, truncate, widthOf } from './width.js';
-import { wrapIntoColumn } from './wrap.js';
+import { wrap, wrapIntoColumn } from './wrap.js';
 
 /** A column narrower than this cannot hold a statement: then the trace is drawn as one list. */
 const narrowestColumn = 20;
@@ -112,8 +112,16 @@ export function drawInterleaving(
   if (cells < narrowestColumn)
     return [...drawList(rows, threads, width, numbers, options.colours), ...legend].map(finish);
   const between = ' '.repeat(gap);
-  const heads = threads.map((thread) => pad(truncate(`${thread.number}  ${thread.role}`, cells), cells));
   const rules = threads.map(() => '-'.repeat(cells));
   const body = drawColumns(rows, threads, cells, numbers, options.colours);
-  return [heads.join(between), rules.join(between), ...body, ...legend].map(finish);
+  return [...heads(threads, cells, between), rules.join(between), ...body, ...legend].map(finish);
+}
+
+/** What each thread does, over its column: two may differ in the last word only. */
+function heads(threads: Thread[], cells: number, between: string): string[] {
+  const own = threads.map(({ number, role }) => wrap(role, cells, `${number}  `, '   ').slice(0, 3));
+  const rows = Math.max(...own.map(({ length }) => length));
+  return Array.from({ length: rows }, (_, at) =>
+    own.map((lines) => pad(truncate(lines[at] ?? '', cells), cells)).join(between),
+  );
 }

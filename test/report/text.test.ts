@@ -45,6 +45,22 @@ describe('the text report', () => {
     ).toBeLessThanOrEqual(100);
   });
 
+  it('tells the whole of what each thread does over a narrow column', () => {
+    const roles = [
+      'PTE read fault in another process, index 0',
+      'PTE read fault in another process, index 1',
+    ];
+    const told = trace.map((step) => ({ ...step, role: roles[step.thread - 1]! }));
+    const of = reviewOf({ ...patch, findings: [{ ...finding, trace: told }] });
+    const lines = textReport(of, shown({ columns: 78 })).output.split('\n');
+    const at = lines.findIndex((line) => line.startsWith('  1  PTE'));
+    expect(lines.slice(at, at + 3)).toEqual([
+      '  1  PTE read fault in another           2  PTE read fault in another',
+      '     process, index 0                       process, index 1',
+      `  ${'-'.repeat(36)}   ${'-'.repeat(36)}`,
+    ]);
+  });
+
   it('repeats in the command what other code would be executed without', () => {
     const config = new Map([['CONFIG_FS_DAX_PMD', 'n']]);
     const { output } = textReport(reviewOf(patch), shown({ config, trees: ['my linux'] }));
