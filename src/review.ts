@@ -111,9 +111,9 @@ async function reviewPatch(
 async function examine(whole: Change, races: Race[], options: ReviewOptions): Promise<Examined> {
   const { change, notAnalysed } = withoutRedefined(whole);
   const read = await readChange(change, options.config);
-  const reviewed = await reviewChange(read, races, options);
+  const { isRun, ...reviewed } = await reviewChange(read, races, options);
   const walked = await reviewPaths(change, options);
-  const findings = unite(reviewed.findings, walked.findings, reviewed.replays);
+  const findings = unite(reviewed.findings, walked.findings, isRun);
   return {
     ...reviewed,
     findings: findings.map((finding) => ({ ...finding, hunks: hunksAbout(change, finding) })),

@@ -1,22 +1,22 @@
-import type { Finding } from './finding.js';
-import type { Replay } from './replay.js';
+import type { Finding, Location } from './finding.js';
 
 /**
  * Findings of interleavings and of paths, each thing once: where both show it, the interleaving tells it and names
  * the path's witness beside it. A path that shows another standing than the interleaving says nothing, since who runs
- * the callers as well knows more, or is doubted where it is an alarm: it may be about another lock. What a path alone shows in code that races run, and do not
- * show there, may rest on what no caller does: it is told, and not called introduced.
+ * the callers as well knows more, or is doubted where it is an alarm: it may be about another lock. What a path alone
+ * shows where races come to all that is changed, and do not show it, may rest on what no caller does: it is told, and
+ * not called introduced.
  */
 export function unite(
   replayed: readonly Finding[],
   walked: readonly Finding[],
-  replays: readonly Replay[],
+  isRun: (place: Location) => boolean,
 ): Finding[] {
   const alone: Finding[] = [];
   const findings = replayed.map((finding) => ({ ...finding, alsoSeenAs: [...finding.alsoSeenAs] }));
   for (const path of walked) {
     const same = findings.find((finding) => isSame(finding, path));
-    if (same === undefined) alone.push(isRun(path, replays) ? doubted(path) : path);
+    if (same === undefined) alone.push(isRun(path.location) ? doubted(path) : path);
     else if (same.status !== path.status) {
       if (isIntroduced(path) && same.status !== 'unknown-origin') alone.push(doubted(path));
     } else
@@ -31,13 +31,6 @@ export function unite(
 function isSame(a: Finding, b: Finding): boolean {
   return (
     a.rule === b.rule && a.location.file === b.location.file && a.location.function === b.location.function
-  );
-}
-
-function isRun({ location }: Finding, replays: readonly Replay[]): boolean {
-  return replays.some(
-    ({ after, functions }) =>
-      (after === 'holds' || after === 'violated') && functions.includes(location.function),
   );
 }
 

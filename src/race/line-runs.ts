@@ -57,6 +57,28 @@ export function unrunLines(
   });
 }
 
+/**
+ * Whether races have come to a place after a patch, and to all that it changes in the function: what they do not show
+ * there is in doubt, and what only an end for errors shows is not, to which none of them comes.
+ */
+export function comeTo(
+  replayed: readonly {
+    before: readonly LineRun[];
+    after: readonly LineRun[];
+    functions: readonly string[];
+  }[],
+  changed: readonly ChangedLine[],
+): (place: { file: string; function: string; line: number }) => boolean {
+  const [after, before] = [replayed.flatMap((one) => one.after), replayed.flatMap((one) => one.before)];
+  const functions = new Set(replayed.flatMap((one) => one.functions));
+  return ({ file, function: name, line }) => {
+    const isChanged = changed.some((each) => each.present && each.file === file && each.line === line);
+    const ran = after.some((run) => run.function === name && run.line === line && run.ran);
+    const isWhole = neverRun(name, after).length === 0 && neverRun(name, before).length === 0;
+    return functions.has(name) && isWhole && (!isChanged || ran);
+  };
+}
+
 function neverRun(name: string, runs: readonly LineRun[]): number[] {
   const own = runs.filter((run) => run.function === name);
   const ran = new Set(own.filter((run) => run.ran).map(({ line }) => line));

@@ -1,7 +1,8 @@
+import type { ChangedLine } from '../code/changed-lines.js';
 import type { TouchedFunction } from '../code/touched.js';
 import type { NotAnalysed, Touched } from '../finding/review.js';
 import { boundText } from './judge.js';
-import { type LineRun, unrunLines } from './line-runs.js';
+import { comeTo, type LineRun, unrunLines } from './line-runs.js';
 import type { Judgement, RaceReview } from './replay-race.js';
 
 /** One race on both versions of the code. */
@@ -42,6 +43,21 @@ export function notAnalysed(
     ...unjudged(replayed),
     ...unrunLines([...new Set(modelled.map(({ name }) => name))], runs),
   ];
+}
+
+/** Of the races that could be judged after a patch: whether they have come to a place there. */
+export function placesRun(
+  replayed: readonly Replayed[],
+  changed: readonly ChangedLine[],
+): ReturnType<typeof comeTo> {
+  const runs = replayed
+    .filter(({ after }) => isJudged(after))
+    .map(({ before, after }) => ({
+      before: linesOf(before),
+      after: linesOf(after),
+      functions: after.functions,
+    }));
+  return comeTo(runs, changed);
 }
 
 function linesOf(judgement: Judgement): readonly LineRun[] {

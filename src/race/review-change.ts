@@ -5,7 +5,7 @@ import type { NotAnalysed, Touched } from '../finding/review.js';
 import { whyTooWide } from './choose.js';
 import { mergeSightings } from './make-finding.js';
 import { missingGaps } from './missing-files.js';
-import { notAnalysed, racesPhrase, touchedBy } from './not-analysed.js';
+import { notAnalysed, placesRun, racesPhrase, touchedBy } from './not-analysed.js';
 import type { Race } from './race.js';
 import { type ReviewedChange, reachesTouched } from './replay-race.js';
 import { searchOptions } from './search-options.js';
@@ -16,6 +16,8 @@ export interface ChangeReview {
   findings: Finding[];
   replays: Replay[];
   notAnalysed: NotAnalysed[];
+  /** Whether a race has come to a place after the patch, and to what it changes in that function. */
+  isRun: ReturnType<typeof placesRun>;
 }
 
 /** Replays every race that reaches a touched function, before and after, and compares what is seen. */
@@ -25,21 +27,22 @@ export async function reviewChange(
   options: ReviewOptions,
 ): Promise<ChangeReview> {
   const input = { change: plain(change), options: searchOptions(options) };
-  const isRun = (race: Race) => whyTooWide(race, options.threads) === undefined;
-  const concerned = change.touched.length > 0 ? races.filter(isRun) : [];
+  const fits = (race: Race) => whyTooWide(race, options.threads) === undefined;
+  const concerned = change.touched.length > 0 ? races.filter(fits) : [];
   const reviewed = (await spread('review', input, concerned, options)).filter((one) => one !== undefined);
   // What others would execute is not known where some were asked for.
-  const isAll = options.races.length === 0 && races.every(isRun);
+  const isAll = options.races.length === 0 && races.every(fits);
   const scenario = isAll ? 'scenario' : 'scenario that was asked for';
   return {
     touched: touchedBy(change.touched, reviewed, scenario),
     findings: mergeSightings(reviewed.flatMap(({ sightings }) => sightings)),
     replays: reviewed.map(({ replay }) => replay),
+    isRun: placesRun(reviewed, change.changed.after),
     notAnalysed: [
       ...notAnalysed(change.touched, reviewed, scenario),
       ...missingGaps(change, races),
       ...tooWide(
-        races.filter((race) => !isRun(race) && reachesTouched(race, change, options.config)),
+        races.filter((race) => !fits(race) && reachesTouched(race, change, options.config)),
         options.threads,
       ),
     ],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangedLine } from '../../src/code/changed-lines.js';
 import { readBaseline } from '../../src/race/baseline.js';
-import { unrunLines } from '../../src/race/line-runs.js';
+import { comeTo, type LineRun, unrunLines } from '../../src/race/line-runs.js';
 import { notAnalysed } from '../../src/race/not-analysed.js';
 import { readCatalogue } from '../../src/race/read.js';
 import { replayRace } from '../../src/race/replay-race.js';
@@ -58,5 +58,29 @@ describe('what is told of them', () => {
     expect(unrunLines(['f', 'g'], [first, second]).map(({ what }) => what)).toEqual([
       'f(), lines 5-7 and 9, before the patch line 3',
     ]);
+  });
+});
+
+describe('whether races come to a place', () => {
+  const at = (line: number, ran: boolean): LineRun => ({ function: 'grab_mapping_entry', line, ran });
+  const changed: ChangedLine[] = [7, 8].map((line) => ({ file, line, present: true, hunkLine: 1 }));
+  const place = { file, function: 'grab_mapping_entry', line: 7 };
+  const asked = (after: LineRun[], before: LineRun[] = [], line = 7) =>
+    comeTo([{ after, before, functions: ['grab_mapping_entry'] }], changed)({ ...place, line });
+
+  it('is so where they ran all that is changed in the function', () => {
+    expect(asked([at(7, true)])).toBe(true);
+    expect(asked([at(7, false)])).toBe(false);
+    expect(asked([at(7, true), at(8, false)])).toBe(false);
+    expect(asked([at(7, true)], [at(6, false)])).toBe(false);
+  });
+
+  it('is not so of a line that leaves no code in the model, and is of one that nobody changes', () => {
+    expect(asked([at(7, true)], [], 8)).toBe(false);
+    expect(asked([at(7, true)], [], 20)).toBe(true);
+  });
+
+  it('is not so of a function that none of them runs', () => {
+    expect(comeTo([{ after: [], before: [], functions: [] }], [])(place)).toBe(false);
   });
 });
