@@ -58,16 +58,20 @@ function leaves(statement: Statement): boolean {
   return ['return', 'goto', 'break', 'continue'].includes(statement.kind);
 }
 
+/** Conditions that are nested deeper are not looked into. */
+const deepest = 100;
+
 /** What a condition says whatever its other parts say; undefined where they decide. */
-function truth(test: Expression): boolean | undefined {
+function truth(test: Expression, depth = 0): boolean | undefined {
+  if (depth > deepest) return undefined;
   if (test.kind === 'number') return test.value !== 0n;
   if (test.kind === 'unary' && test.operator === '!') {
-    const value = truth(test.a);
+    const value = truth(test.a, depth + 1);
     return value === undefined ? undefined : !value;
   }
   if (test.kind !== 'binary' || (test.operator !== '&&' && test.operator !== '||')) return undefined;
   const decides = test.operator === '||';
-  const [a, b] = [truth(test.a), truth(test.b)];
+  const [a, b] = [truth(test.a, depth + 1), truth(test.b, depth + 1)];
   if (a === decides || b === decides) return decides;
   return a === undefined || b === undefined ? undefined : !decides;
 }

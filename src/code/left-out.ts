@@ -59,7 +59,9 @@ function behindFolded(path: string, text: string, changed: readonly ChangedLine[
   const lines = text.split('\n');
   const own = changed.filter((each) => each.file === path && each.present);
   const isHit = ({ from, to }: Folded) =>
-    own.some(({ line }) => line >= from && line <= to && !/^\s*[{}]?\s*$/.test(lines[line - 1] ?? ''));
+    own.some(
+      ({ line }) => line >= from && line <= to && !['', '{', '}'].includes((lines[line - 1] ?? '').trim()),
+    );
   const { units } = loadUnits([{ path, text, origin: 'reviewed' }], readModel().headers, config);
   const folded = units.flatMap(({ unit }) => foldedAway(unit)).filter(isHit);
   // A condition may go on in the lines below, as far as the branch.

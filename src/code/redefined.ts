@@ -47,9 +47,10 @@ interface Redefinition {
 /** Names that are told alike are told together. */
 function redefinitions(was: string, is: string): Redefinition[] {
   const [before, after] = [definitionsOf(was), definitionsOf(is)];
+  const asked = new Set([...asksFor(was), ...asksFor(is)]);
   const told = new Map<string, Redefinition>();
   for (const name of new Set([...before.keys(), ...after.keys()])) {
-    const kind = before.get(name) === after.get(name) ? undefined : kindOf(name, was, is);
+    const kind = before.get(name) === after.get(name) ? undefined : kindOf(name, asked);
     if (kind === undefined) continue;
     const does = doing(after.get(name));
     const known = told.get(`${does} ${kind.why}`);
@@ -59,10 +60,10 @@ function redefinitions(was: string, is: string): Redefinition[] {
   return [...told.values()];
 }
 
-function kindOf(name: string, was: string, is: string): Pick<Redefinition, 'why' | 'isRead'> | undefined {
+function kindOf(name: string, asked: ReadonlySet<string>): Pick<Redefinition, 'why' | 'isRead'> | undefined {
   if (ofModel().has(name)) return headers;
   if (!name.startsWith('CONFIG_')) return undefined;
-  return asks(was, name) || asks(is, name) ? configurations : unread;
+  return asked.has(name) ? configurations : unread;
 }
 
 const headers = {
@@ -83,7 +84,10 @@ function doing(after: string | undefined): string {
 /** A few of them: a patch may have many. */
 function listed(names: readonly string[]): string {
   const more = names.length > 4 ? ` and ${names.length - 4} more` : '';
-  return `${names.slice(0, 4).join(', ')}${more}`;
+  return `${names
+    .slice(0, 4)
+    .map((name) => name.slice(0, 80))
+    .join(', ')}${more}`;
 }
 
 const directive = /^[ \t]*#[ \t]*(?:define|undef)[ \t]+(\w+)(?:[^\n\\]|\\[\s\S])*/gm;
@@ -98,9 +102,9 @@ function definitionsOf(text: string): Map<string, string> {
   return found;
 }
 
-/** Whether something of the text but its definitions names it. */
-function asks(text: string, name: string): boolean {
-  return new RegExp(`\\b${name}\\b`).test(text.replace(directive, ''));
+/** The entries of the configuration that a text names, but for defining them. */
+function asksFor(text: string): string[] {
+  return text.replace(directive, '').match(/\bCONFIG_\w+/g) ?? [];
 }
 
 let names: ReadonlySet<string> | undefined;

@@ -13,8 +13,6 @@ export function unread({ before, after }: Pick<Change, 'before' | 'after'>): Not
   });
 }
 
-const table = /^(?:(?:static|const|extern)\s+)*struct\s+\w*operations\w*\s+(\w+)\s*=\s*\{[^}]*\}/gm;
-
 /** Threads of a scenario call a function as its role says, whatever table it stands in. */
 function tables(was: string, is: string): string[] {
   const [before, after] = [tablesOf(was), tablesOf(is)];
@@ -23,9 +21,28 @@ function tables(was: string, is: string): string[] {
     .map(([name]) => `the table ${name} is another or gone, and scenarios do not call through it`);
 }
 
+/** By name: tables whose heads begin at the margin, up to the line that closes them. */
 function tablesOf(text: string): Map<string, string> {
-  return new Map([...text.matchAll(table)].map(([whole, name = '']) => [name, whole]));
+  const found = new Map<string, string>();
+  let open: string | undefined;
+  for (const line of text.split('\n')) {
+    open ??= tableBegunBy(line);
+    if (open === undefined) continue;
+    found.set(open, `${found.get(open) ?? ''}${line}\n`);
+    if (line.startsWith('}')) open = undefined;
+  }
+  return found;
 }
+
+/** `static const struct vm_operations_struct x = {`. */
+function tableBegunBy(line: string): string | undefined {
+  if (!/^[a-z]/.test(line) || !line.endsWith('{')) return undefined;
+  const words = line.slice(0, longestHead).split(/\W+/);
+  const at = words.findIndex((word, n) => word.includes('operations') && words[n - 1] === 'struct');
+  return at < 0 ? undefined : words[at + 1];
+}
+
+const longestHead = 200;
 
 /** Headers are stood for; code that is taken in from another file is not. */
 function included(was: string, is: string): string[] {
@@ -36,6 +53,10 @@ function included(was: string, is: string): string[] {
 }
 
 function includesOf(text: string): string[] {
-  const lines = text.matchAll(/^[ \t]*#[ \t]*include[ \t]+["<]([^">\n]+\.c)[">]/gm);
-  return [...lines].map(([, file]) => `#include "${file}"`);
+  return text.split('\n').flatMap((line) => {
+    const directive = line.slice(0, longestHead).trim();
+    if (!/^#[ \t]*include\b/.test(directive)) return [];
+    const [, file = ''] = directive.split(/["<>]/);
+    return file.endsWith('.c') ? `#include "${file}"` : [];
+  });
 }
