@@ -42,11 +42,10 @@ export function replayRace(
   const names = touchedIn(race, change);
   const how = judgeOptions(options);
   const before = judge(race, change.before, how);
-  // Both versions are the same until a touched function is entered: where one never is, neither is the other.
-  const executes = before.functions.some((name) => names.has(name));
-  if (!executes && before.bound === 'complete' && before.why.length === 0) return undefined;
   const judged = judgeAlike(before, change.after, how) ?? judge(race, change.after, how);
-  if (!executes && !judged.functions.some((name) => names.has(name))) return undefined;
+  // Before the patch may say nothing of it: a function that is new may be one that the model calls where it exists.
+  const [was, is] = [before, judged].map(({ functions }) => functions.some((name) => names.has(name)));
+  if (!is && (!was || (judged.bound === 'complete' && judged.why.length === 0))) return undefined;
   const after = withNewCalls(before, judged, change.before, change.after);
   const places = placesOf(change);
   const sightings = compare(before, after).map((one) => sight(one, places));
