@@ -29,7 +29,6 @@ export function oneAnswerGaps(
     return [...new Set(asked)].map((name) => ({
       what: file,
       why: `what is changed behind ${name}() was not executed: the model answers it in one way`,
-      modelled: true,
     }));
   });
 }
