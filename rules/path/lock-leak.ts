@@ -1,6 +1,7 @@
 import { isPrivate } from '../../simulator/path/cells.js';
 import { contradicts, demandsOf, returnClass } from '../../simulator/path/contract.js';
-import { atomicFamilies } from '../../simulator/path/known-lock.js';
+import { answerIn } from '../../simulator/path/errors.js';
+import { atomicFamilies, exclusiveFamilies } from '../../simulator/path/known-lock.js';
 import { unattributed } from '../../simulator/path/lock-call.js';
 import { readLockName } from '../../simulator/path/lock-name.js';
 import { isPage, isSection, wentThrough } from '../../simulator/path/passed.js';
@@ -32,6 +33,17 @@ class Ends {
 
   constructor(private readonly paths: Paths) {
     this.kinds = new Map(paths.ends.map((end) => [end, returnClass(end)]));
+  }
+
+  get fn(): Paths['fn'] {
+    return this.paths.fn;
+  }
+
+  /** Those that return such a value and hold the lock. */
+  holding(site: string, kind: string): readonly PathEnd[] {
+    return this.paths.ends.filter(
+      (end) => this.kindOf(end) === kind && end.state.held.some((held) => siteOf(held) === site),
+    );
   }
 
   isCallers(bare: number): boolean {
@@ -101,6 +113,10 @@ function excuse(lock: Held, end: PathEnd, paths: Paths, ends: Ends): string | un
   return `what is returned, or was asked for, tells the caller that the lock is held that ${by}() took`;
 }
 
+/** A lock of the kernel's that is nothing but that. */
+const isKernels = (lock: Held): boolean =>
+  !isPage(lock) && (exclusiveFamilies.has(lock.family) || atomicFamilies.has(lock.family));
+
 /** Who is called to lock something has done so, unless what he returns says that he has not. */
 const takesByName = (name: string, kind: string): boolean =>
   kind !== 'error' &&
@@ -115,11 +131,25 @@ const takesByName = (name: string, kind: string): boolean =>
 function isLeftByValue(lock: Held, end: PathEnd, ends: Ends): boolean {
   const kind = ends.kindOf(end);
   if (kind === 'error' || (/^\d{2,}$/.test(kind) && atomicFamilies.has(lock.family))) return true;
+  if (isFailure(lock, end, ends)) return true;
   return ends
     .withoutLock(siteOf(lock), kind)
     .some(
       (other) => !contradicts(other, end) && !holdsInstead(other, end) && !isAskedFor(lock, ends, other, end),
     );
+}
+
+/**
+ * `error = prepare(x); if (error) return error;`: what somebody answered is handed on, where the other paths say by zero
+ * that all went well, and have released the lock. Who was handed the object of the lock may have released it.
+ */
+function isFailure(lock: Held, end: PathEnd, ends: Ends): boolean {
+  if (!isKernels(lock) || ends.fn.result !== 'integer' || ends.kindOf(end) !== 'something') return false;
+  const answer = end.value === undefined ? undefined : answerIn(end.value);
+  if (answer?.shape.kind !== 'symbol') return false;
+  const { base } = placeOf(lock.lock);
+  if (answer.shape.from.some((arg) => placeOf(arg).base === base)) return false;
+  return ends.holding(siteOf(lock), 'zero').length === 0 && ends.withoutLock(siteOf(lock), 'zero').length > 0;
 }
 
 /**

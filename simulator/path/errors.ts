@@ -43,7 +43,7 @@ function isError(value: Value, facts: Facts): boolean {
 }
 
 /** What somebody else's function answered, of which this is made as an int. */
-function answerIn(value: Value): Term | undefined {
+export function answerIn(value: Value): Term | undefined {
   if (!isTerm(value)) return undefined;
   const { shape } = value;
   if (shape.kind === 'convert') return answerIn(shape.a);

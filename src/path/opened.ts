@@ -22,7 +22,12 @@ export function opened(
     const names = conditions.flatMap((condition) => condition.match(/\bCONFIG_\w+/g) ?? []);
     const left = names.filter((name) => !more.has(name));
     if (left.length === 0) break;
-    const set = left.map((name): [string, string] => [name, configurationValue(name, undefined) ? 'n' : 'y']);
+    // Of `A && B` what is on stays on; only where all of them are, as in an `#else`, they are turned off.
+    const off = left.filter((name) => configurationValue(name, undefined) === undefined);
+    const set = (off.length > 0 ? off : left).map((name): [string, string] => [
+      name,
+      off.length > 0 ? 'y' : 'n',
+    ]);
     more = new Map([...more, ...set]);
   }
   return more.size > 0 ? more : undefined;

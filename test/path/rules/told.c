@@ -202,3 +202,44 @@ int writes_again(struct page *page)
 	unlock_page(page);
 	return 0;
 }
+
+/* What somebody answered is handed on as an error: all went well where zero is returned, and the lock has fallen. */
+int fails_and_forgets(struct box *box)
+{
+	int error;
+
+	mutex_lock(&box->lock);
+	error = prepare_number(7);
+	if (error)
+		return error;
+	mutex_unlock(&box->lock);
+	return 0;
+}
+
+/* Who was handed the box may have released its lock. */
+int fails_as_told(struct box *box)
+{
+	int error;
+
+	mutex_lock(&box->lock);
+	error = prepare_box(box, 7);
+	if (error)
+		return error;
+	mutex_unlock(&box->lock);
+	return 0;
+}
+
+/* Zero says that the lock is held, and so may what is not zero. */
+int succeeds_with_the_lock(struct box *box)
+{
+	int number;
+
+	mutex_lock(&box->lock);
+	number = next_number(7);
+	if (number)
+		return number;
+	if (box->size)
+		return 0;
+	mutex_unlock(&box->lock);
+	return -EAGAIN;
+}

@@ -1,7 +1,7 @@
 /* Code for which there are entries in a configuration. */
 
-#ifdef CONFIG_DEEP_SHELVES
-#ifndef CONFIG_SMP
+#if defined(CONFIG_DEEP_SHELVES) && defined(CONFIG_SMP)
+#ifdef CONFIG_WIDE_SHELVES
 int dusts_alone(struct shelf *shelf)
 {
 	mutex_lock(&shelf->lock);
