@@ -23,8 +23,8 @@ export function oneAnswerGaps(
     const [was, is] = [before.files.get(file), after.files.get(file)];
     if (was === undefined || is === undefined || isSameCode(was, is)) return [];
     const asked = [
-      ...askedBefore(file, was, changed.before, config),
-      ...askedBefore(file, is, changed.after, config),
+      ...askedBefore(file, before, changed.before, config),
+      ...askedBefore(file, after, changed.after, config),
     ];
     return [...new Set(asked)].map((name) => ({
       what: file,
@@ -34,15 +34,17 @@ export function oneAnswerGaps(
 }
 
 /** Who is asked by an `if` behind which there are changed lines that no run comes to, or which is changed itself. */
-function askedBefore(path: string, text: string, changed: readonly ChangedLine[], config?: Config): string[] {
-  const lines = text.split('\n');
+function askedBefore(path: string, code: Code, changed: readonly ChangedLine[], config?: Config): string[] {
+  const lines = (code.files.get(path) ?? '').split('\n');
   const { headers } = readModel();
   const own = changed.filter(
     ({ file, line, present }) => file === path && present && !/^\s*[{}]?\s*$/.test(lines[line - 1] ?? ''),
   );
   if (own.length === 0) return [];
   const constants = new Set(constantMacros(headers));
-  const { units } = loadUnits([{ path, text, origin: 'reviewed' }], headers, config);
+  // What the model says depends on which files are there.
+  const sources = [...code.files].map(([each, text]) => ({ path: each, text, origin: 'reviewed' as const }));
+  const units = loadUnits(sources, headers, config).units.filter(({ unit }) => unit.file === path);
   const isOwn = (from: number, to: number) => own.some(({ line }) => line >= from && line <= to);
   const behind = units.flatMap(({ unit }) => foldedAway(unit)).filter(({ from, to }) => isOwn(from, to));
   const decided = units.flatMap(({ unit }) => decidedIfs(unit)).filter((line) => isOwn(line, line));

@@ -43,6 +43,27 @@ describe('what stands behind a question that the model answers in one way', () =
     expect(gaps(10, '\tif (!PageHWPoison(&folio->page)) use(folio);')).toEqual([poisoned]);
   });
 
+  it('is told where the model answers so in company of the files that races run together', () => {
+    const text = (then: string) => `int f(struct mm_struct *mm)
+{
+	if (check_stable_address_space(mm))
+		return ${then};
+	return 0;
+}
+`;
+    const diff = '--- a/mm/memory.c\n+++ b/mm/memory.c\n@@ -4 +4 @@\n-\t\treturn 1;\n+\t\treturn 2;\n';
+    const code = (then: string): Code => {
+      const others = ['mm/filemap.c', 'mm/truncate.c'].map(
+        (path) => [path, 'int filemap_fault(void) { return 0; }\n'] as const,
+      );
+      return { files: new Map([...others, ['mm/memory.c', text(then)]]), baseline: false };
+    };
+    const told = oneAnswerGaps(code('1'), code('2'), changedLines(patchOf(diff).files));
+    expect(told.map(({ why }) => why)).toEqual([
+      poisoned.replace('PageHWPoison', 'check_stable_address_space'),
+    ]);
+  });
+
   it('is nothing where the question is open, or nothing but its words is another', () => {
     expect(gaps(9, '\t\tforget(folio);')).toEqual([]);
     expect(gaps(5, '\t\tdrop(folio); /* at once */')).toEqual([]);
