@@ -176,7 +176,7 @@ function areApart(base: Term, other: Term): boolean {
 
 /** Whether an address lies in what was allocated on the path. */
 function isNew(base: Term): boolean {
-  return base.symbols.some(({ shape }) => shape.kind === 'symbol' && /alloc\w*\(\)$/.test(shape.text));
+  return base.symbols.some(({ shape }) => shape.kind === 'symbol' && /alloc\w{0,40}\(\)$/.test(shape.text));
 }
 
 /** The values of a region that are terms. */

@@ -20,7 +20,7 @@ export function isHanded({ family, lock }: Held, name: string, args: readonly Va
 }
 
 /** Who writes a page to where it belongs unlocks it, or not, as the answer says. */
-const writesPage = /(^|_)write_?(\w+_)?(page|folio)$/;
+const writesPage = /(?:^|_)write_?(?:\w{1,24}_)?(?:page|folio)$/;
 
 /** Whether somebody waits for a lock, or has it: that changes nothing. */
 const onlyAsks = (name: string): boolean => /(^|_)(is|assert)_/.test(name);

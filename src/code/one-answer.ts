@@ -38,7 +38,7 @@ function askedBefore(path: string, code: Code, changed: readonly ChangedLine[], 
   const lines = (code.files.get(path) ?? '').split('\n');
   const { headers } = readModel();
   const own = changed.filter(
-    ({ file, line, present }) => file === path && present && !/^\s*[{}]?\s*$/.test(lines[line - 1] ?? ''),
+    ({ file, line, present }) => file === path && present && !/^[{}]?$/.test((lines[line - 1] ?? '').trim()),
   );
   if (own.length === 0) return [];
   const constants = new Set(constantMacros(headers));
