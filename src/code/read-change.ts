@@ -46,7 +46,7 @@ export async function readChange(change: Change, config?: Config): Promise<CodeC
     ...reordered.map(gapOf),
     ...lessMasked(before, after, config),
     ...leftOutGaps(before, after, changed, config),
-    ...oneAnswerGaps(before, after, changed, config),
+    ...(touched.length > 0 ? oneAnswerGaps(before, after, changed, config) : []),
   ];
   return { before, after, touched, changed, notAnalysed };
 }
