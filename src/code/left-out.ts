@@ -4,6 +4,7 @@ import type { LeftOut } from '../../simulator/c/preprocess.js';
 import type { NotAnalysed } from '../finding/review.js';
 import type { ChangedLine } from './changed-lines.js';
 import type { Code } from './code.js';
+import { conditionAt } from './condition.js';
 import { readModel } from './model.js';
 import { isSameCode } from './same-code.js';
 
@@ -64,15 +65,7 @@ function behindFolded(path: string, text: string, changed: readonly ChangedLine[
     );
   const { units } = loadUnits([{ path, text, origin: 'reviewed' }], readModel().headers, config);
   const folded = units.flatMap(({ unit }) => foldedAway(unit)).filter(isHit);
-  // A condition may go on in the lines below, as far as the branch.
-  return folded.flatMap(
-    ({ line }) =>
-      lines
-        .slice(line - 1, line + 3)
-        .join(' ')
-        .split(/\)\s*(?:\{|return)/)[0]
-        ?.match(question) ?? [],
-  );
+  return folded.flatMap(({ line }) => conditionAt(lines, line).match(question) ?? []);
 }
 
 function isOff(condition: string, config: Config): boolean {

@@ -4,6 +4,7 @@ import { constantMacros } from '../../simulator/c/without-macros.js';
 import type { NotAnalysed } from '../finding/review.js';
 import type { ChangedLine } from './changed-lines.js';
 import type { Code } from './code.js';
+import { conditionAt } from './condition.js';
 import { readModel } from './model.js';
 import { isSameCode } from './same-code.js';
 
@@ -51,14 +52,4 @@ function askedBefore(path: string, code: Code, changed: readonly ChangedLine[], 
   return [...behind.map(({ line }) => line), ...decided]
     .flatMap((line) => [...conditionAt(lines, line).matchAll(/\b(\w+)\s*\(/g)].map(([, name = '']) => name))
     .filter((name) => constants.has(name));
-}
-
-/** A condition may go on in the lines below, as far as the branch. */
-function conditionAt(lines: readonly string[], line: number): string {
-  return (
-    lines
-      .slice(line - 1, line + 3)
-      .join(' ')
-      .split(/\)\s*(?:\{|return|goto|break|continue)/)[0] ?? ''
-  );
 }
