@@ -1,19 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { ChangedLine } from '../code/changed-lines.js';
 import type { Finding } from '../finding/finding.js';
 import type { Compared } from './compare.js';
 import { locate } from './locate.js';
-import { type SourceLine, traceOf } from './trace.js';
+import type { PatchPlaces } from './patch-places.js';
+import { traceOf } from './trace.js';
 import { witnessText } from './witness.js';
-
-/** What a finding needs to know of the patch: its changed places on each side, and the text of both. */
-export interface PatchPlaces {
-  before: ChangedLine[];
-  after: ChangedLine[];
-  sourceBefore: SourceLine;
-  sourceAfter: SourceLine;
-  onBaseline: boolean;
-}
 
 /** A finding, and what decides which of several on one place is told. */
 export interface Sighting {

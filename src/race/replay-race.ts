@@ -1,22 +1,17 @@
-import type { ChangedLine } from '../code/changed-lines.js';
 import type { Code } from '../code/code.js';
-import type { TouchedFunction } from '../code/touched.js';
+import type { CodeChange } from '../code/read-change.js';
 import type { Replay } from '../finding/replay.js';
 import { compare } from './compare.js';
 import { boundText, judge, judgeAlike, type Outcome, reachedBy } from './judge.js';
 import { type LineRun, runsOf } from './line-runs.js';
-import { type PatchPlaces, type Sighting, sight } from './make-finding.js';
+import { type Sighting, sight } from './make-finding.js';
 import { withNewCalls } from './new-calls.js';
+import { placesOf } from './patch-places.js';
 import type { Race } from './race.js';
 import { judgeOptions, type SearchOptions } from './search-options.js';
 
 /** A patch as the replay needs it. */
-export interface ReviewedChange {
-  before: Code;
-  after: Code;
-  touched: TouchedFunction[];
-  changed: { before: ChangedLine[]; after: ChangedLine[] };
-}
+export type ReviewedChange = Omit<CodeChange, 'notAnalysed'>;
 
 /** What of an outcome a report needs to know beside its findings. */
 export interface Judgement extends Pick<Outcome, 'verdict' | 'functions' | 'why' | 'bound'> {
@@ -74,24 +69,6 @@ function touchedIn(race: Race, { touched }: ReviewedChange): Set<string> {
 
 function judgement({ verdict, functions, why, bound }: Outcome, lines: LineRun[]): Judgement {
   return { verdict, functions, why, bound, lines };
-}
-
-/** Where and in what text findings are told. */
-export function placesOf(change: ReviewedChange): PatchPlaces {
-  // Of most races there is nothing to tell: a file is cut into lines when somebody asks for one.
-  const source = ({ files }: Code) => {
-    const lines = new Map<string, string[] | undefined>();
-    return (file: string, line: number) => {
-      if (!lines.has(file)) lines.set(file, files.get(file)?.split('\n'));
-      return lines.get(file)?.[line - 1];
-    };
-  };
-  return {
-    ...change.changed,
-    sourceBefore: source(change.before),
-    sourceAfter: source(change.after),
-    onBaseline: change.after.baseline,
-  };
 }
 
 function replayOf(before: Outcome, after: Outcome): Replay {

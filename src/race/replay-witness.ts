@@ -11,9 +11,9 @@ import { readCode } from './check.js';
 import { judgeSchedule, type Outcome } from './judge.js';
 import { type Absent, type Linked, link } from './link.js';
 import { sight } from './make-finding.js';
+import { placesOf } from './patch-places.js';
 import type { Race } from './race.js';
 import { readCatalogue } from './read.js';
-import { placesOf } from './replay-race.js';
 import { parseWitness, type Witness } from './witness.js';
 
 /** Executes a witness again: the same violation must come of it, on the same code. */

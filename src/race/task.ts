@@ -3,7 +3,7 @@ import type { CheckResult } from '../finding/check.js';
 import type { Finding } from '../finding/finding.js';
 import type { SelfTest } from '../finding/self-test.js';
 import { checkRace } from './check-race.js';
-import { findOwn } from './own-witness.js';
+import { ownFinding } from './own-finding.js';
 import type { Race } from './race.js';
 import { type RaceReview, type ReviewedChange, replayRace } from './replay-race.js';
 import type { SearchOptions } from './search-options.js';
@@ -24,5 +24,5 @@ export const tasks: { [T in Task]: (race: Race, input: Tasks[T]['input']) => Tas
   review: (race, { change, options }) => replayRace(race, change, options),
   check: (race, { code, options }) => checkRace(race, code, options),
   'self-test': (race, options) => selfTestRace(race, options),
-  'own-witness': (race, options) => findOwn(race, options),
+  'own-witness': (race, options) => ownFinding(race, options),
 };

@@ -4,8 +4,8 @@ import { type TouchedFunction, touchedFunctions } from '../../src/code/touched.j
 import { type Compared, compare } from '../../src/race/compare.js';
 import { judge, type Outcome } from '../../src/race/judge.js';
 import { mergeSightings, sight } from '../../src/race/make-finding.js';
+import { placesOf } from '../../src/race/patch-places.js';
 import type { Race } from '../../src/race/race.js';
-import { placesOf } from '../../src/race/replay-race.js';
 import { witnessText } from '../../src/race/witness.js';
 import { type Mutant, makeMutant } from './mutant.js';
 import type { Unmutated } from './unmutated.js';
@@ -83,10 +83,10 @@ function judgePairs(races: readonly Race[], before: Unmutated, code: Code, thoro
 }
 
 /** Only what was introduced counts: what cannot be compared shows nothing. */
-function simplest({ path, before, after, touched }: Pair, compared: readonly Compared[]): Shown | null {
+function simplest({ path, before, after }: Pair, compared: readonly Compared[]): Shown | null {
   const introduced = compared.filter(({ status }) => status === 'introduced');
   const changed = differingLines(path, before.code, after);
-  const places = placesOf({ before: before.code, after, touched, changed });
+  const places = placesOf({ before: before.code, after, changed });
   const [finding] = mergeSightings(introduced.map((one) => sight(one, places)));
   const told = introduced.find(
     ({ outcome, violation }) => witnessText(outcome, 'after', violation) === finding?.witness,
