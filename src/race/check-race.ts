@@ -1,7 +1,8 @@
 import type { Code } from '../code/code.js';
 import type { CheckResult } from '../finding/check.js';
-import { boundText, judge, type Outcome } from './judge.js';
+import { judge } from './judge.js';
 import { missingAssumptions } from './missing-files.js';
+import { boundText, type Outcome } from './outcome.js';
 import type { Race } from './race.js';
 import { judgeOptions, type SearchOptions } from './search-options.js';
 import { witnessText } from './witness.js';

@@ -1,12 +1,13 @@
 import type { FindingStatus } from '../finding/finding.js';
-import type { Judged, Outcome } from './judge.js';
+import type { Outcome } from './outcome.js';
+import type { Violation } from './violation.js';
 
 /** A signature as the table of DESIGN section 8 has it. */
 export interface Compared {
   status: FindingStatus;
   side: 'before' | 'after';
   outcome: Outcome;
-  violation: Judged;
+  violation: Violation;
 }
 
 /** Compares the sets of signatures of one race before and after a patch. */
@@ -30,11 +31,11 @@ export function compare(before: Outcome, after: Outcome): Compared[] {
 }
 
 /** What does not say what went wrong, but that something did: of what was broken before, it may be one sign more. */
-function isSign({ rule }: Judged): boolean {
+function isSign({ rule }: Violation): boolean {
   return rule === 'assertion' || rule === 'warning';
 }
 
-function seen({ violations, ends }: Outcome, { signature }: Judged): boolean {
+function seen({ violations, ends }: Outcome, { signature }: Violation): boolean {
   return [...violations, ...ends].some((violation) => violation.signature === signature);
 }
 
@@ -43,7 +44,7 @@ function seen({ violations, ends }: Outcome, { signature }: Judged): boolean {
  * preemptions, and nothing that only this version does could have ended those interleavings before. Who goes round for
  * ever is looked for in the whole only.
  */
-function isClear(outcome: Outcome, other: Outcome, violation: Judged): boolean {
+function isClear(outcome: Outcome, other: Outcome, violation: Violation): boolean {
   if (outcome.verdict === 'absent') return true;
   if (outcome.verdict === 'not-analysed') return false;
   const met = [...outcome.violations, ...outcome.ends];

@@ -1,7 +1,7 @@
 import { linesOfCode, linesOfRun } from '../../simulator/index.js';
 import type { ChangedLine } from '../code/changed-lines.js';
 import type { NotAnalysed } from '../finding/review.js';
-import type { Outcome } from './judge.js';
+import type { Outcome } from './outcome.js';
 
 /** A line of code that a patch adds or takes away, and whether a scenario has run it. */
 export interface LineRun {

@@ -1,13 +1,14 @@
 import type { ChangedLine } from '../code/changed-lines.js';
 import type { Location } from '../finding/finding.js';
-import type { Judged, Outcome } from './judge.js';
+import type { Outcome } from './outcome.js';
+import type { Violation } from './violation.js';
 
 /**
  * Where to tell of a violation. One that the patch has to do with: the cause when the patch touched its function, else the last changed line
  * that was executed, else the place of something taken away in a function that was executed. Else its own.
  */
 export function locate(
-  violation: Judged,
+  violation: Violation,
   outcome: Outcome,
   side: 'before' | 'after',
   changed: readonly ChangedLine[],

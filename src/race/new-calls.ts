@@ -1,5 +1,5 @@
 import type { Code } from '../code/code.js';
-import type { Outcome } from './judge.js';
+import type { Outcome } from './outcome.js';
 
 /** Says something and does nothing, or makes a list empty that nobody looks at: where the kernel has it. */
 const harmless =

@@ -1,8 +1,8 @@
 import type { ChangedLine } from '../code/changed-lines.js';
 import type { TouchedFunction } from '../code/touched.js';
 import type { NotAnalysed, Touched } from '../finding/review.js';
-import { boundText } from './judge.js';
 import { comeTo, type LineRun, unrunLines } from './line-runs.js';
+import { boundText } from './outcome.js';
 import type { Judgement, RaceReview } from './replay-race.js';
 
 /** One race on both versions of the code. */

@@ -8,12 +8,13 @@ import type { Problem } from '../finding/problem.js';
 import type { ReplayReport } from '../finding/replay-report.js';
 import type { ReplayOptions } from '../finding/request.js';
 import { readCode } from './check.js';
-import { judgeSchedule, type Outcome } from './judge.js';
 import { type Absent, type Linked, link } from './link.js';
 import { sight } from './make-finding.js';
+import { nothingRun, type Outcome } from './outcome.js';
 import { placesOf } from './patch-places.js';
 import type { Race } from './race.js';
 import { readCatalogue } from './read.js';
+import { executeSchedule } from './violation.js';
 import { parseWitness, type Witness } from './witness.js';
 
 /** Executes a witness again: the same violation must come of it, on the same code. */
@@ -39,27 +40,11 @@ export async function replayWitness(text: string, options: ReplayOptions): Promi
       `this code has the hash ${hash}, the witness was found on ${witness.hash}; give what it was found with: --patch, --tree, --config`,
     ]);
   }
-  const violation = judgeSchedule(scenario, witness.schedule);
+  const violation = executeSchedule(scenario, witness.schedule);
   if (violation === undefined) return answer('not-reproduced', ['the schedule ends in no violation']);
-  const outcome: Outcome = {
-    race,
-    verdict: 'violated',
-    violations: [violation],
-    bound: undefined,
-    why: [],
-    states: 0,
-    transitions: 0,
-    assumptions: [],
-    unknown: [],
-    newCalls: [],
-    ends: [],
-    functions: [],
-    entered: [],
-    runs: [],
-    reached: compilation.reached,
-    hash,
-    scenario,
-  };
+  const { reached } = compilation;
+  const known = { ...nothingRun(race), violations: [violation], reached, hash, scenario };
+  const outcome: Outcome = { ...known, verdict: 'violated' };
   const status = witness.side === 'before' ? 'fixed' : 'present';
   const { finding } = sight({ status, side: witness.side, outcome, violation }, placesOf(change));
   return { version: 1, witness: text, outcome: 'reproduced', finding, why: [] };

@@ -1,7 +1,8 @@
 import type { SelfTest } from '../finding/self-test.js';
 import { readBaseline } from './baseline.js';
 import { breakCode } from './break-code.js';
-import { judge, type Outcome } from './judge.js';
+import { judge } from './judge.js';
+import type { Outcome } from './outcome.js';
 import type { Race } from './race.js';
 import { judgeOptions, type SearchOptions } from './search-options.js';
 

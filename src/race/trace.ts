@@ -2,16 +2,16 @@ import type { Act } from '../../simulator/index.js';
 import { monitor } from '../../simulator/vm/thread.js';
 import type { Effect, TraceStep } from '../finding/trace.js';
 import { entryText } from './entry.js';
-import type { Judged } from './judge.js';
 import type { Race } from './race.js';
 import { lockText } from './thing.js';
 import { hex, Values } from './value.js';
+import type { Violation } from './violation.js';
 
 /** Source text of a line, or undefined when the file is not at hand. */
 export type SourceLine = (file: string, line: number) => string | undefined;
 
 /** Turns the acts of a replayed violation into the steps that reports draw. */
-export function traceOf(race: Race, violation: Judged, source: SourceLine): TraceStep[] {
+export function traceOf(race: Race, violation: Violation, source: SourceLine): TraceStep[] {
   const writer = new Writer(race, violation, source);
   for (const act of violation.acts) writer.add(act);
   return writer.finish();
@@ -26,7 +26,7 @@ class Writer {
 
   constructor(
     private readonly race: Race,
-    private readonly violation: Judged,
+    private readonly violation: Violation,
     private readonly source: SourceLine,
   ) {
     this.values = new Values(violation);

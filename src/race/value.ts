@@ -1,7 +1,7 @@
 import type { Act } from '../../simulator/index.js';
 import { entryWords } from './entry.js';
-import type { Judged } from './judge.js';
 import { thingAt } from './thing.js';
+import type { Violation } from './violation.js';
 
 const errorNames: Record<number, string> = {
   2: 'ENOENT',
@@ -32,7 +32,7 @@ const faultNames: [bit: number, name: string][] = [
 export class Values {
   private readonly entries: ReadonlyMap<number, string>;
 
-  constructor(private readonly violation: Pick<Judged, 'acts' | 'program'>) {
+  constructor(private readonly violation: Pick<Violation, 'acts' | 'program'>) {
     this.entries = entryWords(violation.acts);
   }
 

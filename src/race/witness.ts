@@ -1,4 +1,5 @@
-import type { Judged, Outcome } from './judge.js';
+import type { Outcome } from './outcome.js';
+import type { Violation } from './violation.js';
 
 /** `version.race.side.programHash.schedule` (DESIGN section 4). */
 export interface Witness {
@@ -8,7 +9,7 @@ export interface Witness {
   schedule: string;
 }
 
-export function witnessText(outcome: Outcome, side: 'before' | 'after', violation: Judged): string {
+export function witnessText(outcome: Outcome, side: 'before' | 'after', violation: Violation): string {
   return `1.${outcome.race.id}.${side}.${outcome.hash}.${violation.schedule}`;
 }
 

@@ -1,5 +1,6 @@
 import type { Code } from '../../src/code/code.js';
-import { judge, type Outcome } from '../../src/race/judge.js';
+import { judge } from '../../src/race/judge.js';
+import type { Outcome } from '../../src/race/outcome.js';
 import type { Race } from '../../src/race/race.js';
 
 /** The code that mutants are made of. Each race is judged on it once, however many mutants there are. */

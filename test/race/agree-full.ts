@@ -7,7 +7,8 @@
 import { parseArgs } from 'node:util';
 import { readBaseline } from '../../src/race/baseline.js';
 import { breakCode } from '../../src/race/break-code.js';
-import { judge, type Outcome } from '../../src/race/judge.js';
+import { judge } from '../../src/race/judge.js';
+import type { Outcome } from '../../src/race/outcome.js';
 import { readCatalogue } from '../../src/race/read.js';
 
 const { positionals, values } = parseArgs({

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readBaseline } from '../../src/race/baseline.js';
 import { breakCode } from '../../src/race/break-code.js';
 import { compare } from '../../src/race/compare.js';
-import { boundText, judge } from '../../src/race/judge.js';
+import { judge } from '../../src/race/judge.js';
+import { boundText } from '../../src/race/outcome.js';
 import { readCatalogue } from '../../src/race/read.js';
 
 const race = readCatalogue().find(({ id }) => id === 'dax-pmd-insert-race')!;

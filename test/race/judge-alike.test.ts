@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { linesOfRun } from '../../simulator/index.js';
 import type { Code } from '../../src/code/code.js';
 import { readBaseline } from '../../src/race/baseline.js';
-import { judge, judgeAlike, type Outcome } from '../../src/race/judge.js';
+import { judge, judgeAlike } from '../../src/race/judge.js';
+import type { Outcome } from '../../src/race/outcome.js';
 import { readCatalogue } from '../../src/race/read.js';
 
 const told = ({ verdict, bound, functions, assumptions, unknown, reached, runs, why }: Outcome) => ({

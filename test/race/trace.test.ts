@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Judged } from '../../src/race/judge.js';
 import type { Race } from '../../src/race/race.js';
 import { traceOf } from '../../src/race/trace.js';
+import type { Violation } from '../../src/race/violation.js';
 
 const program = { functions: [], globals: [], constants: [], fields: new Map() };
 
@@ -10,7 +10,7 @@ function said(source: string, name = 'length'): string | null {
   const callee = { name, result: 'integer' };
   const fn = { name: 'f', file: 'fs/x.c' };
   const act = { thread: 0, fn, line: 1, kind: 'return', name, args: [], value: 7, callee };
-  const violation = { acts: [act], program, thread: 0, message: 'it breaks' } as unknown as Judged;
+  const violation = { acts: [act], program, thread: 0, message: 'it breaks' } as unknown as Violation;
   const race = { threads: [] } as unknown as Race;
   return traceOf(race, violation, () => source)[0]!.event;
 }
