@@ -1,9 +1,9 @@
 import type { Code } from '../code/code.js';
+import { headOf } from '../code/definition.js';
 import type { Edit, Race } from './race.js';
 
 /** A function that begins and ends in the first column, as the kernel's do. */
-const functionNamed = (name: string) =>
-  new RegExp(`^(?![\\s#/*}])[^\\n;={}]*?\\b${name}\\s*\\([^;{]*\\{[\\s\\S]*?^\\}`, 'm');
+const functionNamed = (name: string) => new RegExp(`${headOf(name)}[^;{]*\\{[\\s\\S]*?^\\}`, 'm');
 
 /**
  * The code with an entry's BROKEN side: its hunks are laid in, its functions take the place of the code's own.
@@ -69,9 +69,8 @@ function placesOf(wanted: readonly string[], lines: readonly string[]): Place[] 
 }
 
 function definedNames(text: string): string[] {
-  return [...text.matchAll(/^(?![\s#/*}])[^\n;={}]*?\b(\w+)\s*\([^;{]*\{/gm)].map(
-    (match) => match[1] as string,
-  );
+  const heads = text.matchAll(/^(?![\s#/*}])[^\n;={}]*?\b(\w+)\s*\([^;{]*\{/gm);
+  return [...heads].map(([, name = '']) => name);
 }
 
 /** Blanks a function; lines stay where they are. */

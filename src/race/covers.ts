@@ -2,6 +2,7 @@ import { survey } from '../../simulator/c/survey.js';
 import { openTrees } from '../change/open-all.js';
 import type { Tree } from '../change/tree.js';
 import type { Code } from '../code/code.js';
+import { definitionAt } from '../code/definition.js';
 import { readModel } from '../code/model.js';
 import { modelledFiles, standIns } from '../code/modelled.js';
 import type { CoversReport, FileCover, FunctionCover } from '../finding/covers.js';
@@ -82,6 +83,6 @@ const shortSearch = 300;
 
 /** The line on which a definition begins; 0 when it is not written in the usual form. */
 function lineOf(text: string, name: string): number {
-  const match = new RegExp(`^(?![\\s#/*}])[^\\n;={}]*\\b${name}\\s*\\([^;{]*\\{`, 'm').exec(text);
-  return match === null ? 0 : text.slice(0, match.index).split('\n').length;
+  const at = definitionAt(text, name);
+  return at < 0 ? 0 : text.slice(0, at).split('\n').length;
 }

@@ -1,6 +1,7 @@
 import { type Compilation, compile, type Source } from '../../simulator/c/compile.js';
 import type { Scenario } from '../../simulator/index.js';
 import type { Code } from '../code/code.js';
+import { definitionAt } from '../code/definition.js';
 import { type Role, readModel } from '../code/model.js';
 import { patchedHeaders } from '../code/patched-headers.js';
 import type { Race } from './race.js';
@@ -102,13 +103,7 @@ function defines(code: Code, path: string, name: string): boolean {
   const known = definitions.get(code) ?? new Map<string, boolean>();
   definitions.set(code, known);
   const asked = `${path} ${name}`;
-  const answer = known.get(asked) ?? hasDefinition(code.files.get(path) ?? '', name);
+  const answer = known.get(asked) ?? definitionAt(code.files.get(path) ?? '', name) >= 0;
   known.set(asked, answer);
   return answer;
-}
-
-/** Whether a definition (not a prototype, not a call) of the function begins at a line's first column. */
-function hasDefinition(text: string, name: string): boolean {
-  const pattern = new RegExp(`^(?![\\s#/*}])[^\\n;={}]*\\b${name}\\s*\\(`, 'gm');
-  return [...text.matchAll(pattern)].some(({ index }) => /^[^;{]*\{/.test(text.slice(index, index + 2000)));
 }
