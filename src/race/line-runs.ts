@@ -1,6 +1,7 @@
 import { linesOfCode, linesOfRun } from '../../simulator/index.js';
 import type { ChangedLine } from '../code/changed-lines.js';
 import type { NotAnalysed } from '../finding/review.js';
+import type { Place } from '../finding/verdict.js';
 import type { Outcome } from './outcome.js';
 
 /** A line of code that a patch adds or takes away, and whether a scenario has run it. */
@@ -61,14 +62,16 @@ export function unrunLines(
  * Whether races have come to a place after a patch, and to all that it changes in the function: what they do not show
  * there is in doubt, and what only an end for errors shows is not, to which none of them comes.
  */
-export function comeTo(
+export type IsRun = (place: Place) => boolean;
+
+export function isRunBy(
   replayed: readonly {
     before: readonly LineRun[];
     after: readonly LineRun[];
     functions: readonly string[];
   }[],
   changed: readonly ChangedLine[],
-): (place: { file: string; function: string; line: number }) => boolean {
+): IsRun {
   const [after, before] = [replayed.flatMap((one) => one.after), replayed.flatMap((one) => one.before)];
   const functions = new Set(replayed.flatMap((one) => one.functions));
   return ({ file, function: name, line }) => {

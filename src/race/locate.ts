@@ -4,8 +4,9 @@ import type { Outcome } from './outcome.js';
 import type { Violation } from './violation.js';
 
 /**
- * Where to tell of a violation. One that the patch has to do with: the cause when the patch touched its function, else the last changed line
- * that was executed, else the place of something taken away in a function that was executed. Else its own.
+ * Where to tell of a violation. Of one that the patch has to do with: at the cause when the patch touched its function,
+ * else at the last changed line that was executed, else where something was taken away in a function that was
+ * executed. Of all others, and where there is no such place: at its own.
  */
 export function locate(
   violation: Violation,

@@ -1,7 +1,7 @@
 import type { ChangedLine } from '../code/changed-lines.js';
 import type { TouchedFunction } from '../code/touched.js';
 import type { NotAnalysed, Touched } from '../finding/review.js';
-import { comeTo, type LineRun, unrunLines } from './line-runs.js';
+import { type IsRun, isRunBy, type LineRun, unrunLines } from './line-runs.js';
 import { boundText } from './outcome.js';
 import type { Judgement, RaceReview } from './replay-race.js';
 
@@ -46,10 +46,7 @@ export function notAnalysed(
 }
 
 /** Of the races that could be judged after a patch: whether they have come to a place there. */
-export function placesRun(
-  replayed: readonly Replayed[],
-  changed: readonly ChangedLine[],
-): ReturnType<typeof comeTo> {
+export function placesRun(replayed: readonly Replayed[], changed: readonly ChangedLine[]): IsRun {
   const runs = replayed
     .filter(({ after }) => isJudged(after))
     .map(({ before, after }) => ({
@@ -57,7 +54,7 @@ export function placesRun(
       after: linesOf(after),
       functions: after.functions,
     }));
-  return comeTo(runs, changed);
+  return isRunBy(runs, changed);
 }
 
 function linesOf(judgement: Judgement): readonly LineRun[] {

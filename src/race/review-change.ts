@@ -3,6 +3,7 @@ import type { Replay } from '../finding/replay.js';
 import type { ReviewOptions } from '../finding/request.js';
 import type { NotAnalysed, Touched } from '../finding/review.js';
 import { whyTooWide } from './choose.js';
+import type { IsRun } from './line-runs.js';
 import { mergeSightings } from './make-finding.js';
 import { missingGaps } from './missing-files.js';
 import { notAnalysed, placesRun, racesPhrase, touchedBy } from './not-analysed.js';
@@ -17,7 +18,7 @@ export interface ChangeReview {
   replays: Replay[];
   notAnalysed: NotAnalysed[];
   /** Whether a race has come to a place after the patch, and to what it changes in that function. */
-  isRun: ReturnType<typeof placesRun>;
+  isRun: IsRun;
 }
 
 /** Replays every race that reaches a touched function, before and after, and compares what is seen. */

@@ -43,8 +43,8 @@ export async function spread<T extends Task>(
     options.onProgress?.({ what: race.id, done: place, of: races.length });
     outputs.set(at, tasks[task](race, input));
     const long = performance.now() - start > (options.aloneMs ?? usualAloneMs);
-    while (long && others.length < helpers(options.jobs, races.length - place))
-      others.push(work(share, (done) => outputs.set(done.at, done.output)));
+    while (long && others.length < threadsBeside(options.jobs, races.length - place))
+      others.push(begin(share, (done) => outputs.set(done.at, done.output)));
     await new Promise(setImmediate);
   }
   await Promise.all(others);
@@ -61,7 +61,7 @@ export async function beside<T extends Task>(
   const next = new Int32Array(new SharedArrayBuffer(4));
   const outputs = new Map<number, Tasks[T]['output']>();
   const share: Share<T> = { task, input, races, queue: [...races.keys()], next };
-  await work(share, (done) => outputs.set(done.at, done.output));
+  await begin(share, (done) => outputs.set(done.at, done.output));
   return [...races.keys()].map((at) => outputs.get(at));
 }
 
@@ -76,15 +76,16 @@ function longestFirst(races: readonly Race[]): number[] {
   return [...races.keys()].sort((a, b) => threads(b) - threads(a) || a - b);
 }
 
-function helpers(jobs = 1, left: number): number {
+/** How many threads beside this one have something to do. */
+function threadsBeside(jobs = 1, left: number): number {
   return Math.min(jobs - 1, left - 1);
 }
 
-/** Resolves when the thread has ended, whatever ended it. */
-function work<T extends Task>(share: Share<T>, take: (done: Done<T>) => void): Promise<void> {
-  const worker = startThread('./worker', import.meta.url, { workerData: share });
+/** Begins a thread. Resolves when it has ended, whatever ended it. */
+function begin<T extends Task>(share: Share<T>, onDone: (done: Done<T>) => void): Promise<void> {
+  const worker = startThread('./race-thread', import.meta.url, { workerData: share });
   return new Promise((resolve) => {
-    worker.on('message', take);
+    worker.on('message', onDone);
     worker.on('error', () => {});
     worker.on('exit', () => resolve());
   });

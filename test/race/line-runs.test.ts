@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangedLine } from '../../src/code/changed-lines.js';
 import { readBaseline } from '../../src/race/baseline.js';
-import { comeTo, type LineRun, unrunLines } from '../../src/race/line-runs.js';
+import { isRunBy, type LineRun, unrunLines } from '../../src/race/line-runs.js';
 import { notAnalysed } from '../../src/race/not-analysed.js';
 import { readCatalogue } from '../../src/race/read.js';
 import { replayRace } from '../../src/race/replay-race.js';
@@ -66,7 +66,7 @@ describe('whether races come to a place', () => {
   const changed: ChangedLine[] = [7, 8].map((line) => ({ file, line, present: true, hunkLine: 1 }));
   const place = { file, function: 'grab_mapping_entry', line: 7 };
   const asked = (after: LineRun[], before: LineRun[] = [], line = 7) =>
-    comeTo([{ after, before, functions: ['grab_mapping_entry'] }], changed)({ ...place, line });
+    isRunBy([{ after, before, functions: ['grab_mapping_entry'] }], changed)({ ...place, line });
 
   it('is so where they ran all that is changed in the function', () => {
     expect(asked([at(7, true)])).toBe(true);
@@ -81,6 +81,6 @@ describe('whether races come to a place', () => {
   });
 
   it('is not so of a function that none of them runs', () => {
-    expect(comeTo([{ after: [], before: [], functions: [] }], [])(place)).toBe(false);
+    expect(isRunBy([{ after: [], before: [], functions: [] }], [])(place)).toBe(false);
   });
 });
