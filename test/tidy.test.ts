@@ -267,3 +267,13 @@ describe('the map in README.md', () => {
     expect([...new Set(folders)].filter((folder) => !listed.includes(folder))).toEqual([]);
   });
 });
+
+describe('docs/architecture.md', () => {
+  const named = textOf('docs/architecture.md').match(/`(?:src|simulator|rules|test)\/[\w./-]+`/g) ?? [];
+
+  it('names no file and no folder that is not there', () => {
+    expect(named.length).toBeGreaterThan(40);
+    const paths = named.map((path) => path.slice(1, -1));
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});

@@ -1,4 +1,4 @@
-/** A catalogue entry as its head comment tells it (DESIGN section 6). The race stage reads and extends it. */
+/** A catalogue entry as its head comment tells it (rules/README.md). The race stage reads and extends it. */
 export interface CatalogueEntry {
   id: string;
   title: string;

@@ -1,7 +1,7 @@
 import type { TraceStep } from './trace.js';
 import type { Place } from './verdict.js';
 
-/** How a finding stands to the patch; the table in DESIGN section 8 says how it is decided. */
+/** How a finding stands to the patch; the table in docs/architecture.md says how it is decided. */
 export type FindingStatus = 'introduced' | 'fixed' | 'present' | 'unknown-origin';
 
 /** `replay`: an interleaving of a race was executed. `path`: one function's path was executed. */
@@ -32,7 +32,7 @@ export interface Excerpt {
 export interface Finding {
   /** Stable across versions of a series: made of rule, race, file and function, never of line numbers. */
   id: string;
-  /** A word of the rule list (DESIGN section 6). */
+  /** A word of the list in rules/README.md. */
   rule: string;
   /** Id of the catalogue entry; null for a path rule. */
   race: string | null;

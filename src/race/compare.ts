@@ -2,7 +2,7 @@ import type { FindingStatus } from '../finding/finding.js';
 import type { Outcome } from './outcome.js';
 import type { Violation } from './violation.js';
 
-/** A signature as the table of DESIGN section 8 has it. */
+/** A signature as the table of docs/architecture.md has it. */
 export interface Compared {
   status: FindingStatus;
   side: 'before' | 'after';

@@ -1,7 +1,7 @@
 import type { Outcome } from './outcome.js';
 import type { Violation } from './violation.js';
 
-/** `version.race.side.programHash.schedule` (DESIGN section 4). */
+/** `version.race.side.programHash.schedule` (docs/architecture.md). */
 export interface Witness {
   race: string;
   side: 'before' | 'after';

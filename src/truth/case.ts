@@ -1,4 +1,4 @@
-/** A change of which history says what it did (DESIGN section 11). */
+/** A change of which history says what it did. */
 export interface Case {
   id: string;
   kind: 'race' | 'benign';
