@@ -17,11 +17,12 @@ import { closeMs, Opened } from './opened.js';
 import { Outside } from './outside.js';
 import { chooseDriver } from './queue/choose-driver.js';
 import type { Queue, QueueDriver } from './queue/queue.js';
-import { answerDue, namesInPart, seriesName } from './reply/answer-due.js';
+import { answerDue } from './reply/answer-due.js';
 import { type Correspondence, openCorrespondence } from './reply/correspondence.js';
 import { findPatchset } from './reply/find-patchset.js';
 import { hear } from './reply/hear.js';
 import { Postman } from './reply/postman.js';
+import { namesInPart, seriesName } from './reply/series-name.js';
 import { watch } from './reply/watch.js';
 import { makeStateFolder } from './state/folder.js';
 import { takeLock } from './state/lock.js';
@@ -193,7 +194,8 @@ class Daemon {
     await atMost(queueMs, this.moving);
     const onAnswer = (review: string, answer: string) => this.log.info({ review, answer }, 'answered');
     await this.listen();
-    await answerDue(this.ledger, this.letters, this.config, Date.now(), onAnswer, this.onTrouble);
+    const { ledger, letters, config, onTrouble } = this;
+    await answerDue({ ledger, letters, config, nowMs: Date.now(), onAnswer, onTrouble });
     this.send();
     this.outside.turn();
   }

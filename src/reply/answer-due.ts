@@ -4,24 +4,23 @@ import type { History, Said } from '../report/context.js';
 import { isDatabaseFailure } from '../store/database.js';
 import type { Ledger } from '../store/ledger.js';
 import type { ProposalName } from '../store/proposals.js';
-import type { Planned, Recorded, Reviews } from '../store/reviews.js';
+import type { Recorded, Reviews } from '../store/reviews.js';
 import { answer, type Reviewed } from './answer.js';
 import type { Correspondence } from './correspondence.js';
 import { readMails } from './read-mails.js';
+import { namesInPart, seriesName } from './series-name.js';
 
 const mostLinks = 3;
 
-/** What mails about a series are filed under: the same for all that is said of one version of it. */
-export function seriesName({ messageId, version }: Pick<Planned, 'messageId' | 'version'>): string {
-  return `${messageId} v${version}`;
-}
-
-/** What mails about reviews of the same series are filed under that were made while the rest was missing. */
-export function namesInPart({ id }: Planned, reviews: Reviews): string[] {
-  return reviews
-    .overlaps(id)
-    .flatMap((other) => reviews.get(other.id) ?? [])
-    .map(seriesName);
+/** What answering needs of the daemon. */
+export interface AnswerParts {
+  ledger: Pick<Ledger, 'reviews' | 'samePatch'>;
+  letters: Correspondence;
+  config: Config;
+  nowMs: number;
+  /** Told of each result what became of it: `held: MESSAGE-ID`, `silent: why`. */
+  onAnswer: (review: string, answer: string) => void;
+  onTrouble: (line: string) => void;
 }
 
 /** What people were told of the earlier versions: mails that went out, or may have. */
@@ -49,71 +48,54 @@ function pagesOf(proposals: ProposalName[], { github }: Config): string[] {
   return github === undefined ? [] : pulls.map(({ repo, name }) => `${github.web}/${repo}/${name}`);
 }
 
-async function answerOne(
-  series: Recorded,
-  report: Review,
-  mails: Buffer[],
-  reviews: Reviews,
-  elsewhere: string[],
-  correspondence: Correspondence,
-  config: Config,
-  nowMs: number,
-  onTrouble: (line: string) => void,
-): Promise<string> {
-  const reviewed: Reviewed = {
-    ...(await readMails(mails, onTrouble)),
-    review: report,
-    lists: series.lists,
-    series: seriesName(series),
-    inPart: namesInPart(series, reviews),
-    history: historyOf(reviews.olderThan(series.id), reviews, correspondence),
-    elsewhere,
-    completedAt: Math.min(series.arrivedMs, nowMs),
-  };
-  const said = answer(reviewed, config, correspondence, nowMs);
-  return 'id' in said ? `${said.kind}: ${said.id}` : `${said.kind}: ${said.why}`;
-}
-
 /**
  * Makes of each result that nobody has looked at a mail in the outbox, or silence. When the process ends between
  * the outbox and the note that it was done, the same mail is made again, and the outbox knows it by its key. What
  * nobody foresaw about one result is told, and keeps no other waiting.
  */
-export async function answerDue(
-  ledger: Pick<Ledger, 'reviews' | 'samePatch'>,
-  correspondence: Correspondence,
-  config: Config,
-  nowMs: number,
-  onAnswer: (review: string, answer: string) => void,
-  onTrouble: (line: string) => void,
-): Promise<void> {
-  for (const id of ledger.reviews.unanswered(20)) {
-    const tell = (line: string) => onTrouble(`${id}: ${line}`);
-    const said = await sayOf(id, ledger, correspondence, config, nowMs, tell).catch((error: Error) => {
+export async function answerDue(parts: AnswerParts): Promise<void> {
+  const { reviews } = parts.ledger;
+  for (const id of reviews.unanswered(20)) {
+    const onTrouble = (line: string) => parts.onTrouble(`${id}: ${line}`);
+    const said = await answerOne(id, { ...parts, onTrouble }).catch((error: Error) => {
       if (isDatabaseFailure(error)) throw error;
       const why = `no mail can be made of it: ${error.message.split('\n')[0]!.slice(0, 200)}`;
-      tell(why);
+      onTrouble(why);
       return `silent: ${why}`;
     });
-    ledger.reviews.answered(id, said);
-    onAnswer(id, said);
+    reviews.answered(id, said);
+    parts.onAnswer(id, said);
   }
 }
 
-async function sayOf(
-  id: string,
-  { reviews, samePatch }: Pick<Ledger, 'reviews' | 'samePatch'>,
-  correspondence: Correspondence,
-  config: Config,
-  nowMs: number,
-  onTrouble: (line: string) => void,
-): Promise<string> {
+/** What became of one result, in a line. */
+async function answerOne(id: string, parts: AnswerParts): Promise<string> {
+  const { reviews } = parts.ledger;
   const series = reviews.get(id)!;
   const mails = reviews.mailsOf(id);
   if (mails === undefined) return 'silent: its archive withdrew a mail of it';
   if (reviews.overlaps(id).some(({ is }) => is === 'whole')) return 'silent: more of the series came since';
   if (series.result?.outcome !== 'reviewed') return 'silent: there is no result to tell';
-  const elsewhere = pagesOf(samePatch.proposalsLike(id, mostLinks), config);
-  const { report } = series.result;
-  return answerOne(series, report, mails, reviews, elsewhere, correspondence, config, nowMs, onTrouble);
+  const reviewed = await reviewedOf(series, series.result.report, mails, parts);
+  const said = answer(reviewed, parts.config, parts.letters, parts.nowMs);
+  return 'id' in said ? `${said.kind}: ${said.id}` : `${said.kind}: ${said.why}`;
+}
+
+async function reviewedOf(
+  series: Recorded,
+  review: Review,
+  mails: Buffer[],
+  { ledger, letters, config, nowMs, onTrouble }: AnswerParts,
+): Promise<Reviewed> {
+  const { reviews, samePatch } = ledger;
+  return {
+    ...(await readMails(mails, onTrouble)),
+    review,
+    lists: series.lists,
+    series: seriesName(series),
+    inPart: namesInPart(series, reviews),
+    history: historyOf(reviews.olderThan(series.id), reviews, letters),
+    elsewhere: pagesOf(samePatch.proposalsLike(series.id, mostLinks), config),
+    completedAt: Math.min(series.arrivedMs, nowMs),
+  };
 }

@@ -12,6 +12,7 @@ import { maintainersOf } from './maintainers-of.js';
 import { type Answered, note } from './note.js';
 import { obey } from './obey.js';
 import { readMail } from './read-mails.js';
+import { readSeriesName } from './series-name.js';
 
 /** Mails that are listened to in one turn; the rest waits for the next. */
 const mostMails = 20;
@@ -123,10 +124,9 @@ async function receivedFrom(
   };
 }
 
-/** `<Message-ID> v<version>`, as outboxes file what is said of a series. */
-function reviewOf(series: string, reviews: Reviews): string | undefined {
-  const match = /^(.*) v(\d+)$/.exec(series);
-  return match === null ? undefined : reviews.named(match[1] as string, Number(match[2]));
+function reviewOf(name: string, reviews: Reviews): string | undefined {
+  const series = readSeriesName(name);
+  return series && reviews.named(series.messageId, series.version);
 }
 
 function again(series: string, reviews: Reviews): void {

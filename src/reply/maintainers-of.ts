@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.js';
 import { responsibleFor } from '../policy/maintainers.js';
 import type { Reviews } from '../store/reviews.js';
+import { readSeriesName } from './series-name.js';
 
 const mostBytes = 8_000_000;
 
@@ -21,9 +22,10 @@ function maintainersFile({ trees }: Pick<Config, 'trees'>): string {
 
 /** People that MAINTAINERS names for the files that a series touches; bare addresses in small letters. */
 export function maintainersOf(series: string, reviews: Reviews, config: Config): string[] {
-  const [, messageId = '', version = ''] = /^(.*) v(\d+)$/.exec(series) ?? [];
+  const named = readSeriesName(series);
+  if (named === undefined) return [];
   const reports = reviews
-    .of(messageId, Number(version))
+    .of(named.messageId, named.version)
     .flatMap(({ result }) => (result?.outcome === 'reviewed' ? [result.report] : []));
   const files = reports.flatMap(({ patches }) =>
     patches.flatMap(({ touched }) => touched.map(({ file }) => file)),

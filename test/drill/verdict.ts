@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutboxMail } from '../../src/finding/outgoing.js';
-import { seriesName } from '../../src/reply/answer-due.js';
 import { openCorrespondence } from '../../src/reply/correspondence.js';
+import { seriesName } from '../../src/reply/series-name.js';
 import { openLedger } from '../../src/store/ledger.js';
 import type { Recorded, Reviews } from '../../src/store/reviews.js';
 import type { Archive } from './mail-server.js';

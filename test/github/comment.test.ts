@@ -187,16 +187,11 @@ describe('the same patch on a list and on a forge', () => {
     expect(stage.said()).toHaveLength(1);
     expect(stage.said()[0]).toContain('https://lore.kernel.org/r/20170412.3-dev@example.org');
     let said = '';
-    await answerDue(
-      stage.ledger,
-      stage.letters,
-      stage.config,
-      stage.now,
-      (_, answer) => {
-        said = answer;
-      },
-      console.error,
-    );
+    const { ledger, letters, config, now } = stage;
+    const onAnswer = (_: string, answer: string) => {
+      said = answer;
+    };
+    await answerDue({ ledger, letters, config, nowMs: now, onAnswer, onTrouble: console.error });
     const answer = stage.letters.outbox.find(said.replace('held: ', ''))!.bytes.toString();
     expect(answer).toContain('The same patch is a pull request:\n  https://github.com/o/r/pull/7\n');
   });

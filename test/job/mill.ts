@@ -58,7 +58,14 @@ export class Mill {
     for (let turns = 0; turns < 20 && (await conveyor.turn()); ) turns++;
     this.work();
     await conveyor.turn();
-    await answerDue(ledger, letters, config, this.now, () => {}, console.error);
+    await answerDue({
+      ledger,
+      letters,
+      config,
+      nowMs: this.now,
+      onAnswer: () => {},
+      onTrouble: console.error,
+    });
   }
 
   private work(): void {

@@ -69,7 +69,8 @@ describe('a result that nobody has looked at', () => {
     );
     if (!('config' in read)) throw new Error(JSON.stringify(read.faults));
     const said: string[] = [];
-    await answerDue(ledger, letters, read.config, now, (_, answer) => said.push(answer), onTrouble);
+    const onAnswer = (_: string, answer: string) => void said.push(answer);
+    await answerDue({ ledger, letters, config: read.config, nowMs: now, onAnswer, onTrouble });
     return said;
   };
   const list = ['nvdimm@lists.example.org'];

@@ -60,14 +60,9 @@ describe('headers of a patch', () => {
     office.ledger.reviews.plan({ ...series, lists: [list], arrivedMs: now }, [digestOf(raw)], []);
     office.ledger.reviews.finish('r', { outcome: 'reviewed', report: review }, now);
     const said: string[] = [];
-    await answerDue(
-      office.ledger,
-      office.letters,
-      office.config,
-      now,
-      (_id, answer) => said.push(answer),
-      console.error,
-    );
+    const { ledger, letters, config } = office;
+    const onAnswer = (_: string, answer: string) => void said.push(answer);
+    await answerDue({ ledger, letters, config, nowMs: now, onAnswer, onTrouble: console.error });
     expect(said).toEqual([expect.stringMatching(/^ready: /)]);
     const [sent, ...others] = await office.send();
     expect(others).toEqual([]);

@@ -39,7 +39,9 @@ describe('a mail that is too much', () => {
   /** Whatever it was, nothing is left to do, and nothing leaves. */
   async function expectSilence(): Promise<void> {
     expect(office.ledger.reviews.backlog()).toMatchObject({ due: 0, queued: 0, oldestMs: undefined });
-    await answerDue(office.ledger, office.letters, office.config, office.clock.now, () => {}, console.error);
+    const { ledger, letters, config, clock } = office;
+    const told = { onAnswer: () => {}, onTrouble: console.error };
+    await answerDue({ ledger, letters, config, nowMs: clock.now, ...told });
     await office.listen();
     expect(await office.send()).toEqual([]);
   }

@@ -103,7 +103,14 @@ async function post({ ledger, letters, config }: Stage, posted: Posted): Promise
   const lists = ['nvdimm@lists.linux.dev'];
   ledger.reviews.plan({ ...series, lists, arrivedMs: Date.now() }, mails.map(digestOf), []);
   if (outcome !== undefined) ledger.reviews.finish(id, outcome, Date.now());
-  await answerDue(ledger, letters, config, Date.now(), () => {}, console.error);
+  await answerDue({
+    ledger,
+    letters,
+    config,
+    nowMs: Date.now(),
+    onAnswer: () => {},
+    onTrouble: console.error,
+  });
 }
 
 /** A fixture with its review, as executed now; only of some races where that is enough to look at. */
