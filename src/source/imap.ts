@@ -1,7 +1,7 @@
 import { ImapFlow } from 'imapflow';
 import { type Account, isLoopback } from './address.js';
 import { doneUpTo, Gaps } from './gap.js';
-import { type Arrival, type Cursor, type Inbox, mailLimit } from './inbox.js';
+import { type Arrival, type Cursor, type Inbox, mailLimit, whyTooLarge } from './inbox.js';
 import { withPlainLineEnds } from './line-end.js';
 import { SourceFailure } from './source-failure.js';
 
@@ -107,8 +107,8 @@ class Imap implements Inbox {
     const sizes = await this.client.fetchAll(uids.join(','), { uid: true, size: true }, { uid: true });
     for (const { uid, size } of sizes.filter((mail) => mail.size! > mailLimit)) {
       open.delete(uid);
-      const why = `it has ${size} bytes; at most ${mailLimit} are read`;
-      yield { kind: 'unread', place: String(uid), why, cursor: asCursor(advance(progress, uids, open)) };
+      const cursor = asCursor(advance(progress, uids, open));
+      yield { kind: 'unread', place: String(uid), why: whyTooLarge(size!), cursor };
     }
     for await (const { uid, source } of this.client.fetch([...open].join(','), content, { uid: true })) {
       if (source === undefined || !open.delete(uid)) continue;

@@ -33,6 +33,11 @@ export interface Inbox {
 /** Bytes that one mail may have; a larger one is told as unread. */
 export const mailLimit = 32 * 1024 * 1024;
 
+/** Of a mail with more bytes than the limit. */
+export function whyTooLarge(bytes: number): string {
+  return `it has ${bytes} bytes; at most ${mailLimit} are read`;
+}
+
 /** Resolves after a time, or at once when the signal fires. */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Arrival, type Cursor, type Inbox, mailLimit, pause } from './inbox.js';
+import { type Arrival, type Cursor, type Inbox, mailLimit, pause, whyTooLarge } from './inbox.js';
 import { asFailure, SourceFailure } from './source-failure.js';
 
 const pollMs = 2000;
@@ -110,7 +110,7 @@ class Maildir implements Inbox {
       return {
         kind: 'unread',
         place: name,
-        why: `it has ${size} bytes; at most ${mailLimit} are read`,
+        why: whyTooLarge(size),
         cursor,
       };
     } finally {

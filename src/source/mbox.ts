@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { beginsMail } from '../mail/split-mbox.js';
-import { type Arrival, type Cursor, type Inbox, mailLimit, pause } from './inbox.js';
+import { type Arrival, type Cursor, type Inbox, mailLimit, pause, whyTooLarge } from './inbox.js';
 import { asFailure, SourceFailure } from './source-failure.js';
 import { type Split, splitStream } from './split-stream.js';
 
@@ -33,7 +33,7 @@ function arrivalOf({ raw, start, end, head }: Split): Arrival {
   const cursor = { start, end, mark: hash(head) };
   const place = String(start);
   if (raw !== undefined) return { kind: 'mail', place, raw, cursor };
-  return { kind: 'unread', place, why: `it has ${end - start} bytes; at most ${mailLimit} are read`, cursor };
+  return { kind: 'unread', place, why: whyTooLarge(end - start), cursor };
 }
 
 class Mbox implements Inbox {

@@ -1,6 +1,6 @@
 import { git, startGit } from '../change/git.js';
 import { ByteReader } from './byte-reader.js';
-import { mailLimit } from './inbox.js';
+import { mailLimit, whyTooLarge } from './inbox.js';
 import { SourceFailure } from './source-failure.js';
 
 /** One mail that a commit of the archive brings or withdraws. */
@@ -63,7 +63,7 @@ async function readBlob(reader: ByteReader): Promise<{ raw: Buffer | undefined; 
   if (Number.isNaN(size)) return { raw: undefined, why: 'the archive lacks its bytes' };
   if (size > mailLimit) {
     await reader.skip(size + 1);
-    return { raw: undefined, why: `it has ${size} bytes; at most ${mailLimit} are read` };
+    return { raw: undefined, why: whyTooLarge(size) };
   }
   const raw = await reader.take(size);
   await reader.skip(1);
