@@ -1,3 +1,4 @@
+import { atMost } from '../at-most.js';
 import type { Config } from '../config/config.js';
 import { type Forge, mayAskAgainMs, statusOf } from '../github/forge.js';
 import type { Objections } from '../reply/objections.js';
@@ -59,12 +60,7 @@ export class ForgeFollower {
   /** Resolves when nothing runs any more, or after a time: whatever is cut off is done again. */
   async stop(limitMs: number): Promise<void> {
     this.stopped = true;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, limitMs);
-    });
-    await Promise.race([this.running, late]);
-    clearTimeout(timer);
+    await atMost(limitMs, this.running);
   }
 
   footings(): { name: string; readMs: number | undefined; trouble: string | undefined }[] {

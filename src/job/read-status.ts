@@ -1,3 +1,4 @@
+import { atMost } from '../at-most.js';
 import { toolVersion } from '../config/version.js';
 import type { Status } from '../finding/status.js';
 import type { Queue } from '../queue/queue.js';
@@ -19,14 +20,8 @@ export interface StatusParts {
 const queueMs = 2000;
 
 async function depthOf(queue: Queue | undefined): Promise<Status['queue']> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, queueMs, null);
-  });
-  const depth = queue === undefined ? null : queue.depth().catch(() => null);
-  const answer = await Promise.race([depth, late]);
-  clearTimeout(timer);
-  return answer;
+  const depth = queue?.depth().catch(() => null);
+  return (await atMost(queueMs, depth)) ?? null;
 }
 
 /** How a daemon fares, from its store and, when it runs, from its parts. */

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { atMost } from '../at-most.js';
 import type { Config } from '../config/config.js';
 import { strictest } from '../policy/strictest.js';
 import type { Unchecked } from '../store/checks.js';
@@ -50,7 +50,7 @@ export class PatchworkTeller {
   /** Resolves when nothing runs any more, or after a time: whatever is cut off is done again. */
   async stop(limitMs: number): Promise<void> {
     this.stopped = true;
-    await Promise.race([this.running, setTimeout(limitMs, undefined, { ref: false })]);
+    await atMost(limitMs, this.running);
   }
 
   async round(): Promise<void> {

@@ -6,6 +6,7 @@ import {
   type Job as JobOfBull,
   UnrecoverableError,
 } from 'bullmq';
+import { atMost } from '../at-most.js';
 import {
   type Crew,
   type CrewOptions,
@@ -43,15 +44,10 @@ class BullCrew implements Crew {
   constructor(private readonly worker: Crewman) {}
 
   async stop(limitMs: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(resolve, limitMs, 'late');
-    });
     // A pause waits for what is in work as closing does, and closing by force is still possible after it.
     const done = this.worker.pause().then(() => 'done' as const);
-    const ending = await Promise.race([done, late]);
-    clearTimeout(timer);
-    await this.worker.close(ending === 'late');
+    const ending = await atMost(limitMs, done);
+    await this.worker.close(ending === undefined);
   }
 }
 

@@ -1,3 +1,4 @@
+import { atMost } from '../at-most.js';
 import type { Asker } from '../policy/rights.js';
 
 /** Looks a DNS record up, as `dns.promises.resolve` does. */
@@ -18,11 +19,8 @@ export async function dkimOf(raw: Buffer, author: string, resolver?: Resolver): 
     ): Promise<{ results: { signingDomain?: string; status: { result: string } }[] }>;
   };
   const domain = author.toLowerCase().split('@')[1] ?? '';
-  const timer = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), limitMs).unref());
-  const verified = await Promise.race([
-    dkimVerify(raw, resolver === undefined ? {} : { resolver }).catch(() => undefined),
-    timer,
-  ]);
+  const verifying = dkimVerify(raw, resolver === undefined ? {} : { resolver }).catch(() => undefined);
+  const verified = await atMost(limitMs, verifying);
   const own = (verified?.results ?? []).filter(({ signingDomain }) =>
     covers(signingDomain?.toLowerCase(), domain),
   );
