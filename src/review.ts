@@ -15,6 +15,7 @@ import { toolVersions } from './config/version.js';
 import type { Problem } from './finding/problem.js';
 import type { ReviewOptions } from './finding/request.js';
 import type { PatchReview, Review } from './finding/review.js';
+import { settle } from './finding/settle.js';
 import { unite } from './finding/unite.js';
 import { readMessages } from './mail/read.js';
 import { reviewPaths } from './path/review-paths.js';
@@ -22,11 +23,10 @@ import { chosen } from './race/choose.js';
 import type { Race } from './race/race.js';
 import { readCatalogue } from './race/read.js';
 import { reviewChange } from './race/review-change.js';
+import { type Examined, undecided, whyUndecided } from './race/undecided.js';
 import { describeSeries, whyEmpty } from './series/describe.js';
 import { gatherSeries } from './series/gather.js';
 import type { Series } from './series/series.js';
-import { settle } from './settle.js';
-import { type Examined, undecided, whyUndecided } from './undecided.js';
 
 /**
  * The flow: a message becomes a series, its patches become changes, what they touch is replayed before and

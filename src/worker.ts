@@ -1,11 +1,11 @@
 import { atMost } from './at-most.js';
 import type { Config } from './config/config.js';
 import { readSecret } from './config/secret.js';
+import { openLog, quietly } from './daemon/log.js';
+import { closeMs } from './daemon/opened.js';
 import type { Problem } from './finding/problem.js';
 import type { Signals } from './finding/serve.js';
 import { Team } from './job/team.js';
-import { openLog, quietly } from './log.js';
-import { closeMs } from './opened.js';
 import { redisDriver } from './queue/redis.js';
 
 export interface WorkOptions {

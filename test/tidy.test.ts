@@ -152,6 +152,23 @@ const directions: { from: string; may: string[]; because: string }[] = [
     may: ['src/config/', 'src/policy/', 'src/store/', 'src/at-most.ts'],
     because: 'it shows results beside patches, and makes none',
   },
+  {
+    from: 'src/daemon/',
+    may: [
+      'src/race/',
+      'src/reply/',
+      'src/store/',
+      'src/policy/',
+      'src/config/',
+      'src/forge/',
+      'src/github/',
+      'src/patchwork/',
+      'src/web/',
+      'src/at-most.ts',
+    ],
+    because:
+      'it gives the stages of a daemon to each other; mail and reviews are moved by src/daemon.ts alone',
+  },
   { from: 'src/hook/', may: ['src/change/'], because: 'it writes two scripts and asks git where' },
   { from: 'src/config/', may: ['src/root.ts'], because: 'settings come before every stage' },
   {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../src/config/config.js';
 import { readConfig } from '../../src/config/read.js';
-import { openDashboard } from '../../src/dashboard.js';
+import { openDashboard } from '../../src/daemon/dashboard.js';
 import type { Outcome } from '../../src/finding/outcome.js';
 import type { Review } from '../../src/finding/review.js';
 import { ingest } from '../../src/intake/ingest.js';

@@ -1,4 +1,4 @@
-import { atMost } from './at-most.js';
+import { atMost } from '../at-most.js';
 
 /** What cannot be closed within this is left to the end of the process. */
 export const closeMs = 5000;

@@ -1,8 +1,8 @@
-import type { Change } from './change/change.js';
-import type { PatchReview } from './finding/review.js';
-import { whyEraMatters } from './race/agree-eras.js';
-import { missingPredecessor } from './series/predecessor.js';
-import type { Series } from './series/series.js';
+import type { Change } from '../change/change.js';
+import type { PatchReview } from '../finding/review.js';
+import { missingPredecessor } from '../series/predecessor.js';
+import type { Series } from '../series/series.js';
+import { whyEraMatters } from './agree-eras.js';
 
 /** What was found out about one patch. */
 export type Examined = Omit<PatchReview, 'subject' | 'messageId' | 'repairs' | 'base'>;

@@ -1,6 +1,6 @@
-import type { Finding } from './finding/finding.js';
-import type { Kept } from './store/kept.js';
-import type { OwnWitness } from './web/board.js';
+import type { Finding } from '../finding/finding.js';
+import type { Kept } from '../store/kept.js';
+import type { OwnWitness } from '../web/board.js';
 
 export interface OwnWitnessParts {
   kept: Kept;

@@ -1,5 +1,5 @@
-import type { Finding } from './finding/finding.js';
-import type { PatchReview } from './finding/review.js';
+import type { Finding } from './finding.js';
+import type { PatchReview } from './review.js';
 
 /**
  * What an earlier patch opens and a later one closes is no finding of the series, and the first that opens it is

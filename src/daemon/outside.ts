@@ -1,11 +1,11 @@
-import type { Config } from './config/config.js';
-import { readSecret } from './config/secret.js';
-import { ForgeFollower } from './forge/follow.js';
-import { openConfigured } from './forge/open.js';
-import { Patchwork } from './patchwork/patchwork.js';
-import { PatchworkTeller } from './patchwork/tell.js';
-import type { Correspondence } from './reply/correspondence.js';
-import type { Ledger } from './store/ledger.js';
+import type { Config } from '../config/config.js';
+import { readSecret } from '../config/secret.js';
+import { ForgeFollower } from '../forge/follow.js';
+import { openConfigured } from '../forge/open.js';
+import { Patchwork } from '../patchwork/patchwork.js';
+import { PatchworkTeller } from '../patchwork/tell.js';
+import type { Correspondence } from '../reply/correspondence.js';
+import type { Ledger } from '../store/ledger.js';
 
 export interface OutsideParts {
   config: () => Config;

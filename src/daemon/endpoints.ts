@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import type { Config } from './config/config.js';
-import { readSecret } from './config/secret.js';
-import { toolVersion } from './config/version.js';
-import { takeHook } from './forge/take-hook.js';
-import { mostHookBytes } from './github/webhook.js';
-import { openPublicRecord } from './reply/public-record.js';
-import type { Ledger } from './store/ledger.js';
-import { addApi } from './web/api.js';
-import { addWebhooks } from './web/hooks.js';
+import type { Config } from '../config/config.js';
+import { readSecret } from '../config/secret.js';
+import { toolVersion } from '../config/version.js';
+import { takeHook } from '../forge/take-hook.js';
+import { mostHookBytes } from '../github/webhook.js';
+import { openPublicRecord } from '../reply/public-record.js';
+import type { Ledger } from '../store/ledger.js';
+import { addApi } from '../web/api.js';
+import { addWebhooks } from '../web/hooks.js';
 
 export interface EndpointParts {
   ledger: Ledger;
