@@ -1,4 +1,4 @@
-import { survey } from '../../simulator/c/survey.js';
+import { survey } from '../../simulator/index.js';
 import { openTrees } from '../change/open-all.js';
 import type { Tree } from '../change/tree.js';
 import type { Code } from '../code/code.js';

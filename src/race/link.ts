@@ -1,5 +1,4 @@
-import { type Compilation, compile, type Source } from '../../simulator/c/compile.js';
-import type { Scenario } from '../../simulator/index.js';
+import { type Compilation, compile, type Scenario, type Source } from '../../simulator/index.js';
 import type { Code } from '../code/code.js';
 import { definitionAt } from '../code/definition.js';
 import { type Role, readModel } from '../code/model.js';

@@ -1,5 +1,4 @@
-import type { Act } from '../../simulator/index.js';
-import { monitor } from '../../simulator/vm/thread.js';
+import { type Act, monitor } from '../../simulator/index.js';
 import type { Effect, TraceStep } from '../finding/trace.js';
 import { entryText } from './entry.js';
 import type { Race } from './race.js';
