@@ -32,7 +32,7 @@ export interface Compilation {
   unknown: string[];
   /** Names of reached functions of the code under review, or of what stands in for it. */
   reached: string[];
-  /** Names by which the model tells this kernel from others, and that may be none of the kernel's (doubt.ts). */
+  /** Names by which the model tells this kernel from others, and that may be none of the kernel's (features.ts). */
   doubtful: string[];
 }
 

@@ -2,7 +2,7 @@ import type { Expression, Statement, Unit } from './ast.js';
 import { isTarget, type Node, walk } from './walk.js';
 
 /** Lines that no run reaches, because the configuration decides the `if` at `line` one way. */
-export interface Folded {
+export interface DeadCode {
   from: number;
   to: number;
   /** Of the `if`. */
@@ -10,8 +10,8 @@ export interface Folded {
 }
 
 /** What of a file's functions stands behind conditions that are numbers once macros are expanded. */
-export function foldedAway({ functions }: Pick<Unit, 'functions'>): Folded[] {
-  const found: Folded[] = [];
+export function deadCode({ functions }: Pick<Unit, 'functions'>): DeadCode[] {
+  const found: DeadCode[] = [];
   for (const { body } of functions) {
     found.push(...behindReturns(body));
     walk(body, (node) => {
@@ -38,14 +38,14 @@ export function decidedIfs({ functions }: Pick<Unit, 'functions'>): number[] {
 
 type If = Extract<Statement, { kind: 'if' }>;
 
-function branchOf({ test, then, else: otherwise, line }: If): Folded[] {
+function branchOf({ test, then, else: otherwise, line }: If): DeadCode[] {
   const value = truth(test);
   const branch = value === undefined ? undefined : value ? otherwise : then;
   return branch === undefined || isTarget(branch) ? [] : [{ ...linesOf([branch]), line }];
 }
 
 /** After `if (1) return;` up to where something could jump. */
-function behindReturns(body: readonly Statement[]): Folded[] {
+function behindReturns(body: readonly Statement[]): DeadCode[] {
   const at = body.findIndex((each) => each.kind === 'if' && truth(each.test) === true && leaves(each.then));
   if (at < 0) return [];
   const end = body.findIndex((each, n) => n > at && isTarget(each));

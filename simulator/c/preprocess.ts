@@ -1,11 +1,11 @@
 import { Computed, type Features } from './computed.js';
 import { evaluateCondition } from './condition.js';
 import { Expander, layered } from './expand.js';
+import { functionsDefined } from './functions-defined.js';
 import { kernelLoops } from './kernel-loops.js';
 import { lex } from './lex.js';
 import { defaultLimits, type Limits } from './limits.js';
 import { Macros, readMacro } from './macro.js';
-import { functionsDefined } from './own-function.js';
 import { numberToken, type Problem, type Token } from './token.js';
 
 export type { Features, Limits };

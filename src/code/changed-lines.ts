@@ -11,6 +11,11 @@ export interface ChangedLine {
   hunkLine: number;
 }
 
+/** The changed lines that stand in this version of a file. */
+export function linesIn(file: string, changed: readonly ChangedLine[]): number[] {
+  return changed.filter((each) => each.present && each.file === file).map(({ line }) => line);
+}
+
 /** Where a line of a file after a patch stood before it; undefined for one that the patch adds. */
 export function lineBefore(
   after: readonly ChangedLine[],

@@ -2,7 +2,7 @@ import { differing } from '../../simulator/c/fingerprint.js';
 import type { Config, Source } from '../../simulator/c/load.js';
 import type { Change } from '../change/change.js';
 import type { NotAnalysed } from '../finding/review.js';
-import type { ChangedLine } from './changed-lines.js';
+import { type ChangedLine, linesIn } from './changed-lines.js';
 import type { Code } from './code.js';
 import { memberName } from './header-hunk.js';
 import { readModel } from './model.js';
@@ -22,7 +22,7 @@ export function headerFunctions(
   return [...before].flatMap(([path, was]) => {
     const is = after.get(path);
     if (!path.endsWith('.h') || is === undefined || is === was) return [];
-    const gone = changed.filter(({ file, present }) => file === path && present).map(({ line }) => line);
+    const gone = linesIn(path, changed);
     const things = [...functions(path, was, is, config), ...macros(was, gone), ...members(was, is, gone)];
     if (things.length > 0) used ??= inModel(wordsOf(code.files));
     const isUsed = ({ words }: Thing) => words.every((word) => used?.has(word));

@@ -1,8 +1,8 @@
-import { type Folded, foldedAway } from '../../simulator/c/folded.js';
+import { type DeadCode, deadCode } from '../../simulator/c/dead-code.js';
 import { type Config, leftOutOf, loadUnits } from '../../simulator/c/load.js';
 import type { LeftOut } from '../../simulator/c/preprocess.js';
 import type { NotAnalysed } from '../finding/review.js';
-import type { ChangedLine } from './changed-lines.js';
+import { type ChangedLine, linesIn } from './changed-lines.js';
 import type { Code } from './code.js';
 import { conditionAt } from './condition.js';
 import { readModel } from './model.js';
@@ -29,14 +29,14 @@ export function leftOutGaps(
     const [out, now] = [was, is].map((text) => leftOut(file, text, config)) as [LeftOut[], LeftOut[]];
     const isSame = isSameCode(textOf(was, out), textOf(is, now));
     const hits = isSame ? [] : [...hit(out, changed.before, file), ...hit(now, changed.after, file)];
-    const folded = [...asked(was, changed.before, file), ...asked(is, changed.after, file)];
+    const questions = [...asked(was, changed.before, file), ...asked(is, changed.after, file)];
     const behind = isSameCode(was, is)
       ? []
       : [
-          ...behindFolded(file, was, changed.before, config),
-          ...behindFolded(file, is, changed.after, config),
+          ...behindDecided(file, was, changed.before, config),
+          ...behindDecided(file, is, changed.after, config),
         ];
-    const conditions = [...hits, ...folded.filter((condition) => isOff(condition, config)), ...behind];
+    const conditions = [...hits, ...questions.filter((condition) => isOff(condition, config)), ...behind];
     const others = [
       ...directives(is, was, changed.after, file),
       ...directives(was, is, changed.before, file),
@@ -51,21 +51,22 @@ const question = /\bIS_[A-Z]{5,9}\(CONFIG_\w+\)/g;
 /** What lines ask of the configuration within a statement. */
 function asked(text: string, changed: readonly ChangedLine[], file: string): string[] {
   const lines = text.split('\n');
-  const own = changed.filter((each) => each.file === file && each.present);
-  return own.flatMap(({ line }) => lines[line - 1]?.match(question) ?? []);
+  return linesIn(file, changed).flatMap((line) => lines[line - 1]?.match(question) ?? []);
 }
 
 /** What an `if`, which the patch need not touch, asks of the configuration and so keeps changed lines from running. */
-function behindFolded(path: string, text: string, changed: readonly ChangedLine[], config: Config): string[] {
+function behindDecided(
+  path: string,
+  text: string,
+  changed: readonly ChangedLine[],
+  config: Config,
+): string[] {
   const lines = text.split('\n');
-  const own = changed.filter((each) => each.file === path && each.present);
-  const isHit = ({ from, to }: Folded) =>
-    own.some(
-      ({ line }) => line >= from && line <= to && !['', '{', '}'].includes((lines[line - 1] ?? '').trim()),
-    );
+  const own = linesIn(path, changed).filter((line) => !/^[{}]?$/.test((lines[line - 1] ?? '').trim()));
+  const isHit = ({ from, to }: DeadCode) => own.some((line) => line >= from && line <= to);
   const { units } = loadUnits([{ path, text, origin: 'reviewed' }], readModel().headers, config);
-  const folded = units.flatMap(({ unit }) => foldedAway(unit)).filter(isHit);
-  return folded.flatMap(({ line }) => conditionAt(lines, line).match(question) ?? []);
+  const dead = units.flatMap(({ unit }) => deadCode(unit)).filter(isHit);
+  return dead.flatMap(({ line }) => conditionAt(lines, line).match(question) ?? []);
 }
 
 function isOff(condition: string, config: Config): boolean {
@@ -83,7 +84,7 @@ function textOf(text: string, out: readonly LeftOut[]): string {
 }
 
 function hit(out: readonly LeftOut[], changed: readonly ChangedLine[], file: string): string[] {
-  const lines = new Set(changed.filter((each) => each.file === file && each.present).map(({ line }) => line));
+  const lines = new Set(linesIn(file, changed));
   const isHit = ({ from, to }: LeftOut) => {
     for (let line = from + 1; line < to; line++) if (lines.has(line)) return true;
     return false;
@@ -105,9 +106,8 @@ function whyNot(condition: string): string {
 function directives(text: string, other: string, changed: readonly ChangedLine[], file: string): string[] {
   const lines = text.split('\n');
   const there = new Set(other.split('\n').map((line) => line.trim()));
-  return changed
-    .filter((each) => each.file === file && each.present)
-    .map(({ line }) => lines[line - 1]?.trim() ?? '')
+  return linesIn(file, changed)
+    .map((line) => lines[line - 1]?.trim() ?? '')
     .filter((line) => /^#[ \t]*(?:el)?if/.test(line) && line.includes('CONFIG_') && !there.has(line));
 }
 

@@ -1,5 +1,5 @@
+import { functionsDefined } from '../../simulator/c/functions-defined.js';
 import { lex } from '../../simulator/c/lex.js';
-import { functionsDefined } from '../../simulator/c/own-function.js';
 import type { Change } from '../change/change.js';
 import type { NotAnalysed } from '../finding/review.js';
 import { modelledFiles } from './modelled.js';

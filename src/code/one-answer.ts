@@ -1,8 +1,8 @@
-import { decidedIfs, foldedAway } from '../../simulator/c/folded.js';
+import { deadCode, decidedIfs } from '../../simulator/c/dead-code.js';
 import { type Config, loadUnits } from '../../simulator/c/load.js';
 import { constantMacros } from '../../simulator/c/without-macros.js';
 import type { NotAnalysed } from '../finding/review.js';
-import type { ChangedLine } from './changed-lines.js';
+import { type ChangedLine, linesIn } from './changed-lines.js';
 import type { Code } from './code.js';
 import { conditionAt } from './condition.js';
 import { readModel } from './model.js';
@@ -38,16 +38,14 @@ export function oneAnswerGaps(
 function askedBefore(path: string, code: Code, changed: readonly ChangedLine[], config?: Config): string[] {
   const lines = (code.files.get(path) ?? '').split('\n');
   const { headers } = readModel();
-  const own = changed.filter(
-    ({ file, line, present }) => file === path && present && !/^[{}]?$/.test((lines[line - 1] ?? '').trim()),
-  );
+  const own = linesIn(path, changed).filter((line) => !/^[{}]?$/.test((lines[line - 1] ?? '').trim()));
   if (own.length === 0) return [];
   const constants = new Set(constantMacros(headers));
   // What the model says depends on which files are there.
   const sources = [...code.files].map(([each, text]) => ({ path: each, text, origin: 'reviewed' as const }));
   const units = loadUnits(sources, headers, config).units.filter(({ unit }) => unit.file === path);
-  const isOwn = (from: number, to: number) => own.some(({ line }) => line >= from && line <= to);
-  const behind = units.flatMap(({ unit }) => foldedAway(unit)).filter(({ from, to }) => isOwn(from, to));
+  const isOwn = (from: number, to: number) => own.some((line) => line >= from && line <= to);
+  const behind = units.flatMap(({ unit }) => deadCode(unit)).filter(({ from, to }) => isOwn(from, to));
   const decided = units.flatMap(({ unit }) => decidedIfs(unit)).filter((line) => isOwn(line, line));
   return [...behind.map(({ line }) => line), ...decided]
     .flatMap((line) => [...conditionAt(lines, line).matchAll(/\b(\w+)\s*\(/g)].map(([, name = '']) => name))

@@ -1,5 +1,5 @@
 import { linesOfCode, linesOfRun } from '../../simulator/index.js';
-import type { ChangedLine } from '../code/changed-lines.js';
+import { type ChangedLine, linesIn } from '../code/changed-lines.js';
 import type { NotAnalysed } from '../finding/review.js';
 import type { Place } from '../finding/verdict.js';
 import type { Outcome } from './outcome.js';
@@ -17,18 +17,17 @@ export function runsOf(
   changed: readonly ChangedLine[],
   names: ReadonlySet<string>,
 ): LineRun[] {
-  const present = changed.filter((place) => place.present);
   return (scenario?.program.functions ?? []).flatMap((fn) => {
     const { name, file } = fn;
     if (!names.has(name)) return [];
-    const own = present.filter((place) => place.file === file);
+    const own = linesIn(file, changed);
     if (own.length === 0) return [];
     const isCode = linesOfCode(fn);
     const run = runs.find((each) => each.fn === fn);
     const ran = run === undefined ? new Set() : linesOfRun(run);
     return own
-      .filter(({ line }) => isCode.has(line))
-      .map(({ line }) => ({ function: name, line, ran: ran.has(line) }));
+      .filter((line) => isCode.has(line))
+      .map((line) => ({ function: name, line, ran: ran.has(line) }));
   });
 }
 
@@ -75,7 +74,7 @@ export function isRunBy(
   const [after, before] = [replayed.flatMap((one) => one.after), replayed.flatMap((one) => one.before)];
   const functions = new Set(replayed.flatMap((one) => one.functions));
   return ({ file, function: name, line }) => {
-    const isChanged = changed.some((each) => each.present && each.file === file && each.line === line);
+    const isChanged = linesIn(file, changed).includes(line);
     const ran = after.some((run) => run.function === name && run.line === line && run.ran);
     const isWhole = neverRun(name, after).length === 0 && neverRun(name, before).length === 0;
     return functions.has(name) && isWhole && (!isChanged || ran);
