@@ -250,7 +250,7 @@ export function genericChoice(e: Extract<Expression, { kind: 'generic' }>, scope
 }
 
 /** Compatible types. Qualifiers are not kept; `long` and `long long` count as one. */
-export function sameType(a: Type, b: Type, scope: Scope): boolean {
+function sameType(a: Type, b: Type, scope: Scope): boolean {
   if (a.kind === 'scalar' && b.kind === 'scalar') return a.scalar === b.scalar;
   if (a.kind === 'pointer' && b.kind === 'pointer') return sameType(a.to, b.to, scope);
   if (a.kind === 'array' && b.kind === 'array') {

@@ -120,7 +120,7 @@ function binaryType(e: Extract<Expression, { kind: 'binary' }>, scope: Scope): T
 }
 
 /** The type of `a operator b`. */
-export function binaryResult(operator: string, a: Type, b: Type): Type {
+function binaryResult(operator: string, a: Type, b: Type): Type {
   switch (operator) {
     case '&&':
     case '||':

@@ -107,7 +107,7 @@ export function takes(symbol: FunctionSymbol, arity: number): boolean {
 }
 
 /** The definition behind a declaration; undefined when nobody has one. */
-export function resolveGlobal(symbol: GlobalSymbol, unit: UnitScope): GlobalSymbol | undefined {
+function resolveGlobal(symbol: GlobalSymbol, unit: UnitScope): GlobalSymbol | undefined {
   if (symbol.storage === 'static') return symbol;
   return definedGlobal(symbol.name, unit);
 }

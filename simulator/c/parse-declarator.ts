@@ -105,7 +105,7 @@ function parseLength(c: Cursor): Expression | undefined {
 }
 
 /** `(void)` and `()` take nothing. Arrays and functions as parameters are pointers, as C has it. */
-export function parseParameters(c: Cursor): { parameters: Parameter[]; variadic: boolean } {
+function parseParameters(c: Cursor): { parameters: Parameter[]; variadic: boolean } {
   c.expect('(');
   const parameters: Parameter[] = [];
   if (c.accept(')')) return { parameters, variadic: false };

@@ -101,7 +101,7 @@ function parseBinary(c: Cursor, lowest: number): Expression {
 }
 
 /** Prefix operators, casts, and what they apply to. */
-export function parseUnary(c: Cursor): Expression {
+function parseUnary(c: Cursor): Expression {
   c.enter();
   const result = parsePrefixed(c, c.token);
   c.leave();
@@ -175,7 +175,7 @@ function parseTypeInBrackets(c: Cursor) {
 }
 
 /** Calls, indices, members and `++` behind a value. */
-export function parsePostfix(c: Cursor, first: Expression): Expression {
+function parsePostfix(c: Cursor, first: Expression): Expression {
   let a = first;
   for (;;) {
     const token = c.token;

@@ -50,7 +50,6 @@ export function scalarType(scalar: Scalar): Type {
 
 export const voidType: Type = { kind: 'void' };
 export const intType = scalarType('i32');
-export const boolType = scalarType('bool');
 export const sizeType = scalarType('u64');
 
 export function pointerTo(to: Type): Type {

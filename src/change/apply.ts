@@ -8,8 +8,6 @@ import { decide } from './read-patch.js';
 import { restoreWhiteSpace } from './restore.js';
 import type { Tree } from './tree.js';
 
-export type { Change } from './change.js';
-
 export type State = Map<string, Buffer>;
 
 interface Success {

@@ -63,7 +63,7 @@ export function definitionsIn(text: string): string[] {
 }
 
 /** `Needs: a | b` lines inside comments. */
-export function needsIn(text: string): string[][] {
+function needsIn(text: string): string[][] {
   return [...text.matchAll(/\bNeeds:\s*([\w |]+)/g)].map((match) =>
     (match[1] as string).split('|').map((name) => name.trim()),
   );

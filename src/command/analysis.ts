@@ -10,14 +10,7 @@ import type { ReviewedMessage } from '../finding/message.js';
 import type { OutboxMail } from '../finding/outgoing.js';
 import type { Problem } from '../finding/problem.js';
 import type { ReplayReport } from '../finding/replay-report.js';
-import type {
-  AnalysisOptions,
-  CheckOptions,
-  CoversOptions,
-  ReplayOptions,
-  ReviewOptions,
-  SelfTestOptions,
-} from '../finding/request.js';
+import type { AnalysisOptions, ReplayOptions, ReviewOptions } from '../finding/request.js';
 import type { Review } from '../finding/review.js';
 import type { SelfTestReport } from '../finding/self-test.js';
 import type { Signals } from '../finding/serve.js';
@@ -65,11 +58,11 @@ export interface ServeRequest extends WorkRequest {
 /** Everything that commands ask the stages for: one function a command, so that tests can answer instead. */
 export interface Analysis {
   review(input: Buffer, options: ReviewOptions): Promise<Review | Problem>;
-  check(tree: string, options: CheckOptions): Promise<CheckReport | Problem>;
-  selfTest(ids: string[], options: SelfTestOptions): Promise<SelfTestReport | Problem>;
+  check(tree: string, options: AnalysisOptions): Promise<CheckReport | Problem>;
+  selfTest(ids: string[], options: AnalysisOptions): Promise<SelfTestReport | Problem>;
   catalogue(): Promise<CatalogueEntry[]>;
   replayWitness(witness: string, options: ReplayOptions): Promise<ReplayReport | Problem>;
-  covers(target: string, options: CoversOptions): Promise<CoversReport | Problem>;
+  covers(target: string, options: AnalysisOptions): Promise<CoversReport | Problem>;
   match(text: string): Promise<MatchReport>;
   matrix(options: AnalysisOptions): Promise<MatrixReport | Problem>;
   evaluate(folder: string, options: AnalysisOptions): Promise<TruthTable | Problem>;

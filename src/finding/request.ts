@@ -31,15 +31,9 @@ export interface ReviewOptions extends AnalysisOptions {
   wanted?: string;
 }
 
-export interface CheckOptions extends AnalysisOptions {}
-
-export interface SelfTestOptions extends AnalysisOptions {}
-
 export interface ReplayOptions extends AnalysisOptions {
   /** The patch that the witness's `after` side needs: its bytes as given. */
   patch?: Buffer;
   /** The Message-ID of the mail that is meant among those of the patch. */
   wanted?: string;
 }
-
-export interface CoversOptions extends AnalysisOptions {}

@@ -4,7 +4,7 @@ import type { Code } from '../code/code.js';
 import { modelledFiles } from '../code/modelled.js';
 import type { CheckReport, CheckResult } from '../finding/check.js';
 import type { Problem } from '../finding/problem.js';
-import type { AnalysisOptions, CheckOptions } from '../finding/request.js';
+import type { AnalysisOptions } from '../finding/request.js';
 import { chosen, whyTooWide } from './choose.js';
 import type { Race } from './race.js';
 import { readCatalogue } from './read.js';
@@ -12,7 +12,7 @@ import { searchOptions } from './search-options.js';
 import { spread } from './spread.js';
 
 /** Replays the catalogue on a tree as it stands. */
-export async function check(where: string, options: CheckOptions): Promise<CheckReport | Problem> {
+export async function check(where: string, options: AnalysisOptions): Promise<CheckReport | Problem> {
   const races = chosen(readCatalogue(), options);
   if (!Array.isArray(races)) return races;
   const trees = await openTrees([where], options.onProgress);

@@ -7,13 +7,13 @@ import { readModel } from '../code/model.js';
 import { modelledFiles, standIns } from '../code/modelled.js';
 import type { CoversReport, FileCover, FunctionCover } from '../finding/covers.js';
 import type { Problem } from '../finding/problem.js';
-import type { CoversOptions } from '../finding/request.js';
+import type { AnalysisOptions } from '../finding/request.js';
 import { readCode } from './check.js';
 import { judge } from './judge.js';
 import { readCatalogue } from './read.js';
 
 /** Says for a file or function how far it is understood. `target` is a kernel path or a function's name. */
-export async function covers(target: string, options: CoversOptions): Promise<CoversReport | Problem> {
+export async function covers(target: string, options: AnalysisOptions): Promise<CoversReport | Problem> {
   const trees = await openTrees(options.trees, options.onProgress);
   if (!Array.isArray(trees)) return trees;
   const tree = trees[0] as Tree;

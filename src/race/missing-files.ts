@@ -4,7 +4,7 @@ import type { Race } from './race.js';
 import type { ReviewedChange } from './replay-race.js';
 
 /** Files that a race runs and a tree does not have. A kernel may be without DAX; these files every kernel has. */
-export function missingFiles(race: Pick<Race, 'files'>, ...codes: readonly Code[]): string[] {
+function missingFiles(race: Pick<Race, 'files'>, ...codes: readonly Code[]): string[] {
   if (codes.some(({ baseline }) => baseline)) return [];
   const isThere = (path: string) => codes.some(({ files }) => files.has(path));
   return race.files.filter((path) => path.startsWith('mm/') && !isThere(path));

@@ -46,7 +46,7 @@ function sayOf(verdict: Verdict, isWithout: boolean): string {
 }
 
 /** What both sides showed, as one line: the verdicts, how far they reach, how long the trace is. */
-export function verdictLine(finding: Finding, patch: PatchReview): string {
+function verdictLine(finding: Finding, patch: PatchReview): string {
   const replay = patch.replays.find((each) => each.race === finding.race);
   const size = `${count(switchesOf(finding.trace), 'switch')}, ${count(finding.trace.length, 'step')}`;
   if (replay === undefined) return `${count(finding.trace.length, 'step')} of one path.`;

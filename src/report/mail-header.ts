@@ -58,7 +58,7 @@ function nameOf(name: string): string {
 }
 
 /** `A Developer <dev@example.org>`. Only for what `isAddress` accepts. */
-export function formatAddress({ name, address }: Address): string {
+function formatAddress({ name, address }: Address): string {
   const shown = nameOf(name);
   return shown === '' ? address : `${shown} <${address}>`;
 }

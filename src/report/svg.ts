@@ -160,7 +160,7 @@ function indented(text: string): string {
 }
 
 /** The interleaving of one finding as a picture for an archive or a README. */
-export function witnessPicture({ rule, location, trace }: Finding, full: boolean): string {
+function witnessPicture({ rule, location, trace }: Finding, full: boolean): string {
   const story = storyOf(trace, full, clashOf(trace, rule));
   const drawing = new Drawing(story);
   for (const scene of story.scenes) drawing.scene(scene);

@@ -45,7 +45,7 @@ function storeRecord(body: Body, place: Place, value: Value): Value {
 }
 
 /** The instruction that made a temporary may as well write the variable itself. */
-export function storeRegister(body: Body, register: number, value: Value): Value {
+function storeRegister(body: Body, register: number, value: Value): Value {
   const { last } = body;
   if (last && 'd' in last && last.d === value.operand && body.isTop(value.operand)) last.d = register;
   else if (value.operand !== register) body.emit({ op: 'move', d: register, a: value.operand });

@@ -87,7 +87,7 @@ function widthOf(scalar: IntegerScalar): { width: 32 | 64; signed: boolean } {
 }
 
 /** In an open session a case of unknown value stays in reach, under a value from here on. */
-export const unsureCase = 0x7ead_0000n;
+const unsureCase = 0x7ead_0000n;
 
 export function caseLabel(body: Body, s: Extract<Statement, { kind: 'case' }>): void {
   const target = body.switchTarget;

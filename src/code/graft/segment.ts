@@ -18,7 +18,7 @@ export interface Segment {
 const either = ({ before, after }: Column): Piece => (before ?? after)!;
 
 /** The function's name in what git wrote behind the second `@@`; a label tells nothing. */
-export function sectionName(section: string): string | undefined {
+function sectionName(section: string): string | undefined {
   if (!/^[A-Za-z_]/.test(section) || /^\w+:/.test(section)) return undefined;
   return /\b([A-Za-z_]\w*)\s*\(/.exec(section)?.[1];
 }

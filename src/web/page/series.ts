@@ -12,7 +12,7 @@ import { facts, pathTo, standNode, timeNode } from './words.js';
 const shortList = 6;
 
 /** No page gets longer than this, whatever a series brings along; of patches the next ones are a page on. */
-export const longestList = 300;
+const longestList = 300;
 
 function folded(title: string, items: ComponentChild[]): ComponentChild {
   if (items.length === 0) return null;
