@@ -69,7 +69,7 @@ async function world(): Promise<World> {
 const ofDaemons = new Set(['serve', 'worker', 'status', 'outbox', 'config']);
 
 /** A bug of ours: one line, and the stack only for those who asked for it. */
-function confess(error: unknown): number {
+function tellBug(error: unknown): number {
   const text = error instanceof Error ? error.message : String(error);
   const line = text.replace(/[^\x20-\x7e]+/g, ' ').slice(0, 300);
   process.stderr.write(`faultline: internal error: ${line} (FAULTLINE_DEBUG=1 shows where)\n`);
@@ -89,12 +89,12 @@ async function main(argv: string[]): Promise<number> {
   } catch (error) {
     // Commander has already said what is wrong; help and version leave with 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.usage;
-    return confess(error);
+    return tellBug(error);
   }
 }
 
 optimiseLate();
-process.on('uncaughtException', (error) => process.exit(confess(error)));
+process.on('uncaughtException', (error) => process.exit(tellBug(error)));
 // Commander writes help by itself: who has read enough of it is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;

@@ -14,7 +14,7 @@ import type { Status } from './finding/status.js';
 import { Followers } from './intake/followers.js';
 import { Conveyor } from './job/conveyor.js';
 import { readStatus } from './job/read-status.js';
-import { Team } from './job/team.js';
+import { ReviewWorkers } from './job/review-workers.js';
 import { chooseDriver } from './queue/choose-driver.js';
 import type { Queue, QueueDriver } from './queue/queue.js';
 import { answerDue } from './reply/answer-due.js';
@@ -72,7 +72,7 @@ class Daemon {
   private readonly startedMs = Date.now();
   private readonly conveyor: Conveyor;
   private readonly followers: Followers;
-  private readonly team: Team;
+  private readonly workers: ReviewWorkers;
   private readonly postman: Postman;
   private readonly outside: Outside;
   private turning: Promise<void> = Promise.resolve();
@@ -118,7 +118,7 @@ class Daemon {
       ...{ config, environment: options.environment, ledger, letters, tell, onTrouble },
       forget: (review) => queue.forget(review),
     });
-    this.team = new Team(queue, config, () => this.turn(), onTrouble);
+    this.workers = new ReviewWorkers(queue, config, () => this.turn(), onTrouble);
     this.followers = new Followers({
       store,
       environment: options.environment,
@@ -174,7 +174,7 @@ class Daemon {
   }
 
   private async begin(): Promise<void> {
-    await this.team.begin();
+    await this.workers.begin();
     await this.followers.follow(this.config.sources);
     this.turn();
   }
@@ -241,7 +241,7 @@ class Daemon {
     await this.followers.stop();
     await this.outside.stop();
     const { drain } = this.config.limits;
-    await atMost(drain + closeMs, this.team.end(drain));
+    await atMost(drain + closeMs, this.workers.end(drain));
     // What the last reviews said is recorded before the queue is closed.
     this.turn();
     await this.turning;
@@ -262,7 +262,7 @@ class Daemon {
     this.config = { ...next, github: this.config.github };
     this.log.level = next.log.level;
     await this.followers.follow(next.sources);
-    await this.team.begin();
+    await this.workers.begin();
     this.log.info('reloaded');
   }
 
@@ -273,7 +273,7 @@ class Daemon {
       driver: this.driver.kind,
       startedMs: this.startedMs,
       nowMs: Date.now(),
-      footings: [...this.followers.footings(), ...this.outside.forges.footings()],
+      health: [...this.followers.health(), ...this.outside.forges.health()],
       held: this.letters.outbox.count('held'),
       bounces: this.letters.objections.countBounces(Date.now() - weekMs),
     });

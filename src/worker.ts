@@ -5,7 +5,7 @@ import { openLog, quietly } from './daemon/log.js';
 import { closeMs } from './daemon/opened.js';
 import type { Problem } from './finding/problem.js';
 import type { Signals } from './finding/serve.js';
-import { Team } from './job/team.js';
+import { ReviewWorkers } from './job/review-workers.js';
 import { redisDriver } from './queue/redis.js';
 
 export interface WorkOptions {
@@ -31,18 +31,18 @@ export async function work({ config, environment, signals }: WorkOptions): Promi
     const onTrouble = quietly((trouble) => log.warn({ trouble }, 'trouble'));
     const driver = redisDriver(config.queue, password, { onTrouble });
     const queue = await driver.open('review');
-    const team = new Team(
+    const workers = new ReviewWorkers(
       queue,
       () => config,
       () => log.info('reviewed one'),
       onTrouble,
     );
-    await team.begin();
+    await workers.begin();
     log.info({ jobs: config.limits.jobs, pid: process.pid }, 'started');
     await new Promise<void>((resolve) => signals.onStop(resolve));
     log.info({ limitMs: config.limits.drain }, 'ending');
     const { drain } = config.limits;
-    await atMost(drain + closeMs, team.end(drain));
+    await atMost(drain + closeMs, workers.end(drain));
     await atMost(closeMs, queue.close());
     await atMost(closeMs, driver.close());
     log.info('ended');

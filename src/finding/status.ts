@@ -22,6 +22,13 @@ export interface Status {
   bounces: number | null;
 }
 
+/** How reading a source fares: when it was last read to its end, and why it cannot be read now. Times are ms since 1970. */
+export interface SourceHealth {
+  name: string;
+  readMs: number | undefined;
+  trouble: string | undefined;
+}
+
 /** A mail to us that a person has to look at: a confirmation, a probe, a digest, a bounce. */
 export interface Notice {
   messageId: string;

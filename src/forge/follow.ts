@@ -1,5 +1,6 @@
 import { atMost } from '../at-most.js';
 import type { Config } from '../config/config.js';
+import type { SourceHealth } from '../finding/status.js';
 import { type Forge, mayAskAgainMs, statusOf } from '../github/forge.js';
 import type { Objections } from '../reply/objections.js';
 import type { Ledger } from '../store/ledger.js';
@@ -43,7 +44,7 @@ export class ForgeFollower {
   private running: Promise<void> | undefined;
   private stopped = false;
   /** How each repository fares, as sources do. */
-  private readonly footing = new Map<string, { readMs: number | undefined; trouble: string | undefined }>();
+  private readonly states = new Map<string, Omit<SourceHealth, 'name'>>();
 
   constructor(private readonly options: FollowForgeOptions) {}
 
@@ -63,11 +64,11 @@ export class ForgeFollower {
     await atMost(limitMs, this.running);
   }
 
-  footings(): { name: string; readMs: number | undefined; trouble: string | undefined }[] {
+  health(): SourceHealth[] {
     const { github } = this.options.config();
     return (github?.repositories ?? []).map(({ name }) => ({
       name: `github:${name}`,
-      ...(this.footing.get(name) ?? { readMs: undefined, trouble: undefined }),
+      ...(this.states.get(name) ?? { readMs: undefined, trouble: undefined }),
     }));
   }
 
@@ -99,7 +100,7 @@ export class ForgeFollower {
       if (desk.now() < (this.polledMs.get(name) ?? 0) + desk.github.poll) continue;
       this.polledMs.set(name, desk.now());
       const fine = await this.try(() => pollRepository(settings, desk), name);
-      if (fine) this.footing.set(name, { readMs: desk.now(), trouble: undefined });
+      if (fine) this.states.set(name, { readMs: desk.now(), trouble: undefined });
     }
   }
 
@@ -132,8 +133,8 @@ export class ForgeFollower {
   }
 
   private stumble(repository: string, error: unknown): void {
-    const { readMs } = this.footing.get(repository) ?? {};
-    this.footing.set(repository, { readMs, trouble: reasonOf(error) });
+    const { readMs } = this.states.get(repository) ?? {};
+    this.states.set(repository, { readMs, trouble: reasonOf(error) });
   }
 
   private trouble(what: string, error: unknown): void {

@@ -1,3 +1,4 @@
+import type { SourceHealth } from '../finding/status.js';
 import { type Inbox, pause } from '../source/inbox.js';
 import { asFailure } from '../source/source-failure.js';
 import type { Store } from '../store/store.js';
@@ -5,15 +6,6 @@ import { ingest, type Round } from './ingest.js';
 
 /** Pauses before a source that failed is opened again; each is twice as long as the one before. */
 const pauses = { firstMs: 1000, mostMs: 5 * 60_000 } as const;
-
-/** How a source fares. */
-export interface Footing {
-  name: string;
-  /** When it was last read to its end; ms since 1970. */
-  readMs: number | undefined;
-  /** Why it cannot be read now; undefined when it can. */
-  trouble: string | undefined;
-}
 
 export interface FollowOptions {
   name: string;
@@ -41,11 +33,11 @@ function named(inbox: Inbox, name: string): Inbox {
  * again: what is refused today (a password, a folder that is not there) may be right tomorrow.
  */
 export class Follower {
-  readonly footing: Footing;
+  readonly health: SourceHealth;
   private readonly done: Promise<void>;
 
   constructor(private readonly options: FollowOptions) {
-    this.footing = { name: options.name, readMs: undefined, trouble: undefined };
+    this.health = { name: options.name, readMs: undefined, trouble: undefined };
     this.done = this.follow();
   }
 
@@ -57,11 +49,11 @@ export class Follower {
   private async follow(): Promise<void> {
     const { signal, onTrouble } = this.options;
     for (let waitMs: number = pauses.firstMs; !signal.aborted; waitMs = Math.min(2 * waitMs, pauses.mostMs)) {
-      const before = this.footing.readMs;
+      const before = this.health.readMs;
       await this.readOn();
       if (signal.aborted) return;
-      if (this.footing.readMs !== before) waitMs = pauses.firstMs;
-      onTrouble(`${this.footing.trouble}; trying again in ${Math.ceil(waitMs / 1000)} s`);
+      if (this.health.readMs !== before) waitMs = pauses.firstMs;
+      onTrouble(`${this.health.trouble}; trying again in ${Math.ceil(waitMs / 1000)} s`);
       await pause(waitMs, signal);
     }
   }
@@ -74,13 +66,13 @@ export class Follower {
       inbox = named(await open(), name);
       while (!signal.aborted) {
         const round = await ingest(inbox, store);
-        this.footing.readMs = now();
-        this.footing.trouble = undefined;
+        this.health.readMs = now();
+        this.health.trouble = undefined;
         if (round.arrivals > 0) onRound(round);
         await inbox.wait(signal);
       }
     } catch (error) {
-      this.footing.trouble = asFailure(error, name).message;
+      this.health.trouble = asFailure(error, name).message;
     } finally {
       await inbox?.close().catch(() => {});
     }

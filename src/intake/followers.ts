@@ -1,10 +1,11 @@
 import type { Config } from '../config/config.js';
 import { readSecret } from '../config/secret.js';
+import type { SourceHealth } from '../finding/status.js';
 import type { Inbox } from '../source/inbox.js';
 import { openSource } from '../source/open.js';
 import { SourceFailure } from '../source/source-failure.js';
 import type { Store } from '../store/store.js';
-import { Follower, type Footing } from './follow.js';
+import { Follower } from './follow.js';
 import type { Round } from './ingest.js';
 
 type Source = Config['sources'][number];
@@ -68,8 +69,8 @@ export class Followers {
     });
   }
 
-  footings(): Footing[] {
-    return this.running.map(({ follower }) => follower.footing);
+  health(): SourceHealth[] {
+    return this.running.map(({ follower }) => follower.health);
   }
 
   async stop(): Promise<void> {

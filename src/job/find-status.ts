@@ -54,7 +54,7 @@ export async function findStatus(
       driver: rememberedDriver(folder),
       startedMs: null,
       nowMs: Date.now(),
-      footings: [],
+      health: [],
       bounces: null,
       held: waiting.held,
     });

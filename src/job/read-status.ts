@@ -1,6 +1,6 @@
 import { atMost } from '../at-most.js';
 import { toolVersion } from '../config/version.js';
-import type { Status } from '../finding/status.js';
+import type { SourceHealth, Status } from '../finding/status.js';
 import type { Queue } from '../queue/queue.js';
 import type { Ledger } from '../store/ledger.js';
 
@@ -11,7 +11,7 @@ export interface StatusParts {
   driver: string | undefined;
   startedMs: number | null;
   nowMs: number;
-  footings: { name: string; readMs: number | undefined; trouble: string | undefined }[];
+  health: SourceHealth[];
   held: number;
   bounces: number | null;
 }
@@ -26,11 +26,11 @@ async function depthOf(queue: Queue | undefined): Promise<Status['queue']> {
 
 /** How a daemon fares, from its store and, when it runs, from its parts. */
 export async function readStatus(parts: StatusParts): Promise<Status> {
-  const { ledger, footings, nowMs } = parts;
+  const { ledger, health, nowMs } = parts;
   const { due, queued, done, superseded, oldestMs } = ledger.reviews.backlog();
   const heard = new Map(ledger.postings.heard('source').map(({ name, atMs }) => [name, atMs]));
-  const names = footings.length > 0 ? footings.map(({ name }) => name) : [...heard.keys()];
-  const footing = (name: string) => footings.find((each) => each.name === name);
+  const names = health.length > 0 ? health.map(({ name }) => name) : [...heard.keys()];
+  const healthOf = (name: string) => health.find((each) => each.name === name);
   return {
     version: toolVersion(),
     startedMs: parts.startedMs,
@@ -43,8 +43,8 @@ export async function readStatus(parts: StatusParts): Promise<Status> {
     sources: names.map((name) => ({
       name,
       lastMailMs: heard.get(name) ?? null,
-      readMs: footing(name)?.readMs ?? null,
-      trouble: footing(name)?.trouble ?? null,
+      readMs: healthOf(name)?.readMs ?? null,
+      trouble: healthOf(name)?.trouble ?? null,
     })),
     lists: ledger.postings.heard('list').map(({ name, atMs }) => ({ list: name, lastMailMs: atMs })),
     held: parts.held,

@@ -8,8 +8,6 @@ import {
 } from 'bullmq';
 import { atMost } from '../at-most.js';
 import {
-  type Crew,
-  type CrewOptions,
   type Depth,
   type DriverSetting,
   type Ended,
@@ -18,6 +16,8 @@ import {
   type Queue,
   type QueueTiming,
   usualTiming,
+  type Workers,
+  type WorkersOptions,
 } from './queue.js';
 
 /** What BullMQ's constructors want to know of a store of jobs. */
@@ -29,7 +29,7 @@ export interface Wiring {
 }
 
 type Jobs = BullJobs<unknown, unknown, string, unknown, unknown, string, IQueueBackend>;
-type Crewman = BullWorker<unknown, unknown, string, IQueueBackend>;
+type JobWorker = BullWorker<unknown, unknown, string, IQueueBackend>;
 
 /** BullMQ refuses colons and numbers as names of jobs; everything that is printed is short this way, too. */
 const goodId = /^[A-Za-z][\w.-]{0,127}$/;
@@ -40,8 +40,8 @@ function lineOf(error: unknown): string {
   return String(text).split('\n')[0]!.slice(0, 300);
 }
 
-class BullCrew implements Crew {
-  constructor(private readonly worker: Crewman) {}
+class BullWorkers implements Workers {
+  constructor(private readonly worker: JobWorker) {}
 
   async stop(limitMs: number): Promise<void> {
     // A pause waits for what is in work as closing does, and closing by force is still possible after it.
@@ -126,7 +126,7 @@ export class BullQueue implements Queue {
     };
   }
 
-  async work(run: (job: Job) => Promise<unknown>, { jobs, onEnd }: CrewOptions): Promise<Crew> {
+  async work(run: (job: Job) => Promise<unknown>, { jobs, onEnd }: WorkersOptions): Promise<Workers> {
     const { lockMs, stalledMs, losses } = this.timing;
     const doOne = async (job: JobOfBull) => {
       try {
@@ -143,11 +143,11 @@ export class BullQueue implements Queue {
       maxStalledCount: losses,
       runRetryDelay: 1000,
     };
-    const worker: Crewman = new BullWorker(this.name, doOne, options, this.wiring.backend);
+    const worker: JobWorker = new BullWorker(this.name, doOne, options, this.wiring.backend);
     worker.on('error', this.onTrouble);
     for (const event of ['completed', 'failed'] as const) worker.on(event, () => onEnd?.());
     await worker.waitUntilReady();
-    return new BullCrew(worker);
+    return new BullWorkers(worker);
   }
 
   async close(): Promise<void> {

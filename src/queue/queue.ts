@@ -24,16 +24,16 @@ export interface Depth {
   ended: number;
 }
 
-/** Does jobs until it is told to stop. */
-export interface Crew {
-  /** Takes no more jobs and waits for those in work; after `limitMs` it lets go of them for others to do. */
+/** Do jobs until they are told to stop. */
+export interface Workers {
+  /** Take no more jobs and wait for those in work; after `limitMs` they let go of them for others to do. */
   stop(limitMs: number): Promise<void>;
 }
 
-export interface CrewOptions {
+export interface WorkersOptions {
   /** Jobs at a time. */
   jobs: number;
-  /** Told when a job of this crew ended, however it ended. */
+  /** Told when a job of these workers ended, however it ended. */
   onEnd?: () => void;
 }
 
@@ -46,7 +46,7 @@ export interface Queue {
   /** Drops a job that ended; nothing happens when there is none. */
   forget(id: string): Promise<void>;
   depth(): Promise<Depth>;
-  work(run: (job: Job) => Promise<unknown>, options: CrewOptions): Promise<Crew>;
+  work(run: (job: Job) => Promise<unknown>, options: WorkersOptions): Promise<Workers>;
   close(): Promise<void>;
 }
 

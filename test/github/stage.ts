@@ -115,8 +115,8 @@ export class Stage {
     await this.follower.round();
   }
 
-  footings() {
-    return this.follower.footings();
+  health() {
+    return this.follower.health();
   }
 
   /** Delivers a webhook as GitHub does. */

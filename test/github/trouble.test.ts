@@ -29,12 +29,12 @@ describe('a forge in trouble', () => {
     stage.shut = 'PLANTED is not set';
     await stage.pushed('first');
     await stage.turn();
-    expect(stage.footings()).toEqual([
+    expect(stage.health()).toEqual([
       { name: 'github:o/r', readMs: undefined, trouble: 'PLANTED is not set' },
     ]);
     stage.shut = undefined;
     await stage.turn(found);
-    expect(stage.footings()).toMatchObject([{ readMs: stage.now - 1000, trouble: undefined }]);
+    expect(stage.health()).toMatchObject([{ readMs: stage.now - 1000, trouble: undefined }]);
     expect(stage.said()).toHaveLength(1);
   });
 

@@ -1,4 +1,4 @@
-import type { Crew, Depth, Ended, Queue } from '../../src/queue/queue.js';
+import type { Depth, Ended, Queue, Workers } from '../../src/queue/queue.js';
 
 /** A queue without workers: a test says what becomes of each job, and may lose them all. */
 export class MemoryQueue implements Queue {
@@ -37,7 +37,7 @@ export class MemoryQueue implements Queue {
     return { waiting: this.jobs.size - ended, active: 0, delayed: 0, ended };
   }
 
-  work(): Promise<Crew> {
+  work(): Promise<Workers> {
     throw new Error('nobody works here');
   }
 

@@ -63,11 +63,11 @@ for (const kind of ['redis', 'local', 'embedded'] as const satisfies DriverKind[
     it('hands a job to a worker and keeps its result until it is forgotten', async () => {
       await queue.add('r-1', { mail: 'text' });
       expect(await queue.depth()).toEqual({ waiting: 1, active: 0, delayed: 0, ended: 0 });
-      const crew = await queue.work(async (job) => ({ got: job.data }), { jobs: 1 });
+      const workers = await queue.work(async (job) => ({ got: job.data }), { jobs: 1 });
       expect(await endedOnes(queue, 1)).toEqual([
         { id: 'r-1', outcome: 'done', result: { got: { mail: 'text' } } },
       ]);
-      await crew.stop(1000);
+      await workers.stop(1000);
       await close();
       await open();
       expect(await queue.ended(10)).toHaveLength(1);
@@ -82,12 +82,12 @@ for (const kind of ['redis', 'local', 'embedded'] as const satisfies DriverKind[
       const runs: string[] = [];
       await queue.add('r-1', 1);
       await queue.add('r-1', 2);
-      const crew = await queue.work(async ({ id }) => void runs.push(id), { jobs: 2 });
+      const workers = await queue.work(async ({ id }) => void runs.push(id), { jobs: 2 });
       await endedOnes(queue, 1);
       await queue.add('r-1', 3);
       await queue.add('r-2', 1);
       await endedOnes(queue, 2);
-      await crew.stop(1000);
+      await workers.stop(1000);
       expect(runs).toEqual(['r-1', 'r-2']);
     });
 
@@ -99,7 +99,7 @@ for (const kind of ['redis', 'local', 'embedded'] as const satisfies DriverKind[
     it('waits as long as it is told to', async () => {
       const begin = Date.now();
       let began = 0;
-      const crew = await queue.work(
+      const workers = await queue.work(
         async () => {
           began = Date.now();
         },
@@ -108,7 +108,7 @@ for (const kind of ['redis', 'local', 'embedded'] as const satisfies DriverKind[
       await queue.add('late', 1, { delayMs: 700 });
       expect((await queue.depth()).delayed).toBe(1);
       await endedOnes(queue, 1);
-      await crew.stop(1000);
+      await workers.stop(1000);
       expect(began - begin).toBeGreaterThanOrEqual(690);
     });
 
@@ -122,11 +122,11 @@ for (const kind of ['redis', 'local', 'embedded'] as const satisfies DriverKind[
         if (attempt < 3) throw new Error('not yet');
         return 'well';
       };
-      const crew = await queue.work(work, { jobs: 2 });
+      const workers = await queue.work(work, { jobs: 2 });
       await queue.add('third', 1);
       await queue.add('never', 1);
       const ended = await endedOnes(queue, 2);
-      await crew.stop(1000);
+      await workers.stop(1000);
       expect(ended.find(({ id }) => id === 'third')).toEqual({
         id: 'third',
         outcome: 'done',
@@ -144,7 +144,7 @@ for (const kind of ['redis', 'local', 'embedded'] as const satisfies DriverKind[
 
     it('tries nothing again that is hopeless', async () => {
       let runs = 0;
-      const crew = await queue.work(
+      const workers = await queue.work(
         async () => {
           runs++;
           throw new HopelessJob('the mail is no mail');
@@ -155,14 +155,14 @@ for (const kind of ['redis', 'local', 'embedded'] as const satisfies DriverKind[
       expect(await endedOnes(queue, 1)).toEqual([
         { id: 'r-1', outcome: 'failed', why: 'the mail is no mail' },
       ]);
-      await crew.stop(1000);
+      await workers.stop(1000);
       expect(runs).toBe(1);
     });
 
     it('does as many jobs at a time as it may, and not one more', async () => {
       let now = 0;
       let most = 0;
-      const crew = await queue.work(
+      const workers = await queue.work(
         async () => {
           most = Math.max(most, ++now);
           await new Promise((resolve) => setTimeout(resolve, 50));
@@ -172,13 +172,13 @@ for (const kind of ['redis', 'local', 'embedded'] as const satisfies DriverKind[
       );
       for (let at = 0; at < 9; at++) await queue.add(`r-${at}`, at);
       await endedOnes(queue, 9);
-      await crew.stop(1000);
+      await workers.stop(1000);
       expect(most).toBe(3);
     });
 
     it('finishes what is in work when it is stopped, and begins nothing', async () => {
       const begun: string[] = [];
-      const crew = await queue.work(
+      const workers = await queue.work(
         async ({ id }) => {
           begun.push(id);
           await new Promise((resolve) => setTimeout(resolve, 300));
@@ -188,7 +188,7 @@ for (const kind of ['redis', 'local', 'embedded'] as const satisfies DriverKind[
       await queue.add('r-1', 1);
       await queue.add('r-2', 1);
       await until(async () => begun[0]);
-      await crew.stop(5000);
+      await workers.stop(5000);
       expect(begun).toEqual(['r-1']);
       expect(await queue.depth()).toMatchObject({ waiting: 1, active: 0, ended: 1 });
     });
@@ -207,9 +207,9 @@ for (const kind of ['redis', 'local', 'embedded'] as const satisfies DriverKind[
       const begin = Date.now();
       await stuck.stop(200);
       expect(Date.now() - begin).toBeLessThan(2000);
-      const crew = await queue.work(async () => 'done by another', { jobs: 1 });
+      const workers = await queue.work(async () => 'done by another', { jobs: 1 });
       expect(await endedOnes(queue, 1)).toMatchObject([{ outcome: 'done', result: 'done by another' }]);
-      await crew.stop(1000);
+      await workers.stop(1000);
     });
 
     it('gets back the job of a worker that was killed, once it has said nothing for long enough', async () => {
@@ -225,9 +225,9 @@ for (const kind of ['redis', 'local', 'embedded'] as const satisfies DriverKind[
       victim.kill('SIGKILL');
       await dead;
       await open();
-      const crew = await queue.work(async ({ data }) => data, { jobs: 1 });
+      const workers = await queue.work(async ({ data }) => data, { jobs: 1 });
       expect(await endedOnes(queue, 1)).toEqual([{ id: 'r-1', outcome: 'done', result: { mail: 1 } }]);
-      await crew.stop(1000);
+      await workers.stop(1000);
     });
   });
 }

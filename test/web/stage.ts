@@ -55,10 +55,10 @@ export async function openStage(
   if (!('config' in read)) throw new Error('bad configuration');
   const { config } = read;
   const startedMs = Date.now();
-  const footings = [{ name: 'box', readMs: startedMs, trouble: undefined }];
+  const health = [{ name: 'box', readMs: startedMs, trouble: undefined }];
   const status = () =>
     readStatus({
-      ...{ ledger, queue: undefined, driver: 'embedded', startedMs, nowMs: Date.now(), footings },
+      ...{ ledger, queue: undefined, driver: 'embedded', startedMs, nowMs: Date.now(), health },
       ...{ held: letters.outbox.count('held'), bounces: 0 },
     });
   const environment = { BOARD_TOKEN: token };
