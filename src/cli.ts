@@ -2,52 +2,52 @@
 import { CommanderError } from 'commander';
 import type { Shell } from './command/completion.js';
 import { exitCode } from './command/exit-code.js';
+import type { Host } from './command/host.js';
 import { withDefaults } from './command/option.js';
 import { buildProgram } from './command/program.js';
-import type { World } from './command/world.js';
 import { optimiseLate } from './config/optimise-late.js';
 import { toolVersion } from './config/version.js';
 
 /** Runs one command and answers its exit code. A command's own code is loaded here and not before. */
-async function runCommand(name: string, args: string[], flags: never, world: World): Promise<number> {
+async function runCommand(name: string, args: string[], flags: never, host: Host): Promise<number> {
   const [first] = args;
   switch (name) {
     case 'review':
-      return (await import('./command/review.js')).reviewCommand(first, flags, world);
+      return (await import('./command/review.js')).reviewCommand(first, flags, host);
     case 'replay':
-      return (await import('./command/replay.js')).replayCommand(first!, flags, world);
+      return (await import('./command/replay.js')).replayCommand(first!, flags, host);
     case 'check':
-      return (await import('./command/check.js')).checkCommand(flags, world);
+      return (await import('./command/check.js')).checkCommand(flags, host);
     case 'covers':
-      return (await import('./command/covers.js')).coversCommand(first!, flags, world);
+      return (await import('./command/covers.js')).coversCommand(first!, flags, host);
     case 'ingest':
-      return (await import('./command/ingest.js')).ingestCommand(flags, world);
+      return (await import('./command/ingest.js')).ingestCommand(flags, host);
     case 'catalogue':
-      return (await import('./command/catalogue.js')).catalogueCommand(first, flags, world);
+      return (await import('./command/catalogue.js')).catalogueCommand(first, flags, host);
     case 'matrix':
-      return (await import('./command/matrix.js')).matrixCommand(flags, world);
+      return (await import('./command/matrix.js')).matrixCommand(flags, host);
     case 'evaluate':
-      return (await import('./command/evaluate.js')).evaluateCommand(first!, flags, world);
+      return (await import('./command/evaluate.js')).evaluateCommand(first!, flags, host);
     case 'serve':
-      return leaving(await (await import('./command/serve.js')).serveCommand(flags, world));
+      return leaving(await (await import('./command/serve.js')).serveCommand(flags, host));
     case 'worker':
-      return leaving(await (await import('./command/serve.js')).workerCommand(flags, world));
+      return leaving(await (await import('./command/serve.js')).workerCommand(flags, host));
     case 'status':
-      return (await import('./command/status.js')).statusCommand(flags, world);
+      return (await import('./command/status.js')).statusCommand(flags, host);
     case 'outbox':
-      return (await import('./command/outbox.js')).outboxCommand(first!, args[1], flags, world);
+      return (await import('./command/outbox.js')).outboxCommand(first!, args[1], flags, host);
     case 'github':
-      return (await import('./command/github.js')).githubCommand(first!, flags, world);
+      return (await import('./command/github.js')).githubCommand(first!, flags, host);
     case 'hook':
-      return (await import('./command/hook.js')).hookCommand(first as 'install' | 'remove', world);
+      return (await import('./command/hook.js')).hookCommand(first as 'install' | 'remove', host);
     case 'config':
-      return (await import('./command/config.js')).configCommand(first!, flags, world);
+      return (await import('./command/config.js')).configCommand(first!, flags, host);
     case 'completion':
-      return (await import('./command/describe.js')).completionCommand(first as Shell, toolVersion(), world);
+      return (await import('./command/describe.js')).completionCommand(first as Shell, toolVersion(), host);
     case 'man':
-      return (await import('./command/describe.js')).manualCommand(toolVersion(), world);
+      return (await import('./command/describe.js')).manualCommand(toolVersion(), host);
     default:
-      return (await import('./command/doctor.js')).doctorCommand(flags, world);
+      return (await import('./command/doctor.js')).doctorCommand(flags, host);
   }
 }
 
@@ -57,12 +57,12 @@ function leaving(code: number): number {
   return code;
 }
 
-async function world(): Promise<World> {
-  const [{ stages }, { processWorld }] = await Promise.all([
+async function host(): Promise<Host> {
+  const [{ stages }, { processHost }] = await Promise.all([
     import('./command/stages.js'),
-    import('./command/world.js'),
+    import('./command/host.js'),
   ]);
-  return processWorld(stages);
+  return processHost(stages);
 }
 
 /** Commands whose `-c FILE` is the configuration of a daemon, and not one of the kernel's entries. */
@@ -81,7 +81,7 @@ async function main(argv: string[]): Promise<number> {
   let code: number = exitCode.clean;
   const program = buildProgram(toolVersion(), async (name, args, flags) => {
     const all = ofDaemons.has(name) ? flags : withDefaults(flags);
-    code = await runCommand(name, args, all as never, await world());
+    code = await runCommand(name, args, all as never, await host());
   });
   try {
     await program.parseAsync(argv);

@@ -1,24 +1,24 @@
 import { checkText } from '../report/check.js';
 import { jsonDocument } from '../report/json.js';
 import { checkExit, exitCode } from './exit-code.js';
+import type { Host } from './host.js';
 import type { CommonFlags } from './option.js';
 import { deliver, formatOf, reportContext, tellProblem } from './output.js';
 import { run } from './run.js';
-import type { World } from './world.js';
 
 /** `faultline check --tree T`: the catalogue on a tree as it stands; answers the exit code. */
-export async function checkCommand(flags: CommonFlags, world: World): Promise<number> {
+export async function checkCommand(flags: CommonFlags, host: Host): Promise<number> {
   const [tree, ...others] = flags.tree;
   if (tree === undefined || others.length > 0)
-    return tellProblem({ problem: 'check needs exactly one --tree', exit: exitCode.usage }, world);
+    return tellProblem({ problem: 'check needs exactly one --tree', exit: exitCode.usage }, host);
   return run(
     flags,
-    world,
-    (options) => world.analysis.check(options.trees[0]!, options),
+    host,
+    (options) => host.analysis.check(options.trees[0]!, options),
     (report) => {
       const json = formatOf(flags) === 'json';
-      const text = json ? jsonDocument(report) : checkText(report, reportContext(flags, world));
-      return deliver(text, flags, checkExit(report), world);
+      const text = json ? jsonDocument(report) : checkText(report, reportContext(flags, host));
+      return deliver(text, flags, checkExit(report), host);
     },
   );
 }

@@ -5,9 +5,9 @@ import { findConfig, placesOf } from '../config/find.js';
 import { jsonDocument } from '../report/json.js';
 import { packageRoot } from '../root.js';
 import { exitCode } from './exit-code.js';
+import type { Host } from './host.js';
 import { whyUnread } from './input.js';
 import { tellProblem } from './output.js';
-import type { World } from './world.js';
 
 export interface ConfigFlags {
   config?: string;
@@ -15,42 +15,38 @@ export interface ConfigFlags {
 }
 
 /** `faultline config check|print|schema|example`: answers the exit code. */
-export async function configCommand(what: string, flags: ConfigFlags, world: World): Promise<number> {
+export async function configCommand(what: string, flags: ConfigFlags, host: Host): Promise<number> {
   if (what === 'schema') {
     const { configSchema } = await import('../config/print.js');
-    await world.write(jsonDocument(configSchema()));
+    await host.write(jsonDocument(configSchema()));
     return exitCode.clean;
   }
   if (what === 'example') {
-    await world.write(
-      await readFile(join(packageRoot, 'src', 'config', 'example', 'faultline.yaml'), 'utf8'),
-    );
+    await host.write(await readFile(join(packageRoot, 'src', 'config', 'example', 'faultline.yaml'), 'utf8'));
     return exitCode.clean;
   }
-  const found = await loadConfig(flags.config, world);
+  const found = await loadConfig(flags.config, host);
   if (found === undefined) return exitCode.usage;
-  if (what === 'check') await world.write(`${found.path}: good\n`);
+  if (what === 'check') await host.write(`${found.path}: good\n`);
   else
-    await world.write(
-      (await import('../config/print.js')).printConfig(found.config, flags.redacted === true),
-    );
+    await host.write((await import('../config/print.js')).printConfig(found.config, flags.redacted === true));
   return exitCode.clean;
 }
 
 /** The configuration of a daemon; what is wrong with it is told on stderr, a line a fault. */
 export async function loadConfig(
   named: string | undefined,
-  world: World,
+  host: Host,
 ): Promise<{ path: string; config: Config } | undefined> {
-  const path = findConfig(named, world.environment);
+  const path = findConfig(named, host.environment);
   if (path === undefined) {
-    const places = placesOf(world.environment).join(', ');
+    const places = placesOf(host.environment).join(', ');
     tellProblem(
       {
         problem: `there is no configuration (looked for ${places}); faultline config example prints one`,
         exit: 2,
       },
-      world,
+      host,
     );
     return undefined;
   }
@@ -58,13 +54,13 @@ export async function loadConfig(
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    tellProblem({ problem: `${path}: ${whyUnread(error as NodeJS.ErrnoException)}`, exit: 2 }, world);
+    tellProblem({ problem: `${path}: ${whyUnread(error as NodeJS.ErrnoException)}`, exit: 2 }, host);
     return undefined;
   }
   const { readConfig } = await import('../config/read.js');
   const read = readConfig(text);
   if ('config' in read) return { path, config: read.config };
   for (const { line, column, reason } of read.faults)
-    tellProblem({ problem: `${path}:${line}:${column}: ${reason}`, exit: 2 }, world);
+    tellProblem({ problem: `${path}:${line}:${column}: ${reason}`, exit: 2 }, host);
   return undefined;
 }

@@ -7,11 +7,11 @@ import { palette } from '../report/colour.js';
 import { escapeLine } from '../report/escape.js';
 import { packageRoot } from '../root.js';
 import { exitCode } from './exit-code.js';
+import type { Host } from './host.js';
 import type { CommonFlags } from './option.js';
 import { analysisOptions } from './option.js';
 import { reportContext } from './output.js';
 import { progressLine } from './progress.js';
-import type { World } from './world.js';
 
 /** One thing looked at. A warning is something that only some inputs need. */
 interface Diagnosis {
@@ -50,10 +50,10 @@ function baseline(): Diagnosis {
   return { what: 'baseline', state: 'ok', says: eras.map((entry) => entry.name).join(', ') };
 }
 
-async function catalogue(flags: CommonFlags, world: World): Promise<Diagnosis> {
-  const progress = progressLine(world);
+async function catalogue(flags: CommonFlags, host: Host): Promise<Diagnosis> {
+  const progress = progressLine(host);
   try {
-    const report = await world.analysis.selfTest([], analysisOptions(flags, progress.show));
+    const report = await host.analysis.selfTest([], analysisOptions(flags, progress.show));
     if (isProblem(report)) return { what: 'catalogue', state: 'broken', says: report.problem };
     const bad = report.entries.filter((entry) => !entry.ok).map((entry) => entry.id);
     const says =
@@ -72,29 +72,29 @@ async function catalogue(flags: CommonFlags, world: World): Promise<Diagnosis> {
   }
 }
 
-function terminal(flags: CommonFlags, world: World): Diagnosis {
-  const context = reportContext(flags, world);
-  const kind = world.outputIsTerminal ? 'terminal' : 'no terminal';
+function terminal(flags: CommonFlags, host: Host): Diagnosis {
+  const context = reportContext(flags, host);
+  const kind = host.outputIsTerminal ? 'terminal' : 'no terminal';
   const says = `${kind}, ${context.columns} columns, ${context.colour ? 'colours' : 'no colours'}`;
   return { what: 'output', state: 'ok', says };
 }
 
 /** `faultline doctor`: what the machine has and whether Faultline works on it; 2 when something is broken. */
-export async function doctorCommand(flags: CommonFlags, world: World): Promise<number> {
+export async function doctorCommand(flags: CommonFlags, host: Host): Promise<number> {
   const diagnoses = [
     node(process.versions.node),
     await program('git', 'broken', 'patches are applied with git'),
     await program('xz', 'warning', 'needed for --tree linux-source-*.tar.xz'),
     await program('redis-server', 'warning', 'a daemon keeps its queue in an embedded database'),
     baseline(),
-    await catalogue(flags, world),
-    terminal(flags, world),
+    await catalogue(flags, host),
+    terminal(flags, host),
   ];
-  const colours = palette(reportContext(flags, world).colour);
+  const colours = palette(reportContext(flags, host).colour);
   const paint = { ok: colours.good, warning: colours.unsure, broken: colours.bad };
   const lines = diagnoses.map(
     (each) => `${paint[each.state](each.state.padEnd(8))} ${each.what.padEnd(12)} ${each.says}`,
   );
-  await world.write(`${lines.join('\n')}\n`);
+  await host.write(`${lines.join('\n')}\n`);
   return diagnoses.some((each) => each.state === 'broken') ? exitCode.usage : exitCode.clean;
 }

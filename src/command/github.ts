@@ -2,10 +2,10 @@ import type { Problem } from '../finding/problem.js';
 import { reporterOf } from '../report/index.js';
 import type { PullAnswer } from './analysis.js';
 import { exitCode, reviewExit } from './exit-code.js';
+import type { Host } from './host.js';
 import type { CommonFlags } from './option.js';
 import { deliver, formatOf, refuse, reportContext } from './output.js';
 import { run } from './run.js';
-import type { World } from './world.js';
 
 export interface GithubFlags extends CommonFlags {
   publish?: boolean;
@@ -13,21 +13,21 @@ export interface GithubFlags extends CommonFlags {
 }
 
 /** `faultline github OWNER/REPO#N`: answers the exit code. The token comes from GITHUB_TOKEN or GITHUB_TOKEN_FILE. */
-export async function githubCommand(pull: string, flags: GithubFlags, world: World): Promise<number> {
-  const token = await tokenOf(world);
-  if (typeof token !== 'string') return refuse(token, flags, world);
+export async function githubCommand(pull: string, flags: GithubFlags, host: Host): Promise<number> {
+  const token = await tokenOf(host);
+  if (typeof token !== 'string') return refuse(token, flags, host);
   const publish = flags.publish === true;
   const asked = { pull, token, publish, ...(flags.api === undefined ? {} : { api: flags.api }) };
   return run(
     flags,
-    world,
-    (options) => world.analysis.reviewPull(asked, options),
+    host,
+    (options) => host.analysis.reviewPull(asked, options),
     async ({ review, published }: PullAnswer) => {
-      if (publish) world.say(`faultline: ${outcome(published)}\n`);
+      if (publish) host.say(`faultline: ${outcome(published)}\n`);
       const reporter = await reporterOf(formatOf(flags));
       const saved = { what: "the pull request's .patch", elsewhere: false };
-      const context = { ...reportContext(flags, world), patchName: pull, saved };
-      return deliver(reporter(review, context).output, flags, reviewExit(review, 'introduced'), world);
+      const context = { ...reportContext(flags, host), patchName: pull, saved };
+      return deliver(reporter(review, context).output, flags, reviewExit(review, 'introduced'), host);
     },
   );
 }
@@ -37,7 +37,7 @@ function outcome(published: PullAnswer['published']): string {
   return `comment ${published.comment}${published.noCheck === null ? '' : `; ${published.noCheck}`}`;
 }
 
-async function tokenOf({ environment }: World): Promise<string | Problem> {
+async function tokenOf({ environment }: Host): Promise<string | Problem> {
   const { readSecret } = await import('../config/secret.js');
   try {
     return readSecret({ env: 'GITHUB_TOKEN' }, environment);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Input, LookUpOptions } from '../finding/input.js';
 import type { Problem } from '../finding/problem.js';
 import { exitCode } from './exit-code.js';
-import type { World } from './world.js';
+import type { Host } from './host.js';
 
 /** No posting is as long; a larger file is another file than was meant. */
 const inputLimit = 64 * 1024 * 1024;
@@ -55,8 +55,8 @@ async function isOtherFolder(name: string): Promise<boolean> {
 const nothingCame =
   'it is empty (git diff prints only what is not committed; HEAD~1.. names the last commit)';
 
-async function readStdin(world: World): Promise<Input | Problem> {
-  const bytes = await world.readInput(inputLimit);
+async function readStdin(host: Host): Promise<Input | Problem> {
+  const bytes = await host.readInput(inputLimit);
   if (bytes === undefined) return cannotRead('stdin', tooLong);
   return bytes.length === 0 ? cannotRead('stdin', nothingCame) : { bytes };
 }
@@ -68,16 +68,16 @@ async function readStdin(world: World): Promise<Input | Problem> {
 export async function readInput(
   name: string | undefined,
   options: LookUpOptions,
-  world: World,
+  host: Host,
 ): Promise<Input | Problem> {
-  if (name === '-' || (name === undefined && !world.inputIsTerminal)) return readStdin(world);
+  if (name === '-' || (name === undefined && !host.inputIsTerminal)) return readStdin(host);
   if (name === undefined)
     return { problem: 'give a file, or a patch on stdin (faultline review --help)', exit: exitCode.usage };
   const file = await readFile(name);
   if (file !== undefined) return 'problem' in file ? file : { bytes: file };
   if (await isOtherFolder(name))
     return cannotRead(name, `${reasons.EISDIR}; give a mail, an mbox, a Maildir or a diff`);
-  return world.analysis.lookUp(name, options);
+  return host.analysis.lookUp(name, options);
 }
 
 /** The options of a command that say where mails may be. */

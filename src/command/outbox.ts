@@ -5,8 +5,8 @@ import { jsonDocument } from '../report/json.js';
 import { outboxMail, outboxText } from '../report/outbox.js';
 import { loadConfig } from './config.js';
 import { exitCode } from './exit-code.js';
+import type { Host } from './host.js';
 import { tellProblem } from './output.js';
-import type { World } from './world.js';
 
 export interface OutboxFlags {
   config?: string;
@@ -19,21 +19,21 @@ export async function outboxCommand(
   what: string,
   id: string | undefined,
   flags: OutboxFlags,
-  world: World,
+  host: Host,
 ): Promise<number> {
-  const usage = (problem: string) => tellProblem({ problem, exit: exitCode.usage }, world);
+  const usage = (problem: string) => tellProblem({ problem, exit: exitCode.usage }, host);
   if (id === undefined && ['show', 'approve', 'drop'].includes(what))
     return usage(`outbox ${what} needs the id of a mail`);
-  const found = await loadConfig(flags.config, world);
+  const found = await loadConfig(flags.config, host);
   if (found === undefined) return exitCode.usage;
-  const file = join(stateFolder(found.config, world.environment), 'outbox.db');
+  const file = join(stateFolder(found.config, host.environment), 'outbox.db');
   if (!existsSync(file)) return usage(`${file} is not there: nothing was reviewed with ${found.path} yet`);
-  const { outbox, close } = await openOutbox(file, world);
+  const { outbox, close } = await openOutbox(file, host);
   try {
     if (what === 'list') {
       const brake = outbox.brake() ?? null;
       const mails = outbox.list();
-      await world.write(
+      await host.write(
         flags.format === 'json'
           ? jsonDocument({ version: 1, brake, mails: mails.map(withoutBytes) })
           : outboxText(mails, brake),
@@ -47,7 +47,7 @@ export async function outboxCommand(
     const mail = outbox.find((id as string).replace(/^<|>$/g, ''));
     if (mail === undefined) return usage(`the outbox has no mail ${id}; faultline outbox list shows them`);
     if (what === 'show') {
-      await world.write(outboxMail(mail));
+      await host.write(outboxMail(mail));
       return exitCode.clean;
     }
     const problem = outbox.decide(mail.id, what === 'approve' ? 'approve' : 'drop', flags.why ?? null);
@@ -61,7 +61,7 @@ function withoutBytes<Mail extends { bytes: Buffer }>({ bytes: _, ...mail }: Mai
   return mail;
 }
 
-async function openOutbox(file: string, world: World) {
-  const correspondence = await world.analysis.correspondence(file);
+async function openOutbox(file: string, host: Host) {
+  const correspondence = await host.analysis.correspondence(file);
   return { outbox: correspondence.outbox, close: () => correspondence.close() };
 }

@@ -8,19 +8,19 @@ import { escapeLine } from '../report/escape.js';
 import { type FileAddress, withHyperlinks } from '../report/hyperlink.js';
 import { refusalReport } from '../report/refusal.js';
 import { exitCode } from './exit-code.js';
+import type { Host } from './host.js';
 import type { CommonFlags } from './option.js';
-import type { World } from './world.js';
 
 /** Says why there is no result, in one line, and answers the exit code. */
-export function tellProblem(problem: Problem, world: World): number {
-  world.say(`faultline: ${escapeLine(problem.problem)}\n`);
+export function tellProblem(problem: Problem, host: Host): number {
+  host.say(`faultline: ${escapeLine(problem.problem)}\n`);
   return problem.exit;
 }
 
 /** The same in the form that was asked for, where a program is listening. */
-export async function refuse(problem: Problem, flags: CommonFlags, world: World): Promise<number> {
+export async function refuse(problem: Problem, flags: CommonFlags, host: Host): Promise<number> {
   const text = refusalReport(problem, formatOf(flags));
-  return text === undefined ? tellProblem(problem, world) : deliver(text, flags, problem.exit, world);
+  return text === undefined ? tellProblem(problem, host) : deliver(text, flags, problem.exit, host);
 }
 
 /** Files of the only tree that was named, when it is a folder. */
@@ -41,10 +41,10 @@ const unwritable: Record<string, string> = {
 };
 
 /** Writes the result to its file or to stdout; answers `code`, or 2 when the file cannot be written. */
-export async function deliver(text: string, flags: CommonFlags, code: number, world: World): Promise<number> {
+export async function deliver(text: string, flags: CommonFlags, code: number, host: Host): Promise<number> {
   if (flags.output === undefined || flags.output === '-') {
-    const links = world.hyperlinks && world.outputIsTerminal && formatOf(flags) === 'text';
-    await world.write(links ? withHyperlinks(text, addressIn(flags.tree)) : text);
+    const links = host.hyperlinks && host.outputIsTerminal && formatOf(flags) === 'text';
+    await host.write(links ? withHyperlinks(text, addressIn(flags.tree)) : text);
     return code;
   }
   try {
@@ -53,7 +53,7 @@ export async function deliver(text: string, flags: CommonFlags, code: number, wo
   } catch (error) {
     const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
     const why = unwritable[code] ?? `it cannot be written (${code})`;
-    return tellProblem({ problem: `${flags.output}: ${why}`, exit: exitCode.usage }, world);
+    return tellProblem({ problem: `${flags.output}: ${why}`, exit: exitCode.usage }, host);
   }
 }
 
@@ -74,21 +74,21 @@ export function formatOf(flags: CommonFlags): string {
   return formats[ending] ?? 'text';
 }
 
-function wantsColour(toFile: boolean, world: World): boolean {
-  const { NO_COLOR, FORCE_COLOR, TERM } = world.environment;
+function wantsColour(toFile: boolean, host: Host): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = host.environment;
   if (toFile || (NO_COLOR !== undefined && NO_COLOR !== '')) return false;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0';
-  return world.outputIsTerminal && TERM !== 'dumb';
+  return host.outputIsTerminal && TERM !== 'dumb';
 }
 
 /** How the reader sees it: their terminal's width and colours, or 100 plain columns for a file or a pipe. */
-export function reportContext(flags: CommonFlags, world: World): ReportContext {
+export function reportContext(flags: CommonFlags, host: Host): ReportContext {
   const toFile = flags.output !== undefined && flags.output !== '-';
-  const columns = toFile || !world.outputIsTerminal ? 100 : (world.columns ?? 100);
+  const columns = toFile || !host.outputIsTerminal ? 100 : (host.columns ?? 100);
   return {
     ...defaultContext,
     columns: Math.min(220, Math.max(40, columns)),
-    colour: wantsColour(toFile, world),
+    colour: wantsColour(toFile, host),
     explain: flags.explain,
     trees: flags.tree,
     config: flags.config,

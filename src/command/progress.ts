@@ -1,7 +1,7 @@
 import type { Progress } from '../finding/request.js';
 import { escapeLine } from '../report/escape.js';
 import { truncate } from '../report/width.js';
-import type { World } from './world.js';
+import type { Host } from './host.js';
 
 /** Work that is shorter than this shows no progress. */
 const quietMs = 1000;
@@ -40,28 +40,26 @@ function lineOf({ what, done, of }: Progress, seconds: number): string {
   return parts.join(', ');
 }
 
-export function progressLine(world: World): ProgressLine {
-  const start = world.now();
+export function progressLine(host: Host): ProgressLine {
+  const start = host.now();
   let last = Number.NEGATIVE_INFINITY;
   let visible = false;
   return {
     show(progress) {
-      const now = world.now();
-      const interval = world.errorIsTerminal ? terminalIntervalMs : plainIntervalMs;
+      const now = host.now();
+      const interval = host.errorIsTerminal ? terminalIntervalMs : plainIntervalMs;
       if (now - start < quietMs || now - last < interval) return;
       last = now;
       const line = lineOf(progress, (now - start) / 1000);
-      world.say(
-        world.errorIsTerminal
-          ? `\r\x1b[K${truncate(line, (world.columns ?? 80) - 1)}`
-          : `faultline: ${line}\n`,
+      host.say(
+        host.errorIsTerminal ? `\r\x1b[K${truncate(line, (host.columns ?? 80) - 1)}` : `faultline: ${line}\n`,
       );
-      visible = world.errorIsTerminal;
+      visible = host.errorIsTerminal;
     },
     clear() {
-      if (visible) world.say('\r\x1b[K');
+      if (visible) host.say('\r\x1b[K');
       visible = false;
     },
-    elapsedMs: () => world.now() - start,
+    elapsedMs: () => host.now() - start,
   };
 }

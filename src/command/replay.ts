@@ -4,12 +4,12 @@ import type { AnalysisOptions, ReplayOptions } from '../finding/request.js';
 import { jsonDocument } from '../report/json.js';
 import { replayText } from '../report/replay.js';
 import { replayExit } from './exit-code.js';
+import type { Host } from './host.js';
 import { lookUpOptions, readInput } from './input.js';
 import type { CommonFlags } from './option.js';
 import { deliver, formatOf, reportContext, tellProblem } from './output.js';
 import { run } from './run.js';
 import { stepThrough } from './step-through.js';
-import type { World } from './world.js';
 
 export interface ReplayFlags extends CommonFlags {
   patch?: string;
@@ -31,26 +31,26 @@ function patchOf(patch: Input | undefined, { trees }: AnalysisOptions): Partial<
 }
 
 /** Somebody sits there and reads, and has keys to press. */
-function wantsSteps(flags: ReplayFlags, world: World): boolean {
-  const terminal = world.inputIsTerminal && world.outputIsTerminal && world.environment.TERM !== 'dumb';
+function wantsSteps(flags: ReplayFlags, host: Host): boolean {
+  const terminal = host.inputIsTerminal && host.outputIsTerminal && host.environment.TERM !== 'dumb';
   return terminal && flags.step !== false && flags.output === undefined;
 }
 
 /** `faultline replay WITNESS`: runs a witness again; answers the exit code. */
-export async function replayCommand(witness: string, flags: ReplayFlags, world: World): Promise<number> {
+export async function replayCommand(witness: string, flags: ReplayFlags, host: Host): Promise<number> {
   const patch =
-    flags.patch === undefined ? undefined : await readInput(flags.patch, lookUpOptions(flags), world);
-  if (patch !== undefined && isProblem(patch)) return tellProblem(patch, world);
+    flags.patch === undefined ? undefined : await readInput(flags.patch, lookUpOptions(flags), host);
+  if (patch !== undefined && isProblem(patch)) return tellProblem(patch, host);
   return run(
     flags,
-    world,
-    (options) => world.analysis.replayWitness(witness, { ...options, ...patchOf(patch, options) }),
+    host,
+    (options) => host.analysis.replayWitness(witness, { ...options, ...patchOf(patch, options) }),
     async (report) => {
       const json = formatOf(flags) === 'json';
-      if (report.finding !== null && !json && wantsSteps(flags, world))
-        await stepThrough(report.finding, reportContext(flags, world), world);
-      const text = json ? jsonDocument(report) : replayText(report, reportContext(flags, world));
-      return deliver(text, flags, replayExit(report), world);
+      if (report.finding !== null && !json && wantsSteps(flags, host))
+        await stepThrough(report.finding, reportContext(flags, host), host);
+      const text = json ? jsonDocument(report) : replayText(report, reportContext(flags, host));
+      return deliver(text, flags, replayExit(report), host);
     },
   );
 }

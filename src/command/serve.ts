@@ -1,7 +1,7 @@
 import { loadConfig } from './config.js';
 import { exitCode } from './exit-code.js';
+import type { Host } from './host.js';
 import { tellProblem } from './output.js';
-import type { World } from './world.js';
 
 export interface ServeFlags {
   config?: string;
@@ -9,28 +9,28 @@ export interface ServeFlags {
 }
 
 /** `faultline serve`: runs until it is told to end; answers the exit code. */
-export async function serveCommand(flags: ServeFlags, world: World): Promise<number> {
-  const found = await loadConfig(flags.config, world);
+export async function serveCommand(flags: ServeFlags, host: Host): Promise<number> {
+  const found = await loadConfig(flags.config, host);
   if (found === undefined) return exitCode.usage;
-  const problem = await world.analysis.serve({
+  const problem = await host.analysis.serve({
     config: found.config,
-    reload: async () => (await loadConfig(found.path, world))?.config,
+    reload: async () => (await loadConfig(found.path, host))?.config,
     changeQueue: flags.changeQueue === true,
-    environment: world.environment,
-    signals: world.signals(),
+    environment: host.environment,
+    signals: host.signals(),
   });
-  return problem === undefined ? exitCode.clean : tellProblem(problem, world);
+  return problem === undefined ? exitCode.clean : tellProblem(problem, host);
 }
 
 /** `faultline worker`: reviews for a daemon elsewhere until it is told to end; answers the exit code. */
-export async function workerCommand(flags: Pick<ServeFlags, 'config'>, world: World): Promise<number> {
-  const found = await loadConfig(flags.config, world);
+export async function workerCommand(flags: Pick<ServeFlags, 'config'>, host: Host): Promise<number> {
+  const found = await loadConfig(flags.config, host);
   if (found === undefined) return exitCode.usage;
   const { config } = found;
-  const problem = await world.analysis.work({
+  const problem = await host.analysis.work({
     config,
-    environment: world.environment,
-    signals: world.signals(),
+    environment: host.environment,
+    signals: host.signals(),
   });
-  return problem === undefined ? exitCode.clean : tellProblem(problem, world);
+  return problem === undefined ? exitCode.clean : tellProblem(problem, host);
 }

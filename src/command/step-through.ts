@@ -5,7 +5,7 @@ import type { ReportContext } from '../report/context.js';
 import { escapeLine } from '../report/escape.js';
 import { drawFrame } from '../report/frame.js';
 import { storyOf } from '../report/page/story.js';
-import type { World } from './world.js';
+import type { Host } from './host.js';
 
 /** Another screen than the one with the reader's commands on it, without a cursor; and back. */
 const enter = '\x1b[?1049h\x1b[?25l';
@@ -25,26 +25,26 @@ function nextStep(key: string, at: number, count: number): number {
 const leaves = ['q', '\x1b', '\x03', '\x04'];
 
 /** Steps through a finding's interleaving on a terminal until the reader leaves it. */
-export async function stepThrough(finding: Finding, context: ReportContext, world: World): Promise<void> {
+export async function stepThrough(finding: Finding, context: ReportContext, host: Host): Promise<void> {
   const { trace, rule, location } = finding;
   const story = storyOf(trace, context.explain, clashOf(trace, rule));
   if (story.scenes.length === 0) return;
   const title = escapeLine(`${rule} in ${location.function}(), ${location.file}:${location.line}`);
   let at = 0;
   const show = () => {
-    const screen = { ...world.screen(), colours: palette(context.colour) };
+    const screen = { ...host.screen(), colours: palette(context.colour) };
     const lines = drawFrame(story, title, at, screen).map((line) => `${line}\x1b[K`);
-    return world.write(`\x1b[H${lines.join('\r\n')}\x1b[J`);
+    return host.write(`\x1b[H${lines.join('\r\n')}\x1b[J`);
   };
-  await world.write(enter);
+  await host.write(enter);
   try {
     await show();
-    for await (const key of world.keys()) {
+    for await (const key of host.keys()) {
       if (leaves.includes(key)) break;
       at = nextStep(key, at, story.scenes.length);
       await show();
     }
   } finally {
-    await world.write(leave);
+    await host.write(leave);
   }
 }

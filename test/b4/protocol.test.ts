@@ -5,7 +5,7 @@ import { reviewCommand } from '../../src/command/review.js';
 import { stages } from '../../src/command/stages.js';
 import { patchsetOf } from '../../src/report/patchset.js';
 import { addPatchsets } from '../../src/web/patchsets.js';
-import { fakeWorld, flags } from '../cli/world.js';
+import { fakeHost, flags } from '../cli/host.js';
 import { expectFile as expectBeside } from '../report/expected.js';
 import { message, patch, review, reviewOf } from '../report/sample.js';
 
@@ -31,8 +31,8 @@ const quiet = reviewOf({ ...patch, findings: [] });
 
 /** The command as b4 starts it, with the mail on its standard input. */
 async function asked(format: 'terse' | 'b4', of = review) {
-  const { world, output, said } = fakeWorld({ review: () => Promise.resolve(of) });
-  const code = await reviewCommand('-', { ...flags(), format, failOn: 'introduced' } as never, world);
+  const { host, output, said } = fakeHost({ review: () => Promise.resolve(of) });
+  const code = await reviewCommand('-', { ...flags(), format, failOn: 'introduced' } as never, host);
   // b4 counts every line on standard error as a failure of the patch.
   expect(said()).toBe('');
   return { code, output: output() };
@@ -63,13 +63,13 @@ describe('the check command of b4', () => {
   }, async () => {
     const run = async (fixture: string) => {
       const readInput = () => Promise.resolve(readFileSync(`fixtures/${fixture}.mbox`));
-      const { world, output, said } = fakeWorld(stages, { readInput });
+      const { host, output, said } = fakeHost(stages, { readInput });
       const given = {
         ...flags({ race: ['dax-pmd-insert-race'] }),
         format: 'terse',
         failOn: 'introduced',
       } as never;
-      return { code: await reviewCommand('-', given, world), output: output(), said: said() };
+      return { code: await reviewCommand('-', given, host), output: output(), said: said() };
     };
     const found = await run('no-second-lookup');
     expect(found).toMatchObject({ code: 1, said: '' });

@@ -8,7 +8,7 @@ import type { ReplayReport } from '../../src/finding/replay-report.js';
 import type { Verdict } from '../../src/finding/verdict.js';
 import { expectFile } from '../report/expected.js';
 import { finding } from '../report/sample.js';
-import { fakeWorld, flags } from './world.js';
+import { fakeHost, flags } from './host.js';
 
 function result(race: string, verdict: Verdict, more: Partial<CheckResult> = {}): CheckResult {
   return {
@@ -43,8 +43,8 @@ const unread = result('d-race', 'not-analysed', {
 
 async function check(results: CheckResult[], format = 'text') {
   const report = { version: 1 as const, tree: 'linux-6.12', results };
-  const { world, output } = fakeWorld({ check: () => Promise.resolve(report) });
-  const code = await checkCommand(flags({ tree: ['linux-6.12'], format }), world);
+  const { host, output } = fakeHost({ check: () => Promise.resolve(report) });
+  const code = await checkCommand(flags({ tree: ['linux-6.12'], format }), host);
   return { code, output: output() };
 }
 
@@ -67,9 +67,9 @@ describe('faultline check', () => {
   });
 
   it('wants exactly one tree', async () => {
-    const { world, said } = fakeWorld();
-    expect(await checkCommand(flags(), world)).toBe(2);
-    expect(await checkCommand(flags({ tree: ['a', 'b'] }), world)).toBe(2);
+    const { host, said } = fakeHost();
+    expect(await checkCommand(flags(), host)).toBe(2);
+    expect(await checkCommand(flags({ tree: ['a', 'b'] }), host)).toBe(2);
     expect(said()).toContain('exactly one --tree');
   });
 });
@@ -84,8 +84,8 @@ describe('faultline replay', () => {
       why: [],
       ...report,
     };
-    const { world, output } = fakeWorld({ replayWitness: () => Promise.resolve(whole) });
-    return { code: await replayCommand('w', flags(), world), output: output() };
+    const { host, output } = fakeHost({ replayWitness: () => Promise.resolve(whole) });
+    return { code: await replayCommand('w', flags(), host), output: output() };
   };
 
   it('answers 0 and draws the trace when the same violation is reached', async () => {
@@ -122,12 +122,12 @@ describe('faultline catalogue', () => {
     ]);
 
   it('lists all races, tells about one, and knows no other', async () => {
-    const { world, output, said } = fakeWorld({ catalogue });
-    expect(await catalogueCommand(undefined, flags(), world)).toBe(0);
+    const { host, output, said } = fakeHost({ catalogue });
+    expect(await catalogueCommand(undefined, flags(), host)).toBe(0);
     expect(output()).toContain('2 races');
-    expect(await catalogueCommand('two', flags(), world)).toBe(0);
+    expect(await catalogueCommand('two', flags(), host)).toBe(0);
     expect(output()).toContain('Id:         two');
-    expect(await catalogueCommand('three', flags(), world)).toBe(2);
+    expect(await catalogueCommand('three', flags(), host)).toBe(2);
     expect(said()).toContain('there is no race "three"');
   });
 
@@ -136,11 +136,11 @@ describe('faultline catalogue', () => {
     const good = { id: 'two', broken: 'violated' as const, repaired: 'holds' as const, ok: true };
     const selfTest = (entries: (typeof good | typeof broken)[]) => () =>
       Promise.resolve({ version: 1 as const, entries });
-    const bad = fakeWorld({ catalogue, selfTest: selfTest([broken, good]) });
-    expect(await catalogueCommand(undefined, { ...flags(), selfTest: true }, bad.world)).toBe(1);
+    const bad = fakeHost({ catalogue, selfTest: selfTest([broken, good]) });
+    expect(await catalogueCommand(undefined, { ...flags(), selfTest: true }, bad.host)).toBe(1);
     expect(bad.output()).toContain('BROKEN shows nothing: holds');
-    const fine = fakeWorld({ catalogue, selfTest: selfTest([good]) });
-    expect(await catalogueCommand(undefined, { ...flags(), selfTest: true }, fine.world)).toBe(0);
+    const fine = fakeHost({ catalogue, selfTest: selfTest([good]) });
+    expect(await catalogueCommand(undefined, { ...flags(), selfTest: true }, fine.host)).toBe(0);
   });
 });
 
@@ -156,8 +156,8 @@ describe('faultline covers', () => {
       target: 'fs/dax.c',
       files: [{ file: 'fs/dax.c', functions, problems: [] }],
     };
-    const { world, output } = fakeWorld({ covers: () => Promise.resolve(report) });
-    expect(await coversCommand('fs/dax.c', flags(), world)).toBe(0);
+    const { host, output } = fakeHost({ covers: () => Promise.resolve(report) });
+    expect(await coversCommand('fs/dax.c', flags(), host)).toBe(0);
     expectFile('covers.txt', output());
   });
 });

@@ -7,15 +7,15 @@ import { replayCommand } from '../../src/command/replay.js';
 import { reviewCommand } from '../../src/command/review.js';
 import { stages } from '../../src/command/stages.js';
 import type { Review } from '../../src/finding/review.js';
-import { fakeWorld, flags } from './world.js';
+import { fakeHost, flags } from './host.js';
 
 const patch = fileURLToPath(new URL('../../fixtures/no-second-lookup.mbox', import.meta.url));
 const race = ['dax-pmd-insert-race'];
 const schema = new URL('../../src/report/schema/review.json', import.meta.url);
 
 async function reviewed(format: string) {
-  const { world, output } = fakeWorld(stages);
-  const code = await reviewCommand(patch, { ...flags({ race, format }), failOn: 'introduced' as Bar }, world);
+  const { host, output } = fakeHost(stages);
+  const code = await reviewCommand(patch, { ...flags({ race, format }), failOn: 'introduced' as Bar }, host);
   return { code, output: output() };
 }
 
@@ -45,11 +45,11 @@ describe('a patch that drops the second lookup', () => {
   it('leaves a witness that runs again', async () => {
     const { output } = await reviewed('json');
     const { witness } = (JSON.parse(output) as Review).patches[0]!.findings[0]!;
-    const again = fakeWorld(stages);
-    expect(await replayCommand(witness, { ...flags(), patch }, again.world)).toBe(0);
+    const again = fakeHost(stages);
+    expect(await replayCommand(witness, { ...flags(), patch }, again.host)).toBe(0);
     expect(again.output()).toMatch(/^REPRODUCED {2}unlocked-entry-path in grab_mapping_entry\(\)\n/);
-    const without = fakeWorld(stages);
-    expect(await replayCommand(witness, flags(), without.world)).toBe(3);
+    const without = fakeHost(stages);
+    expect(await replayCommand(witness, flags(), without.host)).toBe(3);
     expect(without.output()).toMatch(/^OTHER CODE/);
   });
 

@@ -7,7 +7,7 @@ import type { MatrixReport } from '../../src/finding/matrix.js';
 import { scratchFolder } from '../change/scratch.js';
 import { expectFile } from '../report/expected.js';
 import { makeCases } from '../truth/make-cases.js';
-import { fakeWorld, flags } from './world.js';
+import { fakeHost, flags } from './host.js';
 
 const report: MatrixReport = {
   version: 1,
@@ -52,8 +52,8 @@ const report: MatrixReport = {
 };
 
 async function told(format: string, checkSeen: boolean) {
-  const { world, output } = fakeWorld({ matrix: () => Promise.resolve(report) });
-  const code = await matrixCommand({ ...flags({ tree: ['a'], format }), checkSeen }, world);
+  const { host, output } = fakeHost({ matrix: () => Promise.resolve(report) });
+  const code = await matrixCommand({ ...flags({ tree: ['a'], format }), checkSeen }, host);
   return { code, output: output() };
 }
 
@@ -79,11 +79,11 @@ describe('faultline matrix', () => {
   });
 
   it('wants a tree, and has no answer when none can be read', async () => {
-    const none = fakeWorld();
-    expect(await matrixCommand(flags(), none.world)).toBe(2);
+    const none = fakeHost();
+    expect(await matrixCommand(flags(), none.host)).toBe(2);
     const unread = { ...report, trees: [report.trees[2]!] };
-    const { world } = fakeWorld({ matrix: () => Promise.resolve(unread) });
-    expect(await matrixCommand(flags({ tree: ['nowhere'] }), world)).toBe(3);
+    const { host } = fakeHost({ matrix: () => Promise.resolve(unread) });
+    expect(await matrixCommand(flags({ tree: ['nowhere'] }), host)).toBe(3);
   });
 });
 
@@ -96,10 +96,10 @@ describe('faultline matrix on two trees', () => {
       join(folder, 'pre', 'Makefile'),
       'VERSION = 4\nPATCHLEVEL = 10\nSUBLEVEL = 0\nEXTRAVERSION =\n',
     );
-    const { world, output } = fakeWorld(stages);
+    const { host, output } = fakeHost(stages);
     const tree = [join(folder, 'pre'), join(folder, 'post'), join(folder, 'none')];
     const race = ['dax-pmd-insert-race'];
-    const code = await matrixCommand({ ...flags({ tree, race, format: 'json' }), checkSeen: true }, world);
+    const code = await matrixCommand({ ...flags({ tree, race, format: 'json' }), checkSeen: true }, host);
     const answer = JSON.parse(output()) as MatrixReport;
     expect(code).toBe(0);
     expect(answer.trees.map(({ version }) => version)).toEqual(['4.10.0', 'post', 'none']);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { progressLine } from '../../src/command/progress.js';
-import { fakeWorld } from './world.js';
+import { fakeHost } from './host.js';
 
 describe('progress', () => {
   let clock = 0;
   const shown = (errorIsTerminal: boolean, seconds: number, done: number, of: number | null) => {
     clock = 0;
-    const { world, said } = fakeWorld({}, { now: () => clock, errorIsTerminal });
-    const line = progressLine(world);
+    const { host, said } = fakeHost({}, { now: () => clock, errorIsTerminal });
+    const line = progressLine(host);
     clock = seconds * 1000;
     line.show({ what: 'v6.12', done, of });
     return said().replace('\r\x1b[K', '').trim();

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Bar } from '../../src/command/exit-code.js';
 import { reviewCommand } from '../../src/command/review.js';
 import { stages } from '../../src/command/stages.js';
-import { fakeWorld, flags } from './world.js';
+import { fakeHost, flags } from './host.js';
 
 const readme = new URL('../../README.md', import.meta.url);
 const patch = fileURLToPath(new URL('../../fixtures/no-second-lookup.mbox', import.meta.url));
@@ -12,9 +12,9 @@ const picture = new URL('../../docs/witness.svg', import.meta.url);
 const block = /```text\n([\s\S]*?)```/;
 
 async function output(format: string): Promise<string> {
-  const { world, output } = fakeWorld(stages);
+  const { host, output } = fakeHost(stages);
   const given = { ...flags({ race: ['dax-pmd-insert-race'], format }), failOn: 'introduced' as Bar };
-  await reviewCommand(patch, given, world);
+  await reviewCommand(patch, given, host);
   return output();
 }
 

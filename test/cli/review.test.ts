@@ -7,17 +7,17 @@ import { reviewCommand } from '../../src/command/review.js';
 import { stages } from '../../src/command/stages.js';
 import type { Review } from '../../src/finding/review.js';
 import { finding, patch, review, reviewOf } from '../report/sample.js';
-import { fakeWorld, flags } from './world.js';
+import { fakeHost, flags } from './host.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'faultline-'));
 const withFlags = (more: object = {}) => ({ ...flags(), failOn: 'introduced' as Bar, ...more });
-const answering = (answer: Review) => fakeWorld({ review: () => Promise.resolve(answer) });
+const answering = (answer: Review) => fakeHost({ review: () => Promise.resolve(answer) });
 const clean = { ...patch, findings: [], notAnalysed: [], replays: [patch.replays[1]!] };
 const withStatus = (status: 'present' | 'fixed' | 'unknown-origin') =>
   reviewOf({ ...patch, findings: [{ ...finding, status }] });
 
 async function exitOf(answer: Review, failOn: Bar = 'introduced'): Promise<number> {
-  return reviewCommand('-', withFlags({ failOn }), answering(answer).world);
+  return reviewCommand('-', withFlags({ failOn }), answering(answer).host);
 }
 
 describe('faultline review', () => {
@@ -47,85 +47,85 @@ describe('faultline review', () => {
 
   it('tells a problem in one line on stderr and answers its exit code', async () => {
     const problem = { problem: 'hunk 2 of fs/dax.c\ndoes not \x1b[31mapply', exit: 3 };
-    const { world, output, said } = fakeWorld({ review: () => Promise.resolve(problem) });
-    expect(await reviewCommand('-', withFlags(), world)).toBe(3);
+    const { host, output, said } = fakeHost({ review: () => Promise.resolve(problem) });
+    expect(await reviewCommand('-', withFlags(), host)).toBe(3);
     expect(output()).toBe('');
     expect(said()).toBe('faultline: hunk 2 of fs/dax.c does not apply\n');
   });
 
   it('tells which file cannot be read, and why', async () => {
-    const { world, said } = fakeWorld({ lookUp: stages.lookUp });
-    expect(await reviewCommand(join(folder, 'nothing'), withFlags(), world)).toBe(3);
+    const { host, said } = fakeHost({ lookUp: stages.lookUp });
+    expect(await reviewCommand(join(folder, 'nothing'), withFlags(), host)).toBe(3);
     expect(said()).toContain('there is no such file');
-    expect(await reviewCommand(folder, withFlags(), world)).toBe(3);
+    expect(await reviewCommand(folder, withFlags(), host)).toBe(3);
     expect(said()).toContain('it is a folder');
   });
 
   it('does not wait for a person to type a patch', async () => {
-    const { world, said } = fakeWorld({}, { inputIsTerminal: true });
-    expect(await reviewCommand(undefined, withFlags(), world)).toBe(2);
+    const { host, said } = fakeHost({}, { inputIsTerminal: true });
+    expect(await reviewCommand(undefined, withFlags(), host)).toBe(2);
     expect(said()).toContain('give a file');
   });
 
   it('writes the form that is asked for, or that the name of the output file means', async () => {
-    const { world, output } = fakeWorld();
-    await reviewCommand('-', withFlags({ format: 'json' }), world);
+    const { host, output } = fakeHost();
+    await reviewCommand('-', withFlags({ format: 'json' }), host);
     expect(JSON.parse(output())).toEqual(review);
     const file = join(folder, 'answer.eml');
-    await reviewCommand('-', withFlags({ output: file }), world);
+    await reviewCommand('-', withFlags({ output: file }), host);
     expect(readFileSync(file, 'utf8')).toContain('Auto-Submitted: auto-replied');
   });
 
   it('says on stderr why there is no mail', async () => {
-    const { world, output, said } = answering(reviewOf(clean));
-    expect(await reviewCommand('-', withFlags({ format: 'email' }), world)).toBe(0);
+    const { host, output, said } = answering(reviewOf(clean));
+    expect(await reviewCommand('-', withFlags({ format: 'email' }), host)).toBe(0);
     expect(output()).toBe('');
     expect(said()).toBe('faultline: nothing introduced; no mail would be sent\n');
   });
 
   it('answers 2 when the output file cannot be written', async () => {
-    const { world, said } = fakeWorld();
-    expect(await reviewCommand('-', withFlags({ output: join(folder, 'no', 'such', 'x') }), world)).toBe(2);
+    const { host, said } = fakeHost();
+    expect(await reviewCommand('-', withFlags({ output: join(folder, 'no', 'such', 'x') }), host)).toBe(2);
     expect(said()).toContain('there is no such folder');
   });
 
   it('repeats the patch and the trees in the replay command', async () => {
     const file = join(folder, 'a patch.diff');
     writeFileSync(file, 'x');
-    const { world, output } = fakeWorld();
-    await reviewCommand(file, withFlags({ tree: ['linux'] }), world);
+    const { host, output } = fakeHost();
+    await reviewCommand(file, withFlags({ tree: ['linux'] }), host);
     expect(output()).toContain(`--patch '${file}' --tree linux`);
   });
 
   it('says that what came on stdin is to be saved, and where a mail was found that was named', async () => {
-    const piped = fakeWorld();
-    await reviewCommand('-', withFlags(), piped.world);
+    const piped = fakeHost();
+    await reviewCommand('-', withFlags(), piped.host);
     expect(piped.output()).toMatch(
       /with what came on stdin saved as patch\.mbox:\n +faultline replay \S+ --patch patch\.mbox\n/,
     );
-    const named = fakeWorld({ lookUp: () => Promise.resolve({ bytes: Buffer.from('x') }) });
+    const named = fakeHost({ lookUp: () => Promise.resolve({ bytes: Buffer.from('x') }) });
     await reviewCommand(
       'a@example.org',
       withFlags({ store: 'mail.db', from: 'https://host/list/' }),
-      named.world,
+      named.host,
     );
     expect(named.output()).toContain('--patch a@example.org --store mail.db --from https://host/list/');
   });
 
   it('colours a terminal, and obeys NO_COLOR', async () => {
     const terminal = { outputIsTerminal: true, columns: 120 };
-    const coloured = fakeWorld({}, terminal);
-    await reviewCommand('-', withFlags(), coloured.world);
+    const coloured = fakeHost({}, terminal);
+    await reviewCommand('-', withFlags(), coloured.host);
     expect(coloured.output()).toContain('\x1b[');
-    const plain = fakeWorld({}, { ...terminal, environment: { NO_COLOR: '1' } });
-    await reviewCommand('-', withFlags(), plain.world);
+    const plain = fakeHost({}, { ...terminal, environment: { NO_COLOR: '1' } });
+    await reviewCommand('-', withFlags(), plain.host);
     expect(plain.output()).not.toContain('\x1b[');
   });
 
   it('shows progress only for work over a second, and takes it away again', async () => {
     let clock = 0;
     const slow = (seconds: number) =>
-      fakeWorld(
+      fakeHost(
         {
           review: (_input, options) => {
             clock = seconds * 1000;
@@ -136,11 +136,11 @@ describe('faultline review', () => {
         { now: () => clock, errorIsTerminal: true },
       );
     const short = slow(0.5);
-    await reviewCommand('-', withFlags(), short.world);
+    await reviewCommand('-', withFlags(), short.host);
     expect(short.said()).toBe('');
     clock = 0;
     const long = slow(2);
-    await reviewCommand('-', withFlags(), long.world);
+    await reviewCommand('-', withFlags(), long.host);
     expect(long.said()).toBe('\r\x1b[Ka race 1/3, 2 s\r\x1b[K');
   });
 });

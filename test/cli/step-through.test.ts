@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { replayCommand } from '../../src/command/replay.js';
 import { widthOf } from '../../src/report/width.js';
 import { finding } from '../report/sample.js';
-import { fakeWorld, flags } from './world.js';
+import { fakeHost, flags } from './host.js';
 
 const terminal = { inputIsTerminal: true, outputIsTerminal: true, environment: { NO_COLOR: '1' } };
 
 /** What a reader sees after each key, on a terminal of that size. */
 async function framesOf(keys: string[], size = { columns: 100, rows: 30 }, trace = finding.trace) {
   const report = { version: 1 as const, witness: 'w', outcome: 'reproduced' as const, why: [] };
-  const { world, output } = fakeWorld(
+  const { host, output } = fakeHost(
     { replayWitness: () => Promise.resolve({ ...report, finding: { ...finding, trace } }) },
     {
       ...terminal,
@@ -19,7 +19,7 @@ async function framesOf(keys: string[], size = { columns: 100, rows: 30 }, trace
       },
     },
   );
-  expect(await replayCommand('w', flags(), world)).toBe(0);
+  expect(await replayCommand('w', flags(), host)).toBe(0);
   const [, ...frames] = output().split('\x1b[H');
   return {
     frames: frames.map((frame) => frame.split('\x1b[J')[0]!.replaceAll('\x1b[K', '').split('\r\n')),
@@ -76,10 +76,10 @@ describe('replay on a terminal', () => {
   it('only prints where nobody sits, or when it was asked to', async () => {
     const report = { version: 1 as const, witness: 'w', outcome: 'reproduced' as const, why: [], finding };
     const answers = { replayWitness: () => Promise.resolve(report) };
-    const pipe = fakeWorld(answers, { ...terminal, outputIsTerminal: false });
-    await replayCommand('w', flags(), pipe.world);
-    const asked = fakeWorld(answers, terminal);
-    await replayCommand('w', { ...flags(), step: false }, asked.world);
+    const pipe = fakeHost(answers, { ...terminal, outputIsTerminal: false });
+    await replayCommand('w', flags(), pipe.host);
+    const asked = fakeHost(answers, terminal);
+    await replayCommand('w', { ...flags(), step: false }, asked.host);
     for (const { output } of [pipe, asked]) expect(output()).not.toContain('\x1b[');
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { githubCommand } from '../../src/command/github.js';
 import { stages } from '../../src/command/stages.js';
-import { fakeWorld, flags } from '../cli/world.js';
+import { fakeHost, flags } from '../cli/host.js';
 import { fakeGithub } from './fake-github.js';
 
 const mbox = readFileSync('fixtures/no-second-lookup.mbox', 'utf8');
@@ -14,9 +14,9 @@ afterEach(async () => {
 async function reviewed(environment: Record<string, string>, more: object = {}, pull = 'o/r#7') {
   const github = await fakeGithub(mbox, [{ filename: 'fs/dax.c', patch: '@@ -283,17 +283,6 @@\n+x' }]);
   closing.push(github.close);
-  const { world, output, said } = fakeWorld(stages, { environment });
+  const { host, output, said } = fakeHost(stages, { environment });
   const given = { ...flags({ race: ['dax-pmd-insert-race'] }), api: github.url, ...more };
-  return { code: await githubCommand(pull, given, world), output: output(), said: said(), ...github };
+  return { code: await githubCommand(pull, given, host), output: output(), said: said(), ...github };
 }
 
 describe('faultline github', () => {

@@ -7,7 +7,7 @@ import { reviewCommand } from '../../src/command/review.js';
 import { stages } from '../../src/command/stages.js';
 import { matchReport } from '../../src/symptom/match.js';
 import { readReport } from '../../src/symptom/read-report.js';
-import { fakeWorld, flags } from '../cli/world.js';
+import { fakeHost, flags } from '../cli/host.js';
 import { expectFile } from '../report/expected.js';
 
 const folder = new URL('../../fixtures/reports/', import.meta.url);
@@ -15,10 +15,10 @@ const reports = readdirSync(folder).filter((name) => name.endsWith('.txt'));
 const textOf = (name: string) => readFileSync(new URL(name, folder), 'utf8');
 
 async function told(name: string, format = 'text') {
-  const { world, output } = fakeWorld(stages, {
+  const { host, output } = fakeHost(stages, {
     readInput: () => Promise.resolve(readFileSync(new URL(name, folder))),
   });
-  const code = await catalogueCommand(undefined, { ...flags({ format }), match: '-' }, world);
+  const code = await catalogueCommand(undefined, { ...flags({ format }), match: '-' }, host);
   return { code, output: output() };
 }
 
@@ -54,8 +54,8 @@ describe('faultline catalogue --match', () => {
         },
       ],
     };
-    const { world, output } = fakeWorld({ match: () => Promise.resolve(report) });
-    expect(await catalogueCommand(undefined, { ...flags(), match: '-' }, world)).toBe(0);
+    const { host, output } = fakeHost({ match: () => Promise.resolve(report) });
+    expect(await catalogueCommand(undefined, { ...flags(), match: '-' }, host)).toBe(0);
     expectFile('match.txt', output());
   });
 
@@ -120,8 +120,8 @@ describe('what a report shows', () => {
 describe('a review of a mail without a patch', () => {
   const reviewed = async (name: string, format: string) => {
     const bytes = readFileSync(new URL(name, folder));
-    const { world, output, said } = fakeWorld(stages, { readInput: () => Promise.resolve(bytes) });
-    const code = await reviewCommand('-', { ...flags({ format }), failOn: 'introduced' }, world);
+    const { host, output, said } = fakeHost(stages, { readInput: () => Promise.resolve(bytes) });
+    const code = await reviewCommand('-', { ...flags({ format }), failOn: 'introduced' }, host);
     return { code, output: output(), said: said() };
   };
 

@@ -6,16 +6,16 @@ import { evaluateCommand } from '../../src/command/evaluate.js';
 import { stages } from '../../src/command/stages.js';
 import type { TruthTable } from '../../src/finding/truth.js';
 import { scratchFolder } from '../change/scratch.js';
-import { fakeWorld, flags } from '../cli/world.js';
+import { fakeHost, flags } from '../cli/host.js';
 import { makeCases } from './make-cases.js';
 
 const schema = new URL('../../src/report/schema/evaluate.json', import.meta.url);
 const validate = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(readFileSync(schema, 'utf8')));
 
 async function evaluated(folder: string, format = 'json') {
-  const { world, output, said } = fakeWorld(stages);
+  const { host, output, said } = fakeHost(stages);
   const race = ['dax-unlock-wakes', 'dax-pmd-insert-race'];
-  const code = await evaluateCommand(folder, flags({ race, format }), world);
+  const code = await evaluateCommand(folder, flags({ race, format }), host);
   return { code, output: output(), said: said() };
 }
 

@@ -3,7 +3,7 @@ import type { Signals } from '../finding/serve.js';
 import type { Analysis } from './analysis.js';
 
 /** What a command may touch of the machine. Tests hand in their own. */
-export interface World {
+export interface Host {
   analysis: Analysis;
   /** Results. Resolves when the text is out; a reader that went away (EPIPE) is no error. */
   write(text: string): Promise<void>;
@@ -91,8 +91,8 @@ function signals(): Signals {
   };
 }
 
-/** The world of this process. */
-export function processWorld(analysis: Analysis): World {
+/** The machine around this process. */
+export function processHost(analysis: Analysis): Host {
   // Without a listener a closed pipe ends the process before the write's own callback is asked.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return {

@@ -1,14 +1,14 @@
 import type { Analysis } from '../../src/command/analysis.js';
+import type { Host } from '../../src/command/host.js';
 import type { CommonFlags } from '../../src/command/option.js';
-import type { World } from '../../src/command/world.js';
 import { message, review } from '../report/sample.js';
 
-/** A world that remembers what was written, with an analysis whose answers a test chooses. */
-export function fakeWorld(analysis: Partial<Analysis> = {}, more: Partial<World> = {}) {
+/** A host that remembers what was written, with an analysis whose answers a test chooses. */
+export function fakeHost(analysis: Partial<Analysis> = {}, more: Partial<Host> = {}) {
   const out: string[] = [];
   const said: string[] = [];
   const missing = () => Promise.reject(new Error('not part of this test'));
-  const world: World = {
+  const host: Host = {
     analysis: {
       review: () => Promise.resolve(review),
       check: missing,
@@ -49,7 +49,7 @@ export function fakeWorld(analysis: Partial<Analysis> = {}, more: Partial<World>
     now: () => 0,
     ...more,
   };
-  return { world, output: () => out.join(''), said: () => said.join('') };
+  return { host, output: () => out.join(''), said: () => said.join('') };
 }
 
 export function flags(more: Partial<CommonFlags> = {}): CommonFlags {
