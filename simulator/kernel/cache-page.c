@@ -110,6 +110,13 @@ void drop_references(struct page *page, int n)
 		put_page(page);
 }
 
+/* Who takes references off in this way frees nothing: another one has to be left. */
+atomic void take_references_off(struct page *page, int n)
+{
+	__assert(page->_refcount > n, "assertion", "the last reference to a page goes in a way that frees nothing");
+	page->_refcount -= n;
+}
+
 atomic int page_mapped(struct page *page)
 {
 	return page->mapcount > 0;

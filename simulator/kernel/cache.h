@@ -131,8 +131,12 @@ int test_clear_page_dirty(struct page *page);
 #define page_cache_get_speculative(page) try_get_page(page)
 #define get_page_unless_zero(page) try_get_page(page)
 #define page_ref_add(page, n) add_references(page, n)
+#define page_ref_inc(page) add_references(page, 1)
+#define page_ref_sub(page, n) take_references_off(page, n)
+#define page_ref_dec(page) take_references_off(page, 1)
 void add_references(struct page *page, int n);
 void drop_references(struct page *page, int n);
+void take_references_off(struct page *page, int n);
 int page_mapcount(struct page *page);
 #define page_index(page) ((page)->index)
 #define page_to_index(page) ((page)->index)
@@ -184,7 +188,8 @@ struct folio_batch {
 #define folio_ref_add(folio, n) add_references(&(folio)->page, n)
 #define folio_put_refs(folio, n) drop_references(&(folio)->page, n)
 #define folio_ref_inc(folio) add_references(&(folio)->page, 1)
-#define folio_ref_sub(folio, n) drop_references(&(folio)->page, n)
+#define folio_ref_sub(folio, n) take_references_off(&(folio)->page, n)
+#define folio_ref_dec(folio) take_references_off(&(folio)->page, 1)
 #define folio_nr_pages(folio) 1L
 #define folio_order(folio) 0U
 #define folio_size(folio) PAGE_SIZE

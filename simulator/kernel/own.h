@@ -6,7 +6,7 @@
 #pragma own world_iomap_ops block_type block_frame block_fragmented block_shared block_pfn map_blocks free_blocks freed_block
 #pragma own reuse_blocks metadata_dirty world_get_block world_complete_unwritten blocks_may_fail block_asked_for
 #pragma own world_dax_device world_block_device world_queue world_disk iomap_advance iomap_advance_and_tell
-#pragma own add_references drop_references cache_alloc map_private_page zap_pages zap_range lock_pte
+#pragma own add_references drop_references take_references_off cache_alloc map_private_page zap_pages zap_range lock_pte
 #pragma own entries_are_as_known judge_store entry_lock entry_pfn entry_has entry_without_lock is_dax_entry
 #pragma own ENTRY_LOCK ENTRY_TYPES ENTRY_PMD ENTRY_ZERO ENTRY_EMPTY ENTRY_IS_LOCK
 #pragma own truncate_page look_up_page invalidate_hole_pages write_back removed_in_part use_file leave_file

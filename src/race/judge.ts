@@ -10,6 +10,7 @@ import type { Code } from '../code/code.js';
 import { type Linked, link } from './link.js';
 import { nothingRun, type Outcome } from './outcome.js';
 import type { Race } from './race.js';
+import { takenForNothing } from './taken-for-nothing.js';
 import { executeAgain, type Violation } from './violation.js';
 
 export interface JudgeOptions {
@@ -79,7 +80,8 @@ function search(
   options: JudgeOptions,
 ): Omit<Outcome, 'race' | 'newCalls' | 'reached' | 'scenario'> {
   const explored = explore(scenario, { ...defaultBounds, ...options.bounds });
-  const { bound, states, transitions, assumptions, unknown, entered, runs } = explored;
+  const { bound, states, transitions, unknown, entered, runs } = explored;
+  const assumptions = [...explored.assumptions, ...takenForNothing(unknown, explored.why)];
   const again = explored.violations.map((found) => executeAgain(scenario, found));
   const shown = again.filter((violation) => violation !== undefined);
   const [ends, violations] = [shown.filter(isEndOfModel), shown.filter((one) => !isEndOfModel(one))];

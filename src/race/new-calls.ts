@@ -1,9 +1,6 @@
 import type { Code } from '../code/code.js';
 import type { Outcome } from './outcome.js';
-
-/** Says something and does nothing, or makes a list empty that nobody looks at: where the kernel has it. */
-const harmless =
-  /^_?(INIT_|trace_|pr_|printk|dev_(err|warn|info|dbg)|lockdep_|might_|kasan_|kmsan_|count_|__count_|mod_|perf_|prefetch)/;
+import { isHarmless } from './taken-for-nothing.js';
 
 /**
  * What came of the code after a patch, with the functions nobody has that it was seen to call and the code before was
@@ -16,9 +13,9 @@ export function withNewCalls(before: Outcome, after: Outcome, was: Code, is: Cod
   const isCalled = (name: string) =>
     before.unknown.includes(name) || (!isWhole && [...was.files.values()].some((text) => calls(text, name)));
   const isTold = (name: string) => after.why.includes(`${name}() is not modelled and its result is used`);
-  const isHarmless = (name: string) =>
-    harmless.test(name) && ![...is.files.values()].some((text) => declares(text, name));
-  const newCalls = after.unknown.filter((name) => !isHarmless(name) && !isCalled(name) && !isTold(name));
+  const saysOnly = (name: string) =>
+    isHarmless(name) && ![...is.files.values()].some((text) => declares(text, name));
+  const newCalls = after.unknown.filter((name) => !saysOnly(name) && !isCalled(name) && !isTold(name));
   if (newCalls.length === 0) return after;
   const why = newCalls.map((name) => `${name}() is not modelled, and was not called here before the patch`);
   const verdict = after.verdict === 'holds' ? 'not-analysed' : after.verdict;
