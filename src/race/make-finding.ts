@@ -52,12 +52,17 @@ function byRank(a: Sighting, b: Sighting): number {
 }
 
 /**
- * The race is the entry's own, not another one that its scenario shows too: same rule, and a function at fault
- * that its broken code has, or that its prose names because other versions call it so.
+ * The race is the entry's own, not another one that its scenario shows too: same rule, in the entry's own words where
+ * it has words for it, and a function at fault that its broken code has, not what stands beside it, or that its prose
+ * names because other versions call it so.
  */
 function isKnown({ violation, outcome: { race } }: Compared, where: string): boolean {
-  const told = [race.broken, ...race.edits.map(({ fn, after }) => `${fn}(\n${after.join('\n')}`), race.prose];
-  return violation.rule === race.rule && new RegExp(`\\b${where}\\(`).test(told.join('\n'));
+  const put = race.edits.map(({ fn, before, after }) =>
+    [`${fn}(`, ...after.filter((line) => !before.includes(line))].join('\n'),
+  );
+  const told = [race.broken, ...put, race.prose];
+  const isItsOwn = !race.text.includes(`"${race.rule}"`) || race.text.includes(`"${violation.message}"`);
+  return violation.rule === race.rule && isItsOwn && new RegExp(`\\b${where}\\(`).test(told.join('\n'));
 }
 
 function makeFinding(one: Compared, places: PatchPlaces): Finding {
