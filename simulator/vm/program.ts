@@ -101,7 +101,12 @@ export interface Fn {
   /** C names of registers (locals) and their types, for traces. Temporaries have none. */
   names: (string | undefined)[];
   /** What it shares with itself in other programs: its code, but for the numbers of constants and callees. */
-  body?: { code: readonly Instruction[]; pool: readonly Pooled[] };
+  body?: {
+    code: readonly Instruction[];
+    pool: readonly Pooled[];
+    /** Lines that are jumps and nothing else, and that a branch or switch does itself: by its place and way. */
+    passed: ReadonlyMap<number, readonly (readonly number[])[]>;
+  };
   /** What stands in this program for the constants of the body's pool, and then for its callees. */
   numbers?: Int32Array;
 }

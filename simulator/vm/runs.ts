@@ -37,8 +37,13 @@ export function instructionsOf(fn: Fn): readonly Instruction[] {
 
 function linesIn(fn: Fn, ways: Ways): Set<number> {
   const lines = new Set<number>();
-  for (const [index, { line }] of instructionsOf(fn).entries())
-    if (ways[index] !== undefined) lines.add(line);
+  for (const [index, { line }] of instructionsOf(fn).entries()) {
+    const taken = ways[index];
+    if (taken === undefined) continue;
+    lines.add(line);
+    const passed = fn.body?.passed.get(index);
+    for (const way of passed ? taken : []) for (const jump of passed?.[way] ?? []) lines.add(jump);
+  }
   return lines;
 }
 

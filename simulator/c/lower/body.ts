@@ -85,6 +85,8 @@ export class Body {
   continueExit: Exit | undefined;
   switchTarget: SwitchTarget | undefined;
   labelScope: LabelScope = { outer: undefined, labels: new Map() };
+  /** Jumps that are statements of their own: goto, break and continue. */
+  readonly written = new Set<Instruction>();
   /** Code that is put behind the function: cleanups on the way of a goto. */
   readonly stubs: (() => void)[] = [];
   /** What orders accesses to memory, with the place in the code that it stands before. */
@@ -171,6 +173,12 @@ export class Body {
 
   jump(label: number): void {
     this.emit({ op: 'jump', to: label });
+  }
+
+  /** A jump that somebody wrote as a statement. */
+  jumpAsWritten(label: number): void {
+    this.jump(label);
+    this.written.add(this.code.at(-1)!);
   }
 
   branch(a: Operand, yes: number, no: number): void {

@@ -6,6 +6,8 @@ import { type Body, firstTemporary, type Order, type Pooled } from './body.js';
 export interface Lowered {
   symbol: FunctionSymbol;
   code: Instruction[];
+  /** Lines of jumps that were written and are part of a branch, by its instruction and way. */
+  passed: ReadonlyMap<number, readonly (readonly number[])[]>;
   parameters: number;
   registers: number;
   frame: number;
@@ -25,12 +27,13 @@ export interface Lowered {
 
 /** Resolves labels, drops what nothing reaches, numbers temporaries behind the locals. */
 export function finish(body: Body, failure: Lowered['failure']): Lowered {
-  const code = compact(body);
+  const { code, passed } = compact(body);
   const names = renumber(code, body.names.length);
   const hidden = body.resultAddress === undefined ? 0 : 1;
   return {
     symbol: body.symbol,
     code,
+    passed,
     parameters: body.symbol.type ? body.symbol.type.parameters.length + hidden : body.names.length,
     registers: body.names.length + body.temporaries,
     frame: body.frame,
@@ -61,11 +64,11 @@ function renumber(code: readonly Instruction[], locals: number): Pick<Lowered, '
   return { order: [...order], unknown };
 }
 
-function compact(body: Body): Instruction[] {
+function compact(body: Body): Pick<Lowered, 'code' | 'passed'> {
   const { code } = body;
   // All before any is replaced: instructions name labels until then.
   const targets = body.labels.map((_, label) => follow(body, label));
-  const target = (label: number) => targets[label]!;
+  const target = (label: number) => targets[label]!.at;
   const reached = reach(code, target);
   const place = new Int32Array(code.length + 1);
   let count = 0;
@@ -74,26 +77,30 @@ function compact(body: Body): Instruction[] {
     if (reached[at] && !isIdleJump(code, at, target, reached)) count++;
   }
   const kept: Instruction[] = [];
+  const passed = new Map<number, number[][]>();
   for (let at = 0; at < code.length; at++) {
     if (!reached[at] || isIdleJump(code, at, target, reached)) continue;
+    const lines = successors(code[at]!, at).labels.map((label) => targets[label]!.lines);
+    if (code[at]!.op !== 'jump' && lines.some((way) => way.length > 0)) passed.set(kept.length, lines);
     retarget(code[at]!, (label) => place[target(label)]!);
     kept.push(code[at]!);
   }
-  return kept;
+  return { code: kept, passed };
 }
 
 /** The instruction a label stands for, past jumps that only go on; a loop of jumps ends somewhere in it. */
-function follow(body: Body, label: number): number {
+function follow(body: Body, label: number): { at: number; lines: number[] } {
   let at = body.labels[label]!;
-  if (at < 0) return at;
+  const lines: number[] = [];
   for (let hops = 0; hops < 20; hops++) {
     const instruction = body.code[at];
     if (instruction?.op !== 'jump') break;
     const next = body.labels[instruction.to]!;
     if (next === at) break;
+    if (body.written.has(instruction)) lines.push(instruction.line);
     at = next;
   }
-  return at;
+  return { at, lines };
 }
 
 function successors(instruction: Instruction, at: number): { next: number | undefined; labels: number[] } {

@@ -49,20 +49,20 @@ export function cleanUp(body: Body, from: Cleanup | undefined, to: Cleanup | und
 export function leave(body: Body, exit: Exit | undefined, word: string): void {
   if (!exit) throw new Failure(`${word} outside of what it leaves`);
   cleanUp(body, body.cleanup, exit.cleanup);
-  body.jump(exit.label);
+  body.jumpAsWritten(exit.label);
 }
 
 export function goTo(body: Body, name: string): void {
   const label = findLabel(body, name);
   const from = body.cleanup;
   if (!from) {
-    body.jump(label.id);
+    body.jumpAsWritten(label.id);
     return;
   }
   // Which scopes are left is known when the label has been met: the way there is emitted at the end.
   const stub = body.newLabel();
   const { line, scope } = body;
-  body.jump(stub);
+  body.jumpAsWritten(stub);
   body.stubs.push(() => {
     body.line = line;
     body.scope = scope;

@@ -25,6 +25,15 @@ int reader(void)
 		while (sum > 5)
 			sum--;
 	}
+	for (;;) {
+		if (flag < 0)
+			goto left;
+		if (flag < 9)
+			break;
+		if (flag)
+			continue;
+	}
+left:
 	return sum;
 }
 
@@ -48,15 +57,19 @@ describe('the lines that a search has run', () => {
     expect(lines).toContain(numberOf(line));
   });
 
-  it.each(['sum = 2;', 'sum = 4;', 'sum--;'])('has not `%s`', (line) => {
+  it.each(['sum = 2;', 'sum = 4;', 'sum--;', 'goto left;', 'continue;'])('has not `%s`', (line) => {
     expect(lines).not.toContain(numberOf(line));
+  });
+
+  it('has a jump that is all a condition decides', () => {
+    expect(lines).toContain(numberOf('if (flag < 9)') + 1);
   });
 
   it('has no line but those that could be run', () => {
     const reader = scenario.program.functions.find(({ name }) => name === 'reader')!;
     const all = linesOfCode(reader);
     expect(lines.filter((line) => line >= reader.line && !all.has(line))).toEqual([]);
-    expect(all).toContain(numberOf('sum = 4;'));
+    for (const line of ['sum = 4;', 'goto left;', 'continue;']) expect(all).toContain(numberOf(line));
     expect(all).not.toContain(numberOf('return sum;') + 1);
   });
 });
