@@ -196,6 +196,9 @@
 #define memclear_highpage_flush(...) ((void)0)
 #define zero_user_page(...) ((void)0)
 #define zero_user_segment(...) ((void)0)
+#define folio_zero_range(...) ((void)0)
+#define folio_zero_segment(...) ((void)0)
+#define mapping_inaccessible(mapping) 0
 #define need_resched() 0
 #define need_lockbreak(lock) 0
 #define spin_needbreak(lock) 0

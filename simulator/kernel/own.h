@@ -18,6 +18,7 @@
 #pragma own can_fault_hugely wait_for_block_request enter_by_block enter_pmd_by_block fault_by_block
 #pragma own check_cached_mappings check_no_locked_page check_fault check_nothing_cached_beyond check_written
 #pragma own drop_cache_range drop_unused_cache punch_cached_file truncate_cached_file cached_fault cached_writes
+#pragma own truncate_cached_page write_cached_page_back check_private_copy
 #pragma own world_fault_around look_cached_page_up look_page_up write_cached_page
 #pragma own world_cached_file world_cached_second_mm world_cached_private world_cached_page check_process_by_blocks
 #pragma own check_page_tables check_no_locked_entry check_nothing_beyond check_accounting check_no_waiter
@@ -27,6 +28,7 @@
 #pragma own pte_fault sync_fault fault_at invalidate_pages unmap_file map_file_again memory_failure_at
 #pragma own lock_mapping_entry world_memory_faults mkwrite_fault pmd_mkwrite_fault fell_back processes
 #pragma own pin_page unpin_page unmap_process write_file read_file truncate_file break_layouts break_layout_at writeback_file
+#pragma own writeback_range
 #pragma own world_file world_hole world_unwritten world_fragment world_share_block world_reuse_blocks world_second_mm
 #pragma own world_sync_mapping world_private_mapping world_misaligned_mapping world_failing_blocks
 #pragma own world_scarce_memory world_inode world_super_block world_of_files world_operations

@@ -19,6 +19,7 @@
  */
 
 static unsigned long written;
+static int error;
 
 /* @start */
 void start(void)
@@ -31,7 +32,7 @@ void start(void)
 /* @thread invalidation, index 0 */
 void first(void)
 {
-	invalidate_range(0, 1);
+	error = invalidate_range(0, 1);
 }
 
 /* @thread memory failure of page 0 */
@@ -46,6 +47,7 @@ void finally(void)
 	check_page_tables();
 	check_no_locked_entry();
 	__assert(entry_present(0), "lost-entry", "an entry is gone that was dirty, and nobody has flushed it");
+	__assert(error, "assertion", "an invalidation leaves a dirty entry and answers no error");
 }
 
 /* @broken

@@ -83,6 +83,15 @@ void check_written(unsigned long index)
 		__assert(page && page->dirty, "lost-entry", "a page that was written to is thrown away");
 }
 
+/* A copy is its process's own, whatever becomes of the page that it was made of. */
+void check_private_copy(int process, unsigned long index)
+{
+	pte_t pte = mm[process].pte[index - vma[process].vm_pgoff];
+
+	__assert(pte_present(pte) && pfn_to_page(pte_pfn(pte))->anonymous, "lost-entry",
+		"what a process wrote to its private copy is lost");
+}
+
 /* Nobody holds a page's lock any more. */
 void check_no_locked_page(void)
 {

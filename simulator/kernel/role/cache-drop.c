@@ -2,9 +2,9 @@
 /* Needs: invalidate_inode_pages2_range */
 
 /* Somebody wrote past the cache (O_DIRECT), or another machine did (NFS): mapped or not, the pages go. */
-void drop_cache_range(unsigned long index, unsigned long count)
+int drop_cache_range(unsigned long index, unsigned long count)
 {
-	invalidate_inode_pages2_range(the_mapping, index, index + count - 1);
+	return invalidate_inode_pages2_range(the_mapping, index, index + count - 1);
 }
 
 /* Memory is wanted back: what nobody maps or writes may go. */
@@ -27,11 +27,9 @@ void punch_cached_file(unsigned long index, unsigned long count)
 	inode_unlock(the_inode);
 }
 
-/* i_size goes down to `pages`. Writers are kept away, faults are not. */
-void truncate_cached_file(unsigned long pages)
+/* Writers are kept away, faults are not. */
+static void truncate_to(loff_t size)
 {
-	loff_t size = (loff_t)pages << PAGE_SHIFT;
-
 	inode_lock(the_inode);
 #if __has_function(vmtruncate)
 	vmtruncate(the_inode, size);
@@ -40,4 +38,14 @@ void truncate_cached_file(unsigned long pages)
 #endif
 	__assert(the_inode->i_size == size, "assertion", "truncation leaves the file another size");
 	inode_unlock(the_inode);
+}
+
+void truncate_cached_file(unsigned long pages)
+{
+	truncate_to((loff_t)pages << PAGE_SHIFT);
+}
+
+void truncate_cached_page(unsigned long index)
+{
+	truncate_to(((loff_t)index << PAGE_SHIFT) + PAGE_SIZE / 2);
 }

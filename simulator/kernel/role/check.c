@@ -116,6 +116,27 @@ void check_page_tables(void)
 			check_process_by_blocks(process);
 }
 
+/* What the file counts of itself: who takes the inode away relies on it. */
+static void check_counts_of_entries(void)
+{
+	unsigned long index, entries = 0, pages = 0;
+	struct tree_place place;
+
+	for (index = 0; index < WORLD_PAGES; index++) {
+		find_entry(index, &place);
+		if (!place.entry)
+			continue;
+		pages++;
+		if (is_dax_entry(place.entry) && tree_index(place.node, place.offset) == index)
+			entries++;
+	}
+#if __uses(nrexceptional)
+	__assert(the_mapping->nrexceptional == entries, "assertion", "the count of entries is not the number of entries");
+#elif __uses(nrpages)
+	__assert(the_mapping->nrpages == pages, "assertion", "the count of pages is not the number of pages");
+#endif
+}
+
 void check_no_locked_entry(void)
 {
 	unsigned long index;
@@ -124,6 +145,7 @@ void check_no_locked_entry(void)
 		return;
 	for (index = 0; index < WORLD_PAGES; index++)
 		__assert(!entry_is_locked(index), "lock-leak", "an entry is left locked");
+	check_counts_of_entries();
 }
 
 void check_nothing_beyond(unsigned long pages)
@@ -161,7 +183,7 @@ static void check_back_pointer(unsigned long index, void *entry)
 
 void check_accounting(void)
 {
-	unsigned long index, entries = 0, pages = 0;
+	unsigned long index;
 	struct tree_place place;
 
 	if (inode_evicted)
@@ -169,17 +191,8 @@ void check_accounting(void)
 	for (index = 0; index < WORLD_PAGES; index++) {
 		find_entry(index, &place);
 		check_back_pointer(index, place.entry);
-		if (!place.entry)
-			continue;
-		pages++;
-		if (is_dax_entry(place.entry) && tree_index(place.node, place.offset) == index)
-			entries++;
 	}
-#if __uses(nrexceptional)
-	__assert(the_mapping->nrexceptional == entries, "assertion", "the count of entries is not the number of entries");
-#elif __uses(nrpages)
-	__assert(the_mapping->nrpages == pages, "assertion", "the count of pages is not the number of pages");
-#endif
+	check_counts_of_entries();
 }
 
 /* A block of the file whose entry is not marked dirty is on the medium, as far as nobody can write to it. */

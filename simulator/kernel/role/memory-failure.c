@@ -51,10 +51,10 @@ void lock_mapping_entry(unsigned long index)
 	if (!use_file())
 		return;
 	cookie = dax_lock_mapping_entry(the_mapping, index, &page);
-	if (cookie && page)
+	__assert(cookie, "assertion", "an entry of a file that is in use cannot be locked");
+	if (page)
 		check_locked_index(index, page);
-	if (cookie)
-		dax_unlock_mapping_entry(the_mapping, index, cookie);
+	dax_unlock_mapping_entry(the_mapping, index, cookie);
 	leave_file();
 #else
 	memory_failure_at(index);

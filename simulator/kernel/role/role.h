@@ -80,8 +80,9 @@ void wait_for_block_request(void);
 void truncate_file(unsigned long pages);
 /* Blocks of the range become holes; mappings and entries go. Holds what the filesystem holds. */
 void punch_hole(unsigned long index, unsigned long count);
-/* Direct I/O or a DAX write drops clean entries of the range (invalidate_inode_pages2_range): no filesystem lock. */
-void invalidate_range(unsigned long index, unsigned long count);
+/* Direct I/O or a DAX write drops clean entries of the range (invalidate_inode_pages2_range): no filesystem lock.
+   Answers what that does. */
+int invalidate_range(unsigned long index, unsigned long count);
 /* The last reference goes: entries are removed, a grace period passes, the inode and its mapping are freed. */
 void evict_inode(void);
 /* Waits until nobody uses the pages (layout breaking) as truncate does, under the invalidate lock. */
@@ -102,6 +103,7 @@ void memory_failure_at(unsigned long index);
 void lock_mapping_entry(unsigned long index);
 /* fsync: flushes and write-protects what is dirty. */
 void writeback_file(void);
+void writeback_range(unsigned long index, unsigned long count);
 /* A write() and a read() through the DAX path. */
 void write_file(unsigned long index, unsigned long count);
 void read_file(unsigned long index, unsigned long count);
@@ -125,13 +127,15 @@ void world_cached_page(unsigned long index);
 /* A page fault where no PTE is, through mm/memory.c. */
 int cached_fault(int process, unsigned long index, int write);
 /* invalidate_inode_pages2_range(): as direct I/O and NFS drop pages, mapped or not. */
-void drop_cache_range(unsigned long index, unsigned long count);
+int drop_cache_range(unsigned long index, unsigned long count);
 /* invalidate_mapping_pages(): only what nobody maps. */
 void drop_unused_cache(unsigned long index, unsigned long count);
 /* A part of the file becomes a hole (truncate_pagecache_range, vmtruncate_range). */
 void punch_cached_file(unsigned long index, unsigned long count);
 /* i_size goes down to `pages`, and what lies beyond goes. */
 void truncate_cached_file(unsigned long pages);
+/* The same to the middle of a page. */
+void truncate_cached_page(unsigned long index);
 /* Every page that is mapped is the one that the file has there now. */
 void check_cached_mappings(void);
 void check_no_locked_page(void);
@@ -141,6 +145,10 @@ void check_nothing_cached_beyond(unsigned long pages);
 /* A write() to that page, if it is in the cache; and whether what was written is there still. */
 void write_cached_page(unsigned long index);
 void check_written(unsigned long index);
+/* That page goes to the disk, if it is in the cache and dirty. */
+void write_cached_page_back(unsigned long index);
+/* What a private process wrote to its copy is there still. */
+void check_private_copy(int process, unsigned long index);
 extern int cached_writes;
 struct page *look_cached_page_up(unsigned long index);
 /* Process maps what else is in the cache, too, when it faults (map_pages). */
@@ -152,7 +160,7 @@ void look_page_up(unsigned long index);
 
 /* Every mapped PTE and huge PMD agrees with the entry of its index, with the block map, and in size. */
 void check_page_tables(void);
-/* No entry is locked: for @finally. */
+/* No entry is locked, and the file counts what it has: for @finally. */
 void check_no_locked_entry(void);
 /* Nothing is mapped or entered beyond i_size (after a truncate). */
 void check_nothing_beyond(unsigned long pages);

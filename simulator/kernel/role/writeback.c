@@ -8,3 +8,12 @@ void writeback_file(void)
 	vfs_fsync_range(&world_of_files[0], 0, LLONG_MAX, 0);
 	leave_file();
 }
+
+/* The same for a part of the file, as msync() asks for it. */
+void writeback_range(unsigned long index, unsigned long count)
+{
+	if (!use_file())
+		return;
+	vfs_fsync_range(&world_of_files[0], (loff_t)index << PAGE_SHIFT, ((loff_t)(index + count) << PAGE_SHIFT) - 1, 0);
+	leave_file();
+}
