@@ -174,9 +174,15 @@ function areApart(base: Term, other: Term): boolean {
   return (isElement && base.origins.has(other.id)) || (isArgument(other) && isNew(base));
 }
 
+/** `kmem_cache_alloc_node()`, as the value of an expression is called. */
+function isAllocation(text: string): boolean {
+  const at = text.lastIndexOf('alloc');
+  return at >= 0 && /^alloc\w{0,40}\(\)$/.test(text.slice(at));
+}
+
 /** Whether an address lies in what was allocated on the path. */
 function isNew(base: Term): boolean {
-  return base.symbols.some(({ shape }) => shape.kind === 'symbol' && /alloc\w{0,40}\(\)$/.test(shape.text));
+  return base.symbols.some(({ shape }) => shape.kind === 'symbol' && isAllocation(shape.text));
 }
 
 /** The values of a region that are terms. */
