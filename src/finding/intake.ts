@@ -16,8 +16,8 @@ export interface IntakeOptions {
   onTrouble: (line: string) => void;
 }
 
-/** What the store holds after an intake; every figure is counted over the store, not over one run. */
-export interface IntakeReport {
+/** What a store holds, counted over all that its sources hold now. */
+export interface Tally {
   /** Mails that the sources hold. */
   messages: number;
   /** Messages: copies of one that came several ways count once. */
@@ -37,6 +37,10 @@ export interface IntakeReport {
   unread: number;
   /** Mails that answer one which was never seen. */
   orphans: number;
+}
+
+/** What the store holds after an intake, and what that one run did. */
+export interface IntakeReport extends Tally {
   /** Of this run: mails whose bytes were new, its time, and the most memory it had. */
   fresh: number;
   seconds: number;

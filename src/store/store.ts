@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Tally } from '../finding/intake.js';
 import type { Arrival, Cursor } from '../source/inbox.js';
 import { type Database, openDatabase } from './database.js';
 import type { Facts } from './facts.js';
 import { unpack } from './pack.js';
 import { layout } from './schema.js';
-import { type Tally, tally } from './tally.js';
+import { tally } from './tally.js';
 import { Writer } from './write.js';
 
 /** A mail whose bytes are new to the store, with what was read from it. */

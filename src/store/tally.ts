@@ -1,25 +1,5 @@
+import type { Tally } from '../finding/intake.js';
 import type { Database } from './database.js';
-
-/** What is in the store, counted over what its sources hold now. */
-export interface Tally {
-  /** Places that hold a mail. */
-  messages: number;
-  /** Messages; copies of one that came several ways count once. */
-  unique: number;
-  series: number;
-  patches: number;
-  /** Patches that change a file Faultline models. */
-  touched: number;
-  touchedFiles: Record<string, number>;
-  malformed: number;
-  notKernel: number;
-  /** Mails that the archive took back. */
-  withdrawn: number;
-  /** Places whose mail could not be had. */
-  unread: number;
-  /** Mails that answer one which was never seen. */
-  orphans: number;
-}
 
 const held = `message.id IN (SELECT message FROM copy WHERE id IN (SELECT copy FROM place WHERE copy IS NOT NULL))`;
 
