@@ -1,10 +1,10 @@
 import { applicable, applyWithGit } from './apply-git.js';
 import type { Base, BaseMethod, BaseTry, Change } from './change.js';
 import { explainMisfit } from './explain.js';
-import { type Candidate, findBases, firstParts, isExact } from './find-base.js';
+import { type Candidate, firstParts, isExact } from './find-base.js';
 import { type FilePatch, fatalProblem, isDamaged, isUnusable, type Patch } from './patch.js';
 import { placed } from './placed.js';
-import { decide } from './read-patch.js';
+import { decided } from './read-patch.js';
 import { restoreWhiteSpace } from './restore.js';
 import type { Tree } from './tree.js';
 
@@ -82,7 +82,7 @@ interface Attempt {
 
 async function attempt(given: Patch, candidate: Candidate, tree: Tree): Promise<Attempt> {
   const step = stepFor(candidate, tree, 'found');
-  const patch = given.undecided === undefined ? given : decide(given, candidate.files);
+  const patch = decided(given, candidate.files);
   if (!patch)
     return { candidate, step: { ...step, outcome: fatalProblem(given)!.reason, kind: 'whitespace-damaged' } };
   const answer = await applyTo(patch, tree, candidate.files);
@@ -96,7 +96,7 @@ async function attempt(given: Patch, candidate: Candidate, tree: Tree): Promise<
 async function attemptRestored(given: Patch, failed: Attempt[], tree: Tree): Promise<Attempt | undefined> {
   for (const { candidate, step } of failed) {
     if (!isDamaged(given) && step.kind !== 'whitespace-damaged') continue;
-    const patch = given.undecided === undefined ? given : decide(given, candidate.files);
+    const patch = decided(given, candidate.files);
     const restored = patch && restoreWhiteSpace(patch, candidate.files);
     const answer = restored && (await applyTo(restored, tree, candidate.files));
     if (answer && 'after' in answer)
@@ -218,9 +218,4 @@ export async function applyOnce(
     return notApplied(patch, tree, tries, (error as Error).message);
   }
   return notApplied(patch, tree, tries, whyNot(tries, tree));
-}
-
-/** Applies one patch to the state of the tree that it was made for. Never rejects: see `status` and `why`. */
-export async function applyPatch(patch: Patch, tree: Tree): Promise<Change> {
-  return (await applyOnce(patch, tree, findBases(patch, tree))).change;
 }

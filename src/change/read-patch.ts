@@ -131,10 +131,11 @@ export function readTrailers(text: string): Pick<Patch, 'baseCommit' | 'prerequi
 }
 
 /**
- * An undecided patch with the first columns that these files before it tell; undefined when they do not tell
- * them either, or not in one way only.
+ * The patch, and an undecided one with the first columns that these files before it tell; undefined when they do
+ * not tell them either, or not in one way only.
  */
-export function decide(patch: Patch, files: ReadonlyMap<string, Buffer>): Patch | undefined {
+export function decided(patch: Patch, files: ReadonlyMap<string, Buffer>): Patch | undefined {
+  if (patch.undecided === undefined) return patch;
   const { encoding } = patch.message;
   const linesOf = (name: string): string[] | undefined => {
     const path = patch.strip === 0 ? name : withoutFirst(name);
@@ -144,7 +145,7 @@ export function decide(patch: Patch, files: ReadonlyMap<string, Buffer>): Patch 
       .split('\n')
       .map(bare);
   };
-  const made = repair(patch.undecided!, linesOf);
+  const made = repair(patch.undecided, linesOf);
   const result = made?.reason === undefined && made ? scan(made.text) : undefined;
   if (!made || !result || !isSound(result) || judge(patch.message, result).length > 0) return undefined;
   const repairs = [...patch.repairs, ...made.repairs];

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { applyPatch } from '../../src/change/apply.js';
 import { openBaseline } from '../../src/change/baseline-tree.js';
+import { applyPatch } from './apply-patch.js';
 import { patchOf } from './plain-message.js';
 import { gitIn, scratchFolder, sourceWith, treeAt, writeTree } from './scratch.js';
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { applyPatch } from '../../src/change/apply.js';
+import { applyPatch } from './apply-patch.js';
 import { patchOf } from './plain-message.js';
 import { gitIn, scratchFolder, sourceWith, treeAt, writeTree } from './scratch.js';
 

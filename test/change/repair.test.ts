@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { applyPatch } from '../../src/change/apply.js';
 import { fatalProblem } from '../../src/change/patch.js';
 import { readPatch } from '../../src/change/read-patch.js';
 import { readMessages } from '../../src/mail/read.js';
+import { applyPatch } from './apply-patch.js';
 import { patchOf } from './plain-message.js';
 import { gitIn, scratchFolder, treeAt, writeTree } from './scratch.js';
 
