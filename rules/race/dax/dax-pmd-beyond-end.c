@@ -10,10 +10,10 @@
  * Guards a rule of the protocol: that the faulting page is inside of the file does
  * not say that the rest of its PMD is.
  *
- *   truncate to 2 pages                  PMD read fault, index 0
- *   -------------------                  -----------------------
+ *   truncate by one page                 PMD read fault, index 0
+ *   --------------------                 -----------------------
  *   unmaps and forgets what is
- *   beyond, the size is 2 pages
+ *   beyond, the last page is outside
  *                                        index 0 is inside of the file, so it
  *                                        maps zeroes there and beyond
  */
@@ -25,10 +25,10 @@ void start(void)
 	world_hole(0, PMD_PAGES);
 }
 
-/* @thread truncate to 2 pages */
+/* @thread truncate by one page */
 void first(void)
 {
-	truncate_file(2);
+	truncate_file(PMD_PAGES - 1);
 }
 
 /* @thread PMD read fault, index 0 */
@@ -42,7 +42,7 @@ void finally(void)
 {
 	check_page_tables();
 	check_no_locked_entry();
-	check_nothing_beyond(2);
+	check_nothing_beyond(PMD_PAGES - 1);
 }
 
 /* @broken

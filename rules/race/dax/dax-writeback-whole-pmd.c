@@ -9,10 +9,11 @@
  * Advice:      go through every page that the entry covers, in every mapping: pfn_mkclean_range()
  * Era:         xarray
  *
- * One process has the PMD entry mapped by a huge PMD, another has PTEs. When the
- * entry is flushed, the page table is looked at where the entry begins. That finds
- * the huge PMD, and not the PTE of another page: it stays writable while the entry
- * counts as clean, and what is written through it is not flushed by the next fsync.
+ * One process has the PMD entry mapped by a huge PMD, another has PTEs, in a mapping
+ * that begins behind its first page. When the entry is flushed, the page table is
+ * looked at where the entry begins. That finds the huge PMD, and not the PTE of another
+ * page: it stays writable while the entry counts as clean, and what is written through
+ * it is not flushed by the next fsync.
  */
 
 /* @start */
@@ -20,6 +21,7 @@ void start(void)
 {
 	world_file(PMD_PAGES);
 	world_second_mm();
+	world_misaligned_mapping(1);
 	pmd_fault(0, 0, 1);
 	pte_fault(1, 1, 1);
 	mkwrite_fault(1, 1);
