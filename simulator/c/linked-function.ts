@@ -1,7 +1,7 @@
 import type { Fn, Instruction } from '../vm/program.js';
 import type { TypeName } from './ast.js';
 import { type Lowered, mapOperands } from './lower/finish.js';
-import { written } from './own-words.js';
+import { pathInKernel, written } from './own-words.js';
 
 /**
  * A function of a program. Its code is made when somebody asks for it: of what a program could reach, most is
@@ -29,9 +29,10 @@ export class LinkedFunction implements Fn {
   ) {
     const { definition, unit, name } = body.symbol;
     this.name = written(name);
-    this.file = definition.file;
+    const path = pathInKernel(definition.file);
+    this.file = path ?? definition.file;
     this.line = definition.line;
-    this.origin = unit.origin;
+    this.origin = path === undefined ? unit.origin : 'reviewed';
     this.parameters = body.parameters;
     this.registers = body.registers;
     this.frame = body.frame;

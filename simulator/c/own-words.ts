@@ -37,13 +37,25 @@ function namesKept(headers: ReadonlyMap<string, string>): string[] {
 
 /** Where a header of a patch stands among ours: it takes the place of none, and may not use their words. */
 export function headerOfPatch(path: string): string {
-  return `${foreign}${path}`;
+  return `${ofPatch}${path}`;
 }
 
-const foreign = 'patch/';
+const ofPatch = 'patch/';
+
+/** Where a header of the kernel stands that is executed itself, its functions with the files under review. */
+export function headerOfKernel(path: string): string {
+  return `${ofKernel}${path}`;
+}
+
+const ofKernel = 'kernel/';
+
+/** The path in the kernel of such a header; undefined of every other file. */
+export function pathInKernel(file: string): string | undefined {
+  return file.startsWith(ofKernel) ? file.slice(ofKernel.length) : undefined;
+}
 
 export function isHeaderOfOurs(name: string): boolean {
-  return !name.startsWith(foreign);
+  return !name.startsWith(ofPatch) && !name.startsWith(ofKernel);
 }
 
 /** What a name in a text is read as whose own names these are. */

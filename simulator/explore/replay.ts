@@ -8,7 +8,7 @@ import { classify } from './deadlock.js';
 import { type Execution, functionNamed, runAlone, setUp } from './execution.js';
 import { livelockMessage } from './livelock.js';
 import type { Scenario, Segment } from './scenario.js';
-import { fieldNameOf, isUnderReview, placeOf } from './where.js';
+import { fieldNameOf, isUnderReview, onlyComputes, placeOf } from './where.js';
 
 /** Something worth telling that a thread did, at a line of the code under review (or of the race's own). */
 export interface Act {
@@ -187,7 +187,7 @@ function follow(top: Frame | undefined, fn: Fn, frame: number, callerFrame: numb
 
 function toldOf(top: Frame): At {
   const told = top.caller?.told;
-  if (isUnderReview(top.fn) || told === undefined) return top;
+  if (told === undefined || (isUnderReview(top.fn) && !onlyComputes(top.fn))) return top;
   if (isUnderReview(told.fn)) return told;
   return top.fn.origin !== 'race' && told.fn.origin === 'race' ? told : top;
 }
@@ -214,7 +214,7 @@ class Teller {
     if (top?.frame !== frame) top = follow(top, fn, frame, r[frame - 3] as number);
     this.stacks[thread] = top;
     top.line = instruction.line;
-    this.tell(thread, top.told, instruction, isUnderReview(fn));
+    this.tell(thread, top.told, instruction, isUnderReview(fn) && !onlyComputes(fn));
     return instruction.op === 'intrinsic' && instruction.name === '__choose';
   }
 
@@ -231,6 +231,7 @@ class Teller {
   }
 
   private entered(thread: number, caller: At, told: At, fn: Fn): void {
+    if (onlyComputes(fn)) return;
     if (isUnderReview(fn)) this.push(thread, told, 'enter', fn.name, this.argumentsOf(thread, fn), fn);
     else if (isUnderReview(caller.fn))
       this.push(thread, caller, 'call', fn.name, this.argumentsOf(thread, fn), fn);
@@ -238,6 +239,7 @@ class Teller {
 
   private left(thread: number, caller: At | undefined, left: At): void {
     if (caller === undefined || (!isUnderReview(left.fn) && !isUnderReview(caller.fn))) return;
+    if (onlyComputes(left.fn)) return;
     const at = isUnderReview(left.fn) ? left : caller;
     // What a return gives was read when it was about to be run.
     this.push(thread, at, 'return', left.fn.name, nothing, left.fn, this.values[thread]);

@@ -1,5 +1,5 @@
 import type { Machine } from '../vm/machine.js';
-import type { Fn } from '../vm/program.js';
+import type { Fn, Instruction } from '../vm/program.js';
 import { Thread } from '../vm/thread.js';
 
 /** A place in a thread's call stack. */
@@ -36,6 +36,22 @@ const underReview = new Set(['reviewed', 'tree', 'broken', 'baseline']);
 
 export function isUnderReview(fn: Fn): boolean {
   return underReview.has(fn.origin);
+}
+
+const computing = new WeakMap<object, boolean>();
+
+/** An inline function of a header that takes a tag off a value, and the like: nobody races there. */
+export function onlyComputes(fn: Fn): boolean {
+  if (!isUnderReview(fn) || !fn.file.endsWith('.h') || fn.parameters > 1) return false;
+  const key = fn.body ?? fn;
+  const known = computing.get(key) ?? !key.code.some(acts);
+  computing.set(key, known);
+  return known;
+}
+
+function acts(instruction: Instruction): boolean {
+  if (instruction.op === 'intrinsic') return instruction.name !== '__warn';
+  return ['load', 'store', 'copy', 'clear', 'callIndirect'].includes(instruction.op);
 }
 
 /** The innermost function of the code under review, else the innermost of all. */

@@ -1,0 +1,99 @@
+/* What threads do with the array, as its users do. */
+struct xarray the_array;
+
+void world_array(void)
+{
+	__assume("nodes have 16 slots, as in a kernel for small machines");
+	xa_init(&the_array);
+}
+
+void world_array_that_allocates(void)
+{
+	__assume("nodes have 16 slots, as in a kernel for small machines");
+	xa_init_flags(&the_array, XA_FLAGS_ALLOC);
+}
+
+/* Called when the array holds what it is to hold. */
+void world_scarce_nodes(void)
+{
+	__assume("nodes are given only to who may sleep");
+	scarce_memory = 1;
+}
+
+static void store(unsigned long index, void *entry)
+{
+	void *old = xa_store(&the_array, index, entry, GFP_KERNEL);
+
+	__assert(!xa_is_err(old), "lost-entry", "a store fails that has all the memory it needs");
+	__progress();
+}
+
+void put_item(unsigned long index)
+{
+	store(index, ITEM(index));
+}
+
+void put_new_item(unsigned long index)
+{
+	store(index, NEW_ITEM(index));
+}
+
+/* One entry for 2^order indices. */
+void put_large_item(unsigned long index, unsigned int order)
+{
+	XA_STATE(xas, &the_array, 0);
+
+	xas_set_order(&xas, index, order);
+	do {
+		xas_lock(&xas);
+		xas_store(&xas, ITEM(index));
+		xas_unlock(&xas);
+	} while (xas_nomem(&xas, GFP_KERNEL));
+	__assert(!xas_error(&xas), "lost-entry", "a store fails that has all the memory it needs");
+	__progress();
+}
+
+void take_item_out(unsigned long index)
+{
+	xa_erase(&the_array, index);
+	__progress();
+}
+
+void mark_item(unsigned long index)
+{
+	xa_set_mark(&the_array, index, ITEM_MARK);
+}
+
+void *look_item_up(unsigned long index)
+{
+	return xa_load(&the_array, index);
+}
+
+int insert_item(unsigned long index)
+{
+	int error = xa_insert(&the_array, index, ITEM(index), GFP_KERNEL);
+
+	__progress();
+	return error;
+}
+
+void *exchange_item(unsigned long index, void *old, void *entry)
+{
+	void *found = xa_cmpxchg(&the_array, index, old, entry, GFP_KERNEL);
+
+	__progress();
+	return found;
+}
+
+int allocate_item(unsigned int *index)
+{
+#if __uses(xa_limit)
+	int error = xa_alloc(&the_array, index, ITEM(7), xa_limit_31b, GFP_KERNEL);
+#else
+	/* v4.20: the bound is a number, and the search begins at the index. */
+	int error = xa_alloc(&the_array, index, 100, ITEM(7), GFP_KERNEL);
+#endif
+
+	__progress();
+	return error;
+}
