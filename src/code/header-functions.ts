@@ -6,6 +6,7 @@ import { type ChangedLine, linesIn } from './changed-lines.js';
 import type { Code } from './code.js';
 import { memberName } from './header-hunk.js';
 import { readModel } from './model.js';
+import { modelledFiles } from './modelled.js';
 import { reaching, wordsOf } from './reaching.js';
 
 /**
@@ -23,13 +24,23 @@ export function headerFunctions(
     const is = after.get(path);
     if (!path.endsWith('.h') || is === undefined || is === was) return [];
     const gone = linesIn(path, changed);
-    const things = [...functions(path, was, is, config), ...macros(was, gone), ...members(was, is, gone)];
+    const isRun = modelledFiles.includes(path);
+    const own = isRun ? [] : functions(path, was, is, config);
+    const things = [...own, ...macros(was, gone), ...members(was, is, gone)];
+    if (isRun) return unchosen(path, things);
     if (things.length > 0) used ??= inModel(wordsOf(code.files));
     const isUsed = ({ words }: Thing) => words.every((word) => used?.has(word));
-    const own = [...new Set(things.filter(isUsed).map(({ name }) => name))];
-    if (own.length === 0) return [];
-    return { what: path, why: `the model has its own ${own.slice(0, 5).join(', ')}`, modelled: true };
+    const names = [...new Set(things.filter(isUsed).map(({ name }) => name))];
+    if (names.length === 0) return [];
+    return { what: path, why: `the model has its own ${names.slice(0, 5).join(', ')}`, modelled: true };
   });
+}
+
+/** Of a header that runs itself, what is no function decides nothing about which races are replayed. */
+function unchosen(path: string, things: readonly Thing[]): NotAnalysed[] {
+  const names = [...new Set(things.map(({ name }) => name))].slice(0, 5);
+  const why = `races are replayed for the functions that a patch touches, and not for ${names.join(', ')}`;
+  return names.length === 0 ? [] : [{ what: path, why, modelled: true }];
 }
 
 /** What a header has, as it is told, and the words by which one knows that it is used. */

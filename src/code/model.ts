@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../root.js';
+import type { World } from './modelled.js';
 
 /** A C file of the model. */
 export interface ModelFile {
@@ -22,16 +23,23 @@ export interface Model {
   roles: Role[];
 }
 
-let loaded: Model | undefined;
+const loaded = new Map<World, Model>();
 
-/** The kernel model's sources, read once. */
-export function readModel(): Model {
-  loaded ??= load();
-  return loaded;
+/** The sources of the model of a world, read once. */
+export function readModel(world: World = 'kernel'): Model {
+  const model = loaded.get(world) ?? load(world);
+  loaded.set(world, model);
+  return model;
 }
 
-function load(): Model {
-  const folder = join('simulator', 'kernel');
+function load(world: World): Model {
+  const own = readFolder(join('simulator', world));
+  if (world === 'kernel') return own;
+  // Types, locks and what else C is written with are those of the kernel's world.
+  return { ...own, headers: new Map([...readModel().headers, ...own.headers]) };
+}
+
+function readFolder(folder: string): Model {
   const headers = new Map<string, string>();
   const files: ModelFile[] = [];
   const roles: Role[] = [];

@@ -8,7 +8,7 @@ import { readHeaders } from './header.js';
 import { headerFunctions } from './header-functions.js';
 import { leftOutGaps } from './left-out.js';
 import { lessMasked } from './less-masked.js';
-import { modelledFiles, standIns } from './modelled.js';
+import { filesOf, modelledFiles, standIns, worldOf } from './modelled.js';
 import { movedAway } from './moved.js';
 import { oneAnswerGaps } from './one-answer.js';
 import { ownFunctions } from './own-functions.js';
@@ -38,6 +38,7 @@ export async function readChange(change: Change, config?: Config): Promise<CodeC
   const notAnalysed = [
     ...absent.map(({ path, why }) => ({ what: path, why, modelled: true })),
     ...stoodFor(change),
+    ...stoodForElsewhere(touched),
     ...movedAway(change, touched),
     ...bootCalls(change),
     ...unread(change),
@@ -60,6 +61,13 @@ function stoodFor({ files, before, after }: Change): NotAnalysed[] {
     .map((path) => ({ what: path, why, modelled: true }));
 }
 
+/** The XArray is executed by itself; around DAX and the page cache the model has its own. */
+function stoodForElsewhere(touched: readonly TouchedFunction[]): NotAnalysed[] {
+  const files = [...new Set(touched.map(({ file }) => file))].filter((file) => worldOf([file]) === 'array');
+  const why = 'races of DAX and the page cache run an XArray of the model in its place';
+  return files.map((what) => ({ what, why }));
+}
+
 /** What is known of a header better than that the model stands for it takes the place of that. */
 function headerGaps(left: readonly NotAnalysed[], own: readonly NotAnalysed[]): NotAnalysed[] {
   const isTold = (path: string) => standIns.includes(path) || own.some(({ what }) => what === path);
@@ -72,11 +80,13 @@ function gapOf({ name, orders }: Reordered): NotAnalysed {
   return { what: `${name}()`, why, modelled: true };
 }
 
-/** Modelled files that the patch leaves alone: races run them together with those that it changes. */
+/** Modelled files that the patch leaves alone: races run them with those that it changes, and the XArray only then. */
 async function unchanged({ before, after, around }: Change): Promise<[string, string][]> {
   const files: [string, string][] = [];
-  for (const path of modelledFiles) {
-    const text = before.has(path) || after.has(path) ? undefined : await around(path);
+  const isChanged = (path: string) => before.has(path) || after.has(path);
+  const paths = filesOf.array.some(isChanged) ? modelledFiles : filesOf.kernel;
+  for (const path of paths) {
+    const text = isChanged(path) ? undefined : await around(path);
     if (text !== undefined) files.push([path, text]);
   }
   return files;

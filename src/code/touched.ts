@@ -1,8 +1,10 @@
 import { differing, fingerprints, type Meaning } from '../../simulator/c/fingerprint.js';
 import type { Config, Source } from '../../simulator/c/load.js';
 import type { Code } from './code.js';
+import { headersFor } from './headers-for.js';
 import { lessOrdered } from './less-ordered.js';
 import { readModel } from './model.js';
+import { worldOf } from './modelled.js';
 
 /** A function whose lowered program differs before and after a patch. */
 export interface TouchedFunction {
@@ -33,7 +35,7 @@ export function compareFunctions(
   const reordered: Reordered[] = [];
   for (const file of new Set([...before.files.keys(), ...after.files.keys()])) {
     if (before.files.get(file) === after.files.get(file)) continue;
-    const { before: was, after: is } = meaning(before.files.get(file), after.files.get(file), file, config);
+    const { before: was, after: is } = meaning(before, after, file, config);
     for (const name of new Set([...was.keys(), ...is.keys()])) {
       if (was.get(name)?.code === is.get(name)?.code) continue;
       const only = !is.has(name) ? 'before' : !was.has(name) ? 'after' : undefined;
@@ -44,12 +46,18 @@ export function compareFunctions(
   return { touched, reordered };
 }
 
-function meaning(before: string | undefined, after: string | undefined, path: string, config?: Config) {
+function meaning(before: Code, after: Code, path: string, config?: Config) {
   const source = (text: string): Source => ({ path, text, origin: 'reviewed' });
-  const { headers } = readModel();
-  if (before !== undefined && after !== undefined)
-    return differing(source(before), source(after), headers, config);
+  const headers = headersOf(before, path);
+  const [was, is] = [before.files.get(path), after.files.get(path)];
+  if (was !== undefined && is !== undefined) return differing(source(was), source(is), headers, config);
   const all = (text: string | undefined) =>
     text === undefined ? new Map<string, Meaning>() : fingerprints([source(text)], headers, config);
-  return { before: all(before), after: all(after) };
+  return { before: all(was), after: all(is) };
+}
+
+/** A header that runs itself is read without itself. */
+function headersOf(code: Code, path: string): ReadonlyMap<string, string> {
+  const world = worldOf([path]);
+  return path.endsWith('.h') ? readModel(world).headers : headersFor(code, world);
 }

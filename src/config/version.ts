@@ -17,14 +17,14 @@ export function toolVersion(): string {
 export function toolVersions(): Tool {
   return {
     version: toolVersion(),
-    modelVersion: contentHash(join('simulator', 'kernel')),
+    modelVersion: contentHash(join('simulator', 'kernel'), join('simulator', 'array')),
     catalogueVersion: contentHash(join('rules', 'race')),
   };
 }
 
-function contentHash(folder: string): string {
+function contentHash(...folders: string[]): string {
   const hash = createHash('sha256');
-  for (const path of filesBelow(folder)) {
+  for (const path of folders.flatMap(filesBelow)) {
     const text = readFileSync(join(packageRoot, path));
     hash.update(`${path.replaceAll('\\', '/')}\0${text.length}\0`).update(text);
   }

@@ -1,7 +1,7 @@
 import type { Change } from '../change/change.js';
 import { changedLines } from '../code/changed-lines.js';
 import type { Code } from '../code/code.js';
-import { modelledFiles } from '../code/modelled.js';
+import { filesOf } from '../code/modelled.js';
 import { recallCode } from '../code/recall-code.js';
 import type { PathSide } from './path-finding.js';
 import { programOf } from './run-paths.js';
@@ -25,7 +25,7 @@ export function sidesOf(change: Change, config: Config): { before: Side; after: 
 /** The same side with the modelled files that the patch leaves alone: callers are looked for in these, too. */
 export async function wider(side: Side, { around }: Change, config: Config): Promise<Side> {
   const files = new Map(side.code.files);
-  for (const path of modelledFiles) {
+  for (const path of filesOf.kernel) {
     const text = files.has(path) ? undefined : await around(path);
     if (text !== undefined && text.length <= limits.characters) files.set(path, text);
   }

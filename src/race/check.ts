@@ -1,7 +1,7 @@
 import { openTrees } from '../change/open-all.js';
 import type { Tree } from '../change/tree.js';
 import type { Code } from '../code/code.js';
-import { modelledFiles } from '../code/modelled.js';
+import { filesOf, modelledFiles } from '../code/modelled.js';
 import type { CheckReport, CheckResult } from '../finding/check.js';
 import type { Problem } from '../finding/problem.js';
 import type { AnalysisOptions } from '../finding/request.js';
@@ -56,10 +56,12 @@ function unrun(race: Race, threads: number | undefined): CheckResult {
 /** The modelled files of a tree as it stands. */
 export async function readCode(tree: Tree): Promise<Code> {
   const files = new Map<string, string>();
-  const [state] = tree.kind === 'baseline' ? await tree.states([...modelledFiles]) : [];
-  for (const path of modelledFiles) {
-    const text = await tree.read(path, state?.at);
-    if (text !== undefined) files.set(path, text);
+  for (const paths of Object.values(filesOf)) {
+    const [state] = tree.kind === 'baseline' ? await tree.states([...paths]) : [];
+    for (const path of paths) {
+      const text = await tree.read(path, state?.at);
+      if (text !== undefined) files.set(path, text);
+    }
   }
   return { files, baseline: tree.kind === 'baseline' };
 }

@@ -3,8 +3,8 @@ import { openTrees } from '../change/open-all.js';
 import type { Tree } from '../change/tree.js';
 import type { Code } from '../code/code.js';
 import { definitionAt } from '../code/definition.js';
-import { readModel } from '../code/model.js';
-import { modelledFiles, standIns } from '../code/modelled.js';
+import { headersFor } from '../code/headers-for.js';
+import { modelledFiles, standIns, worldOf } from '../code/modelled.js';
 import type { CoversReport, FileCover, FunctionCover } from '../finding/covers.js';
 import type { Problem } from '../finding/problem.js';
 import type { AnalysisOptions } from '../finding/request.js';
@@ -46,7 +46,7 @@ export async function covers(target: string, options: AnalysisOptions): Promise<
 }
 
 function coverOf(path: string, text: string, code: Code): FileCover {
-  const result = survey({ path, text, origin: 'reviewed' }, readModel().headers);
+  const result = survey({ path, text, origin: 'reviewed' }, headersFor(code, worldOf([path])));
   const why = new Map(result.failures.map((failure) => [failure.function, failure]));
   const modelled = modelledFiles.includes(path);
   const races = modelled ? racesByFunction(path, code) : new Map<string, string[]>();

@@ -1,8 +1,9 @@
 import { type Compilation, compile, type Scenario, type Source } from '../../simulator/index.js';
 import type { Code } from '../code/code.js';
 import { definitionAt } from '../code/definition.js';
+import { headersFor } from '../code/headers-for.js';
 import { type Role, readModel } from '../code/model.js';
-import { patchedHeaders } from '../code/patched-headers.js';
+import { worldOf } from '../code/modelled.js';
 import type { Race } from './race.js';
 
 export interface Linked {
@@ -28,14 +29,15 @@ export function link(race: Race, code: Code, config?: ReadonlyMap<string, string
 }
 
 function linkAnew(race: Race, whole: Code, config?: ReadonlyMap<string, string>): Linked | Absent {
-  const model = readModel();
+  const world = worldOf(race.files);
+  const model = readModel(world);
   const code = { ...whole, files: new Map([...whole.files].filter(([path]) => race.files.includes(path))) };
   const absent = missingNeed(race, rolesOf(race, model.roles), whole);
   if (absent !== undefined) return { absent };
   const sources: Source[] = [
-    ...[...code.files].map(
-      ([path, text]) => ({ path, text, origin: code.baseline ? 'baseline' : 'reviewed' }) as Source,
-    ),
+    ...[...code.files]
+      .filter(([path]) => path.endsWith('.c'))
+      .map(([path, text]) => ({ path, text, origin: code.baseline ? 'baseline' : 'reviewed' }) as Source),
     ...model.files.map(({ path, text }) => ({ path, text, origin: 'model' }) as Source),
     ...model.roles.map(({ path, text }) => ({ path, text, origin: 'role' }) as Source),
     { path: race.file, text: `${race.text}\n${checksOf(race)}`, origin: 'race' },
@@ -44,7 +46,7 @@ function linkAnew(race: Race, whole: Code, config?: ReadonlyMap<string, string>)
   const roots = [race.start, ...race.threads.map((t) => t.fn), ...always, ...race.finally].filter(
     (name): name is string => name !== undefined,
   );
-  const headers = patchedHeaders(model.headers, code.headers);
+  const headers = headersFor(whole, world);
   const compilation = compile({ sources, headers, roots, ...(config ? { config } : {}) });
   const { program } = compilation;
   const scenario = { program, start: race.start, threads: race.threads, always, finally: race.finally };

@@ -50,7 +50,9 @@ export function executeSchedule(scenario: Scenario, schedule: string): Violation
   const cause = causeOf(acts, problem.rule, namesOf(scenario));
   const own = acts.filter((act) => act.thread === problem.thread || problem.thread < 0);
   const last = leftHeld(own, problem.rule) ?? own.findLast(isAround) ?? own.at(-1) ?? acts.at(-1);
-  const inRace = own.at(-1)?.fn.name === problem.function && own.at(-1)?.fn.origin === 'race';
+  const inRace = scenario.program.functions.some(
+    ({ name, origin }) => name === problem.function && origin === 'race',
+  );
   return {
     signature: '',
     cuts: true,

@@ -2,7 +2,7 @@ import type { BaseTry, Change } from '../../change/change.js';
 import type { FilePatch, Patch } from '../../change/patch.js';
 import type { Tree, TreeState } from '../../change/tree.js';
 import { type Headers, readHeaders } from '../header.js';
-import { modelledFiles } from '../modelled.js';
+import { filesOf } from '../modelled.js';
 import { graftedPatch } from './changed-hunks.js';
 import { type Grafted, graftFile, type Refused } from './graft-file.js';
 import { outlineOf } from './outline.js';
@@ -16,8 +16,8 @@ import { ownTelling } from './telling.js';
  */
 export async function graft(change: Change, era: Tree): Promise<Change | undefined> {
   const { patch, status, leftOut } = change;
-  const modelled = patch.files.filter(({ newPath }) => modelledFiles.includes(newPath));
-  const absent = leftOut.filter(({ path }) => modelledFiles.includes(path));
+  const modelled = patch.files.filter(({ newPath }) => filesOf.kernel.includes(newPath));
+  const absent = leftOut.filter(({ path }) => filesOf.kernel.includes(path));
   if (status === 'applied' && absent.length < Math.max(1, modelled.length)) return undefined;
   if (modelled.length === 0) return undefined;
   const [state] = await era.states(modelled.map(({ oldPath }) => oldPath));

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ownNames, ownWords } from '../../../simulator/c/own-words.js';
 import { readModel } from '../../../src/code/model.js';
+import { type World, worldOf } from '../../../src/code/modelled.js';
 import { readBaseline } from '../../../src/race/baseline.js';
 import { readCatalogue } from '../../../src/race/read.js';
 
-const { headers, files, roles } = readModel();
-const texts = [...headers.values(), ...[...files, ...roles].map(({ text }) => text)];
-const own = ownNames(headers);
 const words = (text: string) => new Set(text.match(/\b[A-Za-z_]\w*\b/g) ?? []);
 
 /** Of the kernel too, where it is somebody else's: who calls it there means the kernel's. */
@@ -19,7 +17,13 @@ const alsoOfTheKernel = [
   'pmd_fault',
 ];
 
-describe('the names of own.h', () => {
+describe.each<World>(['kernel', 'array'])('the names that the world %s keeps to itself', (world) => {
+  const { headers, files, roles } = readModel(world);
+  // The names of the kernel's world are kept to themselves in the other, too.
+  const shared = [...readModel().files, ...readModel().roles];
+  const texts = [...headers.values(), ...[...shared, ...files, ...roles].map(({ text }) => text)];
+  const own = ownNames(headers);
+
   it('are all defined by the model', () => {
     const said = texts.map((text) => words(text.replace(/^#pragma own .*$/gm, '')));
     const unused = [...own].filter((name) => !ownWords.has(name) && !said.some((each) => each.has(name)));
@@ -27,7 +31,8 @@ describe('the names of own.h', () => {
   });
 
   it('are nothing that code under review says, in comments neither', () => {
-    const eras = new Set(readCatalogue().map(({ era }) => era));
+    const races = readCatalogue().filter(({ files: run }) => worldOf(run) === world);
+    const eras = new Set(races.map(({ era }) => era));
     const said = [...eras].flatMap((era) => [...readBaseline(era).files.values()].map(words));
     const names = [...own].filter((name) => !ownWords.has(name));
     expect(names.filter((name) => said.some((each) => each.has(name)))).toEqual([]);
