@@ -141,9 +141,11 @@ class LayoutBuilder {
       this.add(member);
     });
     this.appendExtras(extras.filter((name) => !this.byName.has(name)));
+    const complete = this.record.node?.members !== undefined;
+    // Two of them in one struct are two, though nobody says how large they are.
+    if (!complete && this.unit.session.open) [this.size, this.align] = [8, 8];
     this.size = roundUp(this.size, this.align);
     if (this.size > maximumSize) throw new Failure('a struct that is too large');
-    const complete = this.record.node?.members !== undefined;
     return { size: this.size, align: this.align, complete, members: this.members, byName: this.byName };
   }
 
