@@ -105,12 +105,14 @@ function rise(state: State): void {
   else for (const name of [entry, found, under, fell, depth]) marks.delete(name);
 }
 
-/** The insertion failed, maybe since somebody else was first, and nobody looks who. */
-function collided({ state }: Moment): Alarm {
+/** The insertion failed, maybe since somebody else was first, and nobody looks who, or says that all went well. */
+function collided({ event, state }: Moment): Alarm {
+  const isWell =
+    event.kind === 'end' && event.value !== undefined && state.facts.truth(event.value) === false;
   for (const [name, value] of state.marks) {
     if (!name.startsWith(inserted) || state.facts.truth(value) !== true) continue;
     const error = state.facts.known(value);
-    if (isTerm(error) ? state.facts.of(error).not.includes(-EEXIST) : error !== -EEXIST) continue;
+    if (isTerm(error) ? state.facts.of(error).not.includes(-EEXIST) : error !== -EEXIST || isWell) continue;
     const [fn = '', line = '', since = ''] = name.slice(inserted.length + 1).split(' ');
     const message = `nothing was found at line ${line}; the lock fell at line ${since}, and that somebody else has inserted an entry since is taken for a failure`;
     return { object: `entry in ${fn}`, message };

@@ -1,0 +1,19 @@
+/* Somebody else was first, which is as good. */
+int inserts_or_is_late(struct tree *tree, unsigned long index, void *item)
+{
+	void *old;
+	int err;
+
+	spin_lock(&tree->lock);
+	old = radix_tree_lookup(&tree->root, index);
+	spin_unlock(&tree->lock);
+	if (old)
+		return 0;
+	prepare(item);
+	spin_lock(&tree->lock);
+	err = radix_tree_insert(&tree->root, index, item);
+	spin_unlock(&tree->lock);
+	if (err == -EEXIST)
+		err = 0;
+	return err == 0 ? 0 : -EEXIST == err;
+}
