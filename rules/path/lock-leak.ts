@@ -5,8 +5,9 @@ import { atomicFamilies, exclusiveFamilies } from '../../simulator/path/known-lo
 import { unattributed } from '../../simulator/path/lock-call.js';
 import { readLockName } from '../../simulator/path/lock-name.js';
 import { isPage, isSection, wentThrough } from '../../simulator/path/passed.js';
+import { ofOthers } from '../../simulator/path/plausible.js';
 import { excuseOf, type PathEnd, type PathRule, type Paths, type Said } from '../../simulator/path/rule.js';
-import { type Held, siteOf } from '../../simulator/path/state.js';
+import { type Asked, type Held, siteOf } from '../../simulator/path/state.js';
 import { isTerm, placeOf, type Term } from '../../simulator/path/term.js';
 
 /** A path ends with a lock still held that other paths of the function release. */
@@ -67,6 +68,14 @@ class Ends {
     return all;
   }
 
+  /** What begins and ends and is no lock: whether whoever ended it was answered otherwise than this path was. */
+  isEndedElse(lock: Held, end: PathEnd): boolean {
+    const endings = this.paths.endings.of(siteOf(lock));
+    const answers = this.answersOf(end);
+    const isOther = ({ bare, outcome }: Asked) => answers.get(bare) === !outcome;
+    return endings.length > 0 && endings.every((frames) => frames.some((one) => latest(one).some(isOther)));
+  }
+
   /** Those that return such a value and have released the lock; one of each that hold and want the same. */
   withoutLock(site: string, kind: string): readonly PathEnd[] {
     const key = `${kind} ${site}`;
@@ -86,6 +95,13 @@ class Ends {
   }
 }
 
+/** What was asked, each as it was answered last. */
+function latest(asked: Asked | undefined): Asked[] {
+  const all = new Map<number, Asked>();
+  for (let one = asked; one; one = one.before) if (!all.has(one.bare)) all.set(one.bare, one);
+  return [...all.values()];
+}
+
 /**
  * Why it is no leak, or not told from one. Nobody in this function ever releases what was taken there: it takes the
  * lock for its caller. Or everybody who returns such a value holds it, which then is what the value says. The last
@@ -100,6 +116,8 @@ function excuse(lock: Held, end: PathEnd, paths: Paths, ends: Ends): string | un
     return `the lock that ${by}() took is for the caller, since no path releases it`;
   if (marks.has(unattributed(family)))
     return `the lock that ${by}() took is another one than that of its kind which the path releases, and the caller's`;
+  if (isSection(lock) && marks.has(ofOthers))
+    return `what ${by}() began is ended by the last who holds a reference, and others hold one`;
   if (given && (!given.certain || facts.truth(given.value) === undefined))
     return `${by}() may not have taken the lock, which its answer says`;
   if (isPage(lock) && isTerm(lock.lock) && isReadFromCaller(lock.lock))
@@ -130,6 +148,7 @@ const takesByName = (name: string, kind: string): boolean =>
  */
 function isLeftByValue(lock: Held, end: PathEnd, ends: Ends): boolean {
   const kind = ends.kindOf(end);
+  if (ends.isEndedElse(lock, end)) return false;
   if (kind === 'error' || (/^\d{2,}$/.test(kind) && atomicFamilies.has(lock.family))) return true;
   if (isFailure(lock, end, ends)) return true;
   return ends

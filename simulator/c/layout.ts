@@ -142,8 +142,6 @@ class LayoutBuilder {
     });
     this.appendExtras(extras.filter((name) => !this.byName.has(name)));
     const complete = this.record.node?.members !== undefined;
-    // Two of them in one struct are two, though nobody says how large they are.
-    if (!complete && this.unit.session.open) [this.size, this.align] = [8, 8];
     this.size = roundUp(this.size, this.align);
     if (this.size > maximumSize) throw new Failure('a struct that is too large');
     return { size: this.size, align: this.align, complete, members: this.members, byName: this.byName };
@@ -168,7 +166,9 @@ class LayoutBuilder {
     }
     const align = alignOf(type, this.record.scope.unit);
     const offset = this.record.union ? 0 : roundUp(Math.ceil(this.bit / 8), align);
-    this.extend(offset, sizeOf(type, this.record.scope.unit), align);
+    const size = sizeOf(type, this.record.scope.unit);
+    // Two members of a type that nobody declares are two, though nobody says how large they are.
+    this.extend(offset, size === 0 && type.kind === 'record' && this.unit.session.open ? 8 : size, align);
     const automatic = type.kind === 'array' && type.guessed === true;
     this.name({ name: member.name, offset, type, bits: undefined, automatic });
   }

@@ -17,6 +17,8 @@ export type Admission =
   | 'pass'
   /** As if nobody had it, although it may unlock something. */
   | 'believe'
+  /** The same, and what it answers says whether it did. */
+  | 'doubt'
   /** Its paths are too many. */
   | { heavy: string };
 
@@ -46,13 +48,13 @@ export function doorkeeper(
     if (state.frames.length > budget.depth) throw new TooMuch(`calls more than ${budget.depth} deep`);
     if (isSimple(callee)) return 'enter';
     const summary = summaries.of(callee);
-    const { neutral, watched, sleeps, takes, over } = summary;
+    const { neutral, partial, watched, sleeps, takes, over } = summary;
     if (over !== undefined) return { heavy: `${callee.name}(), which it calls: ${over}` };
     if (!neutral || (sleeps && isAtomic(state)) || state.held.some(({ family }) => takes.has(family)))
       return 'enter';
     if (watched && (isAtomic(state) || hasOpen(state))) return 'enter';
     passes(summary);
-    return 'pass';
+    return partial ? 'doubt' : 'pass';
   };
   return { families: reach.families, admit };
 }

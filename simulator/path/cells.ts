@@ -181,7 +181,7 @@ function isAllocation(text: string): boolean {
 }
 
 /** Whether an address lies in what was allocated on the path. */
-function isNew(base: Term): boolean {
+export function isNew(base: Term): boolean {
   return base.symbols.some(({ shape }) => shape.kind === 'symbol' && isAllocation(shape.text));
 }
 

@@ -1,6 +1,9 @@
+import type { Instruction } from '../vm/program.js';
 import type { Calculator } from './calculate.js';
 import type { Facts } from './facts.js';
+import type { Frame, State } from './state.js';
 import { constantName, isTerm, type Term, type Value } from './term.js';
+import type { Walk } from './walk.js';
 
 /** A switch that a path stands at. */
 export interface Choice {
@@ -16,6 +19,21 @@ export interface Choice {
 export interface CaseWay {
   value: Value | undefined;
   to: number;
+}
+
+export function choiceAt(
+  walk: Walk,
+  { facts }: State,
+  frame: Frame,
+  { a, cases, otherwise }: Extract<Instruction, { op: 'switch' }>,
+): Choice {
+  return {
+    given: walk.value(frame, a),
+    cases: cases.map(([operand, to]) => ({ value: walk.value(frame, operand), to })),
+    otherwise,
+    facts,
+    calculator: walk.around.calculator,
+  };
 }
 
 /**

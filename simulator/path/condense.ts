@@ -237,9 +237,10 @@ export class Condenser {
     for (const number of numbers.sort((a, b) => a - b)) this.words.put(number);
   }
 
-  private fact({ is, not, low, high, sound }: Fact): void {
+  private fact({ is, not, low, high, sound, found }: Fact): void {
     const given = [is, low, high].map((each) => (each === undefined ? 0 : 1));
-    this.words.put((sound ? 1 : 0) | (given[0]! << 1) | (given[1]! << 2) | (given[2]! << 3));
+    const flags = (sound ? 1 : 0) | (found ? 16 : 0);
+    this.words.put(flags | (given[0]! << 1) | (given[1]! << 2) | (given[2]! << 3));
     for (const each of [is, low, high]) if (each !== undefined) this.words.number(each);
     for (const each of not) this.words.number(each);
   }

@@ -11,6 +11,12 @@ export class Counts {
     return new Counts(this.list.slice());
   }
 
+  of(number: number): number {
+    const { list } = this;
+    for (let at = 0; at < list.length; at += 2) if (list[at] === number) return list[at + 1]!;
+    return 0;
+  }
+
   /** Counts one more, and says how many there are now. */
   up(number: number): number {
     const { list } = this;

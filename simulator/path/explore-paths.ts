@@ -4,45 +4,23 @@ import { aliasOf } from './alias.js';
 import { defaultPathBudget, mostTaken, type PathBudget } from './budget.js';
 import { Calculator } from './calculate.js';
 import { Condenser } from './condense.js';
-import { ConditionalLocks, type Conditionals, isCallers, mayBeConditional } from './conditional-lock.js';
+import { ConditionalLocks, isCallers, mayBeConditional } from './conditional-lock.js';
+import { Endings } from './endings.js';
 import type { Moment } from './event.js';
-import { atomicFamilies } from './known-lock.js';
 import { isAbout } from './passed.js';
+import type { PathVerdict, SaidBy } from './path-verdict.js';
+import { Patience } from './patience.js';
 import { Questions } from './questions.js';
-import { type ReplayedPath, replayPath } from './replay-path.js';
-import { doubtOf, excuseOf, type PathRule, type Paths, type Said } from './rule.js';
-import { beginning, choicesOf, copyOf, type Frame, type Held, type State, siteOf } from './state.js';
-import { isEven, isFound, type Summary } from './summary.js';
+import { leavesUnlocks, reachOf } from './reach.js';
+import { replayPath } from './replay-path.js';
+import { doubtOf, excuseOf, type PathRule, type Paths } from './rule.js';
+import { beginning, choicesOf, copyOf, type Frame, type Held, type State, siteOf, topOf } from './state.js';
+import { concernsCallers, isEven, isFound, type Summary } from './summary.js';
 import { type Term, TooMuch } from './term.js';
 import { Walk } from './walk.js';
 import { Ways } from './ways.js';
 
-export interface SaidBy extends Said {
-  rule: PathRule;
-}
-
-export interface PathVerdict {
-  fn: Fn;
-  said: SaidBy[];
-  /** What would have been said, had not each `excuse` been taken for granted. */
-  excused: SaidBy[];
-  /** Paths that came to an end. */
-  paths: number;
-  /** Why not everything was looked at; undefined when it was, up to the rounds of loops. */
-  over: string | undefined;
-  steps: number;
-  /** It leaves the locks as it finds them, and nothing open for its callers to end. */
-  neutral: boolean;
-  /** It does what a rule watches, under no lock of its own. */
-  watched: boolean;
-  sleeps: boolean;
-  /** Families of the locks that some path takes. */
-  takes: ReadonlySet<string>;
-  /** Locks that it takes for some of its callers only. */
-  conditionals: Conditionals;
-  /** Runs one of its paths again and tells every line. */
-  retrace(choices: readonly number[]): ReplayedPath;
-}
+export type { PathVerdict, SaidBy } from './path-verdict.js';
 
 /** What an exploration may be asked beside the rules. */
 export interface Quest {
@@ -84,6 +62,8 @@ class Exploration {
   private readonly callers = new Set<number>();
   private readonly about = new Set<number>();
   private readonly releasing = new Map<string, Set<number>>();
+  private readonly endings = new Endings();
+  private readonly patience: Patience;
   private readonly said = new Map<string, SaidBy>();
   private readonly collected: Paths;
   private readonly walk: Walk;
@@ -102,33 +82,29 @@ class Exploration {
   private gap: string | undefined;
 
   constructor(
-    program: Program,
+    private readonly program: Program,
     private readonly fn: Fn,
     private readonly rules: readonly PathRule[],
     private readonly budget: PathBudget,
     { also, enter }: Quest,
   ) {
     this.watchers = [...rules, ...also];
+    this.patience = new Patience(reachOf(program, rules).matters);
     this.locks = mayBeConditional(program, fn) ? new ConditionalLocks(fn) : undefined;
     const behind = (site: string) => this.ways.beyond(this.releasing.get(site) ?? []);
-    const { callers, about } = this;
-    this.collected = { fn, ends: [], released: new Set(), callers, about, behind };
+    const { callers, about, endings } = this;
+    this.collected = { fn, ends: [], released: new Set(), callers, about, endings, behind };
     const passes = (summary: Summary) => {
       this.sleeps ||= summary.sleeps;
       this.watched ||= summary.watched;
       for (const family of summary.takes) this.takes.add(family);
     };
+    const run = (callee: Fn) => explorePaths(program, callee, rules, budget);
     const around = {
       program,
       calculator: this.calculator,
-      ...doorkeeper(
-        program,
-        rules,
-        budget,
-        (callee) => explorePaths(program, callee, rules, budget),
-        passes,
-        enter,
-      ),
+      isPatient: (each: Fn) => this.patience.has(each),
+      ...doorkeeper(program, rules, budget, run, passes, enter),
     };
     // What is forgotten on the way is forgotten again, but nothing meets.
     const visited = (state: State) => this.condenser.condense(state) < 0;
@@ -157,15 +133,33 @@ class Exploration {
     for (const rule of this.watchers)
       for (const said of rule.judge?.(this.collected) ?? []) this.add({ ...said, rule });
     const { steps } = this.walk;
-    const all = [...this.said.values()].map((one) => this.doubted(one));
+    const all = [...this.said.values()].map((one) => ({
+      ...one,
+      excuse: one.excuse ?? (one.relies && doubtOf(one.relies, this.collected)),
+    }));
     const said = all.filter(({ excuse }) => excuse === undefined);
     const excused = all.filter(({ excuse }) => excuse !== undefined);
     const neutral = !this.speaks && this.collected.ends.every(isEven);
     const { fn, sleeps, takes, watched, retrace } = this;
+    const partial = leavesUnlocks(this.program, fn, this.walk.flowOf(fn).run);
     const conditionals = this.locks?.conditionals ?? { found: [], isCut: false };
     const paths = this.collected.ends.length;
     this.forgetPaths();
-    return { fn, neutral, watched, sleeps, takes, conditionals, retrace, said, excused, paths, over, steps };
+    return {
+      fn,
+      neutral,
+      partial,
+      watched,
+      sleeps,
+      takes,
+      conditionals,
+      retrace,
+      said,
+      excused,
+      paths,
+      over,
+      steps,
+    };
   }
 
   /**
@@ -195,6 +189,7 @@ class Exploration {
     this.visited.length = 0;
     this.condenser.forgetAll();
     this.releasing.clear();
+    this.endings.forget();
     this.ways = new Ways();
     this.collected.ends.length = 0;
   }
@@ -212,7 +207,8 @@ class Exploration {
     for (let state = open.pop(); state !== undefined; state = open.pop()) {
       const standing = this.walk.advance(state);
       if (this.walk.steps > limit) return 'more steps than are looked at';
-      if (standing.kind === 'cut') this.gap ??= standing.why;
+      if (standing.kind === 'cut' && standing.why === undefined) this.patience.cut(topOf(state));
+      else if (standing.kind === 'cut') this.gap ??= standing.why;
       if (standing.kind !== 'fork') {
         if (++ended > this.budget.paths) return 'more paths than are looked at';
         continue;
@@ -227,7 +223,10 @@ class Exploration {
         open.push(next);
       }
     }
-    return this.gap;
+    if (this.news || this.gap !== undefined) return this.gap;
+    const { more, why } = this.patience.judge((fn) => this.walk.flowOf(fn));
+    if (more) this.news = true;
+    return why;
   }
 
   private wasHere(state: State): boolean {
@@ -253,7 +252,7 @@ class Exploration {
     if (event.kind === 'acquire') this.takes.add(event.lock.family);
     const gives = event.kind === 'release' || event.kind === 'downgrade';
     if (gives && !event.held && !isFound(event.lock)) this.speaks = true;
-    if (event.kind === 'call' && this.concernsCallers(event.name, state)) this.watched = true;
+    if (event.kind === 'call' && concernsCallers(this.rules, event.name, state)) this.watched = true;
     if (event.kind === 'end') {
       if (this.rules.some(({ leaves }) => leaves?.(state))) this.speaks = true;
       const { file, line } = moment;
@@ -270,22 +269,13 @@ class Exploration {
     }
   }
 
-  private concernsCallers(name: string, { held }: State): boolean {
-    if (held.some(({ family }) => atomicFamilies.has(family))) return false;
-    return this.rules.some(({ names }) => names?.has(name));
-  }
-
-  private released(lock: Held, as: Held, { node }: State): void {
+  private released(lock: Held, as: Held, { node, frames }: State): void {
     const site = siteOf(lock);
+    this.endings.add(lock, frames);
     const nodes = this.releasing.get(site) ?? new Set();
     this.releasing.set(site, nodes.add(node));
     this.collected.released.add(site).add(aliasOf(lock, as.lock));
     for (const place of lock.through ?? []) this.collected.released.add(`${site} > ${place}`);
-  }
-
-  private doubted(said: SaidBy): SaidBy {
-    const { relies, excuse = relies && doubtOf(relies, this.collected) } = said;
-    return { ...said, excuse };
   }
 
   private add(said: SaidBy): void {

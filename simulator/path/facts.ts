@@ -11,6 +11,8 @@ export interface Fact {
   readonly high?: number;
   /** It was dereferenced: neither NULL nor an error in the place of a pointer. */
   readonly sound?: boolean;
+  /** It was found in memory, or is NULL (no-error.ts). */
+  readonly found?: boolean;
 }
 
 const nothing: Fact = { not: [] };
@@ -156,6 +158,12 @@ export class Facts {
     if (fact.is === undefined && !fact.sound) this.all.set(base, { ...fact, sound: true });
   }
 
+  /** Learns that a pointer was found in memory. */
+  found(pointer: Term): void {
+    const fact = this.of(pointer);
+    if (fact.is === undefined && !fact.found) this.all.set(pointer, { ...fact, found: true });
+  }
+
   /** Whether a + gap <= b, of which one is known. */
   private ordered(a: Value, b: Value, gap: number): boolean | undefined {
     if ((isTerm(a) ? (b as number) : a) <= smallest) return undefined;
@@ -182,6 +190,7 @@ export class Facts {
     const one = isTerm(a) !== isTerm(b);
     if (one && (shape.f === 'eq' || shape.f === 'ne'))
       this.assumeEqual(a as Term, b as number, outcome === (shape.f === 'eq'));
+    else if (shape.f === 'eq' && outcome && isTerm(a) && isTerm(b)) this.assumeNamed(a, b);
     else if (one && shape.signed && (shape.f === 'lt' || shape.f === 'le'))
       this.assumeOrder(a, b, shape.f === 'lt' ? 1 : 0, outcome);
     else if (one && !shape.signed && (shape.f === 'lt' || shape.f === 'le') && outcome && isTerm(b))
@@ -199,6 +208,18 @@ export class Facts {
       return;
     }
     this.learn(a, outcome ? { is: b } : { not: [...this.of(a).not, b] });
+  }
+
+  /** What is `-EBUSY`, whatever that is, is an error. */
+  private assumeNamed(a: Term, b: Term): void {
+    for (const [one, other] of [
+      [a, b],
+      [b, a],
+    ] as const)
+      if (isErrorName(one)) {
+        const error = isWidened(other) ? (other.shape as { a: Term }).a : other;
+        this.learn(error, { ...someError, not: [...this.of(error).not, 0] });
+      }
   }
 
   private assumeOrder(a: Value, b: Value, gap: number, outcome: boolean): void {
@@ -231,6 +252,7 @@ export class Facts {
       ...(low === undefined ? {} : { low }),
       ...(high === undefined ? {} : { high }),
       ...(fact.sound ? { sound: true } : {}),
+      ...(fact.found ? { found: true } : {}),
     });
   }
 }
@@ -243,7 +265,7 @@ export function isNeverZero({ shape }: Term): boolean {
 }
 
 /** Whether a comparison asks for an error in the place of a pointer: above the last 4095 addresses. */
-function isErrorTest({ a, b }: { a: Value; b: Value }): boolean {
+export function isErrorTest({ a, b }: { a: Value; b: Value }): boolean {
   return !isTerm(a) && isTerm(b) && a >= -4096 && a < 0;
 }
 

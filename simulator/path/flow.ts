@@ -6,12 +6,15 @@ export class Flow {
   private readonly next: number[][];
   /** Instructions to which more than one way leads. */
   readonly joins: Uint8Array;
+  /** Instructions that some path has run. */
+  readonly run: Uint8Array;
   private live: Int32Array[] | undefined;
   private readonly answers = new Map<string, boolean>();
 
   constructor(readonly fn: Fn) {
     this.next = fn.code.map((instruction, at) => [...new Set(successors(instruction, at))]);
     this.joins = new Uint8Array(fn.code.length + 1);
+    this.run = new Uint8Array(fn.code.length + 1);
     const ways = new Uint8Array(fn.code.length + 1);
     // Whoever calls it comes to its beginning, which may be the head of a loop.
     ways[0] = 1;
@@ -33,6 +36,13 @@ export class Flow {
     const answer = this.search(from, to, past);
     this.answers.set(key, answer);
     return answer;
+  }
+
+  /** Whether something that can be reached from here was never run. */
+  isMissed(from: number): boolean {
+    const seen = new Set([from]);
+    for (const at of seen) for (const to of this.next[at] ?? []) seen.add(to);
+    return [...seen].some((at) => this.run[at] === 0 && at < this.fn.code.length);
   }
 
   private search(from: number, to: number, past: number): boolean {

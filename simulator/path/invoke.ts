@@ -1,4 +1,4 @@
-import { addressSpace, type Fn } from '../vm/program.js';
+import { addressSpace, type Fn, type Instruction } from '../vm/program.js';
 import { isPrivate, Region, termsOf, undeclared } from './cells.js';
 import { sleepers } from './known-lock.js';
 import { lockCall, speaksOfLock } from './lock-call.js';
@@ -19,6 +19,16 @@ import { isTerm, keyOf, placeOf, type Term, type Value } from './term.js';
 import type { Walk } from './walk.js';
 import { keeping, type Written, writtenAs, writtenBy } from './written.js';
 
+/** The function of the program that is called, as far as it is known. */
+export function calleeOf(walk: Walk, frame: Frame, i: Instruction): Fn | undefined {
+  const { functions } = walk.around.program;
+  if (i.op === 'call') return functions[i.callee];
+  if (i.op !== 'callIndirect') return undefined;
+  const address = walk.value(frame, i.address);
+  if (isTerm(address) || address < addressSpace.functions) return undefined;
+  return functions[(address - addressSpace.functions) / addressSpace.functionStride];
+}
+
 /** Begins a function that the file defines. */
 export function enter(walk: Walk, state: State, fn: Fn, args: readonly Value[], result: number): void {
   const registers: Value[] = Array.from({ length: fn.registers }, () => 0);
@@ -26,10 +36,15 @@ export function enter(walk: Walk, state: State, fn: Fn, args: readonly Value[], 
   state.frames.push(newFrame(fn, ++state.serial, walk.around.calculator, registers, result));
 }
 
-/** What may unlock something is handed the locks of these kinds. */
-export function believe(walk: Walk, state: State, frame: Frame, callee: Fn): void {
+/** What may unlock something is handed the locks of these kinds; and its answer may say what became of them. */
+export function believe(walk: Walk, state: State, frame: Frame, callee: Fn, says: boolean): void {
   const unlocks = unlockedBy(walk.around.program, callee);
-  state.held = state.held.map((lock) => (unlocks.has(lock.family) ? passed(lock, frame) : lock));
+  const i = frame.fn.code[frame.at];
+  const isUsed = says && i !== undefined && 'd' in i && walk.flowOf(frame.fn).needs(frame.at + 1, i.d);
+  state.held = state.held.map((lock) => {
+    if (!unlocks.has(lock.family)) return lock;
+    return isUsed ? { ...lock, doubtful: true } : passed(lock, frame);
+  });
 }
 
 /**
@@ -63,7 +78,7 @@ export function answer(
   const answers = i?.op === 'callIndirect' && walk.flowOf(frame.fn).needs(frame.at + 1, i.d);
   if (!isLock)
     state.held = state.held.map((lock) => {
-      const isGone = isHanded(lock, name, args) || (isPage(lock) && carried.has(lock.lock));
+      const isGone = isHanded(lock, name, args, state) || (isPage(lock) && carried.has(lock.lock));
       const says = indirect && answers && (isGone || isOfObject(lock, args));
       if (indirect && !says) return passed(lock, frame);
       if (isGone || says || isIdle(lock, name)) return { ...lock, doubtful: true };

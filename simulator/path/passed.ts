@@ -1,6 +1,6 @@
 import { isPrivate } from './cells.js';
 import { isCallers } from './conditional-lock.js';
-import { atomicFamilies, exclusiveFamilies, sleepers, turnsOff } from './known-lock.js';
+import { atomicFamilies, exclusiveFamilies, nestingFamilies, sleepers, turnsOff } from './known-lock.js';
 import { excusedFrom } from './rule.js';
 import type { Frame, Held, State } from './state.js';
 import { isTerm, placeOf, type Term, type Value } from './term.js';
@@ -10,17 +10,37 @@ import { isTerm, placeOf, type Term, type Value } from './term.js';
  * into a variable of the path, `pagevec_add(&locked, page)`, is released from there; and what is put into a batch of
  * the caller's by the caller.
  */
-export function isHanded({ family, lock }: Held, name: string, args: readonly Value[]): boolean {
-  if (!isPage({ family }))
-    return !onlyAsks(name) && (lock === args[0] || (isNothingElse(family) && args.includes(lock)));
+export function isHanded(
+  { family, lock }: Held,
+  name: string,
+  args: readonly Value[],
+  { held }: State,
+): boolean {
+  if (!isPage({ family })) {
+    if (onlyAsks(name) || lock === args[0]) return !onlyAsks(name);
+    const isIt = (arg: Value) =>
+      arg === lock || (isLike(lock, arg) && !held.some((each) => each.lock === arg));
+    return isNothingElse(family) && args.some(isIt);
+  }
   if (writesPage.test(name) && args.includes(lock)) return true;
+  if (args[0] === lock && putsPage(name, args)) return true;
   const [first = 0] = args;
   if (args.lastIndexOf(lock) <= 0 || !isTerm(first)) return false;
   return isPrivate(placeOf(first).base) || /(vec|batch)_add/.test(name);
 }
 
-/** Who writes a page to where it belongs unlocks it, or not, as the answer says. */
-const writesPage = /(?:^|_)write_?(?:\w{1,24}_)?(?:page|folio)$/;
+/** The same member of what may be the same object: `&log->lock` may go as `&iclog->log->lock`, too. */
+function isLike(lock: Value, arg: Value): boolean {
+  const [held, handed] = [placeOf(lock), placeOf(arg)];
+  return isTerm(lock) && isTerm(arg) && held.offset !== 0 && held.offset === handed.offset;
+}
+
+/** Who writes a page to where it belongs, or moves what it holds, unlocks it, or not, as the answer says. */
+const writesPage = /(?:^|_)(?:write_?|migrate_)(?:\w{1,24}_)?(?:page|folio)$/;
+
+/** `put_page(page, 1)`, `folio_put(folio, true)`: who gives a page back and is told so unlocks it before. */
+const putsPage = (name: string, [, isLocked = 0]: readonly Value[]): boolean =>
+  isLocked !== 0 && /(^|_)put(_page|_folio)?$/.test(name);
 
 /** Whether somebody waits for a lock, or has it: that changes nothing. */
 const onlyAsks = (name: string): boolean => /(^|_)(is|assert)_/.test(name);
@@ -104,11 +124,20 @@ export function passed(lock: Held, frame: Frame): Held {
 /** What is begun and ended, and is no lock by its name. */
 export const isSection = ({ family }: Pick<Held, 'family'>): boolean => /(^| )section( |$)/.test(family);
 
-/** Whether a question is what somebody answers of that which was begun: `is_large(area)`. */
+/** What is turned off and on as often, `record_disable(area)`, and is none of the kernel's own switches. */
+export const isSwitch = ({ family }: Pick<Held, 'family'>): boolean =>
+  / switch$/.test(family) && !nestingFamilies.has(family);
+
+/**
+ * Whether a question is what somebody answers of that which was begun, `is_large(area)`, or turned off; or what a
+ * variable of the file says.
+ */
 export function isAbout({ symbols }: Term, lock: Held): boolean {
   const isAnswer = ({ shape }: Term) =>
     shape.kind === 'symbol' && shape.text.endsWith('()') && shape.from.some((arg) => lock.args.includes(arg));
-  return isSection(lock) && symbols.some(isAnswer);
+  const isVariable = ({ shape }: Term) =>
+    shape.kind === 'symbol' && shape.text.startsWith('[') && shape.from.every((from) => !isTerm(from));
+  return (isSection(lock) || isSwitch(lock)) && (symbols.some(isAnswer) || symbols.every(isVariable));
 }
 
 export const isPage = ({ family }: Pick<Held, 'family'>): boolean => family === 'lock page';

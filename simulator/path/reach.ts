@@ -79,6 +79,15 @@ export function unlockedBy(program: Program, fn: Fn): ReadonlySet<string> {
   return families;
 }
 
+/** Whether a function may release something where no path has `run`. */
+export function leavesUnlocks(program: Program, { code }: Fn, run: Uint8Array): boolean {
+  return code.some((i, at) => {
+    if (run[at] !== 0) return false;
+    if (i.op === 'call') return unlockedBy(program, program.functions[i.callee] as Fn).size > 0;
+    return i.op === 'unknown' && (knownLocks.get(i.name) ?? readLockName(i.name))?.does === 'release';
+  });
+}
+
 /** Names of the functions of a program that each function calls, for finding who reaches what. */
 export function callersOf(program: Program): Map<string, Set<string>> {
   const callers = new Map<string, Set<string>>();

@@ -57,6 +57,14 @@ export function askedWithin(returned: Frame, caller: Frame): void {
   }
 }
 
+/** What came of the branch at which a path stands, when it was there last. */
+export function outcomeAt({ asked, at, fn }: Frame): boolean {
+  const i = fn.code[at];
+  for (let one = asked; one; one = one.before)
+    if (one.at === at && i?.op === 'branch') return one.other === i.else;
+  return false;
+}
+
 export function lastAsked(asked: Asked | undefined, bare: number): Asked | undefined {
   for (let one = asked; one; one = one.before) if (one.bare === bare) return one;
   return undefined;

@@ -1,4 +1,5 @@
 import type { Fn } from '../vm/program.js';
+import type { Endings } from './endings.js';
 import type { Moment } from './event.js';
 import { isPage } from './passed.js';
 import { type Held, type State, siteOf } from './state.js';
@@ -46,6 +47,7 @@ export interface Paths {
   callers: ReadonlySet<number>;
   /** The same of what was answered about that which was begun, and not ended yet. */
   about: ReadonlySet<number>;
+  endings: Endings;
   /** The nodes beyond which paths have released what was taken at a place. */
   behind(site: string): ReadonlySet<number>;
 }
@@ -82,7 +84,7 @@ export function doubtOf(lock: Held, { released }: Paths): string | undefined {
   const { doubtful, through = [], by, alias } = lock;
   if (alias !== undefined && released.has(alias)) return `what ${by}() locked goes by two names, and is one`;
   if (doubtful && isPage(lock))
-    return `the page that ${by}() locked is released from what it was put into, or by who writes it`;
+    return `the page that ${by}() locked is released from what it was put into, or by who writes it, moves it or puts it back`;
   if (doubtful) return `the lock that ${by}() took may be released by a function that it was handed to`;
   // Methods of a file system release the page that they are given, or not, as their result says.
   const isSure = (place: string) => !isPage(lock) && released.has(`${siteOf(lock)} > ${place}`);
@@ -113,10 +115,18 @@ export const ofModes = excusedFrom('what is unlocked');
 /** The mark of a path that holds two locks which turn out to be one (alias.ts). */
 export const ofOne = excusedFrom('locks that are one');
 
+/** The mark of a path on which new memory is something that was there before (plausible.ts). */
+export const ofNew = excusedFrom('what is new');
+
+/** The mark of a path on which what a search found in memory is an error (no-error.ts). */
+export const ofFound = excusedFrom('what was found');
+
 const excuses = new Map([
   [ofConstants, 'a path is none that goes by what is unknown of flags from a header that is not read'],
   [ofErrors, 'a path is none on which what was taken for an error turns out to be a positive number'],
   [ofModes, 'a path is none on which another lock is released than was taken, as an unknown mode says'],
+  [ofFound, 'a path is none on which what a search found in memory is an error in the place of a pointer'],
+  [ofNew, 'a path is none on which what was allocated turns out to be what goes by another name'],
   [ofOne, 'a path is none that holds two locks which it knows to be one'],
 ]);
 

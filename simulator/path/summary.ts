@@ -1,6 +1,7 @@
 import type { Fn, Program } from '../vm/program.js';
 import type { PathBudget } from './budget.js';
 import type { PathVerdict } from './explore-paths.js';
+import { atomicFamilies } from './known-lock.js';
 import type { PathRule } from './rule.js';
 import type { Held, State } from './state.js';
 import { isTerm } from './term.js';
@@ -9,6 +10,8 @@ import { isTerm } from './term.js';
 export interface Summary {
   /** It leaves the locks as it finds them, whatever it is called with, and nothing open for its callers to end. */
   neutral: boolean;
+  /** No path came to something that it releases. */
+  partial: boolean;
   /** Some path does what a rule watches, under no lock of its own: it matters to who holds one, or has left something open. */
   watched: boolean;
   /** Some path may sleep. */
@@ -21,6 +24,7 @@ export interface Summary {
 
 const unknownYet: Summary = {
   neutral: false,
+  partial: false,
   watched: true,
   sleeps: false,
   takes: new Set(),
@@ -38,8 +42,8 @@ export class Summaries {
     if (known) return known;
     // Who calls itself is entered, once.
     this.known.set(fn, unknownYet);
-    const { neutral, watched, sleeps, takes, over } = this.run(fn);
-    const summary = { neutral, watched, sleeps, takes, over };
+    const { neutral, partial, watched, sleeps, takes, over } = this.run(fn);
+    const summary = { neutral, partial, watched, sleeps, takes, over };
     this.known.set(fn, summary);
     return summary;
   }
@@ -60,6 +64,12 @@ export function summariesOf(
   const summaries = known.get(key) ?? new Summaries(run);
   known.set(key, summaries);
   return summaries;
+}
+
+/** Whether a call is what a rule watches, and made on the caller's account: under no lock of the function's own. */
+export function concernsCallers(rules: readonly PathRule[], name: string, { held }: State): boolean {
+  if (held.some(({ family }) => atomicFamilies.has(family))) return false;
+  return rules.some(({ names }) => names?.has(name));
 }
 
 /** Whether a path has left the locks of its caller alone. */

@@ -1,17 +1,20 @@
-import { addressSpace, type Fn, type Instruction, type Program } from '../vm/program.js';
+import type { Fn, Instruction, Program } from '../vm/program.js';
 import { access } from './access.js';
 import type { Admission } from './admission.js';
 import { heldTwice, toldApart } from './alias.js';
 import type { Calculator } from './calculate.js';
-import { assumeCase, type Choice, questionsOf, waysOf } from './choice.js';
+import { assumeCase, choiceAt, questionsOf, waysOf } from './choice.js';
 import { noteErrors, positiveAnswer } from './errors.js';
 import type { Moment, PathEvent } from './event.js';
 import { areFlags, isOfMode } from './flags.js';
 import { Flow } from './flow.js';
 import { guess, intrinsic } from './intrinsic.js';
-import { answer, believe, enter, isFatal } from './invoke.js';
+import { answer, believe, calleeOf, enter, isFatal } from './invoke.js';
 import { isNoLock, saysByNull, settle } from './lock-call.js';
+import { neverError } from './no-error.js';
 import { tell } from './passed.js';
+import { placeOfFork, wayOn } from './patience.js';
+import { notePlausible } from './plausible.js';
 import { askedFor, askedWithin, conditionOf, forcedOutcome, subjectOf } from './recall.js';
 import { ofConstants, ofModes } from './rule.js';
 import { type Frame, ownFrame, ownTop, type State, topOf } from './state.js';
@@ -38,6 +41,8 @@ export interface Surroundings {
   tell(moment: Moment): void;
   /** Whether a path was here before in the same condition. */
   visited(state: State): boolean;
+  /** Whether a path goes on through a function in which it decides a third time (patience.ts). */
+  isPatient(fn: Fn): boolean;
   onLine?(frame: Frame): void;
   /** Told of every question that both answers are possible to. */
   asks(subject: Term, frames: readonly Frame[]): void;
@@ -73,7 +78,9 @@ export class Walk {
       if (steps > mostSteps) throw new TooMuch('a path runs too long');
       this.steps++;
       const frame = ownTop(state);
-      if (steps > 0 && this.flowOf(frame.fn).joins[frame.at]) {
+      const flow = this.flowOf(frame.fn);
+      flow.run[frame.at] = 1;
+      if (steps > 0 && flow.joins[frame.at]) {
         if (this.turns(frame))
           return { kind: 'cut', why: `a loop of ${frame.fn.name}() goes round too often` };
         if (this.around.visited(state)) return { kind: 'merged' };
@@ -158,14 +165,21 @@ export class Walk {
     }
     const known = state.facts.truth(asked);
     if (known !== undefined) {
-      this.go(frame, i, asked, known, false);
+      this.go(state, frame, i, asked, known, false);
       return undefined;
     }
     const condition = conditionOf(asked);
     const forced = condition && forcedOutcome(state, condition, (fn) => this.flowOf(fn));
     if (forced !== undefined) {
       state.facts.assume(asked, forced);
-      this.go(frame, i, asked, forced);
+      this.go(state, frame, i, asked, forced);
+      return undefined;
+    }
+    const isOften = this.around.isPatient(frame.fn) && frame.rounds.of(placeOfFork(frame.at)) >= mostRounds;
+    const on = isOften ? wayOn(frame, i, this.flowOf(frame.fn)) : undefined;
+    if (on !== undefined) {
+      state.facts.assume(asked, on);
+      this.go(state, frame, i, asked, on);
       return undefined;
     }
     if (areFlags(asked)) state.marks.set(ofConstants, 1);
@@ -174,17 +188,19 @@ export class Walk {
   }
 
   private fork(frame: Frame, ways: number): Standing {
-    const rounds = frame.rounds.up(frame.at * 2 + 1);
+    const rounds = frame.rounds.up(placeOfFork(frame.at));
     return rounds > mostRounds ? { kind: 'cut' } : { kind: 'fork', ways };
   }
 
   private go(
+    state: State,
     frame: Frame,
     i: Extract<Instruction, { op: 'branch' }>,
     asked: Value,
     outcome: boolean,
     open = true,
   ): void {
+    notePlausible(state, asked, outcome);
     askedFor(frame, asked, outcome, outcome ? i.else : i.then, open);
     frame.at = outcome ? i.then : i.else;
   }
@@ -203,9 +219,9 @@ export class Walk {
       toldApart(state, asked, way === 0, this.around.calculator.terms);
       state.facts.assume(asked, way === 0);
       if (state.held.length > 1) heldTwice(state, this.around.calculator);
-      this.go(frame, i, asked, way === 0);
+      this.go(state, frame, i, asked, way === 0);
     } else if (i.op === 'switch') {
-      const choice = this.choiceOf(state, frame, i);
+      const choice = choiceAt(this, state, frame, i);
       const target = waysOf(choice)[way];
       if (target === undefined) throw new TooMuch('a choice that is none');
       assumeCase(choice, target.value);
@@ -219,7 +235,7 @@ export class Walk {
     i: Extract<Instruction, { op: 'switch' }>,
   ): Standing | undefined {
     if (i.cases.length > mostCases) return { kind: 'cut', why: 'a switch has more cases than are looked at' };
-    const choice = this.choiceOf(state, frame, i);
+    const choice = choiceAt(this, state, frame, i);
     for (const question of questionsOf(choice)) this.around.asks(question, state.frames);
     const ways = waysOf(choice);
     if (ways.length !== 1) return this.fork(frame, ways.length);
@@ -228,23 +244,13 @@ export class Walk {
     return undefined;
   }
 
-  private choiceOf(state: State, frame: Frame, i: Extract<Instruction, { op: 'switch' }>): Choice {
-    return {
-      given: this.value(frame, i.a),
-      cases: i.cases.map(([operand, to]) => ({ value: this.value(frame, operand), to })),
-      otherwise: i.otherwise,
-      facts: state.facts,
-      calculator: this.around.calculator,
-    };
-  }
-
   private call(
     state: State,
     frame: Frame,
     i: Extract<Instruction, { op: 'call' | 'callIndirect' | 'unknown' }>,
   ): Standing | undefined {
     const args = i.args.map((operand) => this.value(frame, operand));
-    const callee = this.calleeOf(frame, i);
+    const callee = calleeOf(this, frame, i);
     const admission = callee && this.around.admit(callee, state);
     if (typeof admission === 'object') return { kind: 'cut', why: admission.heavy };
     if (callee && admission === 'enter') {
@@ -255,20 +261,13 @@ export class Walk {
     }
     const name = callee?.name ?? (i.op === 'unknown' ? i.name : i.op === 'callIndirect' ? i.text : '');
     if (isFatal(name) || isNoLock(name, args)) return { kind: 'dead' };
-    if (callee && admission === 'believe') believe(this, state, frame, callee);
+    if (callee && (admission === 'believe' || admission === 'doubt'))
+      believe(this, state, frame, callee, admission === 'doubt');
     const value = answer(this, state, frame, name, args, i.op === 'callIndirect', callee);
+    if (callee && isTerm(value) && neverError(this.around.program, callee)) state.facts.found(value);
     frame.at++;
     if (i.d >= 0) frame.registers[i.d] = value;
     return undefined;
-  }
-
-  private calleeOf(frame: Frame, i: Instruction): Fn | undefined {
-    const { functions } = this.around.program;
-    if (i.op === 'call') return functions[i.callee];
-    if (i.op !== 'callIndirect') return undefined;
-    const address = this.value(frame, i.address);
-    if (isTerm(address) || address < addressSpace.functions) return undefined;
-    return functions[(address - addressSpace.functions) / addressSpace.functionStride];
   }
 
   private leave(state: State, value: Value | undefined): Standing | undefined {
