@@ -49,6 +49,8 @@ const found = 'entry looked up at line';
 const under = 'lock that the entry was looked up under';
 const fell = 'lock of the entry fell at line';
 const depth = 'calls deep that the entry was looked up';
+/** After `xas_nomem()` has got memory nothing is left of what was walked to. */
+const again = 'memory was got for another try';
 const inserted = 'inserted without another look by';
 
 type Alarm = ReturnType<NonNullable<PathRule['watch']>>;
@@ -57,15 +59,18 @@ function called(name: string, { state, fn }: Moment): Alarm {
   if (!changes.has(name)) return undefined;
   const since = state.marks.get(fell);
   const line = state.marks.get(found);
+  const isAgain = state.marks.has(again);
   forget(state);
   if (since === undefined) return undefined;
   const message = `${name}() acts on what was looked up at line ${line}, although the lock fell at line ${since}`;
-  return { object: `entry in ${fn}()`, message };
+  const excuse = isAgain ? 'who has got memory and tries again walks to the entry anew' : undefined;
+  return { object: `entry in ${fn}()`, message, excuse };
 }
 
 function returned(name: string, { event, state, line, fn }: Moment): void {
   rise(state);
   if (event.kind !== 'return') return;
+  if (name === 'xas_nomem' && state.marks.has(fell)) state.marks.set(again, 1);
   if (lookups.has(name)) {
     forget(state);
     const lock = state.held.findLast(({ family }) => atomicFamilies.has(family));
@@ -102,7 +107,7 @@ function rise(state: State): void {
   const level = marks.get(depth);
   if (level === undefined || isTerm(level) || frames.length >= level) return;
   if (!marks.has(fell)) marks.set(depth, frames.length);
-  else for (const name of [entry, found, under, fell, depth]) marks.delete(name);
+  else for (const name of [entry, found, under, fell, depth, again]) marks.delete(name);
 }
 
 /** The insertion failed, maybe since somebody else was first, and nobody looks who, or says that all went well. */
@@ -124,7 +129,7 @@ const EEXIST = 17;
 
 function forget({ marks }: State): void {
   for (const name of marks.keys()) if (name.startsWith(inserted)) marks.delete(name);
-  for (const name of [entry, found, under, fell, depth]) marks.delete(name);
+  for (const name of [entry, found, under, fell, depth, again]) marks.delete(name);
 }
 
 const isTreeLock = ({ family }: { family: string }): boolean =>

@@ -17,3 +17,34 @@ int inserts_or_is_late(struct tree *tree, unsigned long index, void *item)
 		err = 0;
 	return err == 0 ? 0 : -EEXIST == err;
 }
+
+/* Who has got memory for another try begins anew. */
+void puts_several(struct tree *tree, void *item, int count)
+{
+	XA_STATE(xas, &tree->xa, 0);
+	int i;
+
+	do {
+		xas_lock_irq(&xas);
+		for (i = 0; i < count; i++) {
+			xas_store(&xas, item);
+			xas_next(&xas);
+		}
+		xas_unlock_irq(&xas);
+	} while (xas_nomem(&xas, GFP_KERNEL));
+}
+
+void puts_until_full(struct tree *tree, void *item, int count)
+{
+	XA_STATE(xas, &tree->xa, 0);
+	int i;
+
+	do {
+		xas_lock_irq(&xas);
+		for (i = 0; i < count; i++) {
+			xas_store(&xas, item);
+			xas_next(&xas);
+		}
+		xas_unlock_irq(&xas);
+	} while (has_room(tree));
+}
