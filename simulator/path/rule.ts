@@ -121,10 +121,17 @@ export const ofNew = excusedFrom('what is new');
 /** The mark of a path on which what a search found in memory is an error (no-error.ts). */
 export const ofFound = excusedFrom('what was found');
 
+/** The mark of a path that went on through a loop as it had decided before (patience.ts): it need not be one. */
+export const ofRounds = excusedFrom('what comes of many rounds');
+
 const excuses = new Map([
   [ofConstants, 'a path is none that goes by what is unknown of flags from a header that is not read'],
   [ofErrors, 'a path is none on which what was taken for an error turns out to be a positive number'],
   [ofModes, 'a path is none on which another lock is released than was taken, as an unknown mode says'],
+  [
+    ofRounds,
+    'a path is none that goes round a loop more often than is looked at, and decides as it did before',
+  ],
   [ofFound, 'a path is none on which what a search found in memory is an error in the place of a pointer'],
   [ofNew, 'a path is none on which what was allocated turns out to be what goes by another name'],
   [ofOne, 'a path is none that holds two locks which it knows to be one'],

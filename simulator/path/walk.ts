@@ -16,7 +16,7 @@ import { tell } from './passed.js';
 import { placeOfFork, wayOn } from './patience.js';
 import { notePlausible } from './plausible.js';
 import { askedFor, askedWithin, conditionOf, forcedOutcome, subjectOf } from './recall.js';
-import { ofConstants, ofModes } from './rule.js';
+import { ofConstants, ofModes, ofRounds } from './rule.js';
 import { type Frame, ownFrame, ownTop, type State, topOf } from './state.js';
 import { isTerm, type Term, TooMuch, type Value } from './term.js';
 
@@ -178,6 +178,7 @@ export class Walk {
     const isOften = this.around.isPatient(frame.fn) && frame.rounds.of(placeOfFork(frame.at)) >= mostRounds;
     const on = isOften ? wayOn(frame, i, this.flowOf(frame.fn)) : undefined;
     if (on !== undefined) {
+      state.marks.set(ofRounds, 1);
       state.facts.assume(asked, on);
       this.go(state, frame, i, asked, on);
       return undefined;

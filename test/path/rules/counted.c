@@ -1,4 +1,4 @@
-/* What stands behind a loop whose rounds are counted out is run. */
+/* What stands behind a loop whose rounds are counted out is run, and told as taken for granted. */
 int behind_a_count(struct thing *thing)
 {
 	int i, n = 0;
