@@ -97,3 +97,36 @@ int allocate_item(unsigned int *index)
 	__progress();
 	return error;
 }
+
+/* One large entry becomes many, each of them the same. */
+void split_item(unsigned long index, unsigned int order)
+{
+	XA_STATE(xas, &the_array, index);
+
+	xas_split_alloc(&xas, ITEM(index), order, GFP_KERNEL);
+	xas_lock(&xas);
+	xas_split(&xas, ITEM(index), order);
+	xas_unlock(&xas);
+	xas_destroy(&xas);
+	__progress();
+}
+
+/* All of a range under one hold of the lock, once there are nodes for it. */
+void put_range(unsigned long index, unsigned int order)
+{
+	XA_STATE(xas, &the_array, 0);
+	unsigned long at;
+
+	do {
+		xas_set_order(&xas, index, order);
+		xas_lock(&xas);
+		xas_create_range(&xas);
+		for (at = index; !xas_error(&xas) && at < index + BIT(order); at++) {
+			xas_store(&xas, ITEM(at));
+			__assert(!xas_error(&xas), "lost-entry", "a range has no node where it was to have them all");
+			xas_next(&xas);
+		}
+		xas_unlock(&xas);
+	} while (xas_nomem(&xas, GFP_KERNEL));
+	__progress();
+}

@@ -63,6 +63,25 @@ unsigned long walk_items_by_index(unsigned long last)
 	return met;
 }
 
+/* From one index to the next, as long as something is there. */
+unsigned long walk_neighbours(unsigned long index)
+{
+	XA_STATE(xas, &the_array, index);
+	unsigned long met = 0;
+	void *entry;
+
+	rcu_read_lock();
+	for (entry = xas_load(&xas); entry; entry = xas_next(&xas)) {
+		if (xas_retry(&xas, entry))
+			continue;
+		judge(xas.xa_index, entry);
+		__assert(!(met & bit_of(xas.xa_index)), "wrong-entry", "a walk meets an entry a second time");
+		met |= bit_of(xas.xa_index);
+	}
+	rcu_read_unlock();
+	return met;
+}
+
 /* Lets others have the lock after every entry. */
 unsigned long walk_items_pausing(unsigned long last)
 {
