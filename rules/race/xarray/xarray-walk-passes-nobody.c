@@ -35,10 +35,11 @@ void writer(void)
 	put_item(35);
 }
 
-/* @thread walk (RCU) */
+/* @thread walk and lookup (RCU) */
 void reader(void)
 {
 	__assert(walk_items(ULONG_MAX) & BIT(0), "lost-entry", "a walk passes an entry that was there all the time");
+	__assert(look_item_up(0) == ITEM(0), "lost-entry", "a lookup does not find an entry that was there all the time");
 }
 
 /* @finally */
