@@ -4,10 +4,11 @@ import type { Change } from '../change/change.js';
 import type { NotAnalysed } from '../finding/review.js';
 import { type ChangedLine, linesIn } from './changed-lines.js';
 import type { Code } from './code.js';
+import { withoutComments } from './header.js';
 import { memberName } from './header-hunk.js';
 import { readModel } from './model.js';
 import { modelledFiles } from './modelled.js';
-import { reaching, wordsOf } from './reaching.js';
+import { functionTexts, reaching, wordsOf } from './reaching.js';
 
 /**
  * Inline functions, macros and members of structs that a patch changes in headers and the code under review uses:
@@ -24,10 +25,9 @@ export function headerFunctions(
     const is = after.get(path);
     if (!path.endsWith('.h') || is === undefined || is === was) return [];
     const gone = linesIn(path, changed);
-    const isRun = modelledFiles.includes(path);
-    const own = isRun ? [] : functions(path, was, is, config);
-    const things = [...own, ...macros(was, gone), ...members(was, is, gone)];
-    if (isRun) return unchosen(path, things);
+    const between = [...macros(was, gone), ...members(was, is, gone)];
+    if (modelledFiles.includes(path)) return unchosen(path, between, losesMore(path, was, is, config));
+    const things = [...functions(path, was, is, config), ...between];
     if (things.length > 0) used ??= inModel(wordsOf(code.files));
     const isUsed = ({ words }: Thing) => words.every((word) => used?.has(word));
     const names = [...new Set(things.filter(isUsed).map(({ name }) => name))];
@@ -37,10 +37,26 @@ export function headerFunctions(
 }
 
 /** Of a header that runs itself, what is no function decides nothing about which races are replayed. */
-function unchosen(path: string, things: readonly Thing[]): NotAnalysed[] {
-  const names = [...new Set(things.map(({ name }) => name))].slice(0, 5);
-  const why = `races are replayed for the functions that a patch touches, and not for ${names.join(', ')}`;
-  return names.length === 0 ? [] : [{ what: path, why, modelled: true }];
+function unchosen(path: string, between: readonly Thing[], more: boolean): NotAnalysed[] {
+  if (between.length === 0 && !more) return [];
+  const names = [...new Set(between.map(({ name }) => name))].slice(0, 5).join(', ');
+  const rest = names === '' ? 'what it changes between them' : names;
+  const why = `races are replayed for the functions that a patch touches, and not for ${rest}`;
+  return [{ what: path, why, modelled: true }];
+}
+
+/** Whether something outside of all functions is gone or another: what is only added changes nothing of the rest. */
+function losesMore(path: string, was: string, is: string, config: Config): boolean {
+  const left = new Set(outside(path, is, config));
+  return outside(path, was, config).some((line) => !left.has(line));
+}
+
+/** The lines of a header that are in no function, without blanks and comments. */
+function outside(path: string, text: string, config: Config): string[] {
+  const inside = functionTexts({ path, text, origin: 'reviewed' }, config);
+  const rest = inside.reduce((left, { text: own }) => left.replace(own, () => ''), text);
+  const lines = withoutComments(rest).split('\n');
+  return lines.map((line) => line.trim().replace(/\s+/g, ' ')).filter((line) => line !== '');
 }
 
 /** What a header has, as it is told, and the words by which one knows that it is used. */

@@ -3,6 +3,7 @@ import type { Change } from '../change/change.js';
 import type { NotAnalysed } from '../finding/review.js';
 import { longestMember, structAround, textAfter, textBefore } from './header-hunk.js';
 import { readModel } from './model.js';
+import { modelledFiles } from './modelled.js';
 
 /** What a patch does to headers and the model takes over, so that the code under review finds it. */
 export interface Headers {
@@ -26,7 +27,7 @@ export function readHeaders(change: Pick<Change, 'before' | 'after' | 'files'>):
     const before = change.before.get(path) ?? (file.kind === 'add' ? undefined : textBefore(file));
     if (before === undefined) headers.added.push({ path, text: after });
     const why = before === undefined ? undefined : addMembers(headers, before, after);
-    if (why !== undefined) notAnalysed.push({ what: path, why });
+    if (why !== undefined && !modelledFiles.includes(path)) notAnalysed.push({ what: path, why });
   }
   return { headers, notAnalysed };
 }
@@ -66,6 +67,6 @@ function meaningful(text: string): { line: string; struct: string | undefined }[
   return lines;
 }
 
-function withoutComments(text: string): string {
+export function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*/g, (comment) => comment.replace(/[^\n]/g, ' '));
 }

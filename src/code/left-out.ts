@@ -6,6 +6,7 @@ import { type ChangedLine, linesIn } from './changed-lines.js';
 import type { Code } from './code.js';
 import { conditionAt } from './condition.js';
 import { readModel } from './model.js';
+import { worldOf } from './modelled.js';
 import { isSameCode } from './same-code.js';
 
 interface Sides<T> {
@@ -64,7 +65,11 @@ function behindDecided(
   const lines = text.split('\n');
   const own = linesIn(path, changed).filter((line) => !/^[{}]?$/.test((lines[line - 1] ?? '').trim()));
   const isHit = ({ from, to }: DeadCode) => own.some((line) => line >= from && line <= to);
-  const { units } = loadUnits([{ path, text, origin: 'reviewed' }], readModel().headers, config);
+  const { units } = loadUnits(
+    [{ path, text, origin: 'reviewed' }],
+    readModel(worldOf([path])).headers,
+    config,
+  );
   const dead = units.flatMap(({ unit }) => deadCode(unit)).filter(isHit);
   return dead.flatMap(({ line }) => conditionAt(lines, line).match(question) ?? []);
 }
@@ -74,7 +79,7 @@ function isOff(condition: string, config: Config): boolean {
 }
 
 function leftOut(path: string, text: string, config: Config): LeftOut[] {
-  return [...leftOutOf({ path, text, origin: 'reviewed' }, readModel().headers, config)];
+  return [...leftOutOf({ path, text, origin: 'reviewed' }, readModel(worldOf([path])).headers, config)];
 }
 
 /** The code that is left out, without the directives around it. */

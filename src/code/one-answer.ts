@@ -6,6 +6,7 @@ import { type ChangedLine, linesIn } from './changed-lines.js';
 import type { Code } from './code.js';
 import { conditionAt } from './condition.js';
 import { readModel } from './model.js';
+import { worldOf } from './modelled.js';
 import { isSameCode } from './same-code.js';
 
 /**
@@ -37,12 +38,14 @@ export function oneAnswerGaps(
 /** Who is asked by an `if` behind which there are changed lines that no run comes to, or which is changed itself. */
 function askedBefore(path: string, code: Code, changed: readonly ChangedLine[], config?: Config): string[] {
   const lines = (code.files.get(path) ?? '').split('\n');
-  const { headers } = readModel();
+  const world = worldOf([path]);
+  const { headers } = readModel(world);
   const own = linesIn(path, changed).filter((line) => !/^[{}]?$/.test((lines[line - 1] ?? '').trim()));
   if (own.length === 0) return [];
   const constants = new Set(constantMacros(headers));
   // What the model says depends on which files are there.
-  const sources = [...code.files].map(([each, text]) => ({ path: each, text, origin: 'reviewed' as const }));
+  const together = [...code.files].filter(([each]) => worldOf([each]) === world);
+  const sources = together.map(([each, text]) => ({ path: each, text, origin: 'reviewed' as const }));
   const units = loadUnits(sources, headers, config).units.filter(({ unit }) => unit.file === path);
   const isOwn = (from: number, to: number) => own.some((line) => line >= from && line <= to);
   const behind = units.flatMap(({ unit }) => deadCode(unit)).filter(({ from, to }) => isOwn(from, to));

@@ -1,12 +1,13 @@
 import { type Config, loadUnits, type Source } from '../../simulator/c/load.js';
 import { readModel } from './model.js';
+import { worldOf } from './modelled.js';
 
 const word = /[a-zA-Z_]\w*/g;
 
 /** The text of each function of a file, from the line of its name on. */
 export function functionTexts(source: Source, config?: Config): { name: string; text: string }[] {
   const lines = source.text.split('\n');
-  const { units } = loadUnits([source], readModel().headers, config);
+  const { units } = loadUnits([source], readModel(worldOf([source.path])).headers, config);
   const functions = units.flatMap(({ unit }) => unit.functions);
   return functions.map(({ name, line, endLine }) => ({
     name,

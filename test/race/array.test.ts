@@ -71,6 +71,20 @@ describe('the XArray runs itself', () => {
     expect(replays).toEqual(['xarray-pause-wraps: holds, holds']);
   });
 
+  it('and says of what else changes in the header that it chose no race, and nothing of what is added', async () => {
+    const member = '\tu32 max, min;';
+    const changed = patch('include/linux/xarray.h', member, ['\tu32 max;', '\tu32 min;']);
+    const told =
+      'include/linux/xarray.h: races are replayed for the functions that a patch touches, and not for ';
+    expect((await reviewed(changed)).gaps.join()).toContain(told);
+    const added = patch('include/linux/xarray.h', 'struct xa_limit {', [
+      'struct xa_more;',
+      '',
+      'struct xa_limit {',
+    ]);
+    expect((await reviewed(added)).gaps).toEqual([]);
+  });
+
   it('and says of a macro of the header that it chose no race', async () => {
     const macro = '#define XAS_RESTART\t((struct xa_node *)3UL)';
     const diff = patch('include/linux/xarray.h', macro, ['#define XAS_RESTART\t((struct xa_node *)7UL)']);

@@ -40,7 +40,7 @@ void finally(void)
 }
 
 /* @broken
-@@ xa_find_after @@
--	} while (xas_valid(&xas) && (xas_sibling(&xas) || xas_retry(&xas, found)));
-+	} while (xas_valid(&xas) && xas_retry(&xas, found));
+@@ xas_next_of_user @@
+-	} while ((behind && xas_valid(xas) && xas_sibling(xas)) || xas_retry(xas, found));
++	} while (xas_retry(xas, found));
  */

@@ -46,5 +46,6 @@ void finally(void)
 
 /* @broken
 @@ __xa_alloc @@
--		xas_clear_mark(&xas, XA_FREE_MARK);
+-		xas_take(&xas, entry);
++		xas_store(&xas, entry);
  */

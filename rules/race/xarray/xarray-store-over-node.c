@@ -52,5 +52,5 @@ void finally(void)
 
 /* @broken
 @@ xas_free_nodes @@
--		xa_node_free(node);
+-	xa_node_free(top);
  */

@@ -51,11 +51,12 @@ void finally(void)
 /* @broken
 @@ __xa_insert @@
 -	do {
--		if (xas_load(&xas)) {
+-		if (xas_load(&xas))
 -			xas_set_err(&xas, -EBUSY);
--		} else {
+-		else
+-			xas_take(&xas, entry);
 +	if (xas_load(&xas))
 +		return -EBUSY;
 +	do {
-+		{
++		xas_take(&xas, entry);
  */

@@ -13,9 +13,6 @@
 /* The owner of a node that waits for its readers. */
 #define XA_RCU_FREE ((struct xarray *)1)
 
-/* One before the first slot. */
-#define BEFORE_FIRST ((unsigned char)-1)
-
 static inline unsigned int xa_lock_type(const struct xarray *xa)
 {
 	return xa->xa_flags & (XA_LOCK_IRQ | XA_LOCK_BH);
@@ -183,19 +180,18 @@ static void *xas_start(struct xa_state *xas)
 /* One level down, and from a sibling to the slot that it is one of. */
 static __always_inline void *xas_descend(struct xa_state *xas, struct xa_node *node)
 {
-	unsigned int slot = get_offset(xas->xa_index, node);
-	void *entry = xa_entry(xas->xa, node, slot);
+	unsigned int own = get_offset(xas->xa_index, node), slot = own;
+	void *entry;
 
-	xas->xa_node = node;
-	while (xa_is_sibling(entry)) {
-		slot = xa_to_sibling(entry);
+	for (;; slot = xa_to_sibling(entry)) {
 		entry = xa_entry(xas->xa, node, slot);
-		/* It has been split between the two reads: the node there is not that of our index. */
-		if (node->shift && xa_is_node(entry))
-			entry = XA_RETRY_ENTRY;
+		if (!xa_is_sibling(entry))
+			break;
 	}
 	xas->xa_offset = slot;
-	return entry;
+	xas->xa_node = node;
+	/* It has been split between the two reads: the node there is not that of our index. */
+	return slot != own && node->shift && xa_is_node(entry) ? XA_RETRY_ENTRY : entry;
 }
 
 /* May be a node or nothing where the state is for a larger entry than what stands there. */
@@ -214,7 +210,6 @@ void *xas_load(struct xa_state *xas)
 	}
 	return entry;
 }
-EXPORT_SYMBOL_GPL(xas_load);
 
 /* Nodes: where they come from and where they go. */
 
@@ -258,7 +253,6 @@ bool xas_nomem(struct xa_state *xas, gfp_t gfp)
 	}
 	return spare != NULL;
 }
-EXPORT_SYMBOL_GPL(xas_nomem);
 
 /* The same with the lock held, which falls for as long as the allocation may sleep. */
 static bool __xas_nomem(struct xa_state *xas, gfp_t gfp)
@@ -406,37 +400,22 @@ static void xas_delete_node(struct xa_state *xas)
 	xas_shrink(xas);
 }
 
-/* Everything below a node that the array does not lead to any more, and the node last. */
+/* What the array does not lead to any more: everything below a node, and the node last. There are few levels. */
 static void xas_free_nodes(struct xa_state *xas, struct xa_node *top)
 {
-	struct xa_node *node = top, *above;
-	unsigned int slot = 0;
+	unsigned int slot;
 	void *entry;
 
-	for (;;) {
-		if (slot < XA_CHUNK_SIZE) {
-			entry = xa_entry_locked(xas->xa, node, slot);
-			if (node->shift && xa_is_node(entry)) {
-				node = xa_to_node(entry);
-				slot = 0;
-				continue;
-			}
-			if (entry)
-				RCU_INIT_POINTER(node->slots[slot], XA_RETRY_ENTRY);
-			slot++;
-			continue;
-		}
-		/* All of it is done: on behind its slot. */
-		slot = node->offset + 1;
-		above = xa_parent_locked(xas->xa, node);
-		node->nr_values = 0;
-		node->count = 0;
-		xas_update(xas, node);
-		xa_node_free(node);
-		if (node == top)
-			return;
-		node = above;
+	for (slot = 0; slot < XA_CHUNK_SIZE; slot++) {
+		entry = xa_entry_locked(xas->xa, top, slot);
+		if (top->shift && xa_is_node(entry))
+			xas_free_nodes(xas, xa_to_node(entry));
+		else if (entry)
+			RCU_INIT_POINTER(top->slots[slot], XA_RETRY_ENTRY);
 	}
+	top->count = top->nr_values = 0;
+	xas_update(xas, top);
+	xa_node_free(top);
 }
 
 /* What the array is marked with becomes the marks of its former head, the first slot of a new node. */
@@ -505,6 +484,19 @@ static int xas_expand(struct xa_state *xas, void *head)
 	return shift;
 }
 
+/* An empty node, where nothing stands. */
+static struct xa_node *xas_add_node(struct xa_state *xas, void __rcu **place, unsigned int shift)
+{
+	struct xa_node *node = xas_alloc(xas, shift);
+
+	if (node) {
+		if (xa_track_free(xas->xa))
+			node_mark_all(node, XA_FREE_MARK);
+		rcu_assign_pointer(*place, xa_mk_node(node));
+	}
+	return node;
+}
+
 /*
  * Walks to the slot for an entry of the state's size, and makes the nodes that are missing on the way. What stands
  * there is returned; an entry that is larger ends the walk.
@@ -536,21 +528,13 @@ static void *xas_create(struct xa_state *xas, bool allow_root)
 		entry = xa_entry_locked(xa, node, xas->xa_offset);
 	}
 
-	for (; shift > (int)xas->xa_shift; place = &node->slots[xas->xa_offset]) {
+	while (shift > (int)xas->xa_shift && (!entry || xa_is_node(entry))) {
 		shift -= XA_CHUNK_SHIFT;
-		if (xa_is_node(entry)) {
-			node = xa_to_node(entry);
-		} else if (!entry) {
-			node = xas_alloc(xas, shift);
-			if (!node)
-				break;
-			if (xa_track_free(xa))
-				node_mark_all(node, XA_FREE_MARK);
-			rcu_assign_pointer(*place, xa_mk_node(node));
-		} else {
-			break;
-		}
+		node = entry ? xa_to_node(entry) : xas_add_node(xas, place, shift);
+		if (!node)
+			return NULL;
 		entry = xas_descend(xas, node);
+		place = &node->slots[xas->xa_offset];
 	}
 	return entry;
 }
@@ -594,7 +578,6 @@ void xas_create_range(struct xa_state *xas)
 	if (xas->xa_node)
 		xas_set_offset(xas);
 }
-EXPORT_SYMBOL_GPL(xas_create_range);
 
 static void update_node(struct xa_state *xas, struct xa_node *node, int count, int values)
 {
@@ -665,17 +648,6 @@ void *xas_store(struct xa_state *xas, void *entry)
 	update_node(xas, node, count, values);
 	return old;
 }
-EXPORT_SYMBOL_GPL(xas_store);
-
-bool xas_get_mark(const struct xa_state *xas, xa_mark_t mark)
-{
-	struct xa_node *node = xas->xa_node;
-
-	if (xas_invalid(xas))
-		return false;
-	return node ? node_get_mark(node, xas->xa_offset, mark) : xa_marked(xas->xa, mark);
-}
-EXPORT_SYMBOL_GPL(xas_get_mark);
 
 /* Upwards until somebody has it already. */
 void xas_set_mark(const struct xa_state *xas, xa_mark_t mark)
@@ -692,7 +664,6 @@ void xas_set_mark(const struct xa_state *xas, xa_mark_t mark)
 	}
 	xa_mark_set(xas->xa, mark);
 }
-EXPORT_SYMBOL_GPL(xas_set_mark);
 
 /* Upwards until somebody has another reason for it. */
 void xas_clear_mark(const struct xa_state *xas, xa_mark_t mark)
@@ -709,7 +680,6 @@ void xas_clear_mark(const struct xa_state *xas, xa_mark_t mark)
 	}
 	xa_mark_clear(xas->xa, mark);
 }
-EXPORT_SYMBOL_GPL(xas_clear_mark);
 
 /* As those of an empty slot: free, where that is tracked, and nothing else. */
 void xas_init_marks(const struct xa_state *xas)
@@ -723,7 +693,6 @@ void xas_init_marks(const struct xa_state *xas)
 			xas_clear_mark(xas, mark);
 	}
 }
-EXPORT_SYMBOL_GPL(xas_init_marks);
 
 /* One large entry becomes several smaller ones. */
 
@@ -765,36 +734,39 @@ static void node_set_marks(struct xa_node *node, unsigned int slot, struct xa_no
 	}
 }
 
-/* The nodes that a split needs, filled already. Called without the lock. */
+/* A node of a split: every slot holds the entry, or leads to the one before it that does. */
+static struct xa_node *xas_filled_node(struct xa_state *xas, void *entry, gfp_t gfp)
+{
+	struct xa_node *node = kmem_cache_alloc_lru(radix_tree_node_cachep, xas->xa_lru, gfp);
+	unsigned int sibs = xas->xa_sibs, slot;
+
+	for (slot = 0; node && slot < XA_CHUNK_SIZE; slot++)
+		RCU_INIT_POINTER(node->slots[slot], slot & sibs ? xa_mk_sibling(slot & ~sibs) : entry);
+	return node;
+}
+
+/* The nodes that a split over one level needs. Called without the lock. */
 void xas_split_alloc(struct xa_state *xas, void *entry, unsigned int order, gfp_t gfp)
 {
-	unsigned int wanted = 1 << (order % XA_CHUNK_SHIFT);
-	unsigned int sibs = xas->xa_sibs, slot;
+	unsigned int levels = (order - xas->xa_shift) / XA_CHUNK_SHIFT;
+	unsigned int wanted = levels ? 1 << (order % XA_CHUNK_SHIFT) : 0;
+	bool fails = WARN_ON(order > xas->xa_shift + 2 * XA_CHUNK_SHIFT);
 	struct xa_node *node;
-	bool too_large = order > xas->xa_shift + 2 * XA_CHUNK_SHIFT;
 
-	/* Over one level only. */
-	if (WARN_ON(too_large))
-		goto fail;
-	if (order < xas->xa_shift + XA_CHUNK_SHIFT)
-		return;
-
-	for (gfp = xas_gfp(xas, gfp); wanted; wanted--) {
-		node = kmem_cache_alloc_lru(radix_tree_node_cachep, xas->xa_lru, gfp);
-		if (!node)
-			goto fail;
-		node->array = xas->xa;
-		for (slot = 0; slot < XA_CHUNK_SIZE; slot++)
-			RCU_INIT_POINTER(node->slots[slot], slot & sibs ? xa_mk_sibling(slot & ~sibs) : entry);
-		RCU_INIT_POINTER(node->parent, xas->xa_alloc);
-		xas->xa_alloc = node;
+	while (wanted-- && !fails) {
+		node = xas_filled_node(xas, entry, xas_gfp(xas, gfp));
+		fails = !node;
+		if (node) {
+			node->array = xas->xa;
+			RCU_INIT_POINTER(node->parent, xas->xa_alloc);
+			xas->xa_alloc = node;
+		}
 	}
-	return;
-fail:
-	xas_destroy(xas);
-	xas_set_err(xas, -ENOMEM);
+	if (fails) {
+		xas_destroy(xas);
+		xas_set_err(xas, -ENOMEM);
+	}
 }
-EXPORT_SYMBOL_GPL(xas_split_alloc);
 
 /* From the last slot down: the siblings that are left still lead to an entry, and not into a node. */
 void xas_split(struct xa_state *xas, void *entry, unsigned int order)
@@ -837,7 +809,6 @@ void xas_split(struct xa_state *xas, void *entry, unsigned int order)
 	node->nr_values += values;
 	xas_update(xas, node);
 }
-EXPORT_SYMBOL_GPL(xas_split);
 
 /* Walks. */
 
@@ -863,7 +834,14 @@ void xas_pause(struct xa_state *xas)
 	if (!xas->xa_index)
 		set_bounds(xas);
 }
-EXPORT_SYMBOL_GPL(xas_pause);
+
+/* To the slot behind the node; false where the array ends. */
+static bool xas_up(struct xa_state *xas)
+{
+	xas->xa_offset = 1 + xas->xa_node->offset;
+	xas->xa_node = xa_parent(xas->xa, xas->xa_node);
+	return xas->xa_node != NULL;
+}
 
 /* Down from where the state is, whatever its slot leads to. */
 static void *xas_down(struct xa_state *xas)
@@ -878,28 +856,6 @@ static void *xas_down(struct xa_state *xas)
 	return entry;
 }
 
-void *__xas_prev(struct xa_state *xas)
-{
-	/* A state that was reset has not had its index yet. */
-	if (!xas_frozen(xas->xa_node))
-		xas->xa_index -= 1;
-	if (!xas->xa_node)
-		return set_bounds(xas);
-	if (xas_not_node(xas->xa_node))
-		return xas_load(xas);
-
-	if (get_offset(xas->xa_index, xas->xa_node) != xas->xa_offset)
-		xas->xa_offset--;
-	while (xas->xa_offset == BEFORE_FIRST) {
-		xas->xa_offset = xas->xa_node->offset - 1;
-		xas->xa_node = xa_parent(xas->xa, xas->xa_node);
-		if (!xas->xa_node)
-			return set_bounds(xas);
-	}
-	return xas_down(xas);
-}
-EXPORT_SYMBOL_GPL(__xas_prev);
-
 void *__xas_next(struct xa_state *xas)
 {
 	if (!xas_frozen(xas->xa_node))
@@ -911,15 +867,11 @@ void *__xas_next(struct xa_state *xas)
 
 	if (get_offset(xas->xa_index, xas->xa_node) != xas->xa_offset)
 		xas->xa_offset++;
-	while (xas->xa_offset == XA_CHUNK_SIZE) {
-		xas->xa_offset = 1 + xas->xa_node->offset;
-		xas->xa_node = xa_parent(xas->xa, xas->xa_node);
-		if (!xas->xa_node)
+	while (xas->xa_offset == XA_CHUNK_SIZE)
+		if (!xas_up(xas))
 			return set_bounds(xas);
-	}
 	return xas_down(xas);
 }
-EXPORT_SYMBOL_GPL(__xas_next);
 
 /* The first entry at the index or behind it; behind it only, where the state stands at an entry. */
 void *xas_find(struct xa_state *xas, unsigned long max)
@@ -949,8 +901,7 @@ void *xas_find(struct xa_state *xas, unsigned long max)
 	xas_next_offset(xas);
 	while (xas->xa_node && xas->xa_index <= max) {
 		if (xas->xa_offset == XA_CHUNK_SIZE) {
-			xas->xa_offset = 1 + xas->xa_node->offset;
-			xas->xa_node = xa_parent(xas->xa, xas->xa_node);
+			xas_up(xas);
 			continue;
 		}
 		entry = xa_entry(xas->xa, xas->xa_node, xas->xa_offset);
@@ -965,7 +916,6 @@ void *xas_find(struct xa_state *xas, unsigned long max)
 	}
 	return xas->xa_node ? NULL : set_bounds(xas);
 }
-EXPORT_SYMBOL_GPL(xas_find);
 
 /* Nothing up to max: reset. Nothing in the whole array: where it ends, and something can be stored there. */
 static void *xas_unmarked(struct xa_state *xas, unsigned long max)
@@ -974,6 +924,17 @@ static void *xas_unmarked(struct xa_state *xas, unsigned long max)
 		return set_bounds(xas);
 	xas_reset(xas);
 	return NULL;
+}
+
+/* Of several slots of one entry the first has the marks. */
+static void xas_to_first(struct xa_state *xas)
+{
+	void *entry = xa_entry(xas->xa, xas->xa_node, xas->xa_offset);
+
+	if (!xa_is_sibling(entry))
+		return;
+	xas->xa_offset = xa_to_sibling(entry);
+	xas_move_index(xas, xas->xa_offset);
 }
 
 void *xas_find_marked(struct xa_state *xas, unsigned long max, xa_mark_t mark)
@@ -1009,21 +970,13 @@ void *xas_find_marked(struct xa_state *xas, unsigned long max, xa_mark_t mark)
 
 	while (xas->xa_index <= max) {
 		if (xas->xa_offset == XA_CHUNK_SIZE) {
+			if (!xas_up(xas))
+				break;
 			behind = false;
-			xas->xa_offset = 1 + xas->xa_node->offset;
-			xas->xa_node = xa_parent(xas->xa, xas->xa_node);
-			if (xas->xa_node)
-				continue;
-			break;
+			continue;
 		}
-		if (!behind) {
-			/* The marks are the first slot's. */
-			entry = xa_entry(xas->xa, xas->xa_node, xas->xa_offset);
-			if (xa_is_sibling(entry)) {
-				xas->xa_offset = xa_to_sibling(entry);
-				xas_move_index(xas, xas->xa_offset);
-			}
-		}
+		if (!behind)
+			xas_to_first(xas);
 
 		slot = xas_find_chunk(xas, behind, mark);
 		if (xas->xa_offset < slot) {
@@ -1049,56 +1002,6 @@ void *xas_find_marked(struct xa_state *xas, unsigned long max, xa_mark_t mark)
 	}
 	return xas_unmarked(xas, max);
 }
-EXPORT_SYMBOL_GPL(xas_find_marked);
-
-/* What stands in the way of a store of the state's entry, one after the other. */
-void *xas_find_conflict(struct xa_state *xas)
-{
-	struct xa_node *node;
-	void *entry;
-
-	if (!xas->xa_node || xas_error(xas))
-		return NULL;
-
-	if (xas_top(xas->xa_node)) {
-		entry = xas_start(xas);
-		if (!entry)
-			return NULL;
-		while (xa_is_node(entry))
-			entry = xas_descend(xas, xa_to_node(entry));
-		if (entry)
-			return entry;
-	}
-
-	/* What is larger was the first to be met. */
-	if (xas->xa_shift < xas->xa_node->shift)
-		return NULL;
-	for (;;) {
-		node = xas->xa_node;
-		if (node->shift == xas->xa_shift) {
-			if ((xas->xa_sibs & ~xas->xa_offset) == 0)
-				break;
-		} else if (xas->xa_offset == XA_CHUNK_MASK) {
-			xas->xa_offset = node->offset;
-			xas->xa_node = xa_parent_locked(xas->xa, node);
-			if (xas->xa_node)
-				continue;
-			break;
-		}
-		entry = xa_entry_locked(xas->xa, node, ++xas->xa_offset);
-		if (xa_is_sibling(entry))
-			continue;
-		for (; xa_is_node(entry); entry = xa_entry_locked(xas->xa, xas->xa_node, 0)) {
-			xas->xa_node = xa_to_node(entry);
-			xas->xa_offset = 0;
-		}
-		if (entry)
-			return entry;
-	}
-	xas->xa_offset -= xas->xa_sibs;
-	return NULL;
-}
-EXPORT_SYMBOL_GPL(xas_find_conflict);
 
 /* The normal interface. */
 
@@ -1119,7 +1022,6 @@ void *xa_load(struct xarray *xa, unsigned long index)
 	rcu_read_unlock();
 	return found;
 }
-EXPORT_SYMBOL(xa_load);
 
 /* What users are told of what was stored before, or an error. */
 static void *xas_result(struct xa_state *xas, void *old)
@@ -1129,6 +1031,16 @@ static void *xas_result(struct xa_state *xas, void *old)
 	return xas_error(xas) ? xas->xa_node : old;
 }
 
+/* A store after which the place is not free. */
+static void *xas_take(struct xa_state *xas, void *entry)
+{
+	void *old = xas_store(xas, entry);
+
+	if (xa_track_free(xas->xa))
+		xas_clear_mark(xas, XA_FREE_MARK);
+	return old;
+}
+
 void *__xa_erase(struct xarray *xa, unsigned long index)
 {
 	XA_STATE(xas, xa, index);
@@ -1136,18 +1048,14 @@ void *__xa_erase(struct xarray *xa, unsigned long index)
 
 	return xas_result(&xas, old);
 }
-EXPORT_SYMBOL(__xa_erase);
 
 void *xa_erase(struct xarray *xa, unsigned long index)
 {
 	void *old;
 
-	xa_lock(xa);
-	old = __xa_erase(xa, index);
-	xa_unlock(xa);
+	xa_locked(xa, old = __xa_erase(xa, index));
 	return old;
 }
-EXPORT_SYMBOL(xa_erase);
 
 void *__xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
 {
@@ -1161,24 +1069,18 @@ void *__xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
 		entry = XA_ZERO_ENTRY;
 
 	do {
-		old = xas_store(&xas, entry);
-		if (xa_track_free(xa))
-			xas_clear_mark(&xas, XA_FREE_MARK);
+		old = xas_take(&xas, entry);
 	} while (__xas_nomem(&xas, gfp));
 	return xas_result(&xas, old);
 }
-EXPORT_SYMBOL(__xa_store);
 
 void *xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
 {
 	void *old;
 
-	xa_lock(xa);
-	old = __xa_store(xa, index, entry, gfp);
-	xa_unlock(xa);
+	xa_locked(xa, old = __xa_store(xa, index, entry, gfp));
 	return old;
 }
-EXPORT_SYMBOL(xa_store);
 
 void *__xa_cmpxchg(struct xarray *xa, unsigned long index, void *old, void *entry, gfp_t gfp)
 {
@@ -1190,15 +1092,15 @@ void *__xa_cmpxchg(struct xarray *xa, unsigned long index, void *old, void *entr
 
 	do {
 		found = xas_load(&xas);
-		if (found == old) {
+		if (found != old)
+			continue;
+		if (entry && !found)
+			xas_take(&xas, entry);
+		else
 			xas_store(&xas, entry);
-			if (entry && !found && xa_track_free(xa))
-				xas_clear_mark(&xas, XA_FREE_MARK);
-		}
 	} while (__xas_nomem(&xas, gfp));
 	return xas_result(&xas, found);
 }
-EXPORT_SYMBOL(__xa_cmpxchg);
 
 int __xa_insert(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
 {
@@ -1210,99 +1112,13 @@ int __xa_insert(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
 		entry = XA_ZERO_ENTRY;
 
 	do {
-		if (xas_load(&xas)) {
+		if (xas_load(&xas))
 			xas_set_err(&xas, -EBUSY);
-		} else {
-			xas_store(&xas, entry);
-			if (xa_track_free(xa))
-				xas_clear_mark(&xas, XA_FREE_MARK);
-		}
+		else
+			xas_take(&xas, entry);
 	} while (__xas_nomem(&xas, gfp));
 	return xas_error(&xas);
 }
-EXPORT_SYMBOL(__xa_insert);
-
-/* The largest entry that begins with the first index and ends before the last or there. */
-static void xas_set_range(struct xa_state *xas, unsigned long first, unsigned long last)
-{
-	unsigned long more = last - first;
-	unsigned int rest = XA_CHUNK_MASK, shift = 0;
-
-	xas_set(xas, first);
-	for (; !(first & XA_CHUNK_MASK) && more >= XA_CHUNK_MASK; shift += XA_CHUNK_SHIFT) {
-		/* A node's worth, of which the last slots are not full. */
-		if (more == XA_CHUNK_MASK && rest < XA_CHUNK_MASK)
-			break;
-		if (rest == XA_CHUNK_MASK)
-			rest = more & XA_CHUNK_MASK;
-		first >>= XA_CHUNK_SHIFT;
-		more >>= XA_CHUNK_SHIFT;
-	}
-
-	more = min(more, XA_CHUNK_MASK - (first & XA_CHUNK_MASK));
-	if (((first + more + 1) << shift) - 1 > last)
-		more--;
-	xas->xa_sibs = more;
-	xas->xa_shift = shift;
-}
-
-void *xa_store_range(struct xarray *xa, unsigned long first, unsigned long last, void *entry, gfp_t gfp)
-{
-	XA_STATE(xas, xa, 0);
-
-	if (WARN_ON_ONCE(xa_is_internal(entry)) || last < first)
-		return XA_ERROR(-EINVAL);
-
-	do {
-		xas_lock(&xas);
-		if (entry) {
-			/* All that can fail, first. */
-			xas_set_order(&xas, last, last == ULONG_MAX ? BITS_PER_LONG : __ffs(last + 1));
-			xas_create(&xas, true);
-		}
-		while (!xas_error(&xas)) {
-			xas_set_range(&xas, first, last);
-			xas_store(&xas, entry);
-			if (xas_error(&xas))
-				break;
-			first += xas_size(&xas);
-			if (first > last)
-				break;
-		}
-		xas_unlock(&xas);
-	} while (xas_nomem(&xas, gfp));
-	return xas_result(&xas, NULL);
-}
-EXPORT_SYMBOL(xa_store_range);
-
-/* Of the entry that was loaded. */
-int xas_get_order(struct xa_state *xas)
-{
-	struct xa_node *node = xas->xa_node;
-	unsigned long sibling;
-	int order = 0;
-
-	if (!node)
-		return 0;
-	for (;; order++) {
-		sibling = xas->xa_offset + (1UL << order);
-		if (sibling >= XA_CHUNK_SIZE || !xa_is_sibling(xa_entry(xas->xa, node, sibling)))
-			return order + node->shift;
-	}
-}
-EXPORT_SYMBOL_GPL(xas_get_order);
-
-int xa_get_order(struct xarray *xa, unsigned long index)
-{
-	XA_STATE(xas, xa, index);
-	int order;
-
-	rcu_read_lock();
-	order = xas_load(&xas) ? xas_get_order(&xas) : 0;
-	rcu_read_unlock();
-	return order;
-}
-EXPORT_SYMBOL(xa_get_order);
 
 /* At the first free index within the limits, which the caller is told before others can find the entry. */
 int __xa_alloc(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit, gfp_t gfp)
@@ -1321,40 +1137,10 @@ int __xa_alloc(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit, g
 			*id = xas.xa_index;
 		else
 			xas_set_err(&xas, -EBUSY);
-		xas_store(&xas, entry);
-		xas_clear_mark(&xas, XA_FREE_MARK);
+		xas_take(&xas, entry);
 	} while (__xas_nomem(&xas, gfp));
 	return xas_error(&xas);
 }
-EXPORT_SYMBOL(__xa_alloc);
-
-/* From where the last one was found, and then from the beginning, which 1 says. */
-int __xa_alloc_cyclic(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit, u32 *next, gfp_t gfp)
-{
-	u32 lowest = limit.min;
-	int result;
-
-	limit.min = max(*next, lowest);
-	result = __xa_alloc(xa, id, entry, limit, gfp);
-	if (!result && (xa->xa_flags & XA_FLAGS_ALLOC_WRAPPED)) {
-		xa->xa_flags &= ~XA_FLAGS_ALLOC_WRAPPED;
-		result = 1;
-	}
-	if (result < 0 && lowest < limit.min) {
-		limit.min = lowest;
-		result = __xa_alloc(xa, id, entry, limit, gfp);
-		if (!result)
-			result = 1;
-	}
-	if (result < 0)
-		return result;
-
-	*next = 1 + *id;
-	if (!*next)
-		xa->xa_flags |= XA_FLAGS_ALLOC_WRAPPED;
-	return result;
-}
-EXPORT_SYMBOL(__xa_alloc_cyclic);
 
 /* What is not there is not marked. */
 void __xa_set_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)
@@ -1364,69 +1150,11 @@ void __xa_set_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)
 	if (xas_load(&xas))
 		xas_set_mark(&xas, mark);
 }
-EXPORT_SYMBOL(__xa_set_mark);
 
 void xa_set_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)
 {
-	xa_lock(xa);
-	__xa_set_mark(xa, index, mark);
-	xa_unlock(xa);
+	xa_locked(xa, __xa_set_mark(xa, index, mark));
 }
-EXPORT_SYMBOL(xa_set_mark);
-
-void __xa_clear_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)
-{
-	XA_STATE(xas, xa, index);
-
-	if (xas_load(&xas))
-		xas_clear_mark(&xas, mark);
-}
-EXPORT_SYMBOL(__xa_clear_mark);
-
-void xa_clear_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)
-{
-	xa_lock(xa);
-	__xa_clear_mark(xa, index, mark);
-	xa_unlock(xa);
-}
-EXPORT_SYMBOL(xa_clear_mark);
-
-/* Down as far as the mark goes. */
-bool xa_get_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)
-{
-	XA_STATE(xas, xa, index);
-	bool marked;
-	void *entry;
-
-	rcu_read_lock();
-	entry = xas_start(&xas);
-	while ((marked = xas_get_mark(&xas, mark)) && xa_is_node(entry))
-		entry = xas_descend(&xas, xa_to_node(entry));
-	rcu_read_unlock();
-	return marked;
-}
-EXPORT_SYMBOL(xa_get_mark);
-
-static void *xas_find_filtered(struct xa_state *xas, unsigned long max, xa_mark_t filter)
-{
-	return filter < XA_MAX_MARKS ? xas_find_marked(xas, max, filter) : xas_find(xas, max);
-}
-
-void *xa_find(struct xarray *xa, unsigned long *indexp, unsigned long max, xa_mark_t filter)
-{
-	XA_STATE(xas, xa, *indexp);
-	void *found;
-
-	rcu_read_lock();
-	do {
-		found = xas_find_filtered(&xas, max, filter);
-	} while (xas_retry(&xas, found));
-	rcu_read_unlock();
-	if (found)
-		*indexp = xas.xa_index;
-	return found;
-}
-EXPORT_SYMBOL(xa_find);
 
 /* Whether the index is one of an entry that begins before it. */
 static bool xas_sibling(struct xa_state *xas)
@@ -1440,101 +1168,35 @@ static bool xas_sibling(struct xa_state *xas)
 	return within > (unsigned long)xas->xa_offset << node->shift;
 }
 
-void *xa_find_after(struct xarray *xa, unsigned long *indexp, unsigned long max, xa_mark_t filter)
+/* The next entry that is the user's; of one that begins before the index, none where only what is behind it counts. */
+static void *xas_next_of_user(struct xa_state *xas, unsigned long max, xa_mark_t filter, bool behind)
 {
-	XA_STATE(xas, xa, 1 + *indexp);
 	void *found;
-
-	if (!xas.xa_index)
-		return NULL;
 
 	rcu_read_lock();
 	do {
-		found = xas_find_filtered(&xas, max, filter);
-	} while (xas_valid(&xas) && (xas_sibling(&xas) || xas_retry(&xas, found)));
+		found = filter < XA_MAX_MARKS ? xas_find_marked(xas, max, filter) : xas_find(xas, max);
+	} while ((behind && xas_valid(xas) && xas_sibling(xas)) || xas_retry(xas, found));
 	rcu_read_unlock();
+	return found;
+}
+
+void *xa_find(struct xarray *xa, unsigned long *indexp, unsigned long max, xa_mark_t filter)
+{
+	XA_STATE(xas, xa, *indexp);
+	void *found = xas_next_of_user(&xas, max, filter, false);
+
 	if (found)
 		*indexp = xas.xa_index;
 	return found;
 }
-EXPORT_SYMBOL(xa_find_after);
 
-static unsigned int xas_extract_present(struct xa_state *xas, void **dst, unsigned long max, unsigned int n)
+void *xa_find_after(struct xarray *xa, unsigned long *indexp, unsigned long max, xa_mark_t filter)
 {
-	unsigned int taken = 0;
-	void *entry;
+	XA_STATE(xas, xa, 1 + *indexp);
+	void *found = xas.xa_index ? xas_next_of_user(&xas, max, filter, true) : NULL;
 
-	rcu_read_lock();
-	xas_for_each(xas, entry, max) {
-		if (!xas_retry(xas, entry))
-			dst[taken++] = entry;
-		if (taken == n)
-			break;
-	}
-	rcu_read_unlock();
-	return taken;
+	if (found)
+		*indexp = xas.xa_index;
+	return found;
 }
-
-static unsigned int xas_extract_marked(struct xa_state *xas, void **dst, unsigned long max, unsigned int n,
-				       xa_mark_t mark)
-{
-	unsigned int taken = 0;
-	void *entry;
-
-	rcu_read_lock();
-	xas_for_each_marked(xas, entry, max, mark) {
-		if (!xas_retry(xas, entry))
-			dst[taken++] = entry;
-		if (taken == n)
-			break;
-	}
-	rcu_read_unlock();
-	return taken;
-}
-
-unsigned int xa_extract(struct xarray *xa, void **dst, unsigned long start, unsigned long max, unsigned int n,
-			xa_mark_t filter)
-{
-	XA_STATE(xas, xa, start);
-
-	if (!n)
-		return 0;
-	if (filter >= XA_MAX_MARKS)
-		return xas_extract_present(&xas, dst, max, n);
-	return xas_extract_marked(&xas, dst, max, n, filter);
-}
-EXPORT_SYMBOL(xa_extract);
-
-/* Takes a node out of its array, with all that is in it. */
-void xa_delete_node(struct xa_node *node, xa_update_node_t update)
-{
-	unsigned int shift = node->shift + XA_CHUNK_SHIFT;
-	XA_STATE(xas, node->array, (unsigned long)node->offset << shift);
-
-	xas.xa_node = xa_parent_locked(node->array, node);
-	xas.xa_offset = node->offset;
-	xas.xa_shift = shift;
-	xas_set_update(&xas, update);
-	xas_store(&xas, NULL);
-}
-EXPORT_SYMBOL_GPL(xa_delete_node);
-
-/* Of what the entries point to the user takes care. */
-void xa_destroy(struct xarray *xa)
-{
-	XA_STATE(xas, xa, 0);
-	unsigned long flags;
-	void *head;
-
-	xas.xa_node = NULL;
-	xas_lock_irqsave(&xas, flags);
-	head = xa_head_locked(xa);
-	RCU_INIT_POINTER(xa->xa_head, NULL);
-	xas_init_marks(&xas);
-	if (xa_zero_busy(xa))
-		xa_mark_clear(xa, XA_FREE_MARK);
-	if (xa_is_node(head))
-		xas_free_nodes(&xas, xa_to_node(head));
-	xas_unlock_irqrestore(&xas, flags);
-}
-EXPORT_SYMBOL(xa_destroy);

@@ -28,16 +28,12 @@ typedef void (*xa_update_node_t)(struct xa_node *node);
 /* In what context the lock is taken: the lowest bits of the flags. */
 enum xa_lock_type { XA_LOCK_IRQ = 1, XA_LOCK_BH = 2 };
 
-#define XA_FLAGS_LOCK_IRQ	((gfp_t)XA_LOCK_IRQ)
-#define XA_FLAGS_LOCK_BH	((gfp_t)XA_LOCK_BH)
 #define XA_FLAGS_TRACK_FREE	((gfp_t)4)
 #define XA_FLAGS_ZERO_BUSY	((gfp_t)8)
-#define XA_FLAGS_ALLOC_WRAPPED	((gfp_t)16)
 #define XA_FLAGS_ACCOUNT	((gfp_t)32)
 /* The marks of the whole array lie above what an allocation knows. */
 #define XA_FLAGS_MARK(mark)	((gfp_t)(1U << (__GFP_BITS_SHIFT + (mark))))
 #define XA_FLAGS_ALLOC		(XA_FLAGS_MARK(XA_FREE_MARK) | XA_FLAGS_TRACK_FREE)
-#define XA_FLAGS_ALLOC1		(XA_FLAGS_ZERO_BUSY | XA_FLAGS_TRACK_FREE)
 
 struct xarray {
 	spinlock_t xa_lock;
@@ -45,12 +41,6 @@ struct xarray {
 	/* Nothing, the entry of index 0 if there is no other, or the topmost node. */
 	void __rcu *xa_head;
 };
-
-#define XARRAY_INIT(name, flags)	{ .xa_flags = (flags) }
-#define DEFINE_XARRAY_FLAGS(name, flags) struct xarray name = XARRAY_INIT(name, flags)
-#define DEFINE_XARRAY(name)		DEFINE_XARRAY_FLAGS(name, 0)
-#define DEFINE_XARRAY_ALLOC(name)	DEFINE_XARRAY_FLAGS(name, XA_FLAGS_ALLOC)
-#define DEFINE_XARRAY_ALLOC1(name)	DEFINE_XARRAY_FLAGS(name, XA_FLAGS_ALLOC1)
 
 #ifndef XA_CHUNK_SHIFT
 #define XA_CHUNK_SHIFT	(IS_ENABLED(CONFIG_BASE_SMALL) ? 4 : 6)
@@ -102,22 +92,15 @@ struct xa_state {
 #define __XA_STATE(array, index, shift, sibs) \
 	{ .xa = (array), .xa_node = XAS_RESTART, .xa_index = (index), .xa_shift = (shift), .xa_sibs = (sibs) }
 #define XA_STATE(name, array, index) struct xa_state name = __XA_STATE(array, index, 0, 0)
-#define XA_STATE_ORDER(name, array, index, order) \
-	struct xa_state name = __XA_STATE(array, (index) >> (order) << (order), \
-		(order) / XA_CHUNK_SHIFT * XA_CHUNK_SHIFT, (1U << (order) % XA_CHUNK_SHIFT) - 1)
 
 struct xa_limit {
 	u32 max, min;
 };
 
 #define XA_LIMIT(low, high)	((struct xa_limit) { .min = (low), .max = (high) })
-#define xa_limit_16b		XA_LIMIT(0, 0xffff)
 #define xa_limit_31b		XA_LIMIT(0, INT_MAX)
-#define xa_limit_32b		XA_LIMIT(0, UINT_MAX)
 
 /* Numbers. */
-
-#define BITS_PER_XA_VALUE	(BITS_PER_LONG - 1)
 
 static inline bool xa_is_value(const void *entry)
 {
@@ -128,28 +111,6 @@ static inline void *xa_mk_value(unsigned long number)
 {
 	WARN_ON((long)number < 0);
 	return (void *)(1 | number << 1);
-}
-
-static inline unsigned long xa_to_value(const void *entry)
-{
-	return (unsigned long)entry / 2;
-}
-
-/* Pointers whose two lowest bits the user has a use for. */
-
-static inline unsigned int xa_pointer_tag(void *entry)
-{
-	return 3 & (unsigned long)entry;
-}
-
-static inline void *xa_tag_pointer(void *p, unsigned long tag)
-{
-	return (void *)(tag | (unsigned long)p);
-}
-
-static inline void *xa_untag_pointer(void *entry)
-{
-	return (void *)((unsigned long)entry - xa_pointer_tag(entry));
 }
 
 /* What the array puts there: siblings first, then two words of its own, nodes, and errors at the very end. */
@@ -238,35 +199,22 @@ void *xa_erase(struct xarray *xa, unsigned long index);
 void *__xa_erase(struct xarray *xa, unsigned long index);
 void *xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp);
 void *__xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp);
-void *xa_store_range(struct xarray *xa, unsigned long first, unsigned long last, void *entry, gfp_t gfp);
 void *__xa_cmpxchg(struct xarray *xa, unsigned long index, void *old, void *entry, gfp_t gfp);
 int __must_check __xa_insert(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp);
 int __must_check __xa_alloc(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit, gfp_t gfp);
-int __must_check __xa_alloc_cyclic(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit, u32 *next,
-				   gfp_t gfp);
-bool xa_get_mark(struct xarray *xa, unsigned long index, xa_mark_t mark);
 void xa_set_mark(struct xarray *xa, unsigned long index, xa_mark_t mark);
 void __xa_set_mark(struct xarray *xa, unsigned long index, xa_mark_t mark);
-void xa_clear_mark(struct xarray *xa, unsigned long index, xa_mark_t mark);
-void __xa_clear_mark(struct xarray *xa, unsigned long index, xa_mark_t mark);
 void *xa_find(struct xarray *xa, unsigned long *indexp, unsigned long max, xa_mark_t filter);
 void *xa_find_after(struct xarray *xa, unsigned long *indexp, unsigned long max, xa_mark_t filter);
-unsigned int xa_extract(struct xarray *xa, void **dst, unsigned long start, unsigned long max, unsigned int n,
-			xa_mark_t filter);
-int xa_get_order(struct xarray *xa, unsigned long index);
-void xa_delete_node(struct xa_node *node, xa_update_node_t update);
-void xa_destroy(struct xarray *xa);
 
 #define xa_lock(xa)			spin_lock(&(xa)->xa_lock)
+/* The same call for who does not hold the lock. */
+#define xa_locked(xa, statement)	do { xa_lock(xa); statement; xa_unlock(xa); } while (0)
 #define xa_lock_irq(xa)			spin_lock_irq(&(xa)->xa_lock)
 #define xa_lock_bh(xa)			spin_lock_bh(&(xa)->xa_lock)
-#define xa_lock_irqsave(xa, flags)	spin_lock_irqsave(&(xa)->xa_lock, flags)
-#define xa_lock_nested(xa, subclass)	spin_lock_nested(&(xa)->xa_lock, subclass)
-#define xa_trylock(xa)			spin_trylock(&(xa)->xa_lock)
 #define xa_unlock(xa)			spin_unlock(&(xa)->xa_lock)
 #define xa_unlock_irq(xa)		spin_unlock_irq(&(xa)->xa_lock)
 #define xa_unlock_bh(xa)		spin_unlock_bh(&(xa)->xa_lock)
-#define xa_unlock_irqrestore(xa, flags)	spin_unlock_irqrestore(&(xa)->xa_lock, flags)
 
 static inline void xa_init_flags(struct xarray *xa, gfp_t flags)
 {
@@ -280,66 +228,10 @@ static inline void xa_init(struct xarray *xa)
 	xa_init_flags(xa, 0);
 }
 
-static inline bool xa_empty(const struct xarray *xa)
-{
-	return !xa->xa_head;
-}
-
 /* Whether anything in the array has the mark. */
 static inline bool xa_marked(const struct xarray *xa, xa_mark_t mark)
 {
 	return (xa->xa_flags & XA_FLAGS_MARK(mark)) != 0;
-}
-
-#define xa_for_each_range(xa, index, entry, start, last) \
-	for ((index) = (start), (entry) = xa_find(xa, &(index), last, XA_PRESENT); (entry); \
-	     (entry) = xa_find_after(xa, &(index), last, XA_PRESENT))
-#define xa_for_each_start(xa, index, entry, start) xa_for_each_range(xa, index, entry, start, ULONG_MAX)
-#define xa_for_each(xa, index, entry) xa_for_each_range(xa, index, entry, 0, ULONG_MAX)
-#define xa_for_each_marked(xa, index, entry, filter) \
-	for ((index) = 0, (entry) = xa_find(xa, &(index), ULONG_MAX, filter); (entry); \
-	     (entry) = xa_find_after(xa, &(index), ULONG_MAX, filter))
-
-static inline void *xa_store_irq(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
-{
-	void *old;
-
-	might_alloc(gfp);
-	xa_lock_irq(xa);
-	old = __xa_store(xa, index, entry, gfp);
-	xa_unlock_irq(xa);
-	return old;
-}
-
-static inline void *xa_store_bh(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
-{
-	void *old;
-
-	might_alloc(gfp);
-	xa_lock_bh(xa);
-	old = __xa_store(xa, index, entry, gfp);
-	xa_unlock_bh(xa);
-	return old;
-}
-
-static inline void *xa_erase_irq(struct xarray *xa, unsigned long index)
-{
-	void *old;
-
-	xa_lock_irq(xa);
-	old = __xa_erase(xa, index);
-	xa_unlock_irq(xa);
-	return old;
-}
-
-static inline void *xa_erase_bh(struct xarray *xa, unsigned long index)
-{
-	void *old;
-
-	xa_lock_bh(xa);
-	old = __xa_erase(xa, index);
-	xa_unlock_bh(xa);
-	return old;
 }
 
 static inline void *xa_cmpxchg(struct xarray *xa, unsigned long index, void *old, void *entry, gfp_t gfp)
@@ -347,31 +239,7 @@ static inline void *xa_cmpxchg(struct xarray *xa, unsigned long index, void *old
 	void *found;
 
 	might_alloc(gfp);
-	xa_lock(xa);
-	found = __xa_cmpxchg(xa, index, old, entry, gfp);
-	xa_unlock(xa);
-	return found;
-}
-
-static inline void *xa_cmpxchg_irq(struct xarray *xa, unsigned long index, void *old, void *entry, gfp_t gfp)
-{
-	void *found;
-
-	might_alloc(gfp);
-	xa_lock_irq(xa);
-	found = __xa_cmpxchg(xa, index, old, entry, gfp);
-	xa_unlock_irq(xa);
-	return found;
-}
-
-static inline void *xa_cmpxchg_bh(struct xarray *xa, unsigned long index, void *old, void *entry, gfp_t gfp)
-{
-	void *found;
-
-	might_alloc(gfp);
-	xa_lock_bh(xa);
-	found = __xa_cmpxchg(xa, index, old, entry, gfp);
-	xa_unlock_bh(xa);
+	xa_locked(xa, found = __xa_cmpxchg(xa, index, old, entry, gfp));
 	return found;
 }
 
@@ -380,31 +248,7 @@ static inline int __must_check xa_insert(struct xarray *xa, unsigned long index,
 	int error;
 
 	might_alloc(gfp);
-	xa_lock(xa);
-	error = __xa_insert(xa, index, entry, gfp);
-	xa_unlock(xa);
-	return error;
-}
-
-static inline int __must_check xa_insert_irq(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
-{
-	int error;
-
-	might_alloc(gfp);
-	xa_lock_irq(xa);
-	error = __xa_insert(xa, index, entry, gfp);
-	xa_unlock_irq(xa);
-	return error;
-}
-
-static inline int __must_check xa_insert_bh(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
-{
-	int error;
-
-	might_alloc(gfp);
-	xa_lock_bh(xa);
-	error = __xa_insert(xa, index, entry, gfp);
-	xa_unlock_bh(xa);
+	xa_locked(xa, error = __xa_insert(xa, index, entry, gfp));
 	return error;
 }
 
@@ -413,98 +257,8 @@ static inline int __must_check xa_alloc(struct xarray *xa, u32 *id, void *entry,
 	int error;
 
 	might_alloc(gfp);
-	xa_lock(xa);
-	error = __xa_alloc(xa, id, entry, limit, gfp);
-	xa_unlock(xa);
+	xa_locked(xa, error = __xa_alloc(xa, id, entry, limit, gfp));
 	return error;
-}
-
-static inline int __must_check xa_alloc_irq(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit,
-					    gfp_t gfp)
-{
-	int error;
-
-	might_alloc(gfp);
-	xa_lock_irq(xa);
-	error = __xa_alloc(xa, id, entry, limit, gfp);
-	xa_unlock_irq(xa);
-	return error;
-}
-
-static inline int __must_check xa_alloc_bh(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit,
-					   gfp_t gfp)
-{
-	int error;
-
-	might_alloc(gfp);
-	xa_lock_bh(xa);
-	error = __xa_alloc(xa, id, entry, limit, gfp);
-	xa_unlock_bh(xa);
-	return error;
-}
-
-static inline int xa_alloc_cyclic(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit, u32 *next,
-				  gfp_t gfp)
-{
-	int error;
-
-	might_alloc(gfp);
-	xa_lock(xa);
-	error = __xa_alloc_cyclic(xa, id, entry, limit, next, gfp);
-	xa_unlock(xa);
-	return error;
-}
-
-static inline int xa_alloc_cyclic_irq(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit, u32 *next,
-				      gfp_t gfp)
-{
-	int error;
-
-	might_alloc(gfp);
-	xa_lock_irq(xa);
-	error = __xa_alloc_cyclic(xa, id, entry, limit, next, gfp);
-	xa_unlock_irq(xa);
-	return error;
-}
-
-static inline int xa_alloc_cyclic_bh(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit, u32 *next,
-				     gfp_t gfp)
-{
-	int error;
-
-	might_alloc(gfp);
-	xa_lock_bh(xa);
-	error = __xa_alloc_cyclic(xa, id, entry, limit, next, gfp);
-	xa_unlock_bh(xa);
-	return error;
-}
-
-/* A later store at the same place needs no memory. */
-static inline int __must_check xa_reserve(struct xarray *xa, unsigned long index, gfp_t gfp)
-{
-	void *found = xa_cmpxchg(xa, index, NULL, XA_ZERO_ENTRY, gfp);
-
-	return xa_err(found);
-}
-
-static inline int __must_check xa_reserve_irq(struct xarray *xa, unsigned long index, gfp_t gfp)
-{
-	void *found = xa_cmpxchg_irq(xa, index, NULL, XA_ZERO_ENTRY, gfp);
-
-	return xa_err(found);
-}
-
-static inline int __must_check xa_reserve_bh(struct xarray *xa, unsigned long index, gfp_t gfp)
-{
-	void *found = xa_cmpxchg_bh(xa, index, NULL, XA_ZERO_ENTRY, gfp);
-
-	return xa_err(found);
-}
-
-/* What has been stored since then stays. */
-static inline void xa_release(struct xarray *xa, unsigned long index)
-{
-	(void)xa_cmpxchg(xa, index, XA_ZERO_ENTRY, NULL, 0);
 }
 
 /* What is read of the array: by anyone, or with the lock held. */
@@ -546,33 +300,22 @@ void *xas_store(struct xa_state *xas, void *entry);
 bool xas_nomem(struct xa_state *xas, gfp_t gfp);
 void xas_destroy(struct xa_state *xas);
 void xas_create_range(struct xa_state *xas);
-bool xas_get_mark(const struct xa_state *xas, xa_mark_t mark);
 void xas_set_mark(const struct xa_state *xas, xa_mark_t mark);
 void xas_clear_mark(const struct xa_state *xas, xa_mark_t mark);
 void xas_init_marks(const struct xa_state *xas);
 void xas_pause(struct xa_state *xas);
 void *xas_find(struct xa_state *xas, unsigned long max);
 void *xas_find_marked(struct xa_state *xas, unsigned long max, xa_mark_t mark);
-void *xas_find_conflict(struct xa_state *xas);
-void *__xas_prev(struct xa_state *xas);
 void *__xas_next(struct xa_state *xas);
-int xas_get_order(struct xa_state *xas);
 void xas_split_alloc(struct xa_state *xas, void *entry, unsigned int order, gfp_t gfp);
 void xas_split(struct xa_state *xas, void *entry, unsigned int order);
 
 #define xas_lock(xas)				xa_lock((xas)->xa)
 #define xas_lock_irq(xas)			xa_lock_irq((xas)->xa)
 #define xas_lock_bh(xas)			xa_lock_bh((xas)->xa)
-#define xas_lock_irqsave(xas, flags)		xa_lock_irqsave((xas)->xa, flags)
-#define xas_trylock(xas)			xa_trylock((xas)->xa)
 #define xas_unlock(xas)				xa_unlock((xas)->xa)
 #define xas_unlock_irq(xas)			xa_unlock_irq((xas)->xa)
 #define xas_unlock_bh(xas)			xa_unlock_bh((xas)->xa)
-#define xas_unlock_irqrestore(xas, flags)	xa_unlock_irqrestore((xas)->xa, flags)
-#define xas_marked(xas, mark)			xa_marked((xas)->xa, mark)
-
-/* How often a walk with the lock held should let others in. */
-enum { XA_CHECK_SCHED = 4096 };
 
 static inline void xas_set_err(struct xa_state *xas, long error)
 {
@@ -654,17 +397,6 @@ static inline void xas_set(struct xa_state *xas, unsigned long index)
 	xas->xa_index = index;
 }
 
-/* On to another index of the same node. */
-static inline void xas_advance(struct xa_state *xas, unsigned long index)
-{
-	unsigned char shift = 0;
-
-	if (xas_is_node(xas))
-		shift = xas->xa_node->shift;
-	xas->xa_offset = (index >> shift) & XA_CHUNK_MASK;
-	xas->xa_index = index;
-}
-
 static inline void xas_set_order(struct xa_state *xas, unsigned long index, unsigned int order)
 {
 	unsigned int rest = order % XA_CHUNK_SHIFT;
@@ -672,17 +404,6 @@ static inline void xas_set_order(struct xa_state *xas, unsigned long index, unsi
 	xas_set(xas, order < BITS_PER_LONG ? index >> order << order : 0);
 	xas->xa_sibs = (1 << rest) - 1;
 	xas->xa_shift = order - rest;
-}
-
-/* Called for every node whose counts change. */
-static inline void xas_set_update(struct xa_state *xas, xa_update_node_t update)
-{
-	xas->xa_update = update;
-}
-
-static inline void xas_set_lru(struct xa_state *xas, struct list_lru *lru)
-{
-	xas->xa_lru = lru;
 }
 
 /* As xas_find(), and quicker where the next entry stands in the same leaf. */
@@ -737,19 +458,6 @@ static inline void *xas_next_marked(struct xa_state *xas, unsigned long max, xa_
 	for ((entry) = xas_find(xas, max); (entry); (entry) = xas_next_entry(xas, max))
 #define xas_for_each_marked(xas, entry, max, mark) \
 	for ((entry) = xas_find_marked(xas, max, mark); (entry); (entry) = xas_next_marked(xas, max, mark))
-#define xas_for_each_conflict(xas, entry) \
-	while (((entry) = xas_find_conflict(xas)) != NULL)
-
-/* To the index before or behind, whether something is there or not. */
-static inline void *xas_prev(struct xa_state *xas)
-{
-	struct xa_node *leaf = xas->xa_node;
-
-	if (xas_not_node(leaf) || leaf->shift || !xas->xa_offset)
-		return __xas_prev(xas);
-	xas->xa_index--;
-	return xa_entry(xas->xa, leaf, --xas->xa_offset);
-}
 
 static inline void *xas_next(struct xa_state *xas)
 {
