@@ -29,7 +29,8 @@ export class LinkedFunction implements Fn {
   ) {
     const { definition, unit, name } = body.symbol;
     this.name = written(name);
-    const path = pathInKernel(definition.file);
+    // A file of kernel/ is none of these headers.
+    const path = unit.isPrelude ? pathInKernel(definition.file) : undefined;
     this.file = path ?? definition.file;
     this.line = definition.line;
     this.origin = path === undefined ? unit.origin : 'reviewed';
