@@ -5,7 +5,7 @@ import { type Graph, noState } from './graph.js';
  * that are `left` (1) and can be reached from `roots`, the first met first. Most states are a component of their own,
  * and nothing is made for them.
  */
-export function* cycles(graph: Graph, roots: readonly number[], left: Uint8Array): Iterable<number[]> {
+export function* cycles(graph: Graph, roots: Iterable<number>, left: Uint8Array): Iterable<number[]> {
   const walk = new Walk(graph, left);
   for (const root of roots) {
     if (walk.isSeen(root)) continue;

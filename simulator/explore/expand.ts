@@ -1,4 +1,4 @@
-import { type Machine, passes } from '../vm/machine.js';
+import type { Machine } from '../vm/machine.js';
 import { executed, run, Stop } from '../vm/run.js';
 import { monitor, Thread, Wait } from '../vm/thread.js';
 import { grown } from '../vm/vector-table.js';
@@ -6,7 +6,8 @@ import { NotAnalysed, Violation } from '../vm/violation.js';
 import { classify } from './deadlock.js';
 import { type Execution, functionNamed, isVoluntary, runAlone } from './execution.js';
 import { type Graph, noState } from './graph.js';
-import { type Effect, firstChoice, type KnownSteps } from './known-steps.js';
+import { type Effect, ends, firstChoice, type KnownSteps } from './known-steps.js';
+import { NumberList } from './number-list.js';
 import type { Peek } from './peek.js';
 import type { Found, Scenario } from './scenario.js';
 import type { StateStore } from './state.js';
@@ -29,10 +30,11 @@ export class Expander {
   states = 0;
   terminals = 0;
   /** The states from which the threads go on, in the order in which they were first met. */
-  readonly met: number[] = [];
+  readonly met = new NumberList();
   /** States that break an `@always` condition. */
   private readonly bad = new Map<number, Problem>();
-  private seen = new Uint8Array(1024);
+  /** A bit for each state that was met. */
+  private seen = new Int32Array(32);
   /**
    * The step that is being taken: from a state, by a thread, with an outcome of its choice or -1. It is the
    * step of `actor` in `from`: of threads that are alike, the first runs for all.
@@ -64,7 +66,7 @@ export class Expander {
     let mask = 0;
     let chooser = -1;
     for (let t = 0; t < this.threadCount; t++) {
-      if (!this.isEnabled(state, t)) continue;
+      if (!peek.isEnabled(state, t)) continue;
       mask |= 1 << t;
       const wait = peek.wait(state, t);
       if (isVoluntary(wait)) mask |= 1 << (8 + t);
@@ -86,15 +88,6 @@ export class Expander {
     for (let edge = graph.first(state); edge < graph.edges; edge++)
       if (graph.target(edge) !== noState && graph.target(edge) <= state) return true;
     return false;
-  }
-
-  private isEnabled(state: number, thread: number): boolean {
-    const { peek } = this;
-    const wait = peek.wait(state, thread);
-    if (wait < 0) return false;
-    if (wait === Wait.None) return true;
-    const found = peek.cell(state, peek.word(state, thread, Thread.WaitAddress));
-    return passes(wait, found, peek.word(state, thread, Thread.WaitValue));
   }
 
   /** First visit of a state: what its checks find, which every edge into it then leads to. */
@@ -132,11 +125,6 @@ export class Expander {
     return undefined;
   }
 
-  /** Whether the search met a state and may go on from there: nothing that must always hold is broken in it. */
-  isSound(state: number): boolean {
-    return this.seen[state] === 1 && !this.bad.has(state);
-  }
-
   private step(state: number, thread: number, choice: number): void {
     const { store, peek, known, edge, symmetry } = this;
     const turn = symmetry?.toFirst(thread) ?? 0;
@@ -152,12 +140,9 @@ export class Expander {
     const place = peek.number(from, actor) * 8 + actor;
     const key = choice < 0 ? place : place + (choice + 1) * firstChoice;
     if (!known.find(key, from)) this.run(key);
-    else {
-      const { effect, world } = known;
-      const { difference, instructions, problem, progressed } = effect;
-      if (difference === undefined) this.fail(instructions, problem);
-      else this.reach(store.successor(from, actor, difference.own, world), instructions, progressed);
-    }
+    else if (known.own === ends) this.fail(known.instructions, known.problem);
+    else
+      this.reach(store.successor(from, actor, known.own, known.world), known.instructions, known.progressed);
   }
 
   /** Runs a step for the first time, and learns what it does. */
@@ -227,10 +212,12 @@ export class Expander {
   }
 
   private isKnown(state: number): boolean {
-    while (state >= this.seen.length) this.seen = grown(this.seen);
-    if (this.seen[state] === 1) return true;
-    this.seen[state] = 1;
-    return false;
+    const at = state >> 5;
+    const bit = 1 << (state & 31);
+    while (at >= this.seen.length) this.seen = grown(this.seen);
+    const bits = this.seen[at] as number;
+    this.seen[at] = bits | bit;
+    return (bits & bit) !== 0;
   }
 
   /** Nobody can run: everybody is done and the final checks are due, or somebody is stuck. */

@@ -1,4 +1,5 @@
 import { grown } from '../vm/vector-table.js';
+import { NumberList } from './number-list.js';
 import type { Permutation } from './permutation.js';
 
 /** An edge's target when it leads to no state: the run was violated or could not be judged. */
@@ -10,7 +11,8 @@ const turnShift = 4;
 
 /** The explored state graph: what each state's threads lead to. Edges of a state lie together. */
 export class Graph {
-  private firstEdge = new Int32Array(256).fill(-1);
+  /** By state: its first edge and 1, or 0. */
+  private firstEdge = new Int32Array(256);
   private edgeCount = new Int32Array(256);
   private targets = new Int32Array(1024);
   private lengths = new Int32Array(1024);
@@ -22,23 +24,22 @@ export class Graph {
   private masks = new Uint16Array(256);
   edges = 0;
   /** Where steps lead that achieve nothing and go to no later state: every cycle of such steps has one of these. */
-  readonly returns: number[] = [];
+  readonly returns = new NumberList();
 
   constructor(private readonly permutations: readonly Permutation[] = []) {}
 
   isExpanded(state: number): boolean {
-    return state < this.firstEdge.length && (this.firstEdge[state] as number) >= 0;
+    return state < this.firstEdge.length && this.firstEdge[state] !== 0;
   }
 
   /** Opens a state for `add`; its edges follow one another. */
   open(state: number, mask: number): void {
     while (state >= this.firstEdge.length) {
-      const before = this.firstEdge.length;
-      this.firstEdge = grown(this.firstEdge).fill(-1, before);
+      this.firstEdge = grown(this.firstEdge);
       this.edgeCount = grown(this.edgeCount);
       this.masks = grown(this.masks);
     }
-    this.firstEdge[state] = this.edges;
+    this.firstEdge[state] = this.edges + 1;
     this.edgeCount[state] = 0;
     this.masks[state] = mask;
   }
@@ -65,7 +66,7 @@ export class Graph {
   }
 
   first(state: number): number {
-    return this.firstEdge[state] as number;
+    return (this.firstEdge[state] as number) - 1;
   }
 
   count(state: number): number {

@@ -9,6 +9,9 @@ import type { Visibility } from './visibility.js';
 /** Keys of steps that take the outcome of a choice begin here; those below fit into 32 bits. */
 export const firstChoice = 2 ** 32;
 
+/** Stands for a thread's words where a step leads to no state. */
+export const ends = -1;
+
 /** What a step was found to do. */
 export interface Effect {
   instructions: number;
@@ -34,6 +37,8 @@ interface Fork extends Learnt {
 /** The end of a step, and what it took for granted. */
 interface Known extends Learnt {
   known: Effect;
+  /** The number of its problem, if it has one. */
+  problem: number;
   /** Chunks that it looked at and that nobody had written to since the beginning. */
   constants: readonly number[];
 }
@@ -49,13 +54,16 @@ export class KnownSteps {
   private readonly heardAt: number[] = [];
   /** The same by chunk, of those that nobody has written anything else to: a word of theirs is visible all the same. */
   private readonly heardOf = new Map<number, number>();
-  /** By key and world: places in the two lists. Forgotten whenever what is known may have become untrue. */
-  private readonly shortcuts = new Shortcuts();
-  private readonly effects: Effect[] = [];
-  private readonly worlds: number[] = [];
+  /** By key and world: the answers of `find`. Forgotten whenever what is known may have become untrue. */
+  private readonly shortcuts = new Shortcuts(4);
+  private readonly problems: Problem[] = [];
   private columns = 0;
-  effect!: Effect;
+  /** What the step that was found makes of its thread's words; or `ends`, where it leads to no state. */
+  own = 0;
+  /** What it makes of memory; or, where it ends, the number of its problem. */
   world = 0;
+  instructions = 0;
+  progressed = false;
   /** The last walk looked at memory alone. */
   private isOfMemory = false;
 
@@ -66,34 +74,52 @@ export class KnownSteps {
   ) {}
 
   /**
-   * Whether it is known what a step does that begins with `key` in a state; then `effect` says it, and `world`
-   * what memory becomes by it: two answers without an object for them, of which there would be millions.
+   * Whether it is known what a step does that begins with `key` in a state. What it does is then said in fields:
+   * an answer that is an object would be one of millions.
    */
   find(key: number, state: number): boolean {
     this.listen();
     const world = this.store.world(state);
-    const number = this.shortcuts.find(key, world);
-    if (number >= 0) {
-      this.effect = this.effects[number] as Effect;
-      this.world = this.worlds[number] as number;
+    const at = this.shortcuts.find(key, world);
+    if (at >= 0) {
+      const { words } = this.shortcuts;
+      this.own = words[at] as number;
+      this.world = words[at + 1] as number;
+      this.instructions = words[at + 2] as number;
+      this.progressed = words[at + 3] === 1;
       return true;
     }
-    const effect = this.walk(key, state);
-    if (effect === undefined) return false;
-    this.effect = effect;
-    this.world = effect.difference === undefined ? world : this.store.nextWorld(world, effect.difference);
+    const known = this.walk(key, state);
+    if (known === undefined) return false;
+    this.take(known, world);
     if (this.isOfMemory) this.remember(key, world);
     return true;
   }
 
-  /** Most steps look at nothing but memory: who comes to the same world again need not look at its parts. */
-  private remember(key: number, world: number): void {
-    this.shortcuts.add(key, world, this.effects.length);
-    this.effects.push(this.effect);
-    this.worlds.push(this.world);
+  /** What ends the step that was found, if anybody is to be told of it. */
+  get problem(): Problem | undefined {
+    return this.problems[this.world];
   }
 
-  private walk(key: number, state: number): Effect | undefined {
+  private take(known: Known, world: number): void {
+    const { difference, instructions, progressed } = known.known;
+    this.own = difference?.own ?? ends;
+    this.world = difference === undefined ? known.problem : this.store.nextWorld(world, difference);
+    this.instructions = instructions;
+    this.progressed = progressed;
+  }
+
+  /** Most steps look at nothing but memory: who comes to the same world again need not look at its parts. */
+  private remember(key: number, world: number): void {
+    const at = this.shortcuts.add(key, world);
+    const { words } = this.shortcuts;
+    words[at] = this.own;
+    words[at + 1] = this.world;
+    words[at + 2] = this.instructions;
+    words[at + 3] = this.progressed ? 1 : 0;
+  }
+
+  private walk(key: number, state: number): Known | undefined {
     let newest = 0;
     this.isOfMemory = key < firstChoice;
     let next = this.roots.get(key);
@@ -103,7 +129,7 @@ export class KnownSteps {
       else newest = Math.max(newest, this.heardAt[at] ?? 0);
       next = next.ways.get(this.look(state, at));
     }
-    return next !== undefined && this.isStillTrue(next, newest) ? next.known : undefined;
+    return next !== undefined && this.isStillTrue(next, newest) ? next : undefined;
   }
 
   learn(key: number, state: number, { log, isOpen }: Footprint, effect: Effect): void {
@@ -121,7 +147,8 @@ export class KnownSteps {
         last = this.look(state, at);
       }
     }
-    ways.set(last, { known: effect, heard: this.heard, columns, constants });
+    const problem = effect.problem === undefined ? -1 : this.problems.push(effect.problem) - 1;
+    ways.set(last, { known: effect, problem, heard: this.heard, columns, constants });
   }
 
   /** The fork behind a way; a new one when the last step that came here took for granted what no longer is so. */
@@ -164,8 +191,6 @@ export class KnownSteps {
   private forgetShortcuts(): void {
     this.columns = this.store.columns.length;
     this.shortcuts.forget();
-    this.effects.length = 0;
-    this.worlds.length = 0;
   }
 
   private look(state: number, at: number): number {

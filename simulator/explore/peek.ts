@@ -1,7 +1,8 @@
 import type { Question } from '../vm/footprint.js';
+import { passes } from '../vm/machine.js';
 import { chunkShift, chunkWords } from '../vm/memory.js';
 import { addressSpace } from '../vm/program.js';
-import { Thread } from '../vm/thread.js';
+import { Thread, Wait } from '../vm/thread.js';
 import { grown, VectorTable } from '../vm/vector-table.js';
 import { Shortcuts } from './shortcuts.js';
 import type { Difference, StateStore } from './state.js';
@@ -13,11 +14,13 @@ export class Peek {
   /** Addresses of stacks in a stored chunk or in a thread's registers, by their numbers. */
   private readonly inChunk: (Int32Array | undefined)[] = [];
   private readonly inThread: (Int32Array | undefined)[] = [];
-  /** How threads stand, by the numbers of their words. */
-  private readonly waits: (number | undefined)[] = [];
+  /** By the numbers of threads' words: how they stand and 2, or 0 when nobody asked. */
+  private waits = new Int32Array(256);
+  /** By the number of a thread's words and the world: 1 where it can go on, of those that wait. */
+  private readonly goesOn = new Shortcuts(1);
   private readonly answers = new VectorTable();
   /** By question and world. */
-  private readonly inWorld = new Shortcuts();
+  private readonly inWorld = new Shortcuts(1);
   private answer = new Int32Array(256);
 
   constructor(private readonly store: StateStore) {}
@@ -37,12 +40,31 @@ export class Peek {
   /** How a thread stands: the kind of its wait, or -1 when it does not run. */
   wait(state: number, thread: number): number {
     const number = this.number(state, thread);
-    const known = this.waits[number];
-    if (known !== undefined) return known;
+    const known = number < this.waits.length ? (this.waits[number] as number) : 0;
+    return known > 0 ? known - 2 : this.askWait(state, thread, number);
+  }
+
+  private askWait(state: number, thread: number, number: number): number {
     const runs = this.word(state, thread, Thread.Status) === 1;
     const wait = runs ? this.word(state, thread, Thread.Wait) : -1;
-    this.waits[number] = wait;
+    while (number >= this.waits.length) this.waits = grown(this.waits);
+    this.waits[number] = wait + 2;
     return wait;
+  }
+
+  /** Whether a thread can go on in a state: that follows from its own words, and from one word of memory. */
+  isEnabled(state: number, thread: number): boolean {
+    const wait = this.wait(state, thread);
+    if (wait <= Wait.None) return wait === Wait.None;
+    const number = this.number(state, thread);
+    const world = this.store.world(state);
+    const known = this.goesOn.find(number, world);
+    if (known >= 0) return this.goesOn.words[known] === 1;
+    const found = this.cell(state, this.word(state, thread, Thread.WaitAddress));
+    const goesOn = passes(wait, found, this.word(state, thread, Thread.WaitValue));
+    const at = this.goesOn.add(number, world);
+    this.goesOn.words[at] = goesOn ? 1 : 0;
+    return goesOn;
   }
 
   /** What stands for the content of a column in a state. */
@@ -95,7 +117,7 @@ export class Peek {
     const { store } = this;
     const world = store.world(state);
     const known = this.inWorld.find(asked, world);
-    if (known >= 0) return known;
+    if (known >= 0) return this.inWorld.words[known] as number;
     const stack = addressSpace.stacks + thread * addressSpace.stackSize;
     let length = 0;
     for (let column = 0; column < store.columns.length; column++) {
@@ -109,7 +131,8 @@ export class Peek {
       length = this.collect(column, found, from, to, length);
     }
     const answer = this.answers.intern(this.answer, 0, length);
-    this.inWorld.add(asked, world, answer);
+    const at = this.inWorld.add(asked, world);
+    this.inWorld.words[at] = answer;
     return answer;
   }
 

@@ -125,7 +125,7 @@ class Search {
     if (!this.start()) return this.vain ?? 'done';
     const { met } = this.expander;
     for (let n = 0; n < met.length; n++) {
-      this.expander.expand(met[n] as number);
+      this.expander.expand(met.at(n));
       if (this.isVain()) return this.vain as End;
       if (this.overBudget) return 'too many';
     }

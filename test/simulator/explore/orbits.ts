@@ -35,7 +35,7 @@ export function orbitsOf(scenario: Scenario): Orbits | undefined {
       const graph = new Graph(symmetry.permutations);
       const expander = new Expander(execution, scenario, visibility, graph, known, symmetry);
       expander.arrive(begin(execution, visibility).initial, -1);
-      for (let n = 0; n < expander.met.length; n++) expander.expand(expander.met[n] as number);
+      for (let n = 0; n < expander.met.length; n++) expander.expand(expander.met.at(n));
       if (likeness.grew > 0 && likeness.why === undefined)
         throw new Error('a row of elements was not known beforehand');
       if (visibility.grew > 0 && likeness.why === undefined) continue;

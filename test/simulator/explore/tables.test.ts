@@ -7,15 +7,19 @@ import { WorldTable } from '../../../simulator/explore/world-table.js';
 const small = fc.nat(40);
 
 describe('shortcuts', () => {
-  test('find what was added, and after they were forgotten nothing', () => {
+  test.each([1, 4])('find %i words that were added, and after they were forgotten nothing', (length) => {
     const step = fc.oneof(
       { weight: 60, arbitrary: fc.tuple(small, small) },
       { weight: 1, arbitrary: fc.constant('forget' as const) },
     );
     fc.assert(
       fc.property(fc.array(step, { minLength: 500, maxLength: 1500 }), (steps) => {
-        const shortcuts = new Shortcuts();
-        const model = new Map<string, number>();
+        const shortcuts = new Shortcuts(length);
+        const found = (one: readonly [number, number]) => {
+          const at = shortcuts.find(...one);
+          return at < 0 ? undefined : [...shortcuts.words.subarray(at, at + length)];
+        };
+        const model = new Map<string, number[]>();
         for (const [n, one] of steps.entries()) {
           if (one === 'forget') {
             shortcuts.forget();
@@ -23,10 +27,12 @@ describe('shortcuts', () => {
             continue;
           }
           const key = one.join();
-          expect(shortcuts.find(...one)).toBe(model.get(key) ?? -1);
+          expect(found(one)).toEqual(model.get(key));
           if (model.has(key)) continue;
-          shortcuts.add(...one, n);
-          model.set(key, n);
+          const words = Array.from({ length }, (_, place) => n + place);
+          const at = shortcuts.add(...one);
+          shortcuts.words.set(words, at);
+          model.set(key, words);
         }
       }),
       { numRuns: 30 },
