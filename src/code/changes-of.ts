@@ -7,8 +7,8 @@ import type { Problem } from '../finding/problem.js';
 import type { ReplayOptions } from '../finding/request.js';
 import { readMessages } from '../mail/read.js';
 import { gatherSeries } from '../series/gather.js';
+import { withoutRedefined } from './gap/redefined.js';
 import { graft } from './graft/graft.js';
-import { withoutRedefined } from './redefined.js';
 
 /** The changes of the series in a mail or diff, each made on the one before it. Never none. */
 export async function changesOf(

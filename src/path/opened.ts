@@ -1,5 +1,5 @@
 import { configurationValue } from '../../simulator/c/configuration.js';
-import { hitConditions } from '../code/left-out.js';
+import { hitConditions } from '../code/gap/left-out.js';
 import type { Side } from './sides.js';
 
 type Config = ReadonlyMap<string, string> | undefined;

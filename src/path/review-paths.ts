@@ -1,6 +1,6 @@
 import type { Change } from '../change/change.js';
 import { lineBefore } from '../code/changed-lines.js';
-import { leftOutGaps } from '../code/left-out.js';
+import { leftOutGaps } from '../code/gap/left-out.js';
 import { modelledFiles } from '../code/modelled.js';
 import { touchedFunctions } from '../code/touched.js';
 import type { Finding } from '../finding/finding.js';

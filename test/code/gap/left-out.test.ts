@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { leftOutOf } from '../../simulator/c/load.js';
-import { changedLines } from '../../src/code/changed-lines.js';
-import type { Code } from '../../src/code/code.js';
-import { leftOutGaps } from '../../src/code/left-out.js';
-import { touchedFunctions } from '../../src/code/touched.js';
-import { patchOf } from '../change/plain-message.js';
+import { leftOutOf } from '../../../simulator/c/load.js';
+import { changedLines } from '../../../src/code/changed-lines.js';
+import type { Code } from '../../../src/code/code.js';
+import { leftOutGaps } from '../../../src/code/gap/left-out.js';
+import { touchedFunctions } from '../../../src/code/touched.js';
+import { patchOf } from '../../change/plain-message.js';
 
 const before = `static int count;
 #ifdef CONFIG_NUMA_BALANCING

@@ -1,7 +1,7 @@
-import type { Change } from '../change/change.js';
-import type { NotAnalysed } from '../finding/review.js';
-import { modelledFiles } from './modelled.js';
-import { isSameCode } from './same-code.js';
+import type { Change } from '../../change/change.js';
+import type { NotAnalysed } from '../../finding/review.js';
+import { modelledFiles } from '../modelled.js';
+import { isSameCode } from '../same-code.js';
 
 /** What a patch does to a modelled file between its functions, and nobody reads: tables of functions, taken-in code. */
 export function unread({ before, after }: Pick<Change, 'before' | 'after'>): NotAnalysed[] {

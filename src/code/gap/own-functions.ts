@@ -1,14 +1,14 @@
-import { differing } from '../../simulator/c/fingerprint.js';
-import type { Config, Source } from '../../simulator/c/load.js';
-import type { Change } from '../change/change.js';
-import type { FilePatch } from '../change/patch.js';
-import type { NotAnalysed } from '../finding/review.js';
-import type { Code } from './code.js';
-import { textAfter, textBefore } from './header-hunk.js';
-import { definitionsIn, readModel } from './model.js';
-import { modelledFiles, standIns } from './modelled.js';
-import { reaching, wordsOf } from './reaching.js';
-import { isSameCode } from './same-code.js';
+import { differing } from '../../../simulator/c/fingerprint.js';
+import type { Config, Source } from '../../../simulator/c/load.js';
+import type { Change } from '../../change/change.js';
+import type { FilePatch } from '../../change/patch.js';
+import type { NotAnalysed } from '../../finding/review.js';
+import type { Code } from '../code.js';
+import { textAfter, textBefore } from '../header-hunk.js';
+import { definitionsIn, readModel } from '../model.js';
+import { modelledFiles, standIns } from '../modelled.js';
+import { reaching, wordsOf } from '../reaching.js';
+import { isSameCode } from '../same-code.js';
 
 /**
  * Functions of other C files that the code under review calls and the model has its own of: what a patch does to

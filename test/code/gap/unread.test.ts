@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { unread } from '../../src/code/unread.js';
+import { unread } from '../../../src/code/gap/unread.js';
 
 const text = `#include <linux/fs.h>
 const struct vm_operations_struct generic_file_vm_ops = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { changedLines } from '../../src/code/changed-lines.js';
-import type { Code } from '../../src/code/code.js';
-import { oneAnswerGaps } from '../../src/code/one-answer.js';
-import { patchOf } from '../change/plain-message.js';
+import { changedLines } from '../../../src/code/changed-lines.js';
+import type { Code } from '../../../src/code/code.js';
+import { oneAnswerGaps } from '../../../src/code/gap/one-answer.js';
+import { patchOf } from '../../change/plain-message.js';
 
 const before = `static int take(struct folio *folio, struct file *file)
 {

@@ -1,13 +1,13 @@
-import { type DeadCode, deadCode } from '../../simulator/c/dead-code.js';
-import { type Config, leftOutOf, loadUnits } from '../../simulator/c/load.js';
-import type { LeftOut } from '../../simulator/c/preprocess.js';
-import type { NotAnalysed } from '../finding/review.js';
-import { type ChangedLine, linesIn } from './changed-lines.js';
-import type { Code } from './code.js';
+import { type DeadCode, deadCode } from '../../../simulator/c/dead-code.js';
+import { type Config, leftOutOf, loadUnits } from '../../../simulator/c/load.js';
+import type { LeftOut } from '../../../simulator/c/preprocess.js';
+import type { NotAnalysed } from '../../finding/review.js';
+import { type ChangedLine, linesIn } from '../changed-lines.js';
+import type { Code } from '../code.js';
+import { readModel } from '../model.js';
+import { worldOf } from '../modelled.js';
+import { isSameCode } from '../same-code.js';
 import { conditionAt } from './condition.js';
-import { readModel } from './model.js';
-import { worldOf } from './modelled.js';
-import { isSameCode } from './same-code.js';
 
 interface Sides<T> {
   before: T;

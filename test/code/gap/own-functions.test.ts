@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { ownFunctions } from '../../src/code/own-functions.js';
-import { patchOf } from '../change/plain-message.js';
+import { ownFunctions } from '../../../src/code/gap/own-functions.js';
+import { patchOf } from '../../change/plain-message.js';
 
 const path = 'mm/rmap.c';
 const text = `static bool clean_one(int n)

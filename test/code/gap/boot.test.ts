@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bootCalls } from '../../src/code/boot.js';
+import { bootCalls } from '../../../src/code/gap/boot.js';
 
 const text = 'static int start(void)\n{\n\treturn 0;\n}\nfs_initcall(start);\nEXPORT_SYMBOL(f);\n';
 

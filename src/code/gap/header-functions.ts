@@ -1,14 +1,14 @@
-import { differing } from '../../simulator/c/fingerprint.js';
-import type { Config, Source } from '../../simulator/c/load.js';
-import type { Change } from '../change/change.js';
-import type { NotAnalysed } from '../finding/review.js';
-import { type ChangedLine, linesIn } from './changed-lines.js';
-import type { Code } from './code.js';
-import { withoutComments } from './header.js';
-import { memberName } from './header-hunk.js';
-import { readModel } from './model.js';
-import { modelledFiles } from './modelled.js';
-import { functionTexts, reaching, wordsOf } from './reaching.js';
+import { differing } from '../../../simulator/c/fingerprint.js';
+import type { Config, Source } from '../../../simulator/c/load.js';
+import type { Change } from '../../change/change.js';
+import type { NotAnalysed } from '../../finding/review.js';
+import { type ChangedLine, linesIn } from '../changed-lines.js';
+import type { Code } from '../code.js';
+import { withoutComments } from '../header.js';
+import { memberName } from '../header-hunk.js';
+import { readModel } from '../model.js';
+import { modelledFiles } from '../modelled.js';
+import { functionTexts, reaching, wordsOf } from '../reaching.js';
 
 /**
  * Inline functions, macros and members of structs that a patch changes in headers and the code under review uses:

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { changedLines } from '../../src/code/changed-lines.js';
-import { headerFunctions } from '../../src/code/header-functions.js';
-import { patchOf } from '../change/plain-message.js';
+import { changedLines } from '../../../src/code/changed-lines.js';
+import { headerFunctions } from '../../../src/code/gap/header-functions.js';
+import { patchOf } from '../../change/plain-message.js';
 
 const path = 'include/linux/x.h';
 const header = `struct file;

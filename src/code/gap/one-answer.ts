@@ -1,13 +1,13 @@
-import { deadCode, decidedIfs } from '../../simulator/c/dead-code.js';
-import { type Config, loadUnits } from '../../simulator/c/load.js';
-import { constantMacros } from '../../simulator/c/without-macros.js';
-import type { NotAnalysed } from '../finding/review.js';
-import { type ChangedLine, linesIn } from './changed-lines.js';
-import type { Code } from './code.js';
+import { deadCode, decidedIfs } from '../../../simulator/c/dead-code.js';
+import { type Config, loadUnits } from '../../../simulator/c/load.js';
+import { constantMacros } from '../../../simulator/c/without-macros.js';
+import type { NotAnalysed } from '../../finding/review.js';
+import { type ChangedLine, linesIn } from '../changed-lines.js';
+import type { Code } from '../code.js';
+import { readModel } from '../model.js';
+import { worldOf } from '../modelled.js';
+import { isSameCode } from '../same-code.js';
 import { conditionAt } from './condition.js';
-import { readModel } from './model.js';
-import { worldOf } from './modelled.js';
-import { isSameCode } from './same-code.js';
 
 /**
  * What a patch changes behind a question that the model's world answers in one way, as whether a page is poisoned:

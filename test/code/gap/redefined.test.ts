@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutRedefined } from '../../src/code/redefined.js';
+import { withoutRedefined } from '../../../src/code/gap/redefined.js';
 
 const text = `#include <linux/dax.h>
 

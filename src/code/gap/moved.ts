@@ -1,9 +1,9 @@
-import { functionsDefined } from '../../simulator/c/functions-defined.js';
-import { lex } from '../../simulator/c/lex.js';
-import type { Change } from '../change/change.js';
-import type { NotAnalysed } from '../finding/review.js';
-import { modelledFiles } from './modelled.js';
-import type { TouchedFunction } from './touched.js';
+import { functionsDefined } from '../../../simulator/c/functions-defined.js';
+import { lex } from '../../../simulator/c/lex.js';
+import type { Change } from '../../change/change.js';
+import type { NotAnalysed } from '../../finding/review.js';
+import { modelledFiles } from '../modelled.js';
+import type { TouchedFunction } from '../touched.js';
 
 /** Functions that a patch takes out of a file that races run, and puts into one that they do not. */
 export function movedAway(

@@ -1,6 +1,6 @@
-import type { Change } from '../change/change.js';
-import type { NotAnalysed } from '../finding/review.js';
-import { modelledFiles } from './modelled.js';
+import type { Change } from '../../change/change.js';
+import type { NotAnalysed } from '../../finding/review.js';
+import { modelledFiles } from '../modelled.js';
 
 const asksForCall = /^[ \t]*(?:\w+_initcall(?:_sync)?|module_init|early_param|__setup)\(.*/gm;
 

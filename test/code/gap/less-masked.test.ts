@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Code } from '../../src/code/code.js';
-import { lessMasked } from '../../src/code/less-masked.js';
+import type { Code } from '../../../src/code/code.js';
+import { lessMasked } from '../../../src/code/gap/less-masked.js';
 
 const text = `static void put(struct xa_state *xas)
 {

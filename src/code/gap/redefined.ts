@@ -1,7 +1,7 @@
-import type { Change } from '../change/change.js';
-import type { NotAnalysed } from '../finding/review.js';
-import { readModel } from './model.js';
-import { modelledFiles } from './modelled.js';
+import type { Change } from '../../change/change.js';
+import type { NotAnalysed } from '../../finding/review.js';
+import { readModel } from '../model.js';
+import { modelledFiles } from '../modelled.js';
 
 type Texts = Pick<Change, 'before' | 'after' | 'files'>;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { movedAway } from '../../src/code/moved.js';
+import { movedAway } from '../../../src/code/gap/moved.js';
 
 const gone = (name: string) => ({ file: 'fs/dax.c', name, only: 'before' as const });
 const text = 'int helper(void)\n{\n\treturn calls();\n}\nint other(void)\n{\n\treturn 0;\n}\n';

@@ -1,7 +1,7 @@
-import type { Config } from '../../simulator/c/load.js';
-import type { NotAnalysed } from '../finding/review.js';
-import type { Code } from './code.js';
-import { functionTexts } from './reaching.js';
+import type { Config } from '../../../simulator/c/load.js';
+import type { NotAnalysed } from '../../finding/review.js';
+import type { Code } from '../code.js';
+import { functionTexts } from '../reaching.js';
 
 /** What is behind the name of a lock's call that keeps interrupts away, or lets them in again. */
 const suffix = /_(?:irq|irqsave|irqrestore|bh)$/;
