@@ -40,6 +40,10 @@ export const built = {
     import(new URL('src/race/judge.js', dist).href) as Promise<typeof import('../../src/race/judge.js')>,
   link: () =>
     import(new URL('src/race/link.js', dist).href) as Promise<typeof import('../../src/race/link.js')>,
+  parseRace: () =>
+    import(new URL('src/race/parse-race.js', dist).href) as Promise<
+      typeof import('../../src/race/parse-race.js')
+    >,
   catalogue: () =>
     import(new URL('src/race/read.js', dist).href) as Promise<typeof import('../../src/race/read.js')>,
   breakCode: () =>
