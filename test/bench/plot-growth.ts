@@ -14,11 +14,10 @@ const keyTop = panel.top + panel.height + 78;
 const keyLine = 20;
 
 const style = `text { font: 13px ui-sans-serif, system-ui, sans-serif; fill: #1b1f24 } .q { fill: #5d6772 } .e { text-anchor: end } .m { text-anchor: middle }
-.bg { fill: #fff } .rule { stroke: #e3e7eb } .line { fill: none; stroke-width: 2 }
+.bg { fill: #fff } .rule { stroke: #e3e7eb } path.line { fill: none; stroke-width: 2 }
 .c0 { stroke: #a23b72; fill: #a23b72 } .c1 { stroke: #0b7a75; fill: #0b7a75 } .c2 { stroke: #3f5fbf; fill: #3f5fbf } .c3 { stroke: #a15c00; fill: #a15c00 } .c4 { stroke: #4f7a28; fill: #4f7a28 }
 @media (prefers-color-scheme: dark) { text { fill: #e4e7eb } .q { fill: #a3adb8 } .bg { fill: #14171a } .rule { stroke: #2c3238 }
-.c0 { stroke: #f28bbf; fill: #f28bbf } .c1 { stroke: #4fd1c5; fill: #4fd1c5 } .c2 { stroke: #9db4ff; fill: #9db4ff } .c3 { stroke: #f0b35b; fill: #f0b35b } .c4 { stroke: #a9d67a; fill: #a9d67a } }
-.line { fill: none !important }`;
+.c0 { stroke: #f28bbf; fill: #f28bbf } .c1 { stroke: #4fd1c5; fill: #4fd1c5 } .c2 { stroke: #9db4ff; fill: #9db4ff } .c3 { stroke: #f0b35b; fill: #f0b35b } .c4 { stroke: #a9d67a; fill: #a9d67a } }`;
 
 /** One kind of figure, by what grows. */
 interface Panel {
