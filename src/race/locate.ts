@@ -1,3 +1,4 @@
+import type { Act } from '../../simulator/index.js';
 import type { ChangedLine } from '../code/changed-lines.js';
 import type { Location } from '../finding/finding.js';
 import type { Outcome } from './outcome.js';
@@ -5,8 +6,9 @@ import type { Violation } from './violation.js';
 
 /**
  * Where to tell of a violation. Of one that the patch has to do with: at the cause when the patch touched its function,
- * else at the last changed line that was executed, else where something was taken away in a function that was
- * executed. Of all others, and where there is no such place: at its own.
+ * else at the last changed line that was executed - of one who sleeps for ever, by himself where he sleeps, if there is
+ * one -, else where something was taken away in a function that was executed. Of all others, and where there is no such
+ * place: at its own.
  */
 export function locate(
   violation: Violation,
@@ -23,11 +25,12 @@ export function locate(
   const touched = functionsAt(outcome, changed);
   const { cause } = violation;
   if (cause !== undefined && touched.has(cause.function)) return at(cause.file, cause.line, cause.function);
-  const executed = violation.acts.findLast(
+  const run = violation.acts.filter(
     (act) =>
       act.kind === 'line' &&
       changed.some((place) => place.present && place.file === act.fn.file && place.line === act.line),
   );
+  const executed = run.findLast((act) => isOfSleeper(violation, act)) ?? run.at(-1);
   if (executed !== undefined) return at(executed.fn.file, executed.line, executed.fn.name);
   const entered = violation.acts.findLast((act) => touched.has(act.fn.name));
   if (entered !== undefined) {
@@ -35,6 +38,11 @@ export function locate(
     return at(entered.fn.file, line, entered.fn.name);
   }
   return own;
+}
+
+/** Executed by who sleeps for ever, in the function where he does. */
+function isOfSleeper({ rule, thread, function: where }: Violation, act: Act): boolean {
+  return rule === 'lost-wakeup' && act.thread === thread && act.fn.name === where;
 }
 
 /** Functions that hold a changed place, and one such line of each. */
