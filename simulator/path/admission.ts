@@ -22,6 +22,16 @@ export type Admission =
   /** Its paths are too many. */
   | { heavy: string };
 
+/** Between the name of a function that is too much where it is called, and the reason, which may be such a name again. */
+const calls = '(), which it calls: ';
+
+/** The functions that lead to why not all paths were looked at, the innermost last, and the reason itself. */
+export function chainOf(over: string): { called: string[]; reason: string } {
+  const called = over.split(calls);
+  const reason = called.pop() as string;
+  return { called, reason };
+}
+
 /** A function without locks, calls and loops that is no larger than this is run: what it answers may matter. */
 const smallFunction = 60;
 
@@ -49,7 +59,7 @@ export function doorkeeper(
     if (isSimple(callee)) return 'enter';
     const summary = summaries.of(callee);
     const { neutral, partial, watched, sleeps, takes, over } = summary;
-    if (over !== undefined) return { heavy: `${callee.name}(), which it calls: ${over}` };
+    if (over !== undefined) return { heavy: `${callee.name}${calls}${over}` };
     if (!neutral || (sleeps && isAtomic(state)) || state.held.some(({ family }) => takes.has(family)))
       return 'enter';
     if (watched && (isAtomic(state) || hasOpen(state))) return 'enter';

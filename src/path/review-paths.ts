@@ -10,6 +10,7 @@ import type { Verdict } from '../finding/verdict.js';
 import { comparePaths } from './compare-paths.js';
 import { opened, spelled } from './opened.js';
 import { pathFinding } from './path-finding.js';
+import { pathGaps } from './path-gaps.js';
 import { reviewCallers } from './review-callers.js';
 import { type FunctionRun, runPaths } from './run-paths.js';
 import { sidesOf, whyTooMuch } from './sides.js';
@@ -93,7 +94,7 @@ async function reviewSides(change: Change, sides: Sides, config: Config): Promis
   return {
     findings: [...findings, ...callers.findings],
     paths,
-    notAnalysed: [...lost, ...paths.flatMap(gapOf), ...callers.notAnalysed],
+    notAnalysed: [...lost, ...pathGaps(paths), ...callers.notAnalysed],
   };
 }
 
@@ -122,9 +123,4 @@ function verdictOf(run: FunctionRun | undefined): Verdict {
   if (run === undefined) return 'absent';
   if (run.verdict.said.length > 0) return 'violated';
   return run.verdict.over === undefined ? 'holds' : 'not-analysed';
-}
-
-/** Of a function that is gone, which may have another name now, there is nothing left to analyse. */
-function gapOf({ function: name, after, why }: PathRun): NotAnalysed[] {
-  return why === null || after === 'absent' ? [] : [{ what: `all paths of ${name}()`, why }];
 }
