@@ -171,7 +171,9 @@ class Exploration {
       const over = this.searchOnce();
       if (!this.news) return over;
       this.forgetAll();
-      if (round === mostRounds) return over ?? 'too many questions are asked again';
+      // What is remembered from now on makes no fewer paths of them.
+      if (over !== undefined) return over;
+      if (round === mostRounds) return 'too many questions are asked again';
     }
   }
 
