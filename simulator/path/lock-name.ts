@@ -20,10 +20,10 @@ const writers = new Set(['write', 'exclusive', 'excl', 'wr', 'writer']);
 /**
  * What has a beginning and an end, and is no lock: the space before a mapping, writing that the device ends, the
  * arguments of a function that takes any number of them, which may be begun by copying, what is told of a beginning or
- * an end, branches that are switched on for good, memory that is to stay where it is (`mlock`, `munlock`), and a place
- * in the queue for a lock, which the next one gets.
+ * an end, branches and their keys that are switched on or off for good (`static_key_disable`), memory that is to stay
+ * where it is (`mlock`, `munlock`), and a place in the queue for a lock, which the next one gets.
  */
-const noLocks = new Set(['gap', 'writeback', 'va', 'trace', 'branch', 'mlock', 'contended']);
+const noLocks = new Set(['gap', 'writeback', 'va', 'trace', 'branch', 'static', 'mlock', 'contended']);
 
 /**
  * Families by other names: who locks a folio locks its first page, and may unlock it as that; who allows preemption may

@@ -136,6 +136,14 @@ int tells_and_switches(struct thing *thing)
 	return 0;
 }
 
+/* A branch is switched off by its key, and stays so. */
+void turns_keys(void)
+{
+	static_key_disable(&key_of_feeding);
+	if (is_hungry())
+		static_key_enable(&key_of_feeding);
+}
+
 static int split(struct thing *thing, int downgrades)
 {
 	int error = part_of(thing);
