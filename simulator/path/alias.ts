@@ -1,4 +1,5 @@
 import type { Calculator } from './calculate.js';
+import type { Facts } from './facts.js';
 import { exclusiveFamilies } from './known-lock.js';
 import { mayBeOne } from './lock-call.js';
 import { lastAsked } from './recall.js';
@@ -34,6 +35,26 @@ export function takenBeside(state: State, lock: Held): Held {
 function isAgain(held: Held, lock: Held): boolean {
   const waits = exclusiveFamilies.has(lock.family) && !(held.mode === 'read' && lock.mode === 'read');
   return !waits && siteOf(held) !== siteOf(lock);
+}
+
+/**
+ * Whether two addresses are one since what they lie in has turned out to be: what was found in one list,
+ * `list_entry(a, struct x, one)`, is what was found in another, `list_entry(b, struct x, two)`.
+ */
+export function isKnownOne(facts: Facts, one: Value, other: Value): boolean {
+  const [x, y] = [placeOf(one), placeOf(other)];
+  if (!x.base || !y.base || x.base === y.base) return false;
+  return [...facts.all.keys()].some((fact) => {
+    const { shape } = fact;
+    if (shape.kind !== 'binary' || (shape.f !== 'eq' && shape.f !== 'ne')) return false;
+    if (!isTerm(shape.a) || !isTerm(shape.b)) return false;
+    const [a, b] = [placeOf(shape.a), placeOf(shape.b)];
+    const gap = x.offset - y.offset;
+    const isIt =
+      (a.base === x.base && b.base === y.base && a.offset - b.offset === gap) ||
+      (a.base === y.base && b.base === x.base && b.offset - a.offset === gap);
+    return isIt && facts.truth(fact) === (shape.f === 'eq');
+  });
 }
 
 /**

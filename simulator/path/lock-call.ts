@@ -1,5 +1,5 @@
 import type { Instruction } from '../vm/program.js';
-import { heldTwice, takenBeside } from './alias.js';
+import { heldTwice, isKnownOne, takenBeside } from './alias.js';
 import { isPrivate } from './cells.js';
 import { isNeverZero } from './facts.js';
 import {
@@ -235,7 +235,7 @@ export function settle(state: State): void {
 }
 
 /**
- * The held lock that a release means: the very same; the same by name; one that may be the same; or what is taken or
+ * The held lock that a release means: the very same; the same by name; one that may be the same, or is; or what is taken or
  * released without saying which, as there is one only. The last taken first, and in the right mode before the other one.
  */
 export function holderOf(state: State, lock: Held): Held | undefined {
@@ -244,7 +244,7 @@ export function holderOf(state: State, lock: Held): Held | undefined {
     (held: Held) => held.lock === lock.lock,
     (held: Held) => isTerm(held.lock) && isTerm(lock.lock) && held.lock.bare === lock.lock.bare,
     (held: Held) => held.args.some((arg) => isTerm(arg) && lock.args.includes(arg)),
-    (held: Held) => mayBeOne(held.lock, lock.lock),
+    (held: Held) => mayBeOne(held.lock, lock.lock) || isKnownOne(state.facts, held.lock, lock.lock),
     (held: Held) => held.args.length === 0 || lock.args.length === 0,
   ];
   for (const isIt of grades) {
