@@ -9,6 +9,14 @@ export interface KnownLock {
   got: 'always' | 'nonzero';
 }
 
+/** Answers whether the last reference was dropped, and holds the lock then. */
+const takesWithLast = (family: string): KnownLock => ({
+  does: 'acquire',
+  family,
+  at: { argument: 1 },
+  got: 'nonzero',
+});
+
 const takesSpinlock = (at: LockPlace, got: KnownLock['got'] = 'nonzero'): KnownLock => ({
   does: 'acquire',
   family: 'lock spin',
@@ -32,9 +40,15 @@ export const knownLocks: ReadonlyMap<string, KnownLock> = new Map([
   ['pmd_trans_huge_lock', takesSpinlock('result')],
   ['__pmd_trans_huge_lock', takesSpinlock('result')],
   ['pud_trans_huge_lock', takesSpinlock('result')],
-  ['atomic_dec_and_lock', takesSpinlock({ argument: 1 })],
-  ['_atomic_dec_and_lock', takesSpinlock({ argument: 1 })],
-  ['refcount_dec_and_lock', takesSpinlock({ argument: 1 })],
+  ['atomic_dec_and_lock', takesWithLast('lock spin')],
+  ['_atomic_dec_and_lock', takesWithLast('lock spin')],
+  ['atomic_dec_and_lock_irqsave', takesWithLast('lock spin')],
+  ['atomic_dec_and_raw_lock', takesWithLast('lock spin')],
+  ['atomic_dec_and_raw_lock_irqsave', takesWithLast('lock spin')],
+  ['atomic_dec_and_mutex_lock', takesWithLast('lock mutex')],
+  ['refcount_dec_and_lock', takesWithLast('lock spin')],
+  ['refcount_dec_and_lock_irqsave', takesWithLast('lock spin')],
+  ['refcount_dec_and_mutex_lock', takesWithLast('lock mutex')],
   ['srcu_read_lock', { does: 'acquire', family: 'lock srcu', at: { argument: 0 }, got: 'always' }],
   ['srcu_read_unlock', { does: 'release', family: 'lock srcu', at: { argument: 0 }, got: 'always' }],
   ['dax_read_lock', { does: 'acquire', family: 'lock dax', at: 'nowhere', got: 'always' }],
