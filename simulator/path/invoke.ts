@@ -14,6 +14,7 @@ import {
   passed,
 } from './passed.js';
 import { unlockedBy } from './reach.js';
+import { noteReference } from './reference.js';
 import { type Frame, newFrame, type State } from './state.js';
 import { isTerm, keyOf, placeOf, type Term, type Value } from './term.js';
 import type { Walk } from './walk.js';
@@ -73,6 +74,7 @@ export function answer(
   );
   forget(state, args, key, callee ? writtenBy(walk.around.program, callee) : writtenAs(name, args));
   state.answers.set(key, { value, args });
+  if (isTerm(value)) noteReference(state, name, args, value);
   const isLock = !indirect && speaksOfLock(walk, name);
   const i = frame.fn.code[frame.at];
   const answers = i?.op === 'callIndirect' && walk.flowOf(frame.fn).needs(frame.at + 1, i.d);

@@ -1,7 +1,8 @@
 import { isNew } from './cells.js';
 import { answerIn } from './errors.js';
 import { isErrorTest } from './facts.js';
-import { excusedFrom, ofFound, ofNew } from './rule.js';
+import { isLastOfOwn } from './reference.js';
+import { excusedFrom, ofFound, ofLast, ofNew } from './rule.js';
 import type { State } from './state.js';
 import { isTerm, type Term, type Value } from './term.js';
 
@@ -9,8 +10,11 @@ import { isTerm, type Term, type Value } from './term.js';
 export const ofOthers = excusedFrom('what others hold');
 
 /** Marks a path whose answers say that it need not do what others do, or that it is none. */
-export function notePlausible({ marks, facts }: State, asked: Value, outcome: boolean): void {
-  if (!isTerm(asked) || asked.shape.kind !== 'binary') return;
+export function notePlausible(state: State, asked: Value, outcome: boolean): void {
+  if (!isTerm(asked)) return;
+  const { marks, facts } = state;
+  if (isLastOfOwn(state, asked, outcome)) marks.set(ofLast, 1);
+  if (asked.shape.kind !== 'binary') return;
   if (outcome && hasOthers(asked)) marks.set(ofOthers, 1);
   if (outcome && isErrorTest(asked.shape) && facts.of(asked.shape.b as Term).found) marks.set(ofFound, 1);
   if (isOldAndNew(asked, outcome)) marks.set(ofNew, 1);

@@ -124,6 +124,9 @@ export const ofFound = excusedFrom('what was found');
 /** The mark of a path that went on through a loop as it had decided before (patience.ts): it need not be one. */
 export const ofRounds = excusedFrom('what comes of many rounds');
 
+/** The mark of a path that took a reference and was the last to hold one when it dropped it (reference.ts). */
+export const ofLast = excusedFrom('who is last');
+
 const excuses = new Map([
   [ofConstants, 'a path is none that goes by what is unknown of flags from a header that is not read'],
   [ofErrors, 'a path is none on which what was taken for an error turns out to be a positive number'],
@@ -134,6 +137,7 @@ const excuses = new Map([
   ],
   [ofFound, 'a path is none on which what a search found in memory is an error in the place of a pointer'],
   [ofNew, 'a path is none on which what was allocated turns out to be what goes by another name'],
+  [ofLast, 'a path is none on which a reference that it has taken itself turns out to be the last one'],
   [ofOne, 'a path is none that holds two locks which it knows to be one'],
 ]);
 
