@@ -135,11 +135,15 @@ function excuse(lock: Held, end: PathEnd, paths: Paths, ends: Ends): string | un
 const isKernels = (lock: Held): boolean =>
   !isPage(lock) && (exclusiveFamilies.has(lock.family) || atomicFamilies.has(lock.family));
 
+/** What is traced is no lock by its beginning and its end, but may well be locked. */
+const isTraceLock = (name: string): boolean =>
+  /^_{0,2}trace_/.test(name) && /_lock(_|$)/.test(name) && !name.includes('unlock');
+
 /** Who is called to lock something has done so, unless what he returns says that he has not. */
 const takesByName = (name: string, kind: string): boolean =>
   kind !== 'error' &&
   kind !== 'zero' &&
-  readLockName(name)?.does === 'acquire' &&
+  (readLockName(name)?.does === 'acquire' || isTraceLock(name)) &&
   !/(^|_)(in|of|under|with|without)_/.test(name);
 
 /**

@@ -82,3 +82,22 @@ int moves_some(struct item *item, struct group *to)
 	spin_unlock(&from->lock);
 	return 0;
 }
+
+/* What is traced may be locked for the caller, as the name says. */
+struct crate *trace_crate_lock_reserve(struct crate *crate, int kind)
+{
+	struct crate *found;
+
+	if (kind > 3) {
+		preempt_disable();
+		found = next_crate(crate);
+		if (found) {
+			found->kind = kind;
+			return found;
+		}
+		preempt_enable();
+	}
+	found = make_crate(kind);
+	found->kind = kind;
+	return found;
+}
