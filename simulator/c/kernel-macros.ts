@@ -25,6 +25,7 @@ export const kernelDefinitions: [head: string, body: string][] = [
   ['min_t(type, a, b)', '({ type min_a = (a); type min_b = (b); min_a < min_b ? min_a : min_b; })'],
   ['max_t(type, a, b)', '({ type max_a = (a); type max_b = (b); max_a > max_b ? max_a : max_b; })'],
   ['clamp_t(type, value, low, high)', 'min_t(type, max_t(type, value, low), high)'],
+  ['ACCESS_PRIVATE(object, field)', '((object)->field)'],
   ['sizeof_field(type, field)', 'sizeof(((type *)0)->field)'],
   ['FIELD_SIZEOF(type, field)', 'sizeof(((type *)0)->field)'],
   ['offsetofend(type, field)', '(__builtin_offsetof(type, field) + sizeof_field(type, field))'],

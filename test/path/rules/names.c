@@ -101,3 +101,21 @@ struct crate *trace_crate_lock_reserve(struct crate *crate, int kind)
 	found->kind = kind;
 	return found;
 }
+
+/* What is private of two objects lies in two. */
+#define lock_crate(crate) spin_lock(&ACCESS_PRIVATE(crate, lock))
+#define unlock_crate(crate) spin_unlock(&ACCESS_PRIVATE(crate, lock))
+
+int fills_one_with_the_other(struct crate *crate, struct crate *other)
+{
+	lock_crate(crate);
+	if (is_full(crate)) {
+		unlock_crate(crate);
+		return -ENOSPC;
+	}
+	lock_crate(other);
+	move(other, crate);
+	unlock_crate(other);
+	unlock_crate(crate);
+	return 0;
+}
