@@ -42,6 +42,14 @@ function isError(value: Value, facts: Facts): boolean {
   return isTerm(value) && answerIn(value) !== undefined && facts.of(value).not.includes(0);
 }
 
+/** Whether an answer, or what was made of it as an int, has turned out to be below zero. */
+export function isNegative(answer: Value, facts: Facts): boolean {
+  if (!isTerm(answer)) return answer < 0;
+  return [...facts.all].some(
+    ([term, { is, high }]) => (is ?? high ?? 0) < 0 && (term === answer || answerIn(term) === answer),
+  );
+}
+
 /** What somebody else's function answered, of which this is made as an int. */
 export function answerIn(value: Value): Term | undefined {
   if (!isTerm(value)) return undefined;

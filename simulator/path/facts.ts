@@ -190,7 +190,7 @@ export class Facts {
     const one = isTerm(a) !== isTerm(b);
     if (one && (shape.f === 'eq' || shape.f === 'ne'))
       this.assumeEqual(a as Term, b as number, outcome === (shape.f === 'eq'));
-    else if (shape.f === 'eq' && outcome && isTerm(a) && isTerm(b)) this.assumeNamed(a, b);
+    else if (shape.f === (outcome ? 'eq' : 'ne') && isTerm(a) && isTerm(b)) this.assumeNamed(a, b);
     else if (one && shape.signed && (shape.f === 'lt' || shape.f === 'le'))
       this.assumeOrder(a, b, shape.f === 'lt' ? 1 : 0, outcome);
     else if (one && !shape.signed && (shape.f === 'lt' || shape.f === 'le') && outcome && isTerm(b))

@@ -1,6 +1,7 @@
 import type { Instruction } from '../vm/program.js';
 import { heldTwice, isKnownOne, takenBeside } from './alias.js';
 import { isPrivate } from './cells.js';
+import { isNegative } from './errors.js';
 import { isNeverZero } from './facts.js';
 import {
   atomicFamilies,
@@ -224,11 +225,11 @@ function isUnknown({ shape }: Term): boolean {
     : shape.kind === 'symbol' && /^\[|\(\)$/.test(shape.text);
 }
 
-/** Drops locks of which it has turned out that they were not got. */
+/** Drops locks of which it has turned out that they were not got: an error never says that one was. */
 export function settle(state: State): void {
   if (state.held.every(({ given: g }) => g === undefined)) return;
   state.held = state.held.filter(({ given: g }) => {
-    if (!g?.certain) return true;
+    if (!g?.certain) return g === undefined || !isNegative(g.value, state.facts);
     const truth = state.facts.truth(g.value);
     return truth === undefined || truth === g.nonzero;
   });

@@ -79,3 +79,37 @@ again:
 	spin_unlock(lock);
 	goto again;
 }
+
+/* An error says that the lock was not got, also where the lock is no other than one that is held. */
+static int lock_it_twice(struct ticket *ticket, struct rank *rank)
+{
+	int error;
+
+	ticket_lock(ticket, rank);
+	if (ticket_trylock(ticket)) {
+		ticket_unlock(ticket);
+		error = -EINVAL;
+		goto out;
+	}
+	error = ticket_lock(ticket, rank);
+	if (error != -EALREADY) {
+		tell(error);
+		if (!error)
+			ticket_unlock(ticket);
+		error = -EINVAL;
+		goto out;
+	}
+	error = 0;
+out:
+	ticket_unlock(ticket);
+	return error;
+}
+
+int locks_it_twice(struct ticket *ticket, struct rank *rank)
+{
+	int error = lock_it_twice(ticket, rank);
+
+	if (error)
+		return error;
+	return is_stamped(ticket) ? 0 : -EPERM;
+}
