@@ -10,7 +10,7 @@ export interface LockName {
 
 /** Variants that take and release the same lock in the same way. */
 const variants = new Set(
-  'irq irqsave irqrestore bh nested nest nolock killable interruptible io timeout preempt raw async lockless subclass retry or'.split(
+  'irq irqsave irqrestore bh nested nest nolock killable interruptible io timeout preempt raw async lockless subclass retry slow or'.split(
     ' ',
   ),
 );

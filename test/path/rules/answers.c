@@ -113,3 +113,22 @@ int locks_it_twice(struct ticket *ticket, struct rank *rank)
 		return error;
 	return is_stamped(ticket) ? 0 : -EPERM;
 }
+
+/* Who was refused a lock waits for it without the other one, in the slow way. */
+void locks_both(struct ticket *ticket, struct desk *desk, struct rank *rank)
+{
+	int error, again = 0;
+
+	ticket_lock(&desk->own, rank);
+	error = ticket_lock(ticket, rank);
+	if (error == -EDEADLK) {
+		error = 0;
+		ticket_unlock(&desk->own);
+		ticket_lock_slow(ticket, rank);
+		again = ticket_lock(&desk->own, rank);
+	}
+	if (!error)
+		ticket_unlock(ticket);
+	if (!again)
+		ticket_unlock(&desk->own);
+}
