@@ -201,6 +201,8 @@ function downgrade(walk: Walk, state: State, lock: Held): void {
  */
 export function saysByNull(walk: Walk, state: State, { fn, serial }: Frame, value: Value | undefined): void {
   if (value === undefined || !isTerm(value) || !isUnknown(value)) return;
+  // What has turned out to be zero says what zero says.
+  if (state.facts.truth(value) === false) return;
   const isNull = (i: Instruction) =>
     i.op === 'return' && i.a !== undefined && i.a < 0 && walk.constants[~i.a] === 0;
   if (!fn.code.some(isNull)) return;

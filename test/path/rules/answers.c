@@ -132,3 +132,39 @@ void locks_both(struct ticket *ticket, struct desk *desk, struct rank *rank)
 	if (!again)
 		ticket_unlock(&desk->own);
 }
+
+/* What was answered is zero here, as it is elsewhere by itself. */
+static int waits_for_stamp(struct desk *desk)
+{
+	int error;
+
+	mutex_unlock(&desk->lock);
+	error = wait_for_stamp(desk);
+	if (error)
+		close_desk(desk);
+	mutex_lock(&desk->lock);
+	if (is_torn(desk))
+		error = -EIO;
+	return error;
+}
+
+static int does_at_desk(struct desk *desk, int what)
+{
+	switch (what) {
+	case 1:
+		return waits_for_stamp(desk);
+	case 2:
+		return 0;
+	}
+	return -ENOTTY;
+}
+
+int works_at_desk(struct desk *desk, int what)
+{
+	int error;
+
+	mutex_lock(&desk->lock);
+	error = does_at_desk(desk, what);
+	mutex_unlock(&desk->lock);
+	return error;
+}
