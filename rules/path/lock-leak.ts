@@ -4,7 +4,7 @@ import { answerIn } from '../../simulator/path/errors.js';
 import { atomicFamilies, exclusiveFamilies } from '../../simulator/path/known-lock.js';
 import { unattributed } from '../../simulator/path/lock-call.js';
 import { readLockName } from '../../simulator/path/lock-name.js';
-import { isPage, isSection, wentThrough } from '../../simulator/path/passed.js';
+import { isPage, isSection, isSwitch, wentThrough } from '../../simulator/path/passed.js';
 import { ofOthers } from '../../simulator/path/plausible.js';
 import { excuseOf, type PathEnd, type PathRule, type Paths, type Said } from '../../simulator/path/rule.js';
 import { type Asked, type Held, siteOf } from '../../simulator/path/state.js';
@@ -118,6 +118,8 @@ function excuse(lock: Held, end: PathEnd, paths: Paths, ends: Ends): string | un
     return `the lock that ${by}() took is another one than that of its kind which the path releases, and the caller's`;
   if (isSection(lock) && marks.has(ofOthers))
     return `what ${by}() began is ended by the last who holds a reference, and others hold one`;
+  if (isSwitch(lock) && leavesVariable(end))
+    return `what ${by}() turned off stays so, as a variable of the file says that the path has set`;
   if (given && (!given.certain || facts.truth(given.value) === undefined))
     return `${by}() may not have taken the lock, which its answer says`;
   if (isPage(lock) && isTerm(lock.lock) && isReadFromCaller(lock.lock))
@@ -130,6 +132,12 @@ function excuse(lock: Held, end: PathEnd, paths: Paths, ends: Ends): string | un
   if (isLeftByValue(lock, end, ends)) return undefined;
   return `what is returned, or was asked for, tells the caller that the lock is held that ${by}() took`;
 }
+
+/** Whether the path has set a variable of the file to something that is not zero, which all who come later may ask. */
+const leavesVariable = ({ state }: PathEnd): boolean =>
+  [...(state.cells.regions.get(0)?.cells.values() ?? [])].some(
+    ({ value, written }) => written && !isTerm(value) && value !== 0,
+  );
 
 /** A lock of the kernel's that is nothing but that. */
 const isKernels = (lock: Held): boolean =>

@@ -156,6 +156,29 @@ int stops_and_starts(struct belt *belt)
 	return 0;
 }
 
+static void starts_unless_broken(struct belt *belt)
+{
+	if (broken_for_good)
+		return;
+	mutex_lock(&belt->lock);
+	belt_feed_enable(belt);
+	mutex_unlock(&belt->lock);
+}
+
+int stops_and_breaks(struct belt *belt)
+{
+	int error = 0;
+
+	belt_feed_disable(belt);
+	if (move_all()) {
+		error = -EIO;
+		if (is_holiday())
+			broken_for_good = 1;
+	}
+	starts_unless_broken(belt);
+	return error;
+}
+
 int stops_unless_moved(struct belt *belt)
 {
 	belt_feed_disable(belt);
