@@ -23,7 +23,11 @@ export const lockLeak: PathRule = {
 
 function leaked(end: PathEnd, paths: Paths, ends: Ends): Said[] {
   const held = end.state.held.filter(({ restores }) => !restores);
-  return held.map((lock) => said(lock, end, excuse(lock, end, paths, ends)));
+  return held.map((lock) => {
+    if (paths.released.has(siteOf(lock))) return said(lock, end, excuse(lock, end, ends));
+    const other = isKernels(lock) ? otherwise(lock, end, ends) : 'what is no lock of the kernel';
+    return { ...said(lock, end, excuseOf(end.state) ?? isForCaller(lock)), unreleased: other === undefined };
+  });
 }
 
 /** The ends of all paths, by what they return and have released: there may be thousands of them. */
@@ -102,18 +106,26 @@ function latest(asked: Asked | undefined): Asked[] {
   return [...all.values()];
 }
 
+const isForCaller = ({ by }: Held): string =>
+  `the lock that ${by}() took is for the caller, since no path releases it`;
+
 /**
- * Why it is no leak, or not told from one. Nobody in this function ever releases what was taken there: it takes the
- * lock for its caller. Or everybody who returns such a value holds it, which then is what the value says. The last
- * takes long to find out.
+ * Why it is no leak of what other paths release, or not told from one. Or everybody who returns such a value holds the
+ * lock, which then is what the value says; that takes long to find out.
  */
-function excuse(lock: Held, end: PathEnd, paths: Paths, ends: Ends): string | undefined {
+function excuse(lock: Held, end: PathEnd, ends: Ends): string | undefined {
+  const other = otherwise(lock, end, ends);
+  if (other !== undefined) return other;
+  if (isLeftByValue(lock, end, ends)) return undefined;
+  return `what is returned, or was asked for, tells the caller that the lock is held that ${lock.by}() took`;
+}
+
+/** Why nobody can be blamed, whatever other paths do. */
+function otherwise(lock: Held, end: PathEnd, ends: Ends): string | undefined {
   const { by, family, given } = lock;
   const { facts, marks } = end.state;
   const ofAll = excuseOf(end.state);
   if (ofAll !== undefined) return ofAll;
-  if (!paths.released.has(siteOf(lock)))
-    return `the lock that ${by}() took is for the caller, since no path releases it`;
   if (marks.has(unattributed(family)))
     return `the lock that ${by}() took is another one than that of its kind which the path releases, and the caller's`;
   if (isSection(lock) && marks.has(ofOthers))
@@ -127,10 +139,9 @@ function excuse(lock: Held, end: PathEnd, paths: Paths, ends: Ends): string | un
   if (isPage(lock) && isTerm(lock.lock) && marks.has(wentThrough(lock.lock)))
     return `a page of the caller's that a method may have unlocked may be locked for the caller again`;
   if (isHandedOver(lock, end)) return `what ${by}() locked is handed to the caller with its lock`;
-  if (takesByName(paths.fn.name, end.value === -1 ? 'number' : ends.kindOf(end)))
-    return `${paths.fn.name}() takes a lock for its caller, as its name says`;
-  if (isLeftByValue(lock, end, ends)) return undefined;
-  return `what is returned, or was asked for, tells the caller that the lock is held that ${by}() took`;
+  if (takesByName(ends.fn.name, end.value === -1 ? 'number' : ends.kindOf(end)))
+    return `${ends.fn.name}() takes a lock for its caller, as its name says`;
+  return undefined;
 }
 
 /** Whether the path has set a variable of the file to something that is not zero, which all who come later may ask. */

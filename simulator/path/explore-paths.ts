@@ -152,6 +152,7 @@ class Exploration {
       watched,
       sleeps,
       takes,
+      released: this.collected.released,
       conditionals,
       retrace,
       said,

@@ -26,6 +26,8 @@ export interface PathVerdict {
   sleeps: boolean;
   /** Families of the locks that some path takes. */
   takes: ReadonlySet<string>;
+  /** What some path has released: see `Paths.released`. */
+  released: ReadonlySet<string>;
   /** Locks that it takes for some of its callers only. */
   conditionals: Conditionals;
   /** Runs one of its paths again and tells every line. */

@@ -20,6 +20,8 @@ export interface Said {
   relies?: Held | undefined;
   /** Why it is no alarm all the same: what is taken for granted instead. */
   excuse?: string | undefined;
+  /** The one excuse is that no path releases the lock: who knows that the function once did knows better. */
+  unreleased?: boolean;
   /** Where on the path it is seen: so many events after its beginning. */
   moment: number;
 }
@@ -80,7 +82,7 @@ export interface PathRule {
  * What is taken for granted of a lock that a call on the way may have released by contract; undefined when none can
  * have: others came through and released it.
  */
-export function doubtOf(lock: Held, { released }: Paths): string | undefined {
+export function doubtOf(lock: Held, { released }: { released: ReadonlySet<string> }): string | undefined {
   const { doubtful, through = [], by, alias } = lock;
   if (alias !== undefined && released.has(alias)) return `what ${by}() locked goes by two names, and is one`;
   if (doubtful && isPage(lock))

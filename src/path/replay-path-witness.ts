@@ -3,6 +3,7 @@ import { explorePaths, type PathVerdict } from '../../simulator/path/explore-pat
 import type { Fn } from '../../simulator/vm/program.js';
 import type { Change } from '../change/change.js';
 import { openTrees } from '../change/open-all.js';
+import { lineBefore } from '../code/changed-lines.js';
 import { changesOf } from '../code/changes-of.js';
 import { touchedFunctions } from '../code/touched.js';
 import type { Finding } from '../finding/finding.js';
@@ -11,10 +12,12 @@ import type { ReplayReport } from '../finding/replay-report.js';
 import type { ReplayOptions } from '../finding/request.js';
 import { assumptionsOf } from './assumptions.js';
 import type { ComparedPath } from './compare-paths.js';
+import { lostReleases } from './lost-release.js';
 import { opened } from './opened.js';
 import { pathFinding } from './path-finding.js';
 import { hashOf, type PathWitness, parsePathWitness } from './path-witness.js';
 import { pathRules } from './rules.js';
+import { keyOf } from './run-paths.js';
 import { type Side, sidesOf } from './sides.js';
 
 /** Runs a path again: on the same code it must break the same rule. */
@@ -51,7 +54,7 @@ async function replayOn(
   config: ReplayOptions['config'],
 ): Promise<Answer> {
   const sides = sidesOf(change, config);
-  if (witness.rule !== lockingAssumption.rule) return replayAlone(witness, sides[witness.side]);
+  if (witness.rule !== lockingAssumption.rule) return replayAlone(witness, sides);
   const names = new Set(
     touchedFunctions(sides.before.code, sides.after.code, config).map(({ name }) => name),
   );
@@ -60,9 +63,22 @@ async function replayOn(
   return replayIn(witness, side, (fn) => runs.find((run) => run.fn === fn));
 }
 
-/** Whether a lock may be held at the end is judged by the other paths, too. */
-function replayAlone(witness: PathWitness, side: Side): Answer {
-  return replayIn(witness, side, (fn) => explorePaths(side.program, fn, pathRules));
+/** Whether a lock may be held at the end is judged by the other paths, too, and by those before the patch. */
+function replayAlone(witness: PathWitness, sides: { before: Side; after: Side }): Answer {
+  const run = ({ program }: Side, fn: Fn) => explorePaths(program, fn, pathRules);
+  const lost = (fn: Fn, verdict: PathVerdict) => {
+    const was = sides.before.program.functions.find((one) => keyOf(one) === keyOf(fn));
+    if (witness.side === 'before' || was === undefined) return [];
+    const before = new Map([[keyOf(was), { fn: was, verdict: run(sides.before, was) }]]);
+    const after = new Map([[keyOf(fn), { fn, verdict }]]);
+    const moved = lineBefore(sides.after.changed);
+    return lostReleases({ ...sides.before, runs: before }, { ...sides.after, runs: after }, moved);
+  };
+  const side = sides[witness.side];
+  return replayIn(witness, side, (fn) => {
+    const verdict = run(side, fn);
+    return { ...verdict, said: [...verdict.said, ...lost(fn, verdict).map(({ said }) => said)] };
+  });
 }
 
 function replayIn(witness: PathWitness, side: Side, run: (fn: Fn) => PathVerdict | undefined): Answer {

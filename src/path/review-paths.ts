@@ -8,6 +8,7 @@ import type { ReviewOptions } from '../finding/request.js';
 import type { NotAnalysed, PathRun } from '../finding/review.js';
 import type { Verdict } from '../finding/verdict.js';
 import { comparePaths } from './compare-paths.js';
+import { lostReleases, withLost } from './lost-release.js';
 import { opened, spelled } from './opened.js';
 import { pathFinding } from './path-finding.js';
 import { pathGaps } from './path-gaps.js';
@@ -82,19 +83,25 @@ async function reviewSides(change: Change, sides: Sides, config: Config): Promis
   );
   if (names.size === 0) return { findings: [], paths: [], notAnalysed: [] };
   const { before: was, after: is } = runPaths(sides.before.code, sides.after.code, names, config);
-  const lost: NotAnalysed[] = [];
-  const findings = comparePaths(was, is, lineBefore(sides.after.changed)).flatMap((one) => {
+  const failed: NotAnalysed[] = [];
+  const moved = lineBefore(sides.after.changed);
+  const lost = lostReleases({ ...sides.before, runs: was }, { ...sides.after, runs: is }, moved);
+  const compared = [...comparePaths(was, is, moved), ...lost];
+  const findings = compared.flatMap((one) => {
     const finding = pathFinding(one, sides[one.side]);
     if (finding === undefined)
-      lost.push({ what: `${one.run.fn.name}()`, why: `the path of a ${one.said.rule.rule} did not replay` });
+      failed.push({
+        what: `${one.run.fn.name}()`,
+        why: `the path of a ${one.said.rule.rule} did not replay`,
+      });
     return finding ?? [];
   });
-  const paths = runsOf(was, is);
+  const paths = runsOf(was, withLost(is, lost));
   const callers = await reviewCallers(change, sides, names, config);
   return {
     findings: [...findings, ...callers.findings],
     paths,
-    notAnalysed: [...lost, ...pathGaps(paths), ...callers.notAnalysed],
+    notAnalysed: [...failed, ...pathGaps(paths), ...callers.notAnalysed],
   };
 }
 

@@ -1,0 +1,124 @@
+import type { SaidBy } from '../../simulator/path/explore-paths.js';
+import { knownLocks } from '../../simulator/path/known-lock.js';
+import { readLockName } from '../../simulator/path/lock-name.js';
+import { doubtOf } from '../../simulator/path/rule.js';
+import type { Held } from '../../simulator/path/state.js';
+import type { Fn, Program } from '../../simulator/vm/program.js';
+import type { ComparedPath, Moved } from './compare-paths.js';
+import type { SourceLine } from './path-trace.js';
+import { type FunctionRun, keyOf } from './run-paths.js';
+
+/** One side of a patch: its code, and how the paths of its functions went. */
+export interface RunSide {
+  program: Program;
+  source: SourceLine;
+  runs: ReadonlyMap<string, FunctionRun>;
+}
+
+/**
+ * Functions that released a lock on all their paths before a patch, and on none after it. Alone the code after it looks
+ * as if it took the lock for its caller; beside what was there before, it leaks it. It is nobody's fault where the patch
+ * adds a call somewhere, which may release it instead, or where one who calls the function releases such a lock.
+ */
+export function lostReleases(before: RunSide, after: RunSide, moved: Moved): ComparedPath[] {
+  if (addsCalls(before.program, after.program)) return [];
+  return [...after.runs].flatMap(([key, run]) => {
+    const was = before.runs.get(key);
+    if (was === undefined || was.verdict.over !== undefined || run.verdict.over !== undefined) return [];
+    return lostIn(was, run, moved)
+      .filter(({ relies }) => relies !== undefined && !isReleasedAbove(after, run.fn, relies))
+      .map((said) => ({ status: 'introduced' as const, side: 'after' as const, run, said, assumptions: [] }));
+  });
+}
+
+/** The runs after a patch, with what they lost said instead of excused. */
+export function withLost(
+  runs: ReadonlyMap<string, FunctionRun>,
+  lost: readonly ComparedPath[],
+): Map<string, FunctionRun> {
+  const told = new Map(runs);
+  for (const { run, said } of lost) {
+    const key = keyOf(run.fn);
+    const { fn, verdict } = told.get(key) ?? run;
+    const isOther = (one: SaidBy) => one.unreleased !== true || one.object !== said.object;
+    const excused = verdict.excused.filter(isOther);
+    told.set(key, { fn, verdict: { ...verdict, said: [...verdict.said, said], excused } });
+  }
+  return told;
+}
+
+/** Of each lock that is lost, the shortest path. */
+function lostIn(was: FunctionRun, is: FunctionRun, moved: Moved): SaidBy[] {
+  const shortest = new Map<string, SaidBy>();
+  for (const said of is.verdict.excused) {
+    const { relies, unreleased, begins = 0, object } = said;
+    if (unreleased !== true || relies === undefined || relies.fn !== is.fn.name) continue;
+    if (doubtOf(relies, is.verdict) !== undefined) continue;
+    const line = moved(relies.file, begins);
+    const isOpen = [...was.verdict.said, ...was.verdict.excused].some(
+      (one) => one.rule.rule === said.rule.rule && one.object === object && one.begins === line,
+    );
+    if (isOpen || !was.verdict.released.has(`${object} ${line}`)) continue;
+    const known = shortest.get(`${object} ${begins}`);
+    if (known === undefined || said.choices.length < known.choices.length)
+      shortest.set(`${object} ${begins}`, toldOf(said));
+  }
+  return [...shortest.values()];
+}
+
+function toldOf(said: SaidBy): SaidBy {
+  return {
+    ...said,
+    excuse: undefined,
+    message: `${said.message}; before the patch each path released it`,
+  };
+}
+
+/** Whether a function of the patch's files calls somebody after it whom it did not call before, or calls him more often. */
+function addsCalls(before: Program, after: Program): boolean {
+  const was = callsOf(before);
+  return [...callsOf(after)].some(([key, count]) => count > (was.get(key) ?? 0));
+}
+
+/** By file, function and callee: how often it is called there. */
+function callsOf(program: Program): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { file, name, code, origin } of program.functions) {
+    if (origin === 'model') continue;
+    for (const i of code) {
+      const callee =
+        i.op === 'call' ? program.functions[i.callee]?.name : i.op === 'unknown' ? i.name : undefined;
+      if (callee === undefined || callee.startsWith('&')) continue;
+      const key = `${file} ${name} ${callee}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+/** Whether somebody through whom a function is called releases what may be the same lock. */
+function isReleasedAbove({ program, source }: RunSide, fn: Fn, { family, file, line }: Held): boolean {
+  const lock = nameIn(source(file, line));
+  return callersAbove(program, fn).some(({ code, file: where }) =>
+    code.some((i) => {
+      const call = i.op === 'unknown' ? (knownLocks.get(i.name) ?? readLockName(i.name)) : undefined;
+      if (call?.does !== 'release' || call.family !== family) return false;
+      const other = nameIn(source(where, i.line));
+      return lock === undefined || other === undefined || lock === other;
+    }),
+  );
+}
+
+/** The member, or the variable, whose address a line hands on; undefined where a pointer is handed on, or nothing. */
+function nameIn(text = ''): string | undefined {
+  return /(?:->|\.|\(&)(\w+)[,)]/.exec(text)?.[1];
+}
+
+function callersAbove(program: Program, fn: Fn): Fn[] {
+  const above = new Set([fn]);
+  for (const each of above)
+    for (const one of program.functions)
+      if (one.code.some((i) => i.op === 'call' && program.functions[i.callee] === each)) above.add(one);
+  above.delete(fn);
+  return [...above];
+}
