@@ -36,6 +36,25 @@ const loops: [head: string, body: string][] = [
       pos = hlist_entry_safe(pos->field.next, typeof(*pos), field))`,
   ],
   ['hlist_for_each_entry_rcu(pos, list, field, ...)', 'hlist_for_each_entry(pos, list, field)'],
+  ['hlist_for_each_entry_rcu_notrace(pos, list, field)', 'hlist_for_each_entry(pos, list, field)'],
+  [
+    'llist_for_each_entry(pos, node, field)',
+    `for (pos = hlist_entry_safe(node, typeof(*pos), field); pos;
+      pos = hlist_entry_safe(pos->field.next, typeof(*pos), field))`,
+  ],
+  [
+    'llist_for_each_entry_safe(pos, ahead, node, field)',
+    `for (pos = hlist_entry_safe(node, typeof(*pos), field);
+      pos && (ahead = hlist_entry_safe(pos->field.next, typeof(*ahead), field), 1); pos = ahead)`,
+  ],
+  [
+    'hash_for_each_possible(table, pos, field, key)',
+    'hlist_for_each_entry(pos, hash_bucket(table, key), field)',
+  ],
+  [
+    'hash_for_each_possible_rcu(table, pos, field, key, ...)',
+    'hlist_for_each_entry(pos, hash_bucket(table, key), field)',
+  ],
   [
     'hlist_for_each_entry_safe(pos, ahead, list, field)',
     `for (pos = hlist_entry_safe((list)->first, typeof(*pos), field); pos && (ahead = pos->field.next, 1);
@@ -87,6 +106,11 @@ const loops: [head: string, body: string][] = [
     'for_each_cpu(cpu, mask)',
     'for (cpu = cpumask_first(mask); cpu < nr_cpu_ids; cpu = cpumask_next(cpu, mask))',
   ],
+  [
+    'for_each_cpu_and(cpu, mask, other)',
+    'for (cpu = cpumask_first_and(mask, other); cpu < nr_cpu_ids; cpu = cpumask_next_and(cpu, mask, other))',
+  ],
+  ['for_each_tracing_cpu(cpu)', 'for_each_cpu(cpu, tracing_buffer_mask)'],
   ['for_each_node(node)', 'for_each_node_state(node, N_POSSIBLE)'],
   ['for_each_online_node(node)', 'for_each_node_state(node, N_ONLINE)'],
   ['for_each_node_state(node, state)', 'for_each_node_mask(node, node_states[state])'],

@@ -15,6 +15,10 @@ export const kernelDefinitions: [head: string, body: string][] = [
   ],
   ['list_next_entry(pos, field)', 'list_entry((pos)->field.next, typeof(*(pos)), field)'],
   ['list_prev_entry(pos, field)', 'list_entry((pos)->field.prev, typeof(*(pos)), field)'],
+  [
+    'list_first_or_null_rcu(list, type, field)',
+    '({ struct list_head *list_node = READ_ONCE((list)->next); list_node != (list) ? list_entry(list_node, type, field) : (type *)0; })',
+  ],
   ['hlist_entry(pointer, type, field)', 'container_of(pointer, type, field)'],
   [
     'hlist_entry_safe(pointer, type, field)',
@@ -31,6 +35,9 @@ export const kernelDefinitions: [head: string, body: string][] = [
   ['offsetofend(type, field)', '(__builtin_offsetof(type, field) + sizeof_field(type, field))'],
   ['typecheck(type, value)', '1'],
   ['__same_type(a, b)', '__builtin_types_compatible_p(typeof(a), typeof(b))'],
+  ['io_kiocb_to_cmd(request, type)', '((type *)&(request)->cmd)'],
+  ['alloc_percpu(type)', '((typeof(type) *)__alloc_percpu(sizeof(type), 0))'],
+  ['alloc_percpu_gfp(type, flags)', '((typeof(type) *)__alloc_percpu_gfp(sizeof(type), 0, flags))'],
   ['kmalloc_obj(type, ...)', 'kmalloc(sizeof(type), 0)'],
   ['kzalloc_obj(type, ...)', 'kzalloc(sizeof(type), 0)'],
   ['KMEM_CACHE(tag, flags)', 'kmem_cache_create(#tag, sizeof(struct tag), 0, flags, (void *)0)'],
