@@ -1,6 +1,12 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../src/change/change.js';
+import { isProblem } from '../../src/finding/problem.js';
+import { replayPathWitness } from '../../src/path/replay-path-witness.js';
 import { reviewPaths } from '../../src/path/review-paths.js';
+import { review } from '../../src/review.js';
 import { patchOf } from '../change/plain-message.js';
 
 /** What is said of a file that was the one text and is the other. */
@@ -112,4 +118,27 @@ describe('a function that releases on no path what it did release on all', () =>
     const text = mark.replace('\tspin_unlock', '\tif (bit)\n\t\treturn 1;\n\tspin_unlock');
     expect((await said(text, without(text))).filter((one) => one.startsWith('introduced'))).toEqual([]);
   });
+});
+
+it('its witness is replayed, and on the code before the patch there is nothing to replay', async () => {
+  const tree = mkdtempSync(join(tmpdir(), 'faultline-lost-'));
+  try {
+    mkdirSync(join(tree, 'fs'));
+    writeFileSync(join(tree, 'fs/f.c'), mark + others);
+    const lines = mark.split('\n').slice(0, 7);
+    const hunk = lines.map((line, at) => `${at === 4 ? '-' : ' '}${line}`).join('\n');
+    const patch = Buffer.from(
+      `diff --git a/fs/f.c b/fs/f.c\n--- a/fs/f.c\n+++ b/fs/f.c\n@@ -1,7 +1,6 @@\n${hunk}\n`,
+    );
+    const options = { trees: [tree], races: [], full: false, config: new Map<string, string>() };
+    const answer = await review(patch, options);
+    if (isProblem(answer)) throw new Error(answer.problem);
+    const witness = answer.patches[0]?.findings[0]?.witness ?? 'none';
+    const replayed = await replayPathWitness(witness, { ...options, patch });
+    expect(replayed).toMatchObject({ outcome: 'reproduced', finding: { rule: 'lock-leak' } });
+    const before = await replayPathWitness(witness.replace('.after.', '.before.'), { ...options, patch });
+    expect(before).toMatchObject({ outcome: 'other-code' });
+  } finally {
+    rmSync(tree, { recursive: true });
+  }
 });
