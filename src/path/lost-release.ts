@@ -1,9 +1,9 @@
 import type { SaidBy } from '../../simulator/path/explore-paths.js';
-import { knownLocks } from '../../simulator/path/known-lock.js';
-import { readLockName } from '../../simulator/path/lock-name.js';
 import { doubtOf } from '../../simulator/path/rule.js';
 import type { Held } from '../../simulator/path/state.js';
 import type { Fn, Program } from '../../simulator/vm/program.js';
+import type { FilePatch } from '../change/patch.js';
+import { addsCalls, isRelease } from './added-calls.js';
 import type { ComparedPath, Moved } from './compare-paths.js';
 import type { SourceLine } from './path-trace.js';
 import { type FunctionRun, keyOf } from './run-paths.js';
@@ -20,8 +20,13 @@ export interface RunSide {
  * as if it took the lock for its caller; beside what was there before, it leaks it. It is nobody's fault where the patch
  * adds a call somewhere, which may release it instead, or where one who calls the function releases such a lock.
  */
-export function lostReleases(before: RunSide, after: RunSide, moved: Moved): ComparedPath[] {
-  if (addsCalls(before.program, after.program)) return [];
+export function lostReleases(
+  files: readonly FilePatch[],
+  before: RunSide,
+  after: RunSide,
+  moved: Moved,
+): ComparedPath[] {
+  if (addsCalls(files, before.program, after.program)) return [];
   return [...after.runs].flatMap(([key, run]) => {
     const was = before.runs.get(key);
     if (was === undefined || was.verdict.over !== undefined || run.verdict.over !== undefined) return [];
@@ -74,35 +79,12 @@ function toldOf(said: SaidBy): SaidBy {
   };
 }
 
-/** Whether a function of the patch's files calls somebody after it whom it did not call before, or calls him more often. */
-function addsCalls(before: Program, after: Program): boolean {
-  const was = callsOf(before);
-  return [...callsOf(after)].some(([key, count]) => count > (was.get(key) ?? 0));
-}
-
-/** By file, function and callee: how often it is called there. */
-function callsOf(program: Program): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { file, name, code, origin } of program.functions) {
-    if (origin === 'model') continue;
-    for (const i of code) {
-      const callee =
-        i.op === 'call' ? program.functions[i.callee]?.name : i.op === 'unknown' ? i.name : undefined;
-      if (callee === undefined || callee.startsWith('&')) continue;
-      const key = `${file} ${name} ${callee}`;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-  }
-  return counts;
-}
-
 /** Whether somebody through whom a function is called releases what may be the same lock. */
 function isReleasedAbove({ program, source }: RunSide, fn: Fn, { family, file, line }: Held): boolean {
   const lock = nameIn(source(file, line));
   return callersAbove(program, fn).some(({ code, file: where }) =>
     code.some((i) => {
-      const call = i.op === 'unknown' ? (knownLocks.get(i.name) ?? readLockName(i.name)) : undefined;
-      if (call?.does !== 'release' || call.family !== family) return false;
+      if (i.op !== 'unknown' || !isRelease(i.name, family)) return false;
       const other = nameIn(source(where, i.line));
       return lock === undefined || other === undefined || lock === other;
     }),

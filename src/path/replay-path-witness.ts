@@ -54,7 +54,7 @@ async function replayOn(
   config: ReplayOptions['config'],
 ): Promise<Answer> {
   const sides = sidesOf(change, config);
-  if (witness.rule !== lockingAssumption.rule) return replayAlone(witness, sides);
+  if (witness.rule !== lockingAssumption.rule) return replayAlone(witness, change, sides);
   const names = new Set(
     touchedFunctions(sides.before.code, sides.after.code, config).map(({ name }) => name),
   );
@@ -64,7 +64,7 @@ async function replayOn(
 }
 
 /** Whether a lock may be held at the end is judged by the other paths, too, and by those before the patch. */
-function replayAlone(witness: PathWitness, sides: { before: Side; after: Side }): Answer {
+function replayAlone(witness: PathWitness, { files }: Change, sides: { before: Side; after: Side }): Answer {
   const run = ({ program }: Side, fn: Fn) => explorePaths(program, fn, pathRules);
   const lost = (fn: Fn, verdict: PathVerdict) => {
     const was = sides.before.program.functions.find((one) => keyOf(one) === keyOf(fn));
@@ -72,7 +72,7 @@ function replayAlone(witness: PathWitness, sides: { before: Side; after: Side })
     const before = new Map([[keyOf(was), { fn: was, verdict: run(sides.before, was) }]]);
     const after = new Map([[keyOf(fn), { fn, verdict }]]);
     const moved = lineBefore(sides.after.changed);
-    return lostReleases({ ...sides.before, runs: before }, { ...sides.after, runs: after }, moved);
+    return lostReleases(files, { ...sides.before, runs: before }, { ...sides.after, runs: after }, moved);
   };
   const side = sides[witness.side];
   return replayIn(witness, side, (fn) => {

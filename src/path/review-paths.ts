@@ -85,7 +85,12 @@ async function reviewSides(change: Change, sides: Sides, config: Config): Promis
   const { before: was, after: is } = runPaths(sides.before.code, sides.after.code, names, config);
   const failed: NotAnalysed[] = [];
   const moved = lineBefore(sides.after.changed);
-  const lost = lostReleases({ ...sides.before, runs: was }, { ...sides.after, runs: is }, moved);
+  const lost = lostReleases(
+    change.files,
+    { ...sides.before, runs: was },
+    { ...sides.after, runs: is },
+    moved,
+  );
   const compared = [...comparePaths(was, is, moved), ...lost];
   const findings = compared.flatMap((one) => {
     const finding = pathFinding(one, sides[one.side]);

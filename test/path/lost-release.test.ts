@@ -100,6 +100,23 @@ describe('a function that releases on no path what it did release on all', () =>
     ).toEqual([]);
   });
 
+  it('may leave it to a function that nobody can run, or to one that calls what it called itself', async () => {
+    const goTo = '\nvoid broken(struct inode *inode, void *place)\n{\n\tgoto *place;\n}\n';
+    const releases = goTo.replace('goto', 'spin_unlock(&inode->i_lock);\n\tgoto');
+    expect(await said(mark + goTo, without(mark) + releases)).toEqual([]);
+    expect(await said(mark + goTo, without(mark) + goTo.replace('goto', 'settle(inode);\n\tgoto'))).toEqual(
+      [],
+    );
+    const helper = '\tnote(inode);\n';
+    const text = mark.replace(
+      '\tspin_unlock(&inode->i_lock);\n',
+      `\tspin_unlock(&inode->i_lock);\n${helper}`,
+    );
+    const other = '\nint after(struct inode *inode)\n{\n\treturn 0;\n}\n';
+    const calls = other.replace('\treturn', `${helper}\treturn`);
+    expect(await said(text + other, without(without(text), helper) + calls)).toEqual([]);
+  });
+
   it('may have handed the object to who releases it', async () => {
     const text = mark.replace('\tinode->i_state |= bit;\n', '\tunlock_and_tell(inode);\n');
     expect(await said(text, without(text))).toEqual([]);
