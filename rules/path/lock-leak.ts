@@ -26,7 +26,7 @@ function leaked(end: PathEnd, paths: Paths, ends: Ends): Said[] {
   return held.map((lock) => {
     if (paths.released.has(siteOf(lock))) return said(lock, end, excuse(lock, end, ends));
     const other = isKernels(lock) ? otherwise(lock, end, ends) : 'what is no lock of the kernel';
-    return { ...said(lock, end, excuseOf(end.state) ?? isForCaller(lock)), unreleased: other === undefined };
+    return { ...said(lock, end, excuseOf(end.state) ?? forCaller(lock)), unreleased: other === undefined };
   });
 }
 
@@ -106,7 +106,8 @@ function latest(asked: Asked | undefined): Asked[] {
   return [...all.values()];
 }
 
-const isForCaller = ({ by }: Held): string =>
+/** What a function takes and nobody in it releases. */
+const forCaller = ({ by }: Held): string =>
   `the lock that ${by}() took is for the caller, since no path releases it`;
 
 /**

@@ -59,6 +59,12 @@ function callsOf({ code }: Fn): { unknown: Set<string>; known: Set<number>; slee
   return { unknown, known: functions, sleeps };
 }
 
+/** The family of the lock that a function of this name releases; undefined when it releases none. */
+export function releasedBy(name: string): string | undefined {
+  const lock = knownLocks.get(name) ?? readLockName(name);
+  return lock?.does === 'release' ? lock.family : undefined;
+}
+
 const unlocking = new WeakMap<Fn, ReadonlySet<string>>();
 
 /** The families of locks that a function, or whom it calls, releases somewhere. */
@@ -71,8 +77,8 @@ export function unlockedBy(program: Program, fn: Fn): ReadonlySet<string> {
     const { unknown, known } = callsOf(each);
     for (const id of known) open.add(program.functions[id]!);
     for (const name of unknown) {
-      const lock = knownLocks.get(name) ?? readLockName(name);
-      if (lock?.does === 'release') families.add(lock.family);
+      const family = releasedBy(name);
+      if (family !== undefined) families.add(family);
     }
   }
   unlocking.set(fn, families);
@@ -84,7 +90,7 @@ export function leavesUnlocks(program: Program, { code }: Fn, run: Uint8Array): 
   return code.some((i, at) => {
     if (run[at] !== 0) return false;
     if (i.op === 'call') return unlockedBy(program, program.functions[i.callee] as Fn).size > 0;
-    return i.op === 'unknown' && (knownLocks.get(i.name) ?? readLockName(i.name))?.does === 'release';
+    return i.op === 'unknown' && releasedBy(i.name) !== undefined;
   });
 }
 

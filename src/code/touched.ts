@@ -1,8 +1,8 @@
 import { differing, fingerprints, type Meaning } from '../../simulator/c/fingerprint.js';
 import type { Config, Source } from '../../simulator/c/load.js';
 import type { Code } from './code.js';
-import { lessOrdered } from './gap/less-ordered.js';
 import { headersFor } from './headers-for.js';
+import { lessOrdered } from './less-ordered.js';
 import { readModel } from './model.js';
 import { worldOf } from './modelled.js';
 

@@ -1,5 +1,4 @@
-import { knownLocks } from '../../simulator/path/known-lock.js';
-import { readLockName } from '../../simulator/path/lock-name.js';
+import { releasedBy } from '../../simulator/path/reach.js';
 import type { Program } from '../../simulator/vm/program.js';
 import type { FilePatch } from '../change/patch.js';
 
@@ -17,14 +16,8 @@ export function addsCalls(files: readonly FilePatch[], before: Program, after: P
       ),
     );
   const added = written('add');
-  if ([...added.keys()].some((name) => isRelease(name))) return true;
+  if ([...added.keys()].some((name) => releasedBy(name) !== undefined)) return true;
   return isMore(added, written('delete')) || isMore(callsOf(after), callsOf(before));
-}
-
-/** Whether a name says that something is released. */
-export function isRelease(name: string, family?: string): boolean {
-  const lock = knownLocks.get(name) ?? readLockName(name);
-  return lock?.does === 'release' && (family === undefined || lock.family === family);
 }
 
 const words = new Set(['if', 'while', 'for', 'switch', 'return', 'sizeof']);

@@ -1,9 +1,10 @@
 import type { SaidBy } from '../../simulator/path/explore-paths.js';
+import { callersOf, releasedBy } from '../../simulator/path/reach.js';
 import { doubtOf } from '../../simulator/path/rule.js';
 import type { Held } from '../../simulator/path/state.js';
 import type { Fn, Program } from '../../simulator/vm/program.js';
 import type { FilePatch } from '../change/patch.js';
-import { addsCalls, isRelease } from './added-calls.js';
+import { addsCalls } from './added-calls.js';
 import type { ComparedPath, Moved } from './compare-paths.js';
 import type { SourceLine } from './path-trace.js';
 import { type FunctionRun, keyOf } from './run-paths.js';
@@ -84,7 +85,7 @@ function isReleasedAbove({ program, source }: RunSide, fn: Fn, { family, file, l
   const lock = nameIn(source(file, line));
   return callersAbove(program, fn).some(({ code, file: where }) =>
     code.some((i) => {
-      if (i.op !== 'unknown' || !isRelease(i.name, family)) return false;
+      if (i.op !== 'unknown' || releasedBy(i.name) !== family) return false;
       const other = nameIn(source(where, i.line));
       return lock === undefined || other === undefined || lock === other;
     }),
@@ -96,11 +97,10 @@ function nameIn(text = ''): string | undefined {
   return /(?:->|\.|\(&)(\w+)[,)]/.exec(text)?.[1];
 }
 
-function callersAbove(program: Program, fn: Fn): Fn[] {
-  const above = new Set([fn]);
-  for (const each of above)
-    for (const one of program.functions)
-      if (one.code.some((i) => i.op === 'call' && program.functions[i.callee] === each)) above.add(one);
-  above.delete(fn);
-  return [...above];
+/** Those through whom a function is called, by their names. */
+function callersAbove(program: Program, { name }: Fn): Fn[] {
+  const callers = callersOf(program);
+  const above = new Set(callers.get(name));
+  for (const each of above) for (const caller of callers.get(each) ?? []) above.add(caller);
+  return program.functions.filter((one) => above.has(one.name));
 }

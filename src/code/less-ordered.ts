@@ -1,4 +1,4 @@
-import type { Meaning } from '../../../simulator/c/fingerprint.js';
+import type { Meaning } from '../../simulator/c/fingerprint.js';
 
 type Meanings = ReadonlyMap<string, Meaning>;
 

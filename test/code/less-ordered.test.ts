@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { fingerprints } from '../../../simulator/c/fingerprint.js';
-import { lessOrdered } from '../../../src/code/gap/less-ordered.js';
-import { readModel } from '../../../src/code/model.js';
+import { fingerprints } from '../../simulator/c/fingerprint.js';
+import { lessOrdered } from '../../src/code/less-ordered.js';
+import { readModel } from '../../src/code/model.js';
 
 const head = '#include <linux/fs.h>\nint flag, data, other;\n';
 const meanings = (text: string) =>
