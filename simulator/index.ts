@@ -12,6 +12,6 @@ export { explore } from './explore/search.js';
 export { decodeSchedule, encodeSchedule, programHash } from './explore/witness.js';
 export { globalAt } from './vm/machine.js';
 export type { Fn, Instruction, Origin, Program } from './vm/program.js';
-export { linesOfCode, linesOfRun, type Run } from './vm/runs.js';
+export { leadsOfCode, leadsOfRun, linesOfCode, linesOfRun, type Run } from './vm/runs.js';
 export { sameRun } from './vm/same-run.js';
 export { monitor } from './vm/thread.js';

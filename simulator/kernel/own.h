@@ -32,4 +32,4 @@
 #pragma own world_file world_hole world_unwritten world_fragment world_share_block world_reuse_blocks world_second_mm
 #pragma own world_sync_mapping world_private_mapping world_misaligned_mapping world_failing_blocks
 #pragma own world_scarce_memory world_inode world_super_block world_of_files world_operations
-#pragma own the_inode the_mapping block_page punch_hole
+#pragma own the_inode the_mapping block_page punch_hole other_mapping other_page world_other_file check_other_file

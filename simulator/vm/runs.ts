@@ -26,8 +26,21 @@ export function linesOfRun({ fn, ways }: Run): Set<number> {
 
 /** The lines of a function that a thread could come to: what stands behind a return is none. */
 export function linesOfCode(fn: Fn): Set<number> {
-  const ways = follow(fn, (index, instruction) => [...successors(instruction, index).keys()]);
-  return linesIn(fn, ways);
+  return linesIn(fn, everyWay(fn));
+}
+
+function everyWay(fn: Fn): Ways {
+  return follow(fn, (index, instruction) => [...successors(instruction, index).keys()]);
+}
+
+/** By line: the lines that it leads on to, as some thread went. */
+export function leadsOfRun({ fn, ways }: Run): Map<number, Set<number>> {
+  return leadsIn(fn, ways);
+}
+
+/** By line: the lines that it could lead on to. */
+export function leadsOfCode(fn: Fn): Map<number, Set<number>> {
+  return leadsIn(fn, everyWay(fn));
 }
 
 /** A function's instructions, as they are in every program: constants and callees by their places in its lists. */
@@ -45,6 +58,21 @@ function linesIn(fn: Fn, ways: Ways): Set<number> {
     for (const way of passed ? taken : []) for (const jump of passed?.[way] ?? []) lines.add(jump);
   }
   return lines;
+}
+
+function leadsIn(fn: Fn, ways: Ways): Map<number, Set<number>> {
+  const instructions = instructionsOf(fn);
+  const leads = new Map<number, Set<number>>();
+  for (const [index, instruction] of instructions.entries()) {
+    const next = successors(instruction, index);
+    const passed = fn.body?.passed.get(index);
+    for (const way of ways[index] ?? []) {
+      const line = passed?.[way]?.[0] ?? instructions[next[way] as number]?.line;
+      if (line === undefined || line === instruction.line) continue;
+      leads.set(instruction.line, (leads.get(instruction.line) ?? new Set()).add(line));
+    }
+  }
+  return leads;
 }
 
 function follow(fn: Fn, waysFrom: (index: number, instruction: Instruction) => readonly number[]): Ways {

@@ -1,3 +1,4 @@
+import { leftInQueue } from '../../rules/path/left-in-queue.js';
 import { lockLeak } from '../../rules/path/lock-leak.js';
 import { lostWakeup } from '../../rules/path/lost-wakeup.js';
 import { recursiveLock } from '../../rules/path/recursive-lock.js';
@@ -14,4 +15,5 @@ export const pathRules: readonly PathRule[] = [
   unlockedEntryPath,
   lostWakeup,
   lockLeak,
+  leftInQueue,
 ];

@@ -1,4 +1,4 @@
-import { linesOfCode, linesOfRun } from '../../simulator/index.js';
+import { leadsOfCode, leadsOfRun, linesOfCode, linesOfRun } from '../../simulator/index.js';
 import { type ChangedLine, linesIn } from '../code/changed-lines.js';
 import type { NotAnalysed } from '../finding/review.js';
 import type { Place } from '../finding/verdict.js';
@@ -9,6 +9,9 @@ export interface LineRun {
   function: string;
   line: number;
   ran: boolean;
+  /** The lines that it can lead on to, and those of them that a thread went on to. */
+  leads: readonly number[];
+  led: readonly number[];
 }
 
 /** The changed lines of one side that are code, in the functions of these names that a scenario reaches. */
@@ -25,36 +28,42 @@ export function runsOf(
     const isCode = linesOfCode(fn);
     const run = runs.find((each) => each.fn === fn);
     const ran = run === undefined ? new Set() : linesOfRun(run);
+    const leads = leadsOfCode(fn);
+    const led = run === undefined ? new Map<number, Set<number>>() : leadsOfRun(run);
     return own
       .filter((line) => isCode.has(line))
-      .map((line) => ({ function: name, line, ran: ran.has(line) }));
+      .map((line) => ({
+        ...{ function: name, line, ran: ran.has(line) },
+        ...{ leads: [...(leads.get(line) ?? [])], led: [...(led.get(line) ?? [])] },
+      }));
   });
 }
 
 /**
  * Lines that a patch changes and no scenario has run: of the function a reader is told that races run it, and these
- * are the ends for errors and rare cases in which a lock is forgotten.
+ * are the ends for errors and rare cases in which a lock is forgotten. Then lines that are run and ask something to
+ * which they have always the same answer.
  */
 export function unrunLines(
   names: readonly string[],
   replayed: readonly { before: readonly LineRun[]; after: readonly LineRun[] }[],
 ): NotAnalysed[] {
-  return names.flatMap((name) => {
-    const after = neverRun(
-      name,
-      replayed.flatMap((one) => one.after),
-    );
-    const before = neverRun(
-      name,
-      replayed.flatMap((one) => one.before),
-    );
-    if (after.length === 0 && before.length === 0) return [];
-    const was = before.length > 0 ? [`before the patch ${told(before)}`] : [];
-    const is = after.length > 0 ? [told(after)] : [];
-    return [
-      { what: [`${name}()`, ...is, ...was].join(', '), why: 'what the patch changes there was not executed' },
-    ];
-  });
+  const before = replayed.flatMap((one) => one.before);
+  const after = replayed.flatMap((one) => one.after);
+  const say = (why: string, linesOf: (name: string, runs: readonly LineRun[]) => number[]) =>
+    names.flatMap((name) => {
+      const [was, is] = [linesOf(name, before), linesOf(name, after)];
+      if (was.length === 0 && is.length === 0) return [];
+      const lines = [
+        ...(is.length > 0 ? [told(is)] : []),
+        ...(was.length > 0 ? [`before the patch ${told(was)}`] : []),
+      ];
+      return [{ what: [`${name}()`, ...lines].join(', '), why }];
+    });
+  return [
+    ...say('what the patch changes there was not executed', neverRun),
+    ...say('what is asked there had always the same answer: what another leads to was not executed', oneWay),
+  ];
 }
 
 /**
@@ -85,6 +94,17 @@ function neverRun(name: string, runs: readonly LineRun[]): number[] {
   const own = runs.filter((run) => run.function === name);
   const ran = new Set(own.filter((run) => run.ran).map(({ line }) => line));
   return [...new Set(own.map(({ line }) => line))].filter((line) => !ran.has(line)).sort((a, b) => a - b);
+}
+
+/** Lines that could lead on to several others, and led to one; but for those that lead to changed lines never run. */
+function oneWay(name: string, runs: readonly LineRun[]): number[] {
+  const own = runs.filter((run) => run.function === name);
+  const untold = new Set(neverRun(name, runs));
+  const led = new Map<number, Set<number>>();
+  for (const { line, led: to } of own) led.set(line, new Set([...(led.get(line) ?? []), ...to]));
+  const isOneWay = ({ line, ran, leads }: LineRun) =>
+    ran && leads.length > 1 && led.get(line)?.size === 1 && !leads.some((to) => untold.has(to));
+  return [...new Set(own.filter(isOneWay).map(({ line }) => line))].sort((a, b) => a - b);
 }
 
 /** `line 12`, `lines 12-14 and 20`: lines that follow each other are one. */

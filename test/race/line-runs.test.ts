@@ -44,13 +44,24 @@ describe('lines that a patch changes in a function that races run', () => {
     expect(more).toEqual([]);
   });
 
+  it('are told where they ask something that no race answers in another way', () => {
+    const [told, ...more] = toldOf(
+      '\tif (err)\n\t\treturn ERR_PTR(err);',
+      '\tif (err > 0)\n\t\treturn ERR_PTR(err);',
+    );
+    expect(told).toMatch(
+      /^grab_mapping_entry\(\), line (\d+), before the patch line \1: what is asked there had always the same answer: /,
+    );
+    expect(more).toEqual([]);
+  });
+
   it('are not told where one does', () => {
     expect(toldOf('\tmapping->nrexceptional++;\nout_unlock:', '\t;\nout_unlock:')).toEqual([]);
   });
 });
 
 describe('what is told of them', () => {
-  const run = (line: number, ran: boolean) => ({ function: 'f', line, ran });
+  const run = (line: number, ran: boolean) => ({ function: 'f', line, ran, leads: [], led: [] });
 
   it('leaves out what any race has run, and names those that follow each other as one', () => {
     const first = { before: [], after: [run(4, true), run(5, false), run(6, false), run(9, false)] };
@@ -59,10 +70,33 @@ describe('what is told of them', () => {
       'f(), lines 5-7 and 9, before the patch line 3',
     ]);
   });
+
+  it('has questions of which all races together know one answer', () => {
+    const asks = (line: number, led: number[]): LineRun => ({ ...run(line, true), leads: [8, 9], led });
+    const first = { before: [asks(4, [8])], after: [asks(4, [9]), asks(5, [9])] };
+    const second = { before: [asks(4, [8])], after: [asks(4, [8]), asks(5, [9])] };
+    expect(unrunLines(['f'], [first, second])).toEqual([
+      {
+        what: 'f(), line 5, before the patch line 4',
+        why: 'what is asked there had always the same answer: what another leads to was not executed',
+      },
+    ]);
+  });
+
+  it('does not say of a question that it leads to a changed line which is told by itself', () => {
+    const asks: LineRun = { ...run(5, true), leads: [6, 9], led: [9] };
+    const told = unrunLines(['f'], [{ before: [], after: [asks, run(6, false)] }]);
+    expect(told.map(({ what, why }) => `${what}: ${why}`)).toEqual([
+      'f(), line 6: what the patch changes there was not executed',
+    ]);
+  });
 });
 
 describe('whether races come to a place', () => {
-  const at = (line: number, ran: boolean): LineRun => ({ function: 'grab_mapping_entry', line, ran });
+  const at = (line: number, ran: boolean): LineRun => ({
+    ...{ function: 'grab_mapping_entry', line, ran },
+    ...{ leads: [], led: [] },
+  });
   const changed: ChangedLine[] = [7, 8].map((line) => ({ file, line, present: true, hunkLine: 1 }));
   const place = { file, function: 'grab_mapping_entry', line: 7 };
   const asked = (after: LineRun[], before: LineRun[] = [], line = 7) =>

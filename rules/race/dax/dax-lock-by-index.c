@@ -22,21 +22,22 @@
 /* @start */
 void start(void)
 {
-	world_file(1);
-	world_hole(0, 1);
+	world_file(2);
+	world_hole(1, 1);
 	pte_fault(0, 0, 0);
+	pte_fault(0, 1, 0);
 }
 
-/* @thread PTE write fault, index 0 */
+/* @thread PTE write fault, index 1 */
 void first(void)
 {
-	pte_fault(0, 0, 1);
+	pte_fault(0, 1, 1);
 }
 
 /* @thread lock of the entry by file and index */
 void second(void)
 {
-	lock_mapping_entry(0);
+	lock_mapping_entry(1);
 }
 
 /* @finally */

@@ -52,6 +52,7 @@ void lock_mapping_entry(unsigned long index)
 		return;
 	cookie = dax_lock_mapping_entry(the_mapping, index, &page);
 	__assert(cookie, "assertion", "an entry of a file that is in use cannot be locked");
+	__assert(page || cookie == ~0UL, "wrong-entry", "an entry is locked for a page that is not told");
 	if (page)
 		check_locked_index(index, page);
 	dax_unlock_mapping_entry(the_mapping, index, cookie);

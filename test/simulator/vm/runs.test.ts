@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explore, linesOfCode, linesOfRun } from '../../../simulator/index.js';
+import { explore, leadsOfCode, leadsOfRun, linesOfCode, linesOfRun } from '../../../simulator/index.js';
 import { smallProgram } from '../explore/small-program.js';
 
 const text = `int flag, sum;
@@ -63,6 +63,21 @@ describe('the lines that a search has run', () => {
 
   it('has a jump that is all a condition decides', () => {
     expect(lines).toContain(numberOf('if (flag < 9)') + 1);
+  });
+
+  it('lead on to the lines that threads came to, and could lead on to others', () => {
+    const run = explore(scenario).runs.find(({ fn }) => fn.name === 'reader')!;
+    const [leads, led] = [leadsOfCode(run.fn), leadsOfRun(run)];
+    const both = (line: string) =>
+      [leads, led].map((all) => [...(all.get(numberOf(line)) ?? [])].map((to) => to - numberOf(line)).sort());
+    expect(both('if (flag == 1)')).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+    expect(both('if (flag == 2)')).toEqual([[1, 2], [2]]);
+    expect(both('while (sum > 5)')).toEqual([[1, 4], [4]]);
+    expect(both('if (flag < 0)')).toEqual([[1, 2], [2]]);
+    expect(both('sum = 2;')).toEqual([[1], []]);
   });
 
   it('has no line but those that could be run', () => {

@@ -1,0 +1,60 @@
+/*
+ * A page of two files is taken for nobody's when one of them lets it go
+ *
+ * Id:          dax-shared-page-counts
+ * Rule:        wrong-entry
+ * Seen:        -
+ * Functions:   dax_associate_entry, dax_disassociate_entry
+ * Advice:      count each entry that is made for a shared page, and each that goes
+ * Era:         xarray
+ * Needs:       dax_page_share_get | dax_folio_make_shared
+ *
+ * Guards a rule of the protocol: two files may have one block (reflink). Its page
+ * cannot point back to both, so that it points to neither and counts them. Memory
+ * failure asks the filesystem then; a page that belongs to nobody it leaves alone.
+ *
+ *   another file          PTE read fault          invalidation
+ *   ------------          --------------          ------------
+ *   has mapped it
+ *                         stores an entry
+ *                                                 takes the entry away,
+ *                                                 and with it the page
+ *   has a page that
+ *   belongs to nobody
+ */
+
+/* @start */
+void start(void)
+{
+	world_file(1);
+	world_other_file(0);
+}
+
+/* @thread PTE read fault, index 0 */
+void first(void)
+{
+	pte_fault(0, 0, 0);
+}
+
+/* @thread invalidation of page 0 */
+void second(void)
+{
+	invalidate_range(0, 1);
+}
+
+/* @finally */
+void finally(void)
+{
+	check_other_file(0);
+	check_page_tables();
+	check_no_locked_entry();
+}
+
+/* @broken
+@@ dax_associate_entry @@
+ 		if (shared) {
+-			dax_page_share_get(page);
++			page->mapping = PAGE_MAPPING_DAX_SHARED;
+ 			continue;
+ 		}
+ */

@@ -1,0 +1,34 @@
+/* A block of two files, both of which have an entry for it (reflink). Its page points to neither and counts them. */
+/* Needs: dax_page_share_get | dax_folio_make_shared */
+
+static struct address_space other_mapping;
+static struct page *other_page;
+
+void world_other_file(unsigned long index)
+{
+	world_share_block(index);
+	other_page = block_page(index);
+#if __has_function(dax_page_share_get)
+	other_page->mapping = PAGE_MAPPING_DAX_SHARED;
+	other_page->share = 1;
+#else
+	other_page->mapping = &other_mapping;
+	other_page->index = index;
+#endif
+}
+
+/* As long as nobody has written there: then the file would have a block of its own. */
+void check_other_file(unsigned long index)
+{
+	unsigned long files = entry_present(index) ? 2 : 1;
+
+#if __has_function(dax_page_share_get)
+	__assert(other_page->mapping == PAGE_MAPPING_DAX_SHARED, "wrong-entry",
+		"a page that another file has, too, belongs to nobody or to one");
+#else
+	if (other_page->mapping == &other_mapping && files == 1)
+		return;
+	__assert(!other_page->mapping, "wrong-entry", "a page that another file has, too, belongs to one");
+#endif
+	__assert(other_page->share == files, "wrong-entry", "a page is not counted as often as files have it");
+}
