@@ -24,7 +24,7 @@
 #pragma own check_page_tables check_no_locked_entry check_nothing_beyond check_accounting check_no_waiter
 #pragma own check_locked_page check_locked_index check_synchronous
 #pragma own counts_flushes waits_for_flush end_stores world_counts_flushes check_flushed store_to
-#pragma own entry_present entry_is_pmd entry_is_locked pte_present_at pmd_present_at
+#pragma own entry_present entry_frame entry_is_pmd entry_is_locked pte_present_at pmd_present_at
 #pragma own pte_fault sync_fault fault_at invalidate_pages unmap_file map_file_again memory_failure_at
 #pragma own lock_mapping_entry world_memory_faults mkwrite_fault pmd_mkwrite_fault fell_back processes
 #pragma own pin_page unpin_page unmap_process write_file read_file truncate_file break_layouts break_layout_at writeback_file

@@ -13,8 +13,8 @@
  * cannot point back to both, so that it points to neither and counts them. Memory
  * failure asks the filesystem then; a page that belongs to nobody it leaves alone.
  *
- *   another file          PTE read fault          invalidation
- *   ------------          --------------          ------------
+ *   another file          PTE faults              invalidation
+ *   ------------          ----------              ------------
  *   has mapped it
  *                         stores an entry
  *                                                 takes the entry away,
@@ -30,10 +30,11 @@ void start(void)
 	world_other_file(0);
 }
 
-/* @thread PTE read fault, index 0 */
+/* @thread PTE read fault, then write fault, index 0 */
 void first(void)
 {
 	pte_fault(0, 0, 0);
+	pte_fault(0, 0, 1);
 }
 
 /* @thread invalidation of page 0 */

@@ -262,6 +262,13 @@ int entry_present(unsigned long index)
 	return tree_peek(&the_mapping->i_pages, index) != NULL;
 }
 
+unsigned long entry_frame(unsigned long index)
+{
+	void *entry = tree_peek(&the_mapping->i_pages, index);
+
+	return entry && is_dax_entry(entry) && !entry_has(entry, ENTRY_EMPTY | ENTRY_ZERO) ? entry_pfn(entry) : 0;
+}
+
 int entry_is_pmd(unsigned long index)
 {
 	void *entry = tree_peek(&the_mapping->i_pages, index);

@@ -179,6 +179,8 @@ void check_no_waiter(void);
 
 /* Is there an entry (locked or not) at that index? Is the index mapped in that process? For statements of a race. */
 int entry_present(unsigned long index);
+/* The page frame that an entry begins with; 0 when it has none. */
+unsigned long entry_frame(unsigned long index);
 int entry_is_pmd(unsigned long index);
 int entry_is_locked(unsigned long index);
 int pte_present_at(int process, unsigned long index);

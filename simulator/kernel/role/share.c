@@ -17,10 +17,10 @@ void world_other_file(unsigned long index)
 #endif
 }
 
-/* As long as nobody has written there: then the file would have a block of its own. */
+/* Who writes there gets a block of his own, and the file has nothing to do with the other's page any more. */
 void check_other_file(unsigned long index)
 {
-	unsigned long files = entry_present(index) ? 2 : 1;
+	unsigned long files = entry_frame(index) == page_to_pfn(other_page) ? 2 : 1;
 
 #if __has_function(dax_page_share_get)
 	__assert(other_page->mapping == PAGE_MAPPING_DAX_SHARED, "wrong-entry",

@@ -7,6 +7,7 @@ import { modelledFiles, standIns, worldOf } from '../modelled.js';
 import { isSameCode } from '../same-code.js';
 import type { Reordered, TouchedFunction } from '../touched.js';
 import { bootCalls } from './boot.js';
+import { changedContents } from './contents.js';
 import { headerFunctions } from './header-functions.js';
 import { leftOutGaps } from './left-out.js';
 import { lessMasked } from './less-masked.js';
@@ -41,6 +42,7 @@ export function gapsOf(change: Change, sides: Sides, config?: Config): NotAnalys
     ...headerGaps(headersLeft, headerFunctions(change, before, changed.before, config)),
     ...reordered.map(gapOf),
     ...lessMasked(before, after, config),
+    ...(touched.length > 0 ? changedContents(before, after, config) : []),
     ...leftOutGaps(before, after, changed, config),
     ...(touched.length > 0 ? oneAnswerGaps(before, after, changed, config) : []),
   ];
