@@ -80,7 +80,7 @@
 #define mapping_cap_account_dirty(mapping) 0
 #define account_page_cleaned(...) ((void)0)
 #define folio_account_cleaned(...) ((void)0)
-#define mapping_can_writeback(mapping) 0
+#define mapping_can_writeback(mapping) 1
 #define inode_to_wb(inode) NULL
 #define inode_attach_wb(...) ((void)0)
 #define balance_dirty_pages_ratelimited(mapping) ((void)0)
