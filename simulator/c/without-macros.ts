@@ -17,6 +17,6 @@ export function withoutMacros(
 
 /** Macros that answer the same whatever they are asked, as `PageHWPoison(page)` in a world where no memory fails. */
 export function constantMacros(headers: ReadonlyMap<string, string>): string[] {
-  const form = /^#define (\w+)\([^()]*\) (?:0|1|NULL|true|false)$/gm;
+  const form = /^#define (\w+)\([^()]*\) (?:[01]U?L?|NULL|true|false)$/gm;
   return [...headers.values()].flatMap((text) => [...text.matchAll(form)].map(([, name = '']) => name));
 }

@@ -5,7 +5,7 @@ import { functionTexts } from '../reaching.js';
 
 /** Calls that write what is in a page, or move it from one to another: to the model that is nothing. */
 const writes =
-  /\b((?:folio_zero|zero_user|memzero|clear_user|clear_huge|copy_user|copy_mc|memcpy_(?:to|from)|dax_copy_(?:to|from)|dax_zero|copy_(?:to|from)_iter)\w*|clear_page|dax_memzero)\(/g;
+  /\b((?:folio_zero|zero_user|memzero|clear_user|clear_huge|copy_user|copy_mc|memcpy_(?:to|from)|dax_copy_(?:to|from)|dax_zero|dax_iomap_copy|copy_(?:to|from)_iter|copy_cow_page)\w*|clear_page|dax_memzero)\(/g;
 
 /** Functions that write other contents than before, or elsewhere: who reads stale data there, no scenario sees. */
 export function changedContents(before: Code, after: Code, config?: Config): NotAnalysed[] {

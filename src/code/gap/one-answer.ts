@@ -11,7 +11,8 @@ import { conditionAt } from './condition.js';
 
 /**
  * What a patch changes behind a question that the model's world answers in one way, as whether a page is poisoned:
- * nothing executes it, and it leaves no code of which that could be told line by line.
+ * nothing executes it, and it leaves no code of which that could be told line by line. So it is with what is counted
+ * by such an answer, as the pages of a folio.
  */
 export function oneAnswerGaps(
   before: Code,
@@ -24,24 +25,36 @@ export function oneAnswerGaps(
   return [...after.files.keys()].flatMap((file) => {
     const [was, is] = [before.files.get(file), after.files.get(file)];
     if (was === undefined || is === undefined || isSameCode(was, is)) return [];
-    const asked = [
-      ...askedBefore(file, before, changed.before, config),
-      ...askedBefore(file, after, changed.after, config),
+    const sides = [
+      askedIn(file, before, changed.before, config),
+      askedIn(file, after, changed.after, config),
     ];
-    return [...new Set(asked)].map((name) => ({
-      what: file,
-      why: `what is changed behind ${name}() was not executed: the model answers it in one way`,
-    }));
+    const behind = new Set(sides.flatMap((side) => side.behind));
+    const by = new Set(sides.flatMap((side) => side.by).filter((name) => !behind.has(name)));
+    const told = [
+      ...[...behind].map((name) => `what is changed behind ${name}() was not executed`),
+      ...[...by].map((name) => `what is changed goes by ${name}(), and was executed for one of its answers`),
+    ];
+    return told.map((what) => ({ what: file, why: `${what}: the model answers it in one way` }));
   });
 }
 
-/** Who is asked by an `if` behind which there are changed lines that no run comes to, or which is changed itself. */
-function askedBefore(path: string, code: Code, changed: readonly ChangedLine[], config?: Config): string[] {
+/** Who answers in one way: behind what he is asked, and by what he answers, a patch changes something. */
+interface Asked {
+  behind: string[];
+  by: string[];
+}
+
+/**
+ * Who is asked by an `if` behind which there are changed lines that no run comes to, or which is changed itself; and
+ * who is called in changed lines.
+ */
+function askedIn(path: string, code: Code, changed: readonly ChangedLine[], config?: Config): Asked {
   const lines = (code.files.get(path) ?? '').split('\n');
   const world = worldOf([path]);
   const { headers } = readModel(world);
   const own = linesIn(path, changed).filter((line) => !/^[{}]?$/.test((lines[line - 1] ?? '').trim()));
-  if (own.length === 0) return [];
+  if (own.length === 0) return { behind: [], by: [] };
   const constants = new Set(constantMacros(headers));
   // What the model says depends on which files are there.
   const together = [...code.files].filter(([each]) => worldOf([each]) === world);
@@ -50,7 +63,12 @@ function askedBefore(path: string, code: Code, changed: readonly ChangedLine[], 
   const isOwn = (from: number, to: number) => own.some((line) => line >= from && line <= to);
   const behind = units.flatMap(({ unit }) => deadCode(unit)).filter(({ from, to }) => isOwn(from, to));
   const decided = units.flatMap(({ unit }) => decidedIfs(unit)).filter((line) => isOwn(line, line));
-  return [...behind.map(({ line }) => line), ...decided]
-    .flatMap((line) => [...conditionAt(lines, line).matchAll(/\b(\w+)\s*\(/g)].map(([, name = '']) => name))
-    .filter((name) => constants.has(name));
+  const calledIn = (text: string) =>
+    [...text.matchAll(/\b(\w+)\s*\(/g)].map(([, name = '']) => name).filter((name) => constants.has(name));
+  return {
+    behind: [...behind.map(({ line }) => line), ...decided].flatMap((line) =>
+      calledIn(conditionAt(lines, line)),
+    ),
+    by: own.flatMap((line) => calledIn(lines[line - 1] ?? '')),
+  };
 }

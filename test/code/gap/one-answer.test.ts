@@ -35,6 +35,12 @@ describe('what stands behind a question that the model answers in one way', () =
     expect(gaps(5, '\t\tforget(folio);')).toEqual([poisoned]);
   });
 
+  it('is told where a patch counts by it', () => {
+    expect(gaps(10, '\tuse_all(folio, folio_nr_pages(folio));')).toEqual([
+      'what is changed goes by folio_nr_pages(), and was executed for one of its answers: the model answers it in one way',
+    ]);
+  });
+
   it('is told where a patch asks it anew', () => {
     expect(gaps(10, '\tif (PageHWPoison(&folio->page)) return 1;')).toEqual([poisoned]);
   });
