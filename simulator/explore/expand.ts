@@ -2,7 +2,7 @@ import type { Machine } from '../vm/machine.js';
 import { executed, run, Stop } from '../vm/run.js';
 import { monitor, Thread, Wait } from '../vm/thread.js';
 import { grown } from '../vm/vector-table.js';
-import { NotAnalysed, Violation } from '../vm/violation.js';
+import { Endless, NotAnalysed, Violation } from '../vm/violation.js';
 import { classify } from './deadlock.js';
 import { type Execution, functionNamed, isVoluntary, runAlone } from './execution.js';
 import { type Graph, noState } from './graph.js';
@@ -29,6 +29,8 @@ export class Expander {
   readonly why = new Set<string>();
   states = 0;
   terminals = 0;
+  /** Steps that did not end; each takes as long as very many others. */
+  endless = 0;
   /** The states from which the threads go on, in the order in which they were first met. */
   readonly met = new NumberList();
   /** States that break an `@always` condition. */
@@ -259,6 +261,7 @@ export class Expander {
   }
 
   problemOf(thrown: unknown, thread: number): Problem | undefined {
+    if (thrown instanceof Endless) this.endless++;
     if (thrown instanceof NotAnalysed) {
       this.why.add(thrown.message);
       return undefined;

@@ -71,6 +71,9 @@ function exploreAs(execution: Execution, scenario: Scenario, bounds: Bounds): Ve
   }
 }
 
+/** After so many steps that do not end a search is given up. */
+const mostEndless = 8;
+
 /**
  * How a search ended; after `again` a word has lost the lock it was assumed to have, so points were missing;
  * after `apart` threads that do the same have more memory of their own than was known, or are not alike.
@@ -127,6 +130,7 @@ class Search {
     for (let n = 0; n < met.length; n++) {
       this.expander.expand(met.at(n));
       if (this.isVain()) return this.vain as End;
+      if (this.isHopeless) return 'done';
       if (this.overBudget) return 'too many';
     }
     return this.conclude();
@@ -135,7 +139,8 @@ class Search {
   /** Expands states cheapest first, until all or as many as the budget allows are known. */
   goInOrder(): End {
     if (!this.start()) return this.vain ?? 'done';
-    while (!this.overBudget && this.cheapest.go()) if (this.isVain()) return this.vain as End;
+    while (!this.overBudget && !this.isHopeless && this.cheapest.go())
+      if (this.isVain()) return this.vain as End;
     if (this.cheapest.next === undefined) return this.conclude();
     return this.vain ?? 'done';
   }
@@ -166,6 +171,11 @@ class Search {
     if (vain === 'apart') return true;
     if (vain !== undefined && this.firstGrowth < 0) this.firstGrowth = states;
     return this.firstGrowth >= 0 && states - this.firstGrowth > restartAfter;
+  }
+
+  /** No verdict but that threads go on and on is to be had in a time that anybody waits. */
+  private get isHopeless(): boolean {
+    return this.expander.endless >= mostEndless;
   }
 
   private get overBudget(): boolean {
@@ -219,7 +229,7 @@ class Search {
     const { next } = this.cheapest;
     const complete = this.isComplete || next === undefined;
     const bound = complete ? ('complete' as const) : { preemptions: preemptionsOf(next) - 1 };
-    if (bound !== 'complete' && bound.preemptions < 0)
+    if (bound !== 'complete' && bound.preemptions < 0 && !this.isHopeless)
       why.add(`the budget of ${this.bounds.states} states is too small`);
     const violations = this.violations();
     const entered = machine.program.functions.filter((fn) => machine.entered[fn.id] === 1);

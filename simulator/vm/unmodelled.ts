@@ -1,6 +1,6 @@
 import type { Runner } from './runner.js';
 import { Thread } from './thread.js';
-import { NotAnalysed } from './violation.js';
+import { Endless, NotAnalysed } from './violation.js';
 
 /** More than any path of kernel code between two scheduling points; what runs longer runs for ever. */
 export const instructionLimit = 400_000;
@@ -17,9 +17,9 @@ export function unmodelled(r: Runner): void {
 }
 
 /** Why a thread was stopped that met no scheduling point. */
-export function endless(r: Runner): NotAnalysed {
+export function endless(r: Runner): Endless {
   const fn = r.m.program.functions[r.m.code.functionAt[r.pc] as number];
-  return new NotAnalysed(
+  return new Endless(
     `${fn?.name}() runs more than ${instructionLimit} instructions without a scheduling point`,
   );
 }

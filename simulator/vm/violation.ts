@@ -13,3 +13,6 @@ export class Violation extends Error {
 
 /** Why an execution cannot be judged: a guess of the front end was run, or a limit was reached. */
 export class NotAnalysed extends Error {}
+
+/** A thread goes on and on where no other could end it. */
+export class Endless extends NotAnalysed {}

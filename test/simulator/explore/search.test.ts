@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { explore } from '../../../simulator/index.js';
 import { expectFound, expectHolds, exploreBoth, scenarioOf } from './expect-found.js';
+import { smallProgram } from './small-program.js';
 
 const text = `
   int lock, x, y, *list;
@@ -175,4 +176,17 @@ test('a word that loses its lock late in the search makes it begin again, and wh
     'assertion',
   );
   expect(found).toMatchObject({ function: 'late', preemptions: 3 });
+});
+
+test('threads that go on and on are not run to their end in every state', () => {
+  const walk = Array.from({ length: 40 }, (_, n) => `__yield(); walked = ${n};`).join(' ');
+  const text = `
+static int walked;
+void walker(void) { ${walk} }
+void spins(void) { int n = 0; __yield(); for (;;) n++; }
+`;
+  const verdict = explore(smallProgram(text, ['walker', 'spins']), { states: 9000, full: false });
+  expect(verdict).toMatchObject({ kind: 'not-analysed', bound: { preemptions: -1 } });
+  expect(verdict.why).toEqual(['spins() runs more than 400000 instructions without a scheduling point']);
+  expect(verdict.states).toBeLessThan(30);
 });
