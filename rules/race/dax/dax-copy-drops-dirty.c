@@ -9,7 +9,7 @@
  * Functions:   dax_iomap_iter, __dax_clear_dirty_range
  * Advice:      take the dirty marks of the range away before it is invalidated
  * Era:         xarray
- * Needs:       dax_page_share_get | dax_mapping_set_cow
+ * Needs:       dax_iomap_cow_copy | dax_iomap_copy_around | __dax_clear_dirty_range
  *
  * An invalidation leaves dirty entries alone. write() to a shared block, or where a
  * filesystem copies as it likes, gets another block, and what the process has mapped

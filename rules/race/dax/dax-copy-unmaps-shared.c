@@ -7,7 +7,7 @@
  * Functions:   dax_insert_entry, dax_fault_iter
  * Advice:      unmap the page everywhere when the entry of a shared block is replaced
  * Era:         xarray
- * Needs:       dax_page_share_get | dax_mapping_set_cow
+ * Needs:       dax_iomap_cow_copy | dax_iomap_copy_around | __dax_clear_dirty_range
  *
  * Guards a rule of the protocol: two files may have one block (reflink). Who writes
  * to one of them gets a block of his own, and the entry of this file changes from

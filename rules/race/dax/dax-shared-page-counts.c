@@ -3,15 +3,17 @@
  *
  * Id:          dax-shared-page-counts
  * Rule:        wrong-entry
- * Seen:        -
+ * Seen:        v6.0..v6.1
+ * Fixed:       ("fsdax,xfs: set the shared flag when file extent is shared")
  * Functions:   dax_associate_entry, dax_disassociate_entry
  * Advice:      count each entry that is made for a shared page, and each that goes
  * Era:         xarray
- * Needs:       dax_page_share_get | dax_folio_make_shared
+ * Needs:       dax_mapping_set_cow | dax_page_share_get | dax_folio_make_shared
  *
- * Guards a rule of the protocol: two files may have one block (reflink). Its page
- * cannot point back to both, so that it points to neither and counts them. Memory
- * failure asks the filesystem then; a page that belongs to nobody it leaves alone.
+ * Two files may have one block (reflink). Its page cannot point back to both, so that
+ * it points to neither and counts them. Memory failure asks the filesystem then; a
+ * page that belongs to nobody it leaves alone. Until v6.1 only who wrote said that a
+ * block is shared, and who read took the page for his own.
  *
  *   another file          PTE faults              invalidation
  *   ------------          ----------              ------------

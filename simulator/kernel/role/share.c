@@ -1,5 +1,5 @@
 /* A block of two files, both of which have an entry for it (reflink). Its page points to neither and counts them. */
-/* Needs: dax_page_share_get | dax_folio_make_shared */
+/* Needs: dax_mapping_set_cow | dax_page_share_get | dax_folio_make_shared */
 
 static struct address_space other_mapping;
 static struct page *other_page;
@@ -8,7 +8,8 @@ void world_other_file(unsigned long index)
 {
 	world_share_block(index);
 	other_page = block_page(index);
-#if __has_function(dax_page_share_get)
+#if __has_function(dax_page_share_get) || __has_function(dax_mapping_set_cow)
+	/* In v6.0 and v6.1 the flag and the count went by other names. */
 	other_page->mapping = PAGE_MAPPING_DAX_SHARED;
 	other_page->share = 1;
 #else
@@ -22,7 +23,7 @@ void check_other_file(unsigned long index)
 {
 	unsigned long files = entry_frame(index) == page_to_pfn(other_page) ? 2 : 1;
 
-#if __has_function(dax_page_share_get)
+#if __has_function(dax_page_share_get) || __has_function(dax_mapping_set_cow)
 	__assert(other_page->mapping == PAGE_MAPPING_DAX_SHARED, "wrong-entry",
 		"a page that another file has, too, belongs to nobody or to one");
 #else
