@@ -29,7 +29,7 @@ export class Expander {
   readonly why = new Set<string>();
   states = 0;
   terminals = 0;
-  /** Steps that did not end; each takes as long as very many others. */
+  /** Steps that were run and did not end; each takes as long as very many others. */
   endless = 0;
   /** The states from which the threads go on, in the order in which they were first met. */
   readonly met = new NumberList();
@@ -142,7 +142,7 @@ export class Expander {
     const place = peek.number(from, actor) * 8 + actor;
     const key = choice < 0 ? place : place + (choice + 1) * firstChoice;
     if (!known.find(key, from)) this.run(key);
-    else if (known.own === ends) this.fail(known.instructions, known.problem);
+    else if (known.own === ends) this.fail(known.instructions, this.judged(known.problem));
     else
       this.reach(store.successor(from, actor, known.own, known.world), known.instructions, known.progressed);
   }
@@ -168,7 +168,8 @@ export class Expander {
       const instructions = executed;
       const problem = this.problemOf(thrown, thread);
       store.restore(state);
-      if (problem !== undefined) learn({ instructions, progressed: false, difference: undefined, problem });
+      const found = problem ?? (thrown as NotAnalysed).message;
+      learn({ instructions, progressed: false, difference: undefined, problem: found });
       this.fail(instructions, problem);
       return;
     } finally {
@@ -190,6 +191,13 @@ export class Expander {
     const problem = this.arrive(target, symmetry?.permutations[turn]?.[thread] ?? thread);
     if (problem === undefined) graph.add(state, thread, choice, target, instructions, progressed, turn);
     else this.fail(instructions, { ...problem, thread });
+  }
+
+  /** What could not be judged when it was run cannot be now. */
+  private judged(found: Problem | string | undefined): Problem | undefined {
+    if (typeof found !== 'string') return found;
+    this.why.add(found);
+    return undefined;
   }
 
   private fail(instructions: number, problem: Problem | undefined): void {

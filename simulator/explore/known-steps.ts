@@ -16,9 +16,9 @@ export const ends = -1;
 export interface Effect {
   instructions: number;
   progressed: boolean;
-  /** Where it leads; undefined when it ends in the problem. */
+  /** Where it leads; undefined when it ends in the problem, or where it could not be judged, for a reason. */
   difference: Difference | undefined;
-  problem: Problem | undefined;
+  problem: Problem | string | undefined;
 }
 
 /** When something was learnt: how many columns there were, and how many changes of visibility. */
@@ -56,7 +56,7 @@ export class KnownSteps {
   private readonly heardOf = new Map<number, number>();
   /** By key and world: the answers of `find`. Forgotten whenever what is known may have become untrue. */
   private readonly shortcuts = new Shortcuts(4);
-  private readonly problems: Problem[] = [];
+  private readonly problems: (Problem | string)[] = [];
   private columns = 0;
   /** What the step that was found makes of its thread's words; or `ends`, where it leads to no state. */
   own = 0;
@@ -96,8 +96,8 @@ export class KnownSteps {
     return true;
   }
 
-  /** What ends the step that was found, if anybody is to be told of it. */
-  get problem(): Problem | undefined {
+  /** What ends the step that was found, or the reason why that is not known. */
+  get problem(): Problem | string | undefined {
     return this.problems[this.world];
   }
 

@@ -72,7 +72,7 @@ function exploreAs(execution: Execution, scenario: Scenario, bounds: Bounds): Ve
 }
 
 /** After so many steps that do not end a search is given up. */
-const mostEndless = 8;
+const mostEndless = 32;
 
 /**
  * How a search ended; after `again` a word has lost the lock it was assumed to have, so points were missing;

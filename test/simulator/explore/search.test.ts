@@ -179,14 +179,25 @@ test('a word that loses its lock late in the search makes it begin again, and wh
 });
 
 test('threads that go on and on are not run to their end in every state', () => {
-  const walk = Array.from({ length: 40 }, (_, n) => `__yield(); walked = ${n};`).join(' ');
+  const walk = Array.from({ length: 120 }, (_, n) => `__yield(); walked = ${n};`).join(' ');
   const text = `
 static int walked;
 void walker(void) { ${walk} }
-void spins(void) { int n = 0; __yield(); for (;;) n++; }
+void spins(void) { int n; __yield(); n = walked; for (;;) n++; }
 `;
   const verdict = explore(smallProgram(text, ['walker', 'spins']), { states: 9000, full: false });
   expect(verdict).toMatchObject({ kind: 'not-analysed', bound: { preemptions: -1 } });
   expect(verdict.why).toEqual(['spins() runs more than 400000 instructions without a scheduling point']);
-  expect(verdict.states).toBeLessThan(30);
+  expect(verdict.states).toBeLessThan(150);
+});
+
+test('a thread that waits for a word is no endless one because others take long to write it', () => {
+  const walk = Array.from({ length: 40 }, (_, n) => `__yield(); walked = ${n};`).join(' ');
+  const text = `
+static int walked, ready;
+void walker(void) { ${walk} ready = 1; }
+void waits(void) { while (!ready) ; }
+`;
+  const verdict = explore(smallProgram(text, ['waits', 'walker']), { states: 9000, full: false });
+  expect(verdict).toMatchObject({ kind: 'holds', bound: 'complete' });
 });
