@@ -2,7 +2,7 @@
  * A page of two files is taken for nobody's when one of them lets it go
  *
  * Id:          dax-shared-page-counts
- * Rule:        wrong-entry
+ * Rule:        warning
  * Seen:        v6.0..v6.1
  * Fixed:       ("fsdax,xfs: set the shared flag when file extent is shared")
  * Functions:   dax_associate_entry, dax_disassociate_entry
@@ -18,7 +18,8 @@
  *   another file          PTE faults              invalidation
  *   ------------          ----------              ------------
  *   has mapped it
- *                         stores an entry
+ *                         stores an entry, takes
+ *                         the page for its own
  *                                                 takes the entry away,
  *                                                 and with it the page
  *   has a page that
@@ -54,10 +55,7 @@ void finally(void)
 }
 
 /* @broken
-@@ dax_associate_entry @@
- 		if (shared) {
--			dax_page_share_get(page);
-+			page->mapping = PAGE_MAPPING_DAX_SHARED;
- 			continue;
- 		}
+@@ dax_insert_entry @@
+-	bool shared = iter->iomap.flags & IOMAP_F_SHARED;
++	bool shared = (iter->flags & IOMAP_WRITE) && (iter->iomap.flags & IOMAP_F_SHARED);
  */
