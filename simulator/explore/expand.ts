@@ -29,8 +29,6 @@ export class Expander {
   readonly why = new Set<string>();
   states = 0;
   terminals = 0;
-  /** Steps that were run and did not end; each takes as long as very many others. */
-  endless = 0;
   /** The states from which the threads go on, in the order in which they were first met. */
   readonly met = new NumberList();
   /** States that break an `@always` condition. */
@@ -269,7 +267,7 @@ export class Expander {
   }
 
   problemOf(thrown: unknown, thread: number): Problem | undefined {
-    if (thrown instanceof Endless) this.endless++;
+    if (thrown instanceof Endless) this.known.endless++;
     if (thrown instanceof NotAnalysed) {
       this.why.add(thrown.message);
       return undefined;

@@ -64,6 +64,8 @@ export class KnownSteps {
   world = 0;
   instructions = 0;
   progressed = false;
+  /** Steps that were run and did not end; each takes as long as very many others. */
+  endless = 0;
   /** The last walk looked at memory alone. */
   private isOfMemory = false;
 

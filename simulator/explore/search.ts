@@ -71,7 +71,10 @@ function exploreAs(execution: Execution, scenario: Scenario, bounds: Bounds): Ve
   }
 }
 
-/** After so many steps that do not end a search is given up. */
+/**
+ * After so many steps that do not end a search is given up in which states are met in no order, and after as many more
+ * the one in order that follows: it tells what was found by then.
+ */
 const mostEndless = 32;
 
 /**
@@ -103,6 +106,7 @@ class Search {
   private readonly cheapest: Cheapest;
   private prefixes: number[] = [];
   private isComplete = false;
+  private patience = mostEndless;
   /** How many states there were when visibility first grew, or -1. */
   private firstGrowth = -1;
 
@@ -111,7 +115,7 @@ class Search {
     scenario: Scenario,
     private readonly bounds: Bounds,
     private readonly visibility: Visibility,
-    known: KnownSteps,
+    private readonly known: KnownSteps,
   ) {
     const { likeness } = execution.machine;
     const symmetry = likeness && new Symmetry(execution.store, likeness);
@@ -130,7 +134,7 @@ class Search {
     for (let n = 0; n < met.length; n++) {
       this.expander.expand(met.at(n));
       if (this.isVain()) return this.vain as End;
-      if (this.isHopeless) return 'done';
+      if (this.isHopeless) return this.vain ?? 'too many';
       if (this.overBudget) return 'too many';
     }
     return this.conclude();
@@ -139,6 +143,7 @@ class Search {
   /** Expands states cheapest first, until all or as many as the budget allows are known. */
   goInOrder(): End {
     if (!this.start()) return this.vain ?? 'done';
+    this.patience = 2 * mostEndless;
     while (!this.overBudget && !this.isHopeless && this.cheapest.go())
       if (this.isVain()) return this.vain as End;
     if (this.cheapest.next === undefined) return this.conclude();
@@ -175,7 +180,7 @@ class Search {
 
   /** No verdict but that threads go on and on is to be had in a time that anybody waits. */
   private get isHopeless(): boolean {
-    return this.expander.endless >= mostEndless;
+    return this.known.endless >= this.patience;
   }
 
   private get overBudget(): boolean {

@@ -5,7 +5,7 @@ import { worldOf } from './modelled.js';
 const word = /[a-zA-Z_]\w*/g;
 
 /** The text of each function of a file, from the line of its name on. */
-export function functionTexts(source: Source, config?: Config): { name: string; text: string }[] {
+function functionTexts(source: Source, config?: Config): { name: string; text: string }[] {
   const lines = source.text.split('\n');
   const { units } = loadUnits([source], readModel(worldOf([source.path])).headers, config);
   const functions = units.flatMap(({ unit }) => unit.functions);
@@ -13,6 +13,11 @@ export function functionTexts(source: Source, config?: Config): { name: string; 
     name,
     text: lines.slice(line - 1, endLine).join('\n'),
   }));
+}
+
+/** The same of a file under review. */
+export function reviewedTexts(path: string, text: string, config?: Config): { name: string; text: string }[] {
+  return functionTexts({ path, text, origin: 'reviewed' }, config);
 }
 
 /** These functions of a file, and those of it that name one of them, through as many others as it takes. */

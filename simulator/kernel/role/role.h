@@ -20,7 +20,7 @@ void world_unwritten(int index, int count);
 void world_fragment(int index);
 /* Another file has the block of that page, too (reflink): a write gets another one. */
 void world_share_block(unsigned long index);
-/* Share.c: another file has mapped the block of that page. */
+/* Another file has mapped the block of that page (share.c). */
 void world_other_file(unsigned long index);
 /* The filesystem gives a block that was freed to its next allocation, wherever in the file that is. */
 void world_reuse_blocks(void);
@@ -168,7 +168,7 @@ void check_no_locked_entry(void);
 void check_nothing_beyond(unsigned long pages);
 /* Counters agree with the tree: entries, pages, page->mapping of every entry. */
 void check_accounting(void);
-/* Share.c: the page of that block still counts the other file, and this one while it has an entry. */
+/* The page of that block still counts the other file, and this one while it has an entry (share.c). */
 void check_other_file(unsigned long index);
 /* What the file counts as clean has been flushed since somebody could write to it: world_counts_flushes(). */
 void check_flushed(void);

@@ -1,7 +1,7 @@
 import type { Config } from '../../../simulator/c/load.js';
 import type { NotAnalysed } from '../../finding/review.js';
 import type { Code } from '../code.js';
-import { functionTexts } from '../reaching.js';
+import { reviewedTexts } from '../reaching.js';
 
 /** Calls that write what is in a page, or move it from one to another: to the model that is nothing. */
 const writes =
@@ -12,17 +12,13 @@ export function changedContents(before: Code, after: Code, config?: Config): Not
   return [...before.files].flatMap(([path, was]) => {
     const is = after.files.get(path);
     if (is === undefined || is === was || callsIn(was).join() === callsIn(is).join()) return [];
-    const now = new Map(textsOf(path, is, config).map(({ name, text }) => [name, callsIn(text)]));
-    return textsOf(path, was, config).flatMap(({ name, text }) => {
+    const now = new Map(reviewedTexts(path, is, config).map(({ name, text }) => [name, callsIn(text)]));
+    return reviewedTexts(path, was, config).flatMap(({ name, text }) => {
       const [had, has] = [callsIn(text), now.get(name)];
       if (has === undefined || had.join() === has.join()) return [];
       return { what: `${name}()`, why: whyNot(differing(had, has)), modelled: true };
     });
   });
-}
-
-function textsOf(path: string, text: string, config: Config) {
-  return functionTexts({ path, text, origin: 'reviewed' }, config);
 }
 
 /** Each such call, with what it is handed, as it is written but for blanks. */

@@ -8,7 +8,7 @@ import { withoutComments } from '../header.js';
 import { memberName } from '../header-hunk.js';
 import { readModel } from '../model.js';
 import { modelledFiles } from '../modelled.js';
-import { functionTexts, reaching, wordsOf } from '../reaching.js';
+import { reaching, reviewedTexts, wordsOf } from '../reaching.js';
 
 /**
  * Inline functions, macros and members of structs that a patch changes in headers and the code under review uses:
@@ -53,7 +53,7 @@ function losesMore(path: string, was: string, is: string, config: Config): boole
 
 /** The lines of a header that are in no function, without blanks and comments. */
 function outside(path: string, text: string, config: Config): string[] {
-  const inside = functionTexts({ path, text, origin: 'reviewed' }, config);
+  const inside = reviewedTexts(path, text, config);
   const rest = inside.reduce((left, { text: own }) => left.replace(own, () => ''), text);
   const lines = withoutComments(rest).split('\n');
   return lines.map((line) => line.trim().replace(/\s+/g, ' ')).filter((line) => line !== '');

@@ -1,7 +1,7 @@
 import type { Config } from '../../../simulator/c/load.js';
 import type { NotAnalysed } from '../../finding/review.js';
 import type { Code } from '../code.js';
-import { functionTexts } from '../reaching.js';
+import { reviewedTexts } from '../reaching.js';
 
 /** What is behind the name of a lock's call that keeps interrupts away, or lets them in again. */
 const suffix = /_(?:irq|irqsave|irqrestore|bh)$/;
@@ -16,18 +16,14 @@ export function lessMasked(before: Code, after: Code, config?: Config): NotAnaly
       suffix.test(name) && times > (left.get(name) ?? 0) ? [name] : [],
     );
     if (gone.length === 0) return [];
-    const now = new Map(textsOf(path, is, config).map(({ name, text }) => [name, count(text)]));
-    return textsOf(path, was, config).flatMap(({ name, text }) => {
+    const now = new Map(reviewedTexts(path, is, config).map(({ name, text }) => [name, count(text)]));
+    return reviewedTexts(path, was, config).flatMap(({ name, text }) => {
       const [had, has] = [count(text), now.get(name)];
       if (has === undefined) return [];
       const lost = asWritten(gone.filter((each) => isWeaker(each, had, has)));
       return lost.length === 0 ? [] : { what: `${name}()`, why: whyNot(lost), modelled: true };
     });
   });
-}
-
-function textsOf(path: string, text: string, config: Config) {
-  return functionTexts({ path, text, origin: 'reviewed' }, config);
 }
 
 function whyNot(lost: readonly string[]): string {
