@@ -6,6 +6,7 @@ import { Facts } from './facts.js';
 import { readLockName } from './lock-name.js';
 import { SharedMap } from './shared-map.js';
 import type { Term, Value } from './term.js';
+import { unset, unsetIn } from './unset.js';
 
 /** A branch that was taken: what was asked (its bare name), what came of it, and where it was asked. */
 export interface Asked {
@@ -105,6 +106,7 @@ export function beginning(fn: Fn, calculator: Calculator): State {
   const { terms } = calculator;
   const registers: Value[] = Array.from({ length: fn.registers }, () => 0);
   for (let n = 0; n < fn.parameters; n++) registers[n] = terms.symbol(`argument ${fn.names[n] ?? n}`);
+  for (const { register, name } of unsetIn(fn)) registers[register] = terms.symbol(`${name}${unset}`);
   const frame = newFrame(fn, 1, calculator, registers, -1);
   return {
     frames: [frame],

@@ -19,6 +19,7 @@ import { askedFor, askedWithin, conditionOf, forcedOutcome, subjectOf } from './
 import { ofConstants, ofModes, ofRounds } from './rule.js';
 import { type Frame, ownFrame, ownTop, type State, topOf } from './state.js';
 import { isTerm, type Term, TooMuch, type Value } from './term.js';
+import { readUnset } from './unset.js';
 
 /** Where a path stands that cannot go on by itself. */
 export type Standing =
@@ -98,6 +99,7 @@ export class Walk {
   private step(state: State, frame: Frame): Standing | undefined {
     const i = frame.fn.code[frame.at] as Instruction;
     this.around.onLine?.(frame);
+    if (state.frames.length === 1) readUnset(this, state, frame);
     const { calculator } = this.around;
     switch (i.op) {
       case 'branch':

@@ -19,6 +19,7 @@ export const ruleSentences: Readonly<Record<string, string>> = {
   'sleep-in-atomic': 'a sleep under a spinlock or in an RCU reader section',
   'use-after-free': 'memory is touched after it was freed',
   'null-dereference': 'memory is touched through a pointer that is NULL',
+  'unset-variable': 'what a variable holds is used, and nobody has set it',
   livelock: 'threads run for ever and none of them comes to an end',
   assertion: 'a BUG of the code under review, that no other rule names',
   warning: 'a WARN of the code under review or of the kernel around it, that no other rule names',

@@ -16,7 +16,7 @@ export function unite(
   const findings = replayed.map((finding) => ({ ...finding, alsoSeenAs: [...finding.alsoSeenAs] }));
   for (const path of walked) {
     const same = findings.find((finding) => isSame(finding, path));
-    if (same === undefined) alone.push(isRun(path.location) ? doubted(path) : path);
+    if (same === undefined) alone.push(isShown(path) && isRun(path.location) ? doubted(path) : path);
     else if (same.status !== path.status) {
       if (isIntroduced(path) && same.status !== 'unknown-origin') alone.push(doubted(path));
     } else
@@ -33,6 +33,9 @@ function isSame(a: Finding, b: Finding): boolean {
     a.rule === b.rule && a.location.file === b.location.file && a.location.function === b.location.function
   );
 }
+
+/** Whether races could show it, too: to them a variable that nobody has set is 0. */
+const isShown = ({ rule }: Finding) => rule !== 'unset-variable';
 
 const isIntroduced = ({ status }: Finding) => status === 'introduced';
 

@@ -9,6 +9,7 @@ import type { NotAnalysed, PathRun } from '../finding/review.js';
 import type { Verdict } from '../finding/verdict.js';
 import { comparePaths } from './compare-paths.js';
 import { lostReleases, withLost } from './lost-release.js';
+import { newlyUnset } from './newly-unset.js';
 import { opened, spelled } from './opened.js';
 import { pathFinding } from './path-finding.js';
 import { pathGaps } from './path-gaps.js';
@@ -82,7 +83,8 @@ async function reviewSides(change: Change, sides: Sides, config: Config): Promis
     touchedFunctions(sides.before.code, sides.after.code, config).map(({ name }) => name),
   );
   if (names.size === 0) return { findings: [], paths: [], notAnalysed: [] };
-  const { before: was, after: is } = runPaths(sides.before.code, sides.after.code, names, config);
+  const runs = runPaths(sides.before.code, sides.after.code, names, config);
+  const { before: was, after: is, notAnalysed: unset } = newlyUnset(runs.before, runs.after);
   const failed: NotAnalysed[] = [];
   const moved = lineBefore(sides.after.changed);
   const lost = lostReleases(
@@ -106,7 +108,7 @@ async function reviewSides(change: Change, sides: Sides, config: Config): Promis
   return {
     findings: [...findings, ...callers.findings],
     paths,
-    notAnalysed: [...failed, ...pathGaps(paths), ...callers.notAnalysed],
+    notAnalysed: [...failed, ...pathGaps(paths), ...unset, ...callers.notAnalysed],
   };
 }
 

@@ -4,6 +4,7 @@ import { lostWakeup } from '../../rules/path/lost-wakeup.js';
 import { recursiveLock } from '../../rules/path/recursive-lock.js';
 import { sleepInAtomic } from '../../rules/path/sleep-in-atomic.js';
 import { unlockedEntryPath } from '../../rules/path/unlocked-entry-path.js';
+import { unsetVariable } from '../../rules/path/unset-variable.js';
 import { wrongUnlock } from '../../rules/path/wrong-unlock.js';
 import type { PathRule } from '../../simulator/path/rule.js';
 
@@ -16,4 +17,5 @@ export const pathRules: readonly PathRule[] = [
   lostWakeup,
   lockLeak,
   leftInQueue,
+  unsetVariable,
 ];

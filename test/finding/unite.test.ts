@@ -38,4 +38,9 @@ describe('an interleaving and a path', () => {
     expect(unite([], [other], never)).toEqual([other]);
     expect(unite([], [{ ...other, status: 'present' }], always)).toMatchObject([{ status: 'present' }]);
   });
+
+  it('of a variable that nobody has set is told by the path alone: to races it is 0', () => {
+    const unset = { ...path, rule: 'unset-variable' };
+    expect(unite([], [unset], always)).toEqual([unset]);
+  });
 });

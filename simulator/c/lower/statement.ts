@@ -12,6 +12,9 @@ import { effect, value } from './expression.js';
 import { bindLabel, cleanUp, goTo, leave, withCleanups } from './jump.js';
 import { caseLabel, switchOn } from './switch.js';
 
+/** Why what a statement does is a guess, where it is written in assembly. */
+export const assembly = 'inline assembly';
+
 export function statement(body: Body, s: Statement): void {
   const mark = body.mark();
   if (s.line > 0) body.line = s.line;
@@ -66,7 +69,7 @@ function lowered(body: Body, s: Statement): void {
       returnValue(body, s.value);
       break;
     case 'asm':
-      body.guess('inline assembly');
+      body.guess(assembly);
       break;
     case 'empty':
   }
