@@ -1,5 +1,5 @@
 # Build with the development tools, run without them.
-FROM node:22-bookworm-slim AS build
+FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json tsconfig.json tsconfig.build.json ./
 RUN npm ci --ignore-scripts
@@ -8,7 +8,7 @@ COPY simulator ./simulator
 COPY src ./src
 RUN npm run build && npm ci --omit=dev --ignore-scripts
 
-FROM node:22-bookworm-slim
+FROM node:24-bookworm-slim
 # git applies patches and reads trees; xz opens linux-source tarballs; redis-server keeps the queue of a daemon;
 # tini ends what a killed review leaves behind.
 RUN apt-get update \
