@@ -10,6 +10,7 @@ atomic struct page *cache_alloc(void)
 	struct page *page = &page_frames[CACHE_PFN];
 	int n;
 
+	__assume("each folio of the page cache is one page");
 	__might_sleep();
 	for (n = 0; n < CACHE_PAGES; n++, page++)
 		if (!page->_refcount) {

@@ -7,6 +7,7 @@ import {
   sameRun,
 } from '../../simulator/index.js';
 import type { Code } from '../code/code.js';
+import { brokenNames } from './break-code.js';
 import { type Linked, link } from './link.js';
 import { nothingRun, type Outcome } from './outcome.js';
 import type { Race } from './race.js';
@@ -59,7 +60,7 @@ function judgeAnew(race: Race, code: Code, options: JudgeOptions): Outcome {
   if ('absent' in linked) return { ...nothing, verdict: 'absent', why: [linked.absent] };
   const { scenario, compilation } = linked;
   const known = { ...nothing, reached: compilation.reached, scenario };
-  return { ...known, ...(refusalOf(compilation) ?? search(scenario, compilation, options)) };
+  return { ...known, ...(refusalOf(compilation) ?? search(race, scenario, compilation, options)) };
 }
 
 /** What keeps a program from being searched at all; undefined for nearly every one. */
@@ -75,6 +76,7 @@ function refusalOf({
 
 /** Explores all interleavings, and executes every violation again: of one that does not replay only that is told. */
 function search(
+  race: Race,
   scenario: Scenario,
   { reached }: Linked['compilation'],
   options: JudgeOptions,
@@ -82,7 +84,8 @@ function search(
   const explored = explore(scenario, { ...defaultBounds, ...options.bounds });
   const { bound, states, transitions, unknown, entered, runs } = explored;
   const assumptions = [...explored.assumptions, ...takenForNothing(unknown, explored.why)];
-  const again = explored.violations.map((found) => executeAgain(scenario, found));
+  const suspects = new Set(brokenNames(race));
+  const again = explored.violations.map((found) => executeAgain(scenario, found, suspects));
   const shown = again.filter((violation) => violation !== undefined);
   const [ends, violations] = [shown.filter(isEndOfModel), shown.filter((one) => !isEndOfModel(one))];
   const lost = again.length - shown.length;

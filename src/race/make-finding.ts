@@ -70,7 +70,9 @@ function makeFinding(one: Compared, places: PatchPlaces): Finding {
   const { race } = outcome;
   const changed = side === 'after' ? places.after : places.before;
   const location = locate(violation, outcome, side, changed, status !== 'present');
-  const known = isKnown(one, location.function);
+  // Where a patch brings it about, a suspect alone does not make it what others had.
+  const isElsewhere = status !== 'present' && violation.isSuspected && location.line === violation.line;
+  const known = !isElsewhere && isKnown(one, location.function);
   const id = createHash('sha256')
     .update(`${violation.rule}\n${race.id}\n${location.file}\n${location.function}`)
     .digest('hex')

@@ -7,6 +7,7 @@ import { type CodeChange, readChange } from '../code/read-change.js';
 import type { Problem } from '../finding/problem.js';
 import type { ReplayReport } from '../finding/replay-report.js';
 import type { ReplayOptions } from '../finding/request.js';
+import { brokenNames } from './break-code.js';
 import { readCode } from './check.js';
 import { type Absent, type Linked, link } from './link.js';
 import { sight } from './make-finding.js';
@@ -40,7 +41,7 @@ export async function replayWitness(text: string, options: ReplayOptions): Promi
       `this code has the hash ${hash}, the witness was found on ${witness.hash}; give what it was found with: --patch, --tree, --config`,
     ]);
   }
-  const violation = executeSchedule(scenario, witness.schedule);
+  const violation = executeSchedule(scenario, witness.schedule, new Set(brokenNames(race)));
   if (violation === undefined) return answer('not-reproduced', ['the schedule ends in no violation']);
   const { reached } = compilation;
   const known = { ...nothingRun(race), violations: [violation], reached, hash, scenario };

@@ -28,31 +28,48 @@ export interface Violation {
   steps: number;
   acts: Act[];
   cause: Cause | undefined;
+  /** Its place is that of a suspect: what is shown there may have been brought about elsewhere. */
+  isSuspected: boolean;
   /** What was executed: it knows what lies where. */
   program: Program;
 }
 
 /** A report without a replayable witness is a bug: every violation is executed again before it is told. */
-export function executeAgain(scenario: Scenario, found: Found): Violation | undefined {
+export function executeAgain(
+  scenario: Scenario,
+  found: Found,
+  suspects: ReadonlySet<string>,
+): Violation | undefined {
   const schedule = encodeSchedule(found.schedule);
-  const again = executeSchedule(scenario, schedule);
+  const again = executeSchedule(scenario, schedule, suspects);
   if (again === undefined || again.message !== found.message) return undefined;
   const { preemptions, switches, steps, signature, cuts } = found;
   return { ...again, preemptions, switches, steps, signature, cuts };
 }
 
-/** Executes a schedule; undefined when it ends in no violation (or does not fit). */
-export function executeSchedule(scenario: Scenario, schedule: string): Violation | undefined {
+/**
+ * Executes a schedule; undefined when it ends in no violation (or does not fit). What only a check of the race or
+ * of a role shows is told of the last of the race's `suspects` that was executed: a check comes when something is over,
+ * wherever threads are then.
+ */
+export function executeSchedule(
+  scenario: Scenario,
+  schedule: string,
+  suspects: ReadonlySet<string>,
+): Violation | undefined {
   const segments = decodeSchedule(schedule);
   if (segments === undefined) return undefined;
   const { acts, problem } = replay(scenario, segments);
   if (problem === undefined) return undefined;
   const cause = causeOf(acts, problem.rule, namesOf(scenario));
   const own = acts.filter((act) => act.thread === problem.thread || problem.thread < 0);
-  const last = leftHeld(own, problem.rule) ?? own.findLast(isAround) ?? own.at(-1) ?? acts.at(-1);
-  const inRace = scenario.program.functions.some(
-    ({ name, origin }) => name === problem.function && origin === 'race',
-  );
+  const origins = scenario.program.functions.filter(({ name }) => name === problem.function);
+  const inRace = origins.some(({ origin }) => origin === 'race');
+  const isCheck = problem.thread < 0 || origins.some(({ origin }) => origin === 'race' || origin === 'role');
+  const isSuspect = (act: Act) => isUnderReview(act) && suspects.has(act.fn.name);
+  const suspect = isCheck && problem.rule !== 'lost-wakeup' ? acts.findLast(isSuspect) : undefined;
+  const left = leftHeld(own, problem.rule);
+  const last = left ?? suspect ?? own.findLast(isAround) ?? own.at(-1) ?? acts.at(-1);
   return {
     signature: '',
     cuts: true,
@@ -69,6 +86,7 @@ export function executeSchedule(scenario: Scenario, schedule: string): Violation
     steps: acts.length,
     acts,
     cause,
+    isSuspected: cause === undefined && last !== undefined && last === suspect,
     program: scenario.program,
   };
 }

@@ -22,6 +22,7 @@ it('a retry section leaks, yields under a lock, and leaves the race that it is f
     'introduced lock-leak invalidate_mapping_pages',
     'introduced sleep-in-atomic do_no_page',
     // As in v2.6.12, an invalidation throws away what is written to meanwhile.
+    'present lost-entry invalidate_complete_page2',
     'present lost-entry invalidate_inode_pages2_range',
     'present stale-mapping-after-invalidate do_no_page',
   ]);

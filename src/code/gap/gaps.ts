@@ -34,7 +34,6 @@ export function gapsOf(change: Change, sides: Sides, config?: Config): NotAnalys
   return [
     ...absent.map(({ path, why }) => ({ what: path, why, modelled: true })),
     ...stoodFor(change),
-    ...stoodForElsewhere(touched),
     ...movedAway(change, touched),
     ...bootCalls(change),
     ...unread(change),
@@ -45,6 +44,7 @@ export function gapsOf(change: Change, sides: Sides, config?: Config): NotAnalys
     ...(touched.length > 0 ? changedContents(before, after, config) : []),
     ...leftOutGaps(before, after, changed, config),
     ...(touched.length > 0 ? oneAnswerGaps(before, after, changed, config) : []),
+    ...stoodForElsewhere(touched),
   ];
 }
 
@@ -57,11 +57,15 @@ function stoodFor({ files, before, after }: Change): NotAnalysed[] {
     .map((path) => ({ what: path, why, modelled: true }));
 }
 
-/** The XArray is executed by itself; around DAX and the page cache the model has its own. */
+/** What is executed by itself, and has the model in its place in the scenarios of others. */
 function stoodForElsewhere(touched: readonly TouchedFunction[]): NotAnalysed[] {
-  const files = [...new Set(touched.map(({ file }) => file))].filter((file) => worldOf([file]) === 'array');
-  const why = 'races of DAX and the page cache run an XArray of the model in its place';
-  return files.map((what) => ({ what, why }));
+  return [...new Set(touched.map(({ file }) => file))].flatMap((what) => {
+    if (worldOf([what]) === 'array')
+      return { what, why: 'races of DAX and the page cache run an XArray of the model in its place' };
+    return what === 'mm/truncate.c'
+      ? { what, why: 'races of DAX run truncation and invalidation of the model in its place' }
+      : [];
+  });
 }
 
 /** What is known of a header better than that the model stands for it takes the place of that. */

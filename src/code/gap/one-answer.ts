@@ -7,6 +7,7 @@ import type { Code } from '../code.js';
 import { readModel } from '../model.js';
 import { worldOf } from '../modelled.js';
 import { isSameCode } from '../same-code.js';
+import { assignmentsIn, bodyAround, namesIn } from './assignments.js';
 import { conditionAt } from './condition.js';
 
 /**
@@ -33,7 +34,7 @@ export function oneAnswerGaps(
     const by = new Set(sides.flatMap((side) => side.by).filter((name) => !behind.has(name)));
     const told = [
       ...[...behind].map((name) => `what is changed behind ${name}() was not executed`),
-      ...[...by].map((name) => `what is changed goes by ${name}(), and was executed for one of its answers`),
+      ...[...by].map((name) => `what is changed goes by ${name}(), and no other answer of it was executed`),
     ];
     return told.map((what) => ({ what: file, why: `${what}: the model answers it in one way` }));
   });
@@ -69,6 +70,13 @@ function askedIn(path: string, code: Code, changed: readonly ChangedLine[], conf
     behind: [...behind.map(({ line }) => line), ...decided].flatMap((line) =>
       calledIn(conditionAt(lines, line)),
     ),
-    by: own.flatMap((line) => calledIn(lines[line - 1] ?? '')),
+    by: own.flatMap((line) => goesBy(lines, line).flatMap(calledIn)),
   };
+}
+
+/** A line, and what the variables in it were given. */
+function goesBy(lines: readonly string[], line: number): string[] {
+  const text = lines[line - 1] ?? '';
+  const given = assignmentsIn(bodyAround(lines, line));
+  return [text, ...[...namesIn(text)].flatMap((name) => given.get(name) ?? [])];
 }

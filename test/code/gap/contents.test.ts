@@ -33,3 +33,13 @@ it('tells of the order of two, which may be of one page', () => {
   const [one, two] = ['\tmemzero_page(page, 0, 8);', '\tmemcpy_to_page(page, 0, from, 8);'];
   expect(said(`${one}\n${two}`, `${two}\n${one}`)).toHaveLength(1);
 });
+
+it('tells of what is handed to them and computed otherwise', () => {
+  const body = (length: string) => `\tint rest = ${length};\n\tfolio_zero_range(folio, at, rest);`;
+  expect(said(body('8 - at'), body('7 - at'))).toEqual([
+    'cut(): what folio_zero_range() gets is computed otherwise, and what pages contain is not modelled: what it writes is not seen',
+  ]);
+  expect(said(body('8 - at'), body('8 -  at'))).toEqual([]);
+  const beside = (other: string) => `${body('8')}\n\tfolio->index = ${other};`;
+  expect(said(beside('1'), beside('2'))).toEqual([]);
+});

@@ -37,8 +37,20 @@ describe('what stands behind a question that the model answers in one way', () =
 
   it('is told where a patch counts by it', () => {
     expect(gaps(10, '\tuse_all(folio, folio_nr_pages(folio));')).toEqual([
-      'what is changed goes by folio_nr_pages(), and was executed for one of its answers: the model answers it in one way',
+      'what is changed goes by folio_nr_pages(), and no other answer of it was executed: the model answers it in one way',
     ]);
+  });
+
+  it('is told where a patch counts by what it was answered before', () => {
+    expect(gaps(10, '\tlong nr = folio_nr_pages(folio); use_all(folio, nr);')).toHaveLength(1);
+    const counted = before.replace('{\n', '{\n\tlong nr = folio_nr_pages(folio);\n');
+    const told = (now: string) => {
+      const after = codeOf(counted.replace('use(folio)', now));
+      const diff = `--- a/mm/filemap.c\n+++ b/mm/filemap.c\n@@ -11 +11 @@\n-\tuse(folio);\n+\t${now};\n`;
+      return oneAnswerGaps(codeOf(counted), after, changedLines(patchOf(diff).files));
+    };
+    expect(told('use_all(folio, nr)')).toHaveLength(1);
+    expect(told('use_all(folio, all)')).toEqual([]);
   });
 
   it('is told where a patch asks it anew', () => {
