@@ -13,13 +13,13 @@ atomic struct page *compound_head(struct page *page)
 
 /*
  * Invalidation removes entries before it unmaps, and a folio is not taken apart while it is mapped. Whether a
- * filesystem ever invalidates a block that is mapped hugely is not known here, so nothing is said of it: the
- * function that would tell does not exist, and whoever comes here is not analysed.
+ * filesystem ever invalidates a block that is mapped hugely is not known here, so nothing is said of it:
+ * the model ends there.
  */
 static void take_apart(struct page *page)
 {
 	if (THIS_THREAD->only_clean && page->mapcount)
-		page->private = invalidation_of_a_huge_mapping();
+		__violate("model", "a huge page is taken apart while it is mapped");
 }
 
 atomic void clear_compound_head(struct page *page)

@@ -3,10 +3,9 @@ import { escapeLine } from '../report/escape.js';
 import { truncate } from '../report/width.js';
 import type { Host } from './host.js';
 
-/** Work that is shorter than this shows no progress. */
-const quietMs = 1000;
-const terminalIntervalMs = 100;
-const plainIntervalMs = 10_000;
+/** Work that is shorter than the first shows no progress; then so often. */
+const onTerminal = { quietMs: 1000, intervalMs: 100 };
+const onFile = { quietMs: 10_000, intervalMs: 10_000 };
 
 /** A line on stderr for work over a second: rewritten in place on a terminal, else one now and then. */
 export interface ProgressLine {
@@ -47,8 +46,8 @@ export function progressLine(host: Host): ProgressLine {
   return {
     show(progress) {
       const now = host.now();
-      const interval = host.errorIsTerminal ? terminalIntervalMs : plainIntervalMs;
-      if (now - start < quietMs || now - last < interval) return;
+      const { quietMs, intervalMs } = host.errorIsTerminal ? onTerminal : onFile;
+      if (now - start < quietMs || now - last < intervalMs) return;
       last = now;
       const line = lineOf(progress, (now - start) / 1000);
       host.say(

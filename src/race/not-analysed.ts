@@ -79,7 +79,7 @@ function isJudged({ verdict }: Judgement): boolean {
   return verdict === 'holds' || verdict === 'violated';
 }
 
-/** Scenarios with the same reason are told together. */
+/** Scenarios with the same reason are told together, and once where it is that of both sides. */
 function unjudged(replayed: readonly Replayed[]): NotAnalysed[] {
   const races = new Map<string, { why: string; side: string; ids: string[] }>();
   const note = (side: string, id: string, why: string) => {
@@ -97,8 +97,13 @@ function unjudged(replayed: readonly Replayed[]): NotAnalysed[] {
       }
     }
   }
-  return [...races.values()].map(({ why, side, ids }) => {
-    return { what: `${racesPhrase(ids)}, ${side} the patch`, why };
+  const both = new Map<string, { why: string; sides: string[]; ids: string[] }>();
+  for (const { why, side, ids } of races.values()) {
+    const key = `${why} ${ids.join()}`;
+    both.set(key, { why, ids, sides: [...(both.get(key)?.sides ?? []), side] });
+  }
+  return [...both.values()].map(({ why, sides, ids }) => {
+    return { what: `${racesPhrase(ids)}, ${sides.join(' and ')} the patch`, why };
   });
 }
 

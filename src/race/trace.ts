@@ -130,7 +130,8 @@ class Writer {
   /** What a call gave; whose value it is, where the statement itself does not say so. */
   private answer({ value, callee, fn }: Act, source: string): string | null {
     if (value === undefined || callee?.result === 'void' || callee?.name === fn.name) return null;
-    const whose = callee === undefined || isCallOf(source, callee.name) ? '' : `${callee.name}() `;
+    const called = callee && calledAs(source, callee.name);
+    const whose = called === undefined || isCallOf(source, called) ? '' : `${called}() `;
     return `${whose}= ${this.values.text(value, callee)}`;
   }
 
@@ -140,6 +141,19 @@ class Writer {
     return { name: `entry ${index}`, old: entryText(old), new: entryText(now) };
   }
 }
+
+/** How a statement calls what the model has for pages and folios alike: `trylock_page()` is its `folio_trylock()`. */
+function calledAs(source: string, name: string): string {
+  const calls = [...source.matchAll(/\b(\w+)\(/g)].map(([, call = '']) => call);
+  return calls.includes(name) ? name : (calls.find((call) => deed(call) === deed(name)) ?? name);
+}
+
+const deed = (name: string): string =>
+  name
+    .split('_')
+    .filter((word) => word !== 'page' && word !== 'folio')
+    .sort()
+    .join('_');
 
 /** Whether a statement does nothing with the value of a call but to keep, return or test it as it is. */
 function isCallOf(source: string, name: string): boolean {

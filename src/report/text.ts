@@ -44,7 +44,8 @@ export function conclusion(patch: PatchReview, hint = ' (assumptions: --explain)
   if (patch.findings.some(({ status }) => status === 'introduced' || status === 'unknown-origin'))
     return holding(patch, hint);
   if (isOutOfReach(patch)) return `No scenario executes what the patch changes.${pathsRun(patch)}`;
-  if (!touchesModel(patch)) return `The patch changes nothing that a scenario executes.${pathsRun(patch)}`;
+  if (!touchesModel(patch))
+    return `The patch changes the meaning of nothing that a scenario executes.${pathsRun(patch)}`;
   if (!wasJudged(patch)) return 'No answer: modelled code is touched and none of it was analysed.';
   const taken = takenAway(patch);
   if (taken !== undefined) return sentence(`The patch ${taken}`);

@@ -39,3 +39,9 @@ test('elsewhere it is said whose value it is', () => {
   ])
     expect([source, said(source)]).toEqual([source, 'length() = 7']);
 });
+
+test('what the model has for pages and folios alike goes by the name that the statement has', () => {
+  expect(said('if (!folio_trylock(folio))', 'trylock_page')).toBe('folio_trylock() = 7');
+  expect(said('n = folio_try_get(folio);', 'try_get_page')).toBe('= 7');
+  expect(said('if (!folio_lock(folio))', 'trylock_page')).toBe('trylock_page() = 7');
+});

@@ -74,7 +74,7 @@ describe('the text report', () => {
   it('says when nothing modelled is touched', () => {
     const untouched = { ...clean, touched: [], replays: [] };
     expect(textReport(reviewOf(untouched), shown()).output).toContain(
-      'changes nothing that a scenario executes',
+      'changes the meaning of nothing that a scenario executes',
     );
     expect(textReport(reviewOf(untouched), shown()).output).not.toContain('Nothing introduced');
   });
