@@ -7,8 +7,8 @@ export interface Expectation {
   /** `equivalent`: nobody could tell it from the original. `missed`: somebody could, and the catalogue cannot. */
   outcome: 'equivalent' | 'missed';
   why: string;
-  /** Only of a file that uses that identifier, or does not. */
-  where?: { uses: string } | { lacks: string };
+  /** Only of a file that uses the one identifier, and not the other. */
+  where?: { uses?: string; lacks?: string };
 }
 
 /** What is not here has to be found. */
@@ -36,8 +36,8 @@ const expectations: readonly Expectation[] = [
   {
     mutant: 'page-wait-exclusive',
     outcome: 'equivalent',
-    why: 'a page only leaves its file when its entry is removed, and since v5.13 that wakes all: who goes home swallows nothing',
-    where: { uses: 'WAKE_ALL' },
+    why: 'a page only leaves its file when its entry is removed, and since v5.13 that wakes all: who goes home swallows nothing. Who locks by file and index, since v6.0, goes home from a hole',
+    where: { uses: 'WAKE_ALL', lacks: 'dax_lock_mapping_entry' },
   },
   {
     mutant: 'wait-not-finished',
@@ -105,8 +105,8 @@ export function expectationOf(mutant: string, text: string): Expectation | undef
   const has = (name: string) => findIdentifier(masked, { from: 0, to: masked.length }, name).length > 0;
   return expectations.find(({ mutant: name, where }) => {
     if (name !== mutant) return false;
-    if (where === undefined) return true;
-    return 'uses' in where ? has(where.uses) : !has(where.lacks);
+    const uses = where?.uses === undefined || has(where.uses);
+    return uses && (where?.lacks === undefined || !has(where.lacks));
   });
 }
 
