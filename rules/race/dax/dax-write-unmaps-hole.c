@@ -9,32 +9,33 @@
  *
  * Guards a rule of the protocol: write() brings a block to a hole without a fault,
  * and holds no lock that keeps faults away. It has to take away the zero page and
- * its entry, so that the mapping comes back with the block:
+ * its entry, so that the mapping comes back with the block, at every page it writes to:
  *
- *   PTE read fault                       write()
- *   --------------                       -------
- *   maps the zero page
- *                                        allocates a block, copies the data
- *   still has the zero page
+ *   PTE read faults                      write()
+ *   ---------------                      -------
+ *   map the zero page at both
+ *                                        allocates two blocks, copies the data
+ *   still have the zero page
  */
 
 /* @start */
 void start(void)
 {
-	world_file(1);
-	world_hole(0, 1);
+	world_file(2);
+	world_hole(0, 2);
 }
 
-/* @thread PTE read fault, index 0 */
+/* @thread PTE read faults, index 0 and 1 */
 void first(void)
 {
 	pte_fault(0, 0, 0);
+	pte_fault(0, 1, 0);
 }
 
-/* @thread write() to index 0 */
+/* @thread write() to index 0 and 1 */
 void second(void)
 {
-	write_file(0, 1);
+	write_file(0, 2);
 }
 
 /* @finally */
