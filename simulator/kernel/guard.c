@@ -14,6 +14,7 @@
 
 DEFINE_GUARD_OF(spinlock, spinlock_t, spin_lock, spin_unlock)
 DEFINE_GUARD_OF(spinlock_irq, spinlock_t, spin_lock, spin_unlock)
+DEFINE_GUARD_OF(spinlock_bh, spinlock_t, spin_lock, spin_unlock)
 DEFINE_GUARD_OF(spinlock_irqsave, spinlock_t, spin_lock, spin_unlock)
 DEFINE_GUARD_OF(mutex, struct mutex, mutex_lock, mutex_unlock)
 DEFINE_GUARD_OF(rwsem_read, struct rw_semaphore, down_read, up_read)

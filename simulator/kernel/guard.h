@@ -9,6 +9,7 @@
 
 DECLARE_GUARD(spinlock, spinlock_t);
 DECLARE_GUARD(spinlock_irq, spinlock_t);
+DECLARE_GUARD(spinlock_bh, spinlock_t);
 DECLARE_GUARD(spinlock_irqsave, spinlock_t);
 DECLARE_GUARD(mutex, struct mutex);
 DECLARE_GUARD(rwsem_read, struct rw_semaphore);

@@ -25,6 +25,11 @@ export interface Model {
 
 const loaded = new Map<World, Model>();
 
+/** What is built of locks that each world has for itself, and locks that nothing in a world has to do with. */
+const inEveryWorld = new Set(
+  ['guard.c', 'mutex.c', 'rwsem.c'].map((name) => `${join('simulator', 'kernel')}/${name}`),
+);
+
 /** The sources of the model of a world, read once. */
 export function readModel(world: World = 'kernel'): Model {
   const model = loaded.get(world) ?? load(world);
@@ -36,7 +41,12 @@ function load(world: World): Model {
   const own = readFolder(join('simulator', world));
   if (world === 'kernel') return own;
   // Types, locks and what else C is written with are those of the kernel's world.
-  return { ...own, headers: new Map([...readModel().headers, ...own.headers]) };
+  const kernel = readModel();
+  return {
+    ...own,
+    headers: new Map([...kernel.headers, ...own.headers]),
+    files: [...own.files, ...kernel.files.filter(({ path }) => inEveryWorld.has(path))],
+  };
 }
 
 function readFolder(folder: string): Model {

@@ -9,19 +9,21 @@ import { packageRoot } from '../../src/root.js';
 
 const tree = join(packageRoot, 'simulator', 'baseline', 'array');
 
-/** A patch that puts lines in the place of one line of a file, the first that is that text. */
-function patch(path: string, line: string, by: string[]): string {
-  const lines = readFileSync(join(tree, path), 'utf8').split('\n');
-  const at = lines.indexOf(line);
-  if (at < 3) throw new Error(`${path} has no such line: ${line}`);
-  const [above, below] = [lines.slice(at - 3, at), lines.slice(at + 1, at + 4)];
+/** A patch that puts lines in the place of some of a file, where these stand first. */
+function patch(path: string, old: string, by: string[]): string {
+  const text = readFileSync(join(tree, path), 'utf8');
+  const before = text.split(`\n${old}\n`)[0] as string;
+  if (before === text) throw new Error(`${path} has no such lines: ${old}`);
+  const [lines, taken, at] = [text.split('\n'), old.split('\n'), before.split('\n').length];
+  const added = by.flatMap((each) => each.split('\n'));
+  const [above, below] = [lines.slice(at - 3, at), lines.slice(at + taken.length, at + taken.length + 3)];
   const hunk = [
     ...above.map((each) => ` ${each}`),
-    `-${line}`,
-    ...by.map((each) => `+${each}`),
+    ...taken.map((each) => `-${each}`),
+    ...added.map((each) => `+${each}`),
     ...below.map((each) => ` ${each}`),
   ];
-  const head = `@@ -${at - 2},7 +${at - 2},${6 + by.length} @@`;
+  const head = `@@ -${at - 2},${6 + taken.length} +${at - 2},${6 + added.length} @@`;
   return `--- a/${path}\n+++ b/${path}\n${[head, ...hunk].join('\n')}\n`;
 }
 
@@ -69,6 +71,54 @@ describe('the XArray runs itself', () => {
     const { found, replays } = await reviewed(diff, ['xarray-pause-wraps']);
     expect(found).toEqual([]);
     expect(replays).toEqual(['xarray-pause-wraps: holds, holds']);
+  });
+
+  describe('with guards in the place of its locks', () => {
+    const races = ['xarray-load-versus-growth', 'xarray-node-freed-under-reader'];
+    const erase = '\txa_locked(xa, old = __xa_erase(xa, index));';
+    const loop =
+      '\tfor (;;) {\n\t\tfound = xas_load(&xas);\n\t\t/* Reserved, and so not there. */\n' +
+      '\t\tif (xa_is_zero(found))\n\t\t\tfound = NULL;\n\t\tif (!xas_retry(&xas, found))\n\t\t\tbreak;\n\t}';
+    const load = `\trcu_read_lock();\n${loop}\n\trcu_read_unlock();`;
+
+    it.each([
+      ['a section of RCU', load, ['\tguard(rcu)();', loop]],
+      ['a section of RCU as a block', load, ['\tscoped_guard(rcu)', loop]],
+      ['the lock', erase, ['\tguard(spinlock)(&xa->xa_lock);', '\told = __xa_erase(xa, index);']],
+      ...['spinlock_irq', 'spinlock_irqsave', 'spinlock_bh'].map((kind): [string, string, string[]] => [
+        `the lock by ${kind}`,
+        erase,
+        [`\tscoped_guard(${kind}, &xa->xa_lock)`, '\t\told = __xa_erase(xa, index);'],
+      ]),
+    ])('that are held as long: %s', async (_, lines, by) => {
+      const { found, replays, gaps } = await reviewed(patch('lib/xarray.c', lines, by), races);
+      expect(found).toEqual([]);
+      expect(replays).not.toEqual([]);
+      expect(replays.filter((each) => !each.endsWith(': holds, holds'))).toEqual([]);
+      expect(gaps.join()).not.toContain('is not modelled');
+    });
+
+    it.each([
+      ['the section before the slot is read', load, ['\tscoped_guard(rcu) { }', loop]],
+      [
+        'the section before the slot is read again',
+        load,
+        [
+          '\tscoped_guard(rcu)',
+          '\t\tfound = xas_load(&xas);',
+          '\tif (xas_valid(&xas))',
+          '\t\tfound = xas_reload(&xas);',
+        ],
+      ],
+      [
+        'the lock before the store',
+        erase,
+        ['\tscoped_guard(spinlock, &xa->xa_lock) { }', '\told = __xa_erase(xa, index);'],
+      ],
+    ])('but not where one ends too early: %s', async (_, lines, by) => {
+      const { found } = await reviewed(patch('lib/xarray.c', lines, by), races);
+      expect(found).toEqual(['introduced locking-assumption lib/xarray.c']);
+    });
   });
 
   it('and says of what else changes in the header that it chose no race, and nothing of what is added', async () => {

@@ -7,6 +7,7 @@ describe('a guard', () => {
   it.each([
     ['spinlock', '&spinlock'],
     ['spinlock_irq', '&spinlock'],
+    ['spinlock_bh', '&spinlock'],
     ['spinlock_irqsave', '&spinlock'],
     ['mutex', '&mutex'],
     ['rwsem_write', '&rwsem'],
