@@ -83,9 +83,9 @@ unsigned long walk_neighbours(unsigned long index)
 }
 
 /* Lets others have the lock after every entry. */
-unsigned long walk_items_pausing(unsigned long last)
+unsigned long walk_items_pausing_from(unsigned long first, unsigned long last)
 {
-	XA_STATE(xas, &the_array, 0);
+	XA_STATE(xas, &the_array, first);
 	unsigned long met = 0;
 	void *entry;
 
@@ -101,4 +101,9 @@ unsigned long walk_items_pausing(unsigned long last)
 	}
 	xas_unlock(&xas);
 	return met;
+}
+
+unsigned long walk_items_pausing(unsigned long last)
+{
+	return walk_items_pausing_from(0, last);
 }

@@ -829,7 +829,9 @@ void xas_pause(struct xa_state *xas)
 	for (behind = xas->xa_offset + 1UL; behind < XA_CHUNK_SIZE; behind++)
 		if (!xa_is_sibling(xa_entry(xas->xa, node, behind)))
 			break;
-	xas->xa_index += (behind - xas->xa_offset) << node->shift;
+	/* Wherever in the entry the index was: what counts is the slot. */
+	xas->xa_index &= ~XA_CHUNK_MASK << node->shift;
+	xas->xa_index += behind << node->shift;
 	/* It was the last there is. */
 	if (!xas->xa_index)
 		set_bounds(xas);
