@@ -82,6 +82,25 @@ unsigned long walk_neighbours(unsigned long index)
 	return met;
 }
 
+/* The same to the index before. */
+unsigned long walk_neighbours_back(unsigned long index)
+{
+	XA_STATE(xas, &the_array, index);
+	unsigned long met = 0;
+	void *entry;
+
+	rcu_read_lock();
+	for (entry = xas_load(&xas); entry; entry = xas_prev(&xas)) {
+		if (xas_retry(&xas, entry))
+			continue;
+		judge(xas.xa_index, entry);
+		__assert(!(met & bit_of(xas.xa_index)), "wrong-entry", "a walk meets an entry a second time");
+		met |= bit_of(xas.xa_index);
+	}
+	rcu_read_unlock();
+	return met;
+}
+
 /* Lets others have the lock after every entry. */
 unsigned long walk_items_pausing_from(unsigned long first, unsigned long last)
 {

@@ -875,6 +875,27 @@ void *__xas_next(struct xa_state *xas)
 	return xas_down(xas);
 }
 
+/* Before the first slot of a node is what stands before the node itself. */
+void *__xas_prev(struct xa_state *xas)
+{
+	if (!xas_frozen(xas->xa_node))
+		xas->xa_index -= 1;
+	if (!xas->xa_node)
+		return set_bounds(xas);
+	if (xas_not_node(xas->xa_node))
+		return xas_load(xas);
+
+	if (get_offset(xas->xa_index, xas->xa_node) != xas->xa_offset)
+		xas->xa_offset--;
+	while (xas->xa_offset >= XA_CHUNK_SIZE) {
+		xas->xa_offset = xas->xa_node->offset - 1;
+		xas->xa_node = xa_parent(xas->xa, xas->xa_node);
+		if (!xas->xa_node)
+			return set_bounds(xas);
+	}
+	return xas_down(xas);
+}
+
 /* The first entry at the index or behind it; behind it only, where the state stands at an entry. */
 void *xas_find(struct xa_state *xas, unsigned long max)
 {

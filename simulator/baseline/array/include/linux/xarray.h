@@ -307,6 +307,7 @@ void xas_pause(struct xa_state *xas);
 void *xas_find(struct xa_state *xas, unsigned long max);
 void *xas_find_marked(struct xa_state *xas, unsigned long max, xa_mark_t mark);
 void *__xas_next(struct xa_state *xas);
+void *__xas_prev(struct xa_state *xas);
 void xas_split_alloc(struct xa_state *xas, void *entry, unsigned int order, gfp_t gfp);
 void xas_split(struct xa_state *xas, void *entry, unsigned int order);
 
@@ -467,6 +468,16 @@ static inline void *xas_next(struct xa_state *xas)
 		return __xas_next(xas);
 	xas->xa_index++;
 	return xa_entry(xas->xa, leaf, ++xas->xa_offset);
+}
+
+static inline void *xas_prev(struct xa_state *xas)
+{
+	struct xa_node *leaf = xas->xa_node;
+
+	if (xas_not_node(leaf) || leaf->shift || !xas->xa_offset)
+		return __xas_prev(xas);
+	xas->xa_index--;
+	return xa_entry(xas->xa, leaf, --xas->xa_offset);
 }
 
 #endif
