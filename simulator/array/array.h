@@ -2,7 +2,7 @@
 /* None of these is the kernel's (../kernel/own.h). */
 #pragma own the_array nodes_in_use ITEM NEW_ITEM ITEM_MARK BITS_BELOW end_of_lock locks_held retired_under_lock
 #pragma own world_array world_array_that_allocates world_scarce_nodes put_item put_new_item put_large_item take_item_out
-#pragma own mark_item look_item_up insert_item exchange_item allocate_item walk_items walk_marked_items
+#pragma own mark_item look_item_up insert_item exchange_item allocate_item allocate_item_in_circle walk_items walk_marked_items
 #pragma own walk_items_by_index walk_items_pausing walk_items_pausing_from walk_neighbours walk_neighbours_back split_item put_range check_array
 #ifndef FAULTLINE_ARRAY_H
 #define FAULTLINE_ARRAY_H
@@ -32,6 +32,7 @@ void put_range(unsigned long index, unsigned int order);
 int insert_item(unsigned long index);
 void *exchange_item(unsigned long index, void *old, void *entry);
 int allocate_item(unsigned int *index);
+int allocate_item_in_circle(unsigned int *index, unsigned int last, unsigned int *next);
 unsigned long walk_items(unsigned long last);
 unsigned long walk_marked_items(unsigned long last);
 unsigned long walk_items_by_index(unsigned long last);

@@ -98,6 +98,19 @@ int allocate_item(unsigned int *index)
 	return error;
 }
 
+/* Of the indices from 0 to the last the one that is next, or the first behind it that is free. */
+int allocate_item_in_circle(unsigned int *index, unsigned int last, unsigned int *next)
+{
+#if __has_function(__xa_alloc_cyclic)
+	int error = xa_alloc_cyclic(&the_array, index, ITEM(7), XA_LIMIT(0, last), next, GFP_KERNEL);
+
+	__progress();
+	return error < 0 ? error : 0;
+#else
+	return 0;
+#endif
+}
+
 /* One large entry becomes many, each of them the same. */
 void split_item(unsigned long index, unsigned int order)
 {

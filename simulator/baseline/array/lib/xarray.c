@@ -1165,6 +1165,26 @@ int __xa_alloc(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit, g
 	return xas_error(&xas);
 }
 
+/* The same from the index on that comes next, and then from the lowest: 1 says that it came round. */
+int __xa_alloc_cyclic(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit, u32 *next, gfp_t gfp)
+{
+	struct xa_limit ahead = limit;
+	bool round = false;
+	int error;
+
+	if (*next > ahead.min)
+		ahead.min = *next;
+	error = __xa_alloc(xa, id, entry, ahead, gfp);
+	if (error && ahead.min != limit.min) {
+		round = true;
+		error = __xa_alloc(xa, id, entry, limit, gfp);
+	}
+	if (error)
+		return error;
+	*next = *id + 1;
+	return round;
+}
+
 /* What is not there is not marked. */
 void __xa_set_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)
 {

@@ -202,6 +202,7 @@ void *__xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
 void *__xa_cmpxchg(struct xarray *xa, unsigned long index, void *old, void *entry, gfp_t gfp);
 int __must_check __xa_insert(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp);
 int __must_check __xa_alloc(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit, gfp_t gfp);
+int __must_check __xa_alloc_cyclic(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit, u32 *next, gfp_t gfp);
 void xa_set_mark(struct xarray *xa, unsigned long index, xa_mark_t mark);
 void __xa_set_mark(struct xarray *xa, unsigned long index, xa_mark_t mark);
 void *xa_find(struct xarray *xa, unsigned long *indexp, unsigned long max, xa_mark_t filter);
@@ -259,6 +260,16 @@ static inline int __must_check xa_alloc(struct xarray *xa, u32 *id, void *entry,
 	might_alloc(gfp);
 	xa_locked(xa, error = __xa_alloc(xa, id, entry, limit, gfp));
 	return error;
+}
+
+static inline int __must_check xa_alloc_cyclic(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit,
+					       u32 *next, gfp_t gfp)
+{
+	int error;
+
+	might_alloc(gfp);
+	xa_locked(xa, error = __xa_alloc_cyclic(xa, id, entry, limit, next, gfp));
+	return error < 0 ? error : 0;
 }
 
 /* What is read of the array: by anyone, or with the lock held. */
