@@ -143,3 +143,12 @@ void put_range(unsigned long index, unsigned int order)
 	} while (xas_nomem(&xas, GFP_KERNEL));
 	__progress();
 }
+
+/* What the first index has stands at all of them. */
+void put_item_for_range(unsigned long first, unsigned long last)
+{
+	void *old = xa_store_range(&the_array, first, last, ITEM(first), GFP_KERNEL);
+
+	__assert(!xa_is_err(old), "lost-entry", "a store fails that has all the memory it needs");
+	__progress();
+}

@@ -1105,6 +1105,44 @@ void *xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
 	return old;
 }
 
+/* What one entry can take of a range, from its first index on: slots of one node, as high up as they are full. */
+static void xas_set_range(struct xa_state *xas, unsigned long first, unsigned long last)
+{
+	unsigned int shift = 0, room;
+	unsigned long more;
+
+	while (last - first >= (XA_CHUNK_SIZE << shift) - 1 && !(first & ((XA_CHUNK_SIZE << shift) - 1)))
+		shift += XA_CHUNK_SHIFT;
+	room = XA_CHUNK_MASK - ((first >> shift) & XA_CHUNK_MASK);
+	more = (last - first - ((1UL << shift) - 1)) >> shift;
+
+	xas_set(xas, first);
+	xas->xa_shift = shift;
+	xas->xa_sibs = more < room ? more : room;
+}
+
+/* As few entries as stand for the range. Others may come between them, where a node has to be waited for. */
+void *xa_store_range(struct xarray *xa, unsigned long first, unsigned long last, void *entry, gfp_t gfp)
+{
+	XA_STATE(xas, xa, 0);
+
+	if (WARN_ON_ONCE(xa_is_internal(entry)) || last < first)
+		return XA_ERROR(-EINVAL);
+
+	do {
+		xas_lock(&xas);
+		while (first <= last) {
+			xas_set_range(&xas, first, last);
+			xas_store(&xas, entry);
+			if (xas_error(&xas))
+				break;
+			first += xas_size(&xas);
+		}
+		xas_unlock(&xas);
+	} while (xas_nomem(&xas, gfp));
+	return xas_result(&xas, NULL);
+}
+
 void *__xa_cmpxchg(struct xarray *xa, unsigned long index, void *old, void *entry, gfp_t gfp)
 {
 	XA_STATE(xas, xa, index);
