@@ -38,7 +38,21 @@ export function mergeSightings(sightings: readonly Sighting[]): Finding[] {
       if (!first.alsoSeenAs.includes(also)) first.alsoSeenAs.push(also);
     }
   }
-  return [...findings.values()];
+  return withoutEchoes([...findings.values()]);
+}
+
+/** What is told where the patch changes something is not told once more, in the same words, of a place far from it. */
+function withoutEchoes(findings: readonly Finding[]): Finding[] {
+  const wordsOf = ({ status, rule, message }: Finding) => `${status} ${rule} ${message}`;
+  const near = new Map(
+    findings.filter(({ location }) => location.hunkLine !== null).map((one) => [wordsOf(one), one]),
+  );
+  return findings.filter((one) => {
+    const first = near.get(wordsOf(one));
+    if (first === undefined || one.location.hunkLine !== null) return true;
+    first.alsoSeenAs.push(`${one.rule} (${one.race}): ${one.title}`, ...one.alsoSeenAs);
+    return false;
+  });
 }
 
 /** Equal ranks go by name, so that bytes repeat. */

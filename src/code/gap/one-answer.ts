@@ -74,9 +74,10 @@ function askedIn(path: string, code: Code, changed: readonly ChangedLine[], conf
   };
 }
 
-/** A line, and what the variables in it were given. */
+/** A line, and what the variables in it were given once: what is given anew may be another's answer. */
 function goesBy(lines: readonly string[], line: number): string[] {
   const text = lines[line - 1] ?? '';
   const given = assignmentsIn(bodyAround(lines, line));
-  return [text, ...[...namesIn(text)].flatMap((name) => given.get(name) ?? [])];
+  const once = [...namesIn(text)].map((name) => given.get(name) ?? []).filter(({ length }) => length === 1);
+  return [text, ...once.flat()];
 }

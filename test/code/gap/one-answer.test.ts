@@ -51,6 +51,7 @@ describe('what stands behind a question that the model answers in one way', () =
     };
     expect(told('use_all(folio, nr)')).toHaveLength(1);
     expect(told('use_all(folio, all)')).toEqual([]);
+    expect(told('nr = 2; use_all(folio, nr)')).toEqual([]);
   });
 
   it('is told where a patch asks it anew', () => {
