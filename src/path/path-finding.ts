@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Program } from '../../simulator/vm/program.js';
 import type { ChangedLine } from '../code/changed-lines.js';
+import { calledAs } from '../finding/called-as.js';
 import type { Finding, Location } from '../finding/finding.js';
 import type { ComparedPath } from './compare-paths.js';
 import { pathTrace, type SourceLine } from './path-trace.js';
@@ -26,6 +27,10 @@ export function pathFinding(one: ComparedPath, side: PathSide): Finding | undefi
   const end = replayed.steps.findLastIndex((step) => step.event !== undefined && step.line === said.line);
   if (replayed.misfit !== undefined || end < 0) return undefined;
   const steps = replayed.steps.slice(0, end + 1);
+  const message = inWordsOf(
+    [said.line, said.begins ?? 0].map((line) => side.source(said.file, line) ?? ''),
+    said,
+  );
   const location = locate(one, steps, side);
   const hash = hashOf(side.program, run.fn);
   const id = createHash('sha256')
@@ -39,7 +44,7 @@ export function pathFinding(one: ComparedPath, side: PathSide): Finding | undefi
     status,
     evidence: 'path',
     title: rule.title,
-    message: `${said.message}.`,
+    message: `${message}.`,
     advice: rule.advice,
     location,
     witness: pathWitnessText({
@@ -53,8 +58,17 @@ export function pathFinding(one: ComparedPath, side: PathSide): Finding | undefi
     assumptions: [assumption, ...one.assumptions],
     links: [],
     onBaseline: side.onBaseline,
-    trace: pathTrace(steps, `${run.fn.name}()`, said.message, side.source),
+    trace: pathTrace(steps, `${run.fn.name}()`, message, side.source),
   };
+}
+
+/** What is said, with the names that these lines have for what the model has under others. */
+function inWordsOf(lines: readonly string[], { message }: ComparedPath['said']): string {
+  return message.replace(/\b(\w+)\(\)/g, (call, name: string) => {
+    const isWritten = lines.some((line) => line.includes(call.slice(0, -1)));
+    const other = lines.map((line) => calledAs(line, name)).find((each) => each !== name);
+    return isWritten || other === undefined ? call : `${other}()`;
+  });
 }
 
 /** The last changed line that the path goes through, when the patch is to blame; else where it is seen. */

@@ -1,4 +1,5 @@
 import { type Act, monitor } from '../../simulator/index.js';
+import { calledAs } from '../finding/called-as.js';
 import type { Effect, TraceStep } from '../finding/trace.js';
 import { entryText } from './entry.js';
 import type { Race } from './race.js';
@@ -141,19 +142,6 @@ class Writer {
     return { name: `entry ${index}`, old: entryText(old), new: entryText(now) };
   }
 }
-
-/** How a statement calls what the model has for pages and folios alike: `trylock_page()` is its `folio_trylock()`. */
-function calledAs(source: string, name: string): string {
-  const calls = [...source.matchAll(/\b(\w+)\(/g)].map(([, call = '']) => call);
-  return calls.includes(name) ? name : (calls.find((call) => deed(call) === deed(name)) ?? name);
-}
-
-const deed = (name: string): string =>
-  name
-    .split('_')
-    .filter((word) => word !== 'page' && word !== 'folio')
-    .sort()
-    .join('_');
 
 /** Whether a statement does nothing with the value of a call but to keep, return or test it as it is. */
 function isCallOf(source: string, name: string): boolean {
