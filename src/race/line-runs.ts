@@ -1,5 +1,6 @@
 import { leadsOfCode, leadsOfRun, linesOfCode, linesOfRun } from '../../simulator/index.js';
 import { type ChangedLine, linesIn } from '../code/changed-lines.js';
+import type { Finding } from '../finding/finding.js';
 import type { NotAnalysed } from '../finding/review.js';
 import type { Place } from '../finding/verdict.js';
 import type { Outcome } from './outcome.js';
@@ -42,14 +43,21 @@ export function runsOf(
 /**
  * Lines that a patch changes and no scenario has run: of the function a reader is told that races run it, and these
  * are the ends for errors and rare cases in which a lock is forgotten. Then lines that are run and ask something to
- * which they have always the same answer.
+ * which they have always the same answer, unless a finding tells of that line.
  */
 export function unrunLines(
   names: readonly string[],
   replayed: readonly { before: readonly LineRun[]; after: readonly LineRun[] }[],
+  findings: readonly Finding[] = [],
 ): NotAnalysed[] {
   const before = replayed.flatMap((one) => one.before);
   const after = replayed.flatMap((one) => one.after);
+  const isTold = (name: string, line: number) =>
+    findings.some(({ location, status }) => {
+      return status === 'introduced' && location.function === name && location.line === line;
+    });
+  const oneWayOf = (name: string, runs: readonly LineRun[]) =>
+    oneWay(name, runs).filter((line) => !isTold(name, line));
   const say = (why: string, linesOf: (name: string, runs: readonly LineRun[]) => number[]) =>
     names.flatMap((name) => {
       const [was, is] = [linesOf(name, before), linesOf(name, after)];
@@ -62,7 +70,10 @@ export function unrunLines(
     });
   return [
     ...say('what the patch changes there was not executed', neverRun),
-    ...say('what is asked there had always the same answer: what another leads to was not executed', oneWay),
+    ...say(
+      'what is asked there had always the same answer: what another leads to was not executed',
+      oneWayOf,
+    ),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { ChangedLine } from '../code/changed-lines.js';
 import type { TouchedFunction } from '../code/touched.js';
+import type { Finding } from '../finding/finding.js';
 import type { NotAnalysed, Touched } from '../finding/review.js';
 import { type IsRun, isRunBy, type LineRun, unrunLines } from './line-runs.js';
 import { boundText } from './outcome.js';
@@ -28,6 +29,7 @@ export function notAnalysed(
   touched: readonly TouchedFunction[],
   replayed: readonly Replayed[],
   scenario = 'scenario',
+  findings: readonly Finding[] = [],
 ): NotAnalysed[] {
   const functions = touched.flatMap(({ name, only }) => {
     const why = only === 'before' ? null : whyNot(name, only, replayed, scenario);
@@ -41,7 +43,7 @@ export function notAnalysed(
   return [
     ...functions,
     ...unjudged(replayed),
-    ...unrunLines([...new Set(modelled.map(({ name }) => name))], runs),
+    ...unrunLines([...new Set(modelled.map(({ name }) => name))], runs, findings),
   ];
 }
 

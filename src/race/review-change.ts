@@ -34,13 +34,14 @@ export async function reviewChange(
   // What others would execute is not known where some were asked for.
   const isAll = options.races.length === 0 && races.every(fits);
   const scenario = isAll ? 'scenario' : 'scenario that was asked for';
+  const findings = mergeSightings(reviewed.flatMap(({ sightings }) => sightings));
   return {
     touched: touchedBy(change.touched, reviewed, scenario),
-    findings: mergeSightings(reviewed.flatMap(({ sightings }) => sightings)),
+    findings,
     replays: reviewed.map(({ replay }) => replay),
     isRun: placesRun(reviewed, change.changed.after),
     notAnalysed: [
-      ...notAnalysed(change.touched, reviewed, scenario),
+      ...notAnalysed(change.touched, reviewed, scenario, findings),
       ...missingGaps(change, races),
       ...tooWide(
         races.filter((race) => !fits(race) && reachesTouched(race, change, options.config)),

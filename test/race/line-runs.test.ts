@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangedLine } from '../../src/code/changed-lines.js';
+import type { Finding } from '../../src/finding/finding.js';
 import { readBaseline } from '../../src/race/baseline.js';
 import { isRunBy, type LineRun, unrunLines } from '../../src/race/line-runs.js';
 import { notAnalysed } from '../../src/race/not-analysed.js';
 import { readCatalogue } from '../../src/race/read.js';
 import { replayRace } from '../../src/race/replay-race.js';
+import { finding } from '../report/sample.js';
 
 const race = readCatalogue().find(({ id }) => id === 'dax-pmd-insert-race')!;
 const before = readBaseline(race.era);
 const file = 'fs/dax.c';
 
 /** What is told of a patch of grab_mapping_entry() that puts another line in place of one that is there once. */
-function toldOf(old: string, now: string): string[] {
+function toldOf(old: string, now: string, findings: Finding[] = []): string[] {
   const text = before.files.get(file)!;
   expect(text.split(old)).toHaveLength(2);
   const after = { ...before, files: new Map(before.files).set(file, text.replace(old, now)) };
@@ -23,7 +25,7 @@ function toldOf(old: string, now: string): string[] {
     { before, after, touched, changed: { before: changed, after: changed } },
     { config: new Map(), full: false },
   );
-  return notAnalysed(touched, [replayed!]).map(({ what, why }) => `${what}: ${why}`);
+  return notAnalysed(touched, [replayed!], 'scenario', findings).map(({ what, why }) => `${what}: ${why}`);
 }
 
 it('a function is told as not executed by what was asked for, where not all was', () => {
@@ -53,6 +55,23 @@ describe('lines that a patch changes in a function that races run', () => {
       /^grab_mapping_entry\(\), line (\d+), before the patch line \1: what is asked there had always the same answer: /,
     );
     expect(more).toEqual([]);
+  });
+
+  it('are not told once more where a finding tells of them', () => {
+    const change = [
+      '\tif (err)\n\t\treturn ERR_PTR(err);',
+      '\tif (err > 0)\n\t\treturn ERR_PTR(err);',
+    ] as const;
+    const line = Number(/line (\d+)/.exec(toldOf(...change)[0]!)![1]);
+    const at = (status: Finding['status'], of: number): Finding => {
+      return {
+        ...finding,
+        status,
+        location: { ...finding.location, function: 'grab_mapping_entry', line: of },
+      };
+    };
+    expect(toldOf(...change, [at('introduced', line)])).toEqual([]);
+    expect(toldOf(...change, [at('introduced', line + 1), at('present', line)])).toHaveLength(1);
   });
 
   it('are not told where one does', () => {
