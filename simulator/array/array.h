@@ -3,7 +3,7 @@
 #pragma own the_array nodes_in_use ITEM NEW_ITEM ITEM_MARK BITS_BELOW end_of_lock locks_held retired_under_lock
 #pragma own world_array world_array_that_allocates world_scarce_nodes put_item put_new_item put_large_item take_item_out
 #pragma own mark_item look_item_up insert_item exchange_item allocate_item allocate_item_in_circle walk_items walk_marked_items
-#pragma own walk_items_by_index walk_items_pausing walk_items_pausing_from walk_neighbours walk_neighbours_back split_item put_range put_item_for_range check_array
+#pragma own walk_items_by_index walk_items_pausing walk_items_pausing_from item_held_when walk_neighbours walk_neighbours_back split_item put_range put_item_for_range check_array
 #ifndef FAULTLINE_ARRAY_H
 #define FAULTLINE_ARRAY_H
 
@@ -39,6 +39,7 @@ unsigned long walk_marked_items(unsigned long last);
 unsigned long walk_items_by_index(unsigned long last);
 unsigned long walk_neighbours(unsigned long index);
 unsigned long walk_neighbours_back(unsigned long index);
+int item_held_when(unsigned long index, const int *gone);
 unsigned long walk_items_pausing(unsigned long last);
 unsigned long walk_items_pausing_from(unsigned long first, unsigned long last);
 void check_array(void);

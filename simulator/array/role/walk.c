@@ -126,3 +126,25 @@ unsigned long walk_items_pausing(unsigned long last)
 {
 	return walk_items_pausing_from(0, last);
 }
+
+/*
+ * A lookup as that of the page cache: what is found is held, and believed when it is in its slot still. Whether
+ * `gone` was set by then, or 0 when something else was found.
+ */
+int item_held_when(unsigned long index, const int *gone)
+{
+	XA_STATE(xas, &the_array, index);
+	int was_gone = 0;
+	void *entry;
+
+	rcu_read_lock();
+	do {
+		xas_reset(&xas);
+		do {
+			entry = xas_load(&xas);
+		} while (xas_retry(&xas, entry));
+		was_gone = READ_ONCE(*gone);
+	} while (entry != xas_reload(&xas));
+	rcu_read_unlock();
+	return entry == ITEM(index) && was_gone;
+}
