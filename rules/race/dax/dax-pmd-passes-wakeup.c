@@ -4,7 +4,6 @@
  * Id:          dax-pmd-passes-wakeup
  * Rule:        lost-wakeup
  * Seen:        -
- * Functions:   get_unlocked_entry, grab_mapping_entry, get_unlocked_mapping_entry, dax_iomap_pmd_fault
  * Advice:      return a conflict for a smaller entry before waiting for it, or wake the next one: put_unlocked_entry()
  * Era:         xarray
  * Needs:       grab_mapping_entry
