@@ -7,7 +7,7 @@ import type { Host } from './host.js';
 const onTerminal = { quietMs: 1000, intervalMs: 100 };
 const onFile = { quietMs: 10_000, intervalMs: 10_000 };
 
-/** A line on stderr for work over a second: rewritten in place on a terminal, else one now and then. */
+/** A line on stderr for work that takes a while: rewritten in place on a terminal, else one now and then. */
 export interface ProgressLine {
   show(progress: Progress): void;
   /** Takes the line away, so that the result stands alone. */

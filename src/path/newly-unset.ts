@@ -13,7 +13,7 @@ export interface NewlyUnset {
 /**
  * Of variables that a path uses and has not set, those that count: the other side of the patch has the variable, and
  * sets it whatever way is gone. What was unset before is no concern of the patch. Of a variable that is new nothing is
- * said but that it is not analysed: one in four functions that look like that to the paths knows better.
+ * said but that it is not analysed: released kernels have some that look like that to the paths, and are right.
  */
 export function newlyUnset(before: Runs, after: Runs): NewlyUnset {
   return {

@@ -49,7 +49,7 @@ function withoutEchoes(findings: readonly Finding[]): Finding[] {
   );
   return findings.filter((one) => {
     const first = near.get(wordsOf(one));
-    if (first === undefined || one.location.hunkLine !== null) return true;
+    if (first === undefined || one.status === 'present' || one.location.hunkLine !== null) return true;
     first.alsoSeenAs.push(`${one.rule} (${one.race}): ${one.title}`, ...one.alsoSeenAs);
     return false;
   });

@@ -70,13 +70,14 @@ export function executeSchedule(
   const suspect = isCheck && problem.rule !== 'lost-wakeup' ? acts.findLast(isSuspect) : undefined;
   const left = leftHeld(own, problem.rule);
   const last = left ?? suspect ?? own.findLast(isAround) ?? own.at(-1) ?? acts.at(-1);
+  const isSuspected = cause === undefined && last !== undefined && last === suspect;
   return {
     signature: '',
     cuts: true,
     rule: cause?.rule ?? problem.rule,
     symptom: cause === undefined ? undefined : problem.rule,
     message: problem.message,
-    function: cause?.function ?? ((!inRace && problem.function) || last?.fn.name || ''),
+    function: cause?.function ?? ((!inRace && !isSuspected && problem.function) || last?.fn.name || ''),
     file: cause?.file ?? last?.fn.file ?? '',
     line: cause?.line ?? last?.line ?? 0,
     thread: problem.thread < 0 ? (last?.thread ?? 0) : problem.thread,
@@ -86,7 +87,7 @@ export function executeSchedule(
     steps: acts.length,
     acts,
     cause,
-    isSuspected: cause === undefined && last !== undefined && last === suspect,
+    isSuspected,
     program: scenario.program,
   };
 }

@@ -29,3 +29,11 @@ it('but not in other words, nor at another changed place, nor where no place is 
   expect(told(seen('a', 'g', 9), seen('b', 'f', 7))).toEqual(['a g 0', 'b f 0']);
   expect(told(seen('a', 'g', null), seen('b', 'f', null))).toEqual(['a g 0', 'b f 0']);
 });
+
+it('nor of what was there before the patch', () => {
+  const present = (one: ReturnType<typeof seen>) => ({
+    ...one,
+    finding: { ...one.finding, status: 'present' as const },
+  });
+  expect(told(present(seen('a', 'g', null)), present(seen('b', 'f', 7)))).toEqual(['a g 0', 'b f 0']);
+});

@@ -3,7 +3,7 @@
  *
  * Id:          xarray-sibling-of-sibling
  * Rule:        wrong-entry
- * Seen:        v4.20..v6.0, v6.2..v6.5.0
+ * Seen:        v4.20..v6.0, v6.2..v6.4.0, v6.5.0
  * Fixed:       cbc02854331e ("XArray: Do not return sibling entries from xa_load()")
  * Advice:      go on as long as the slot that is pointed to points to another
  * Functions:   xas_descend, xas_load, xa_load, filemap_get_entry
