@@ -4,8 +4,6 @@
  * Id:          dax-writeback-inside-pmd
  * Rule:        missed-write-protect
  * Seen:        v4.20..v5.0.1
- * Introduced:  "dax: Convert dax writeback to XArray"
- * Fixed:       "dax: Flush partial PMDs correctly"
  * Functions:   dax_writeback_one, dax_writeback_mapping_range
  * Advice:      go from where the entry begins, wherever in it the range does: the whole of it becomes clean
  * Era:         xarray

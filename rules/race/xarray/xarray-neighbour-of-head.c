@@ -4,7 +4,7 @@
  * Id:          xarray-neighbour-of-head
  * Rule:        wrong-entry
  * Seen:        v4.20..v5.4-rc
- * Fixed:       "XArray: Fix xas_next() with a single entry at 0"
+ * Fixed:       91abab83839a ("XArray: Fix xas_next() with a single entry at 0")
  * Advice:      beside an entry that is the head of the array there is nothing
  * Functions:   __xas_next, __xas_prev, xas_next, xas_prev, find_get_pages_contig
  * Era:         array
